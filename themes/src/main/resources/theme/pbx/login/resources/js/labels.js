@@ -1,6 +1,10 @@
-// The label of the read-only user name that Keycloak shows on later steps points at an id that is not on the page.
-const attempted = document.getElementById("kc-attempted-username");
-const label = document.querySelector('label[for="username"]');
-if (attempted && label && !document.getElementById("username")) {
-  label.htmlFor = attempted.id;
+// Some of Keycloak's labels name an id that is not on the page (the user name on later steps, the fields of the
+// authenticator set-up). Screen readers then find no label: point each at the field beside it.
+for (const label of document.querySelectorAll("label[for]")) {
+  if (!document.getElementById(label.htmlFor)) {
+    const field = label.closest(".pf-v5-c-form__group")?.querySelector("input:not([type=hidden])");
+    if (field?.id && field.labels.length === 0) {
+      label.htmlFor = field.id;
+    }
+  }
 }

@@ -14,9 +14,11 @@ final class PostgresDatabase implements Database {
     private static final String USER = "postgres";
 
     private final EmbeddedPostgres postgres;
+    private final Runnable stop = this::stop;
 
     private PostgresDatabase(EmbeddedPostgres postgres) {
         this.postgres = postgres;
+        Shutdown.add(stop);
     }
 
     static PostgresDatabase start(Path directory) {
@@ -35,7 +37,7 @@ final class PostgresDatabase implements Database {
                     .setServerConfig("synchronous_commit", "on")
                     .setOutputRedirector(output)
                     .setErrorRedirector(output)
-                    // Whoever opened it closes it, after the servers that use it.
+                    // Shutdown stops it after the servers that use it.
                     .setRegisterShutdownHook(false)
                     .start();
             return new PostgresDatabase(postgres);
@@ -63,6 +65,11 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void close() {
+        stop();
+        Shutdown.remove(stop);
+    }
+
+    private void stop() {
         try {
             postgres.close();
         } catch (IOException e) {

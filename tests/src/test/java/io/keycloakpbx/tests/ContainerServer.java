@@ -3,6 +3,7 @@ package io.keycloakpbx.tests;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dasniko.testcontainers.keycloak.KeycloakContainer;
+import io.keycloakpbx.server.SystemSignIn;
 import java.net.URI;
 import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
@@ -33,7 +34,9 @@ final class ContainerServer implements ServerUnderTest {
         }
         container.withCustomCommand("--import-realm");
         container.start();
-        return new ContainerServer(container);
+        ContainerServer server = new ContainerServer(container);
+        SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD);
+        return server;
     }
 
     @Override

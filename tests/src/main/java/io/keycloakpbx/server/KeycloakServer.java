@@ -148,6 +148,8 @@ public final class KeycloakServer implements AutoCloseable {
         options.put("http-management-port", Integer.toString(managementPort));
         options.put("hostname-strict", "false");
         options.put("cache", "local");
+        // Otherwise every unsuccessful probe while starting is a line.
+        options.put("log-level", "info,io.smallrye.health:warn");
         options.putAll(settings.options);
 
         List<String> command =

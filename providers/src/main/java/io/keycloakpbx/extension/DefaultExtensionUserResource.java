@@ -1,6 +1,5 @@
 package io.keycloakpbx.extension;
 
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -46,7 +45,6 @@ public class DefaultExtensionUserResource {
      * empty object; 404 where nobody has the extension, or another user than the body's.
      */
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public PbxUserRepresentation set(InputStream body) {
         request.requireManageSome();

@@ -2,7 +2,6 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -56,7 +55,6 @@ public class ExtensionsResource {
 
     /** Creates an extension, with the {@code id} of the body if it has one. 201; 409 where number or id is taken. */
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response create(InputStream body) {
         request.requireManage();
@@ -102,7 +100,6 @@ public class ExtensionsResource {
     /** Replaces the settings of an extension: members that the body leaves out become null. */
     @PUT
     @Path("{extensionId}")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public ExtensionRepresentation replace(@PathParam("extensionId") String extensionId, InputStream body) {
         request.requireManage();

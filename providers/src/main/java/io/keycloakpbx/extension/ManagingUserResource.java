@@ -1,6 +1,5 @@
 package io.keycloakpbx.extension;
 
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -46,7 +45,6 @@ public class ManagingUserResource {
      * user has.
      */
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public PbxUserRepresentation set(InputStream body) {
         request.requireManageSome();

@@ -1,6 +1,5 @@
 package io.keycloakpbx.extension;
 
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
@@ -58,7 +57,6 @@ public class PbxUsersResource {
      * exists.
      */
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public PbxUserRepresentation create(InputStream body) {
         request.requireManage();

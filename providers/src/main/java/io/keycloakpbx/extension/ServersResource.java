@@ -2,7 +2,6 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -46,7 +45,6 @@ public class ServersResource {
 
     /** Creates a server from {@code name} and, if wanted, {@code id}. 201; 409 where either is taken. */
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response create(InputStream body) {
         request.requireManage();
@@ -86,7 +84,6 @@ public class ServersResource {
     /** Renames a server; 404 where there is none of that id, 409 where the name is taken. */
     @PUT
     @Path("{serverId}")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public ServerRepresentation rename(@PathParam("serverId") String serverId, InputStream body) {
         request.requireManage();

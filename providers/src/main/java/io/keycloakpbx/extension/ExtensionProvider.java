@@ -1,9 +1,10 @@
 package io.keycloakpbx.extension;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
 /**
@@ -77,10 +78,10 @@ public interface ExtensionProvider extends Provider {
      * Of concurrent callers each sees the one before it as the old managing user.
      *
      * @param extension what {@link #ownership} answered
-     * @param user a user of the extension's realm, or null to take the extension away from whoever has it
+     * @param userId a user of the extension's realm, or null to take the extension away from whoever has it
      * @return the change, or empty where the extension has been removed meanwhile
      */
-    Optional<OwnershipChange> setManagingUser(ExtensionOwnership extension, UserModel user);
+    Optional<OwnershipChange> setManagingUser(ExtensionOwnership extension, String userId);
 
     /** The default extension of a user of the realm. */
     Optional<ExtensionOwnership> defaultExtension(RealmModel realm, String userId);
@@ -97,6 +98,9 @@ public interface ExtensionProvider extends Provider {
 
     /** The extensions that a user of the realm manages, by server name and number, from one query. */
     List<OwnedExtension> ownedExtensions(RealmModel realm, String userId);
+
+    /** Those of the ids that a server or an extension of any realm has. */
+    Set<String> usedIds(Collection<String> ids);
 
     /** Takes all extensions away from a user. */
     void removeUser(String userId);

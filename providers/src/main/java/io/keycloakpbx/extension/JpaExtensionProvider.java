@@ -4,11 +4,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 final class JpaExtensionProvider implements ExtensionProvider {
@@ -21,6 +23,9 @@ final class JpaExtensionProvider implements ExtensionProvider {
             + " where s.realmId = :realm and s.id = :server";
     private static final String SEARCH =
             " and (e.extension like :number escape '!' or lower(e.displayName) like :name escape '!')";
+
+    /** Some databases take no more than about two thousand parameters per statement. */
+    private static final int MAX_PARAMETERS = 1000;
 
     private final EntityManager em;
 
@@ -166,7 +171,7 @@ final class JpaExtensionProvider implements ExtensionProvider {
      * of the one before; the row counts decide all the same, because a removed user's row goes without that lock.
      */
     @Override
-    public Optional<OwnershipChange> setManagingUser(ExtensionOwnership extension, UserModel user) {
+    public Optional<OwnershipChange> setManagingUser(ExtensionOwnership extension, String newUserId) {
         String extensionId = extension.extensionId();
         PbxExtensionEntity locked = em.find(PbxExtensionEntity.class, extensionId, LockModeType.PESSIMISTIC_WRITE);
         if (locked == null) {
@@ -174,7 +179,6 @@ final class JpaExtensionProvider implements ExtensionProvider {
         }
         em.detach(locked);
         String oldUserId = managingUserId(extensionId);
-        String newUserId = user == null ? null : user.getId();
         OwnershipChange change = new OwnershipChange(oldUserId, newUserId);
         if (!change.changed()) {
             return Optional.of(change);
@@ -276,6 +280,22 @@ final class JpaExtensionProvider implements ExtensionProvider {
                 .map(row -> new OwnedExtension(
                         ((PbxExtensionEntity) row[0]).toExtension(), (String) row[1], row[2] != null))
                 .toList();
+    }
+
+    @Override
+    public Set<String> usedIds(Collection<String> ids) {
+        List<String> list = List.copyOf(ids);
+        Set<String> used = new HashSet<>();
+        for (int from = 0; from < list.size(); from += MAX_PARAMETERS) {
+            List<String> part = list.subList(from, Math.min(list.size(), from + MAX_PARAMETERS));
+            used.addAll(em.createQuery("select s.id from PbxServerEntity s where s.id in :ids", String.class)
+                    .setParameter("ids", part)
+                    .getResultList());
+            used.addAll(em.createQuery("select e.id from PbxExtensionEntity e where e.id in :ids", String.class)
+                    .setParameter("ids", part)
+                    .getResultList());
+        }
+        return used;
     }
 
     @Override

@@ -74,7 +74,7 @@ public class ManagingUserResource {
 
     private void assign(ExtensionOwnership extension, UserModel user) {
         OwnershipChange change = request.extensions()
-                .setManagingUser(extension, user)
+                .setManagingUser(extension, user.getId())
                 .orElseThrow(() -> ContractError.notFound(ContractError.NO_EXTENSION));
         if (!change.changed()) {
             throw ContractError.conflict(ContractError.SAME_MANAGING_USER);

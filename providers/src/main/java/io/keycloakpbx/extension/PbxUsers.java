@@ -4,11 +4,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.WebApplicationException;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.AdminRoot;
 import org.keycloak.services.resources.admin.UserResource;
@@ -38,6 +41,9 @@ final class PbxUsers {
     static final String DISPLAY_NAME = "displayName";
     static final String FULL = "pbx.fullUser";
     static final String ACCEPT_SHA1 = "pbx.acceptSha1Passwords";
+
+    /** Some databases take no more than about two thousand parameters per statement. */
+    private static final int MAX_PARAMETERS = 1000;
 
     private static final Pattern SHA1 = Pattern.compile("[0-9a-fA-F]{40}");
 
@@ -150,9 +156,7 @@ final class PbxUsers {
                 .map(UserModel::getId)
                 .filter(StorageId::isLocalStorage)
                 .toList();
-        for (int from = 0; from < ids.size(); from += 1000) {
-            changes.putAll(passwordChanges(ids.subList(from, Math.min(ids.size(), from + 1000))));
-        }
+        forEachPart(ids, part -> changes.putAll(passwordChanges(part)));
         List<PbxUserRepresentation> representations = new ArrayList<>(list.size());
         for (UserModel user : list) {
             representations.add(
@@ -173,6 +177,64 @@ final class PbxUsers {
                 .setParameter("users", userIds)
                 .getResultStream()
                 .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
+    }
+
+    /** The ids of the users of these names; names that no user has are left out. */
+    Map<String, String> idsByUsername(Collection<String> usernames) {
+        Map<String, String> ids = new HashMap<>();
+        forEachPart(
+                usernames.stream()
+                        .map(KeycloakModelUtils::toLowerCaseSafe)
+                        .distinct()
+                        .toList(),
+                part -> pairs(
+                                "select u.username, u.id from UserEntity u where u.realmId = :realm and u.username in :keys",
+                                part)
+                        .forEach(row -> ids.put((String) row[0], (String) row[1])));
+        Map<String, String> result = new HashMap<>();
+        for (String username : usernames) {
+            String id = ids.get(KeycloakModelUtils.toLowerCaseSafe(username));
+            // Users of a storage that keeps no rows in Keycloak, or that it has not imported yet.
+            UserModel user = id == null ? byUsername(username) : null;
+            if (id != null || user != null) {
+                result.put(username, id == null ? user.getId() : id);
+            }
+        }
+        return result;
+    }
+
+    /** The names of the users of these ids; ids that no user has are left out. */
+    Map<String, String> usernamesById(Collection<String> userIds) {
+        Map<String, String> usernames = new HashMap<>();
+        forEachPart(
+                userIds.stream().filter(StorageId::isLocalStorage).distinct().toList(), part -> pairs(
+                                "select u.id, u.username from UserEntity u where u.realmId = :realm and u.id in :keys",
+                                part)
+                        .forEach(row -> usernames.put((String) row[0], (String) row[1])));
+        userIds.stream().filter(id -> !StorageId.isLocalStorage(id)).distinct().forEach(id -> {
+            UserModel user = byId(id);
+            if (user != null) {
+                usernames.put(id, user.getUsername());
+            }
+        });
+        return usernames;
+    }
+
+    private List<Object[]> pairs(String query, List<String> keys) {
+        return em().createQuery(query, Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("keys", keys)
+                .getResultList();
+    }
+
+    private static void forEachPart(List<String> all, Consumer<List<String>> action) {
+        for (int from = 0; from < all.size(); from += MAX_PARAMETERS) {
+            action.accept(all.subList(from, Math.min(all.size(), from + MAX_PARAMETERS)));
+        }
+    }
+
+    private EntityManager em() {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     private static PbxUserRepresentation toRepresentation(UserModel user, Long passwordChanged) {

@@ -36,7 +36,7 @@ public final class KeycloakServer implements AutoCloseable {
     private final int managementPort;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PROBE_TIMEOUT).build();
-    private final Thread shutdownHook = new Thread(this::end, "stop-keycloak");
+    private final Runnable end = this::end;
     private Process process;
 
     private KeycloakServer(Builder settings) {
@@ -99,12 +99,7 @@ public final class KeycloakServer implements AutoCloseable {
     @Override
     public void close() {
         end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException e) {
-            // The JVM is going down: its hook found nothing left to stop.
-            return;
-        }
+        Shutdown.remove(end);
     }
 
     private void end() {
@@ -114,7 +109,7 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     private KeycloakServer start() {
-        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        Shutdown.add(end);
         boolean ready = false;
         try {
             launch();
@@ -153,10 +148,12 @@ public final class KeycloakServer implements AutoCloseable {
         options.put("http-management-port", Integer.toString(managementPort));
         options.put("hostname-strict", "false");
         options.put("cache", "local");
+        // Otherwise every unsuccessful probe while starting is a line.
+        options.put("log-level", "info,io.smallrye.health:warn");
         options.putAll(settings.options);
 
-        List<String> command =
-                new ArrayList<>(List.of(settings.distribution.script().toString(), "start", "--optimized"));
+        List<String> command = new ArrayList<>(
+                List.of(settings.distribution.script().toString(), "--verbose", "start", "--optimized"));
         options.forEach((name, value) -> command.add("--" + name + "=" + value));
         if (!settings.realms.isEmpty()) {
             command.add("--import-realm");

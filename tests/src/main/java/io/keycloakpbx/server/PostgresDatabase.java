@@ -14,9 +14,11 @@ final class PostgresDatabase implements Database {
     private static final String USER = "postgres";
 
     private final EmbeddedPostgres postgres;
+    private final Runnable stop = this::stop;
 
     private PostgresDatabase(EmbeddedPostgres postgres) {
         this.postgres = postgres;
+        Shutdown.add(stop);
     }
 
     static PostgresDatabase start(Path directory) {
@@ -31,11 +33,13 @@ final class PostgresDatabase implements Database {
                     // Whatever the locale of the machine: names of people are UTF-8.
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("encoding", "UTF8")
-                    // The builder's default, off, would lose the last commits when the machine stops.
+                    // The builder's defaults, off, would lose commits when the machine stops.
                     .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("full_page_writes", "on")
                     .setOutputRedirector(output)
                     .setErrorRedirector(output)
-                    // Whoever opened it closes it, after the servers that use it.
+                    // Shutdown stops it after the servers that use it.
                     .setRegisterShutdownHook(false)
                     .start();
             return new PostgresDatabase(postgres);
@@ -63,6 +67,11 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void close() {
+        stop();
+        Shutdown.remove(stop);
+    }
+
+    private void stop() {
         try {
             postgres.close();
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.keycloakpbx.tests;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dasniko.testcontainers.keycloak.KeycloakContainer;
+import io.keycloakpbx.server.SystemSignIn;
 import java.net.URI;
 import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
@@ -17,10 +18,13 @@ final class ContainerServer implements ServerUnderTest {
         this.container = container;
     }
 
-    static ContainerServer start() {
+    static void assumeDocker() {
         assumeTrue(
                 DockerClientFactory.instance().isDockerAvailable(),
                 "-Dpbx.server=container needs Docker, and no Docker answers here");
+    }
+
+    static ContainerServer start() {
         KeycloakContainer container = new KeycloakContainer("quay.io/keycloak/keycloak:" + Settings.KEYCLOAK)
                 .withProviderLibsFrom(
                         Settings.CHECKOUT.jars().stream().map(Path::toFile).toList())
@@ -33,7 +37,9 @@ final class ContainerServer implements ServerUnderTest {
         }
         container.withCustomCommand("--import-realm");
         container.start();
-        return new ContainerServer(container);
+        ContainerServer server = new ContainerServer(container);
+        SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD);
+        return server;
     }
 
     @Override

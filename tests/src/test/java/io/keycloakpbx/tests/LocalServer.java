@@ -3,6 +3,7 @@ package io.keycloakpbx.tests;
 import io.keycloakpbx.server.Database;
 import io.keycloakpbx.server.Distribution;
 import io.keycloakpbx.server.KeycloakServer;
+import io.keycloakpbx.server.SystemSignIn;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class LocalServer implements ServerUnderTest {
                     .importing(Settings.CHECKOUT.demoRealms())
                     .log(directory.resolve("server.log"))
                     .start();
+            SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD);
             LocalServer result = new LocalServer(distribution, database, server);
             database = null;
             distribution = null;

@@ -16,12 +16,13 @@ import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
 import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
 import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
 /**
  * Puts the extensions that a user manages into its tokens: {@value #EXTENSION} is the number of the default or only
  * one, {@value #EXTENSIONS} a list of all, each with {@code extension} and {@code server}. A user without extensions
- * gets neither.
+ * gets neither, a slim access token the first only.
  */
 public final class ExtensionMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper, OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
@@ -36,6 +37,23 @@ public final class ExtensionMapper extends AbstractOIDCProtocolMapper
         OIDCAttributeMapperHelper.addIncludeInTokensConfig(CONFIG, ExtensionMapper.class);
     }
 
+    /** Of a slim token, which has to fit into a SIP request, the list would take too much. */
+    @Override
+    public AccessToken transformAccessToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        if (!getShouldUseLightweightToken(session)) {
+            return super.transformAccessToken(token, mapper, session, userSession, clientSession);
+        }
+        if (OIDCAttributeMapperHelper.includeInLightweightAccessToken(mapper)) {
+            setExtension(token, owned(session, userSession));
+        }
+        return token;
+    }
+
     @Override
     protected void setClaim(
             IDToken token,
@@ -47,10 +65,7 @@ public final class ExtensionMapper extends AbstractOIDCProtocolMapper
         if (owned.isEmpty()) {
             return;
         }
-        owned.stream()
-                .filter(extension -> extension.isDefault() || owned.size() == 1)
-                .findFirst()
-                .ifPresent(extension -> token.getOtherClaims().put(EXTENSION, number(extension)));
+        setExtension(token, owned);
         token.getOtherClaims()
                 .put(
                         EXTENSIONS,
@@ -58,6 +73,13 @@ public final class ExtensionMapper extends AbstractOIDCProtocolMapper
                                 .map(extension ->
                                         Map.of("extension", number(extension), "server", extension.serverName()))
                                 .toList());
+    }
+
+    private static void setExtension(IDToken token, List<OwnedExtension> owned) {
+        owned.stream()
+                .filter(extension -> extension.isDefault() || owned.size() == 1)
+                .findFirst()
+                .ifPresent(extension -> token.getOtherClaims().put(EXTENSION, number(extension)));
     }
 
     /** One request issues up to two tokens with these claims, and one query serves both. */

@@ -1,5 +1,7 @@
 package io.keycloakpbx.extension;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * What is configured of an extension: the writable members of iSymphony's extension JSON. All but the number may be
  * null, which means "not set"; strings have at most {@value #MAX_LENGTH} characters.
@@ -20,6 +22,7 @@ package io.keycloakpbx.extension;
  * @param voiceMailContext the context of the voice mail box
  * @param voiceMailBox the voice mail box
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record ExtensionSettings(
         String extension,
         String displayName,

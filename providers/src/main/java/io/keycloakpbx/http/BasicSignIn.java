@@ -71,8 +71,11 @@ final class BasicSignIn {
     void signOut(String realmName, String sessionId) {
         KeycloakModelUtils.runJobInTransaction(factory, session -> {
             RealmModel realm = session.realms().getRealmByName(realmName);
-            UserSessionModel userSession =
-                    realm == null ? null : session.sessions().getUserSession(realm, sessionId);
+            if (realm == null) {
+                return;
+            }
+            session.getContext().setRealm(realm);
+            UserSessionModel userSession = session.sessions().getUserSession(realm, sessionId);
             if (userSession != null) {
                 session.sessions().removeUserSession(realm, userSession);
             }

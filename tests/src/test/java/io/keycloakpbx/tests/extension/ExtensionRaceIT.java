@@ -1,9 +1,11 @@
-package io.keycloakpbx.tests;
+package io.keycloakpbx.tests.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,9 @@
-package io.keycloakpbx.tests;
+package io.keycloakpbx.tests.extension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;

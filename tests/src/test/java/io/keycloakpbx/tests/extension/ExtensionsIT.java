@@ -1,11 +1,15 @@
-package io.keycloakpbx.tests;
+package io.keycloakpbx.tests.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -382,7 +386,7 @@ class ExtensionsIT {
                 .header("X-Total-Count", "1")
                 .body("displayName", contains("On the list"))
                 .body("[0].password", nullValue())
-                .body("[0].lastPasswordChangedAt", org.hamcrest.Matchers.notNullValue());
+                .body("[0].lastPasswordChangedAt", notNullValue());
         List<String> all = keycloak.admin()
                 .get(path.replace("asterisk", "core"))
                 .then()

@@ -1,12 +1,18 @@
-package io.keycloakpbx.tests;
+package io.keycloakpbx.tests.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.HashMap;
@@ -90,7 +96,7 @@ class ManagingUserIT {
                 .statusCode(200)
                 .body("id", equalTo(alice))
                 .body("lastPasswordChangedAt", notNullValue())
-                .body("keySet()", org.hamcrest.Matchers.hasItem("password"))
+                .body("keySet()", hasItem("password"))
                 .body("password", nullValue());
     }
 
@@ -152,9 +158,7 @@ class ManagingUserIT {
         pbx.signIn("carol" + number, "Carol-pw-1!").then().statusCode(200);
         assertThat(pbx.realm().adminEvents())
                 .extracting(Realm.AdminEvent::operationType, Realm.AdminEvent::resourceType)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("CREATE", "USER"),
-                        org.assertj.core.groups.Tuple.tuple("UPDATE", "PBX_EXTENSION"));
+                .containsExactlyInAnyOrder(tuple("CREATE", "USER"), tuple("UPDATE", "PBX_EXTENSION"));
         assertThat(pbx.realm().adminEvents())
                 .allSatisfy(event -> assertThat(event.representation()).doesNotContain("Carol-pw-1!"));
     }
@@ -229,7 +233,7 @@ class ManagingUserIT {
         post(Map.of("username", "frank" + number, "password", "short"))
                 .then()
                 .statusCode(400)
-                .body(org.hamcrest.Matchers.containsString("length"));
+                .body(containsString("length"));
         assertThat(pbx.realm().userId("frank" + number)).isNull();
         refused(keycloak.admin().get(pbx.managingUser(extension)), 404, NOT_SET);
     }

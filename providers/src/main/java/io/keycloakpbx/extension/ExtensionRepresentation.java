@@ -2,8 +2,6 @@ package io.keycloakpbx.extension;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.keycloakpbx.http.InvalidBodyException;
-import io.keycloakpbx.http.JsonBody;
 
 /**
  * iSymphony's extension JSON.
@@ -24,39 +22,5 @@ public record ExtensionRepresentation(
                 settings,
                 settings.displayName() == null ? settings.extension() : settings.displayName(),
                 extension.id());
-    }
-
-    /** Reads the writable members; {@link InvalidBodyException} where one breaks its rule. */
-    static ExtensionSettings settings(JsonBody body) {
-        String number = body.requiredString("extension", ExtensionSettings.MAX_LENGTH);
-        if (!ExtensionSettings.isNumber(number)) {
-            throw ContractError.badRequest("extension must have 3 to 64 digits");
-        }
-        return new ExtensionSettings(
-                number,
-                text(body, "displayName"),
-                body.optionalBoolean("autoAnswer"),
-                text(body, "peer"),
-                text(body, "altOriginationMethod"),
-                text(body, "agentName"),
-                text(body, "agentLocation"),
-                text(body, "agentInterface"),
-                number(body, "agentPenalty"),
-                body.optionalBoolean("agentPaused"),
-                text(body, "originatingContextOverride"),
-                text(body, "redirectingContextOverride"),
-                number(body, "originateTimeoutOverride"),
-                text(body, "voiceMailContext"),
-                text(body, "voiceMailBox"));
-    }
-
-    private static String text(JsonBody body, String member) {
-        String text = body.optionalString(member, ExtensionSettings.MAX_LENGTH);
-        // Databases differ in whether an empty text is null.
-        return text == null || text.isEmpty() ? null : text;
-    }
-
-    private static Integer number(JsonBody body, String member) {
-        return body.has(member) ? (int) body.requiredInteger(member, 0, Integer.MAX_VALUE) : null;
     }
 }

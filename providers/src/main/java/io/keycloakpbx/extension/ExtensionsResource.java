@@ -64,10 +64,7 @@ public class ExtensionsResource {
             JsonBody json = JsonBody.read(body);
             extension = request.extensions()
                     .createExtension(
-                            request.realm(),
-                            serverId,
-                            ServersResource.uuid(json),
-                            ExtensionRepresentation.settings(json));
+                            request.realm(), serverId, ServersResource.uuid(json), ExtensionBody.settings(json));
         } catch (InvalidBodyException e) {
             throw ContractError.badRequest(e);
         } catch (ModelDuplicateException e) {
@@ -105,7 +102,7 @@ public class ExtensionsResource {
         request.requireManage();
         ExtensionRepresentation representation;
         try {
-            ExtensionSettings settings = ExtensionRepresentation.settings(JsonBody.read(body));
+            ExtensionSettings settings = ExtensionBody.settings(JsonBody.read(body));
             representation = request.extensions()
                     .updateExtension(request.realm(), serverId, extensionId, settings)
                     .map(ExtensionRepresentation::of)

@@ -1,7 +1,5 @@
-package io.keycloakpbx.claims;
+package io.keycloakpbx.extension;
 
-import io.keycloakpbx.extension.ExtensionProvider;
-import io.keycloakpbx.extension.OwnedExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -84,10 +84,7 @@ public class PbxDataResource {
         List<PbxDataRow> rows = read(type, body);
         PbxDataImport data = new PbxDataImport(request, dryRun, atomic);
         if (accepts(accept, LINES)) {
-            StreamingOutput output = out -> {
-                PbxDataReport report = data.run(rows, line -> writeLine(out, line));
-                writeLine(out, report.summary());
-            };
+            StreamingOutput output = out -> stream(data, rows, out);
             return Response.ok(output, LINES).build();
         }
         PbxDataReport report = data.run(rows, line -> {});
@@ -102,6 +99,17 @@ public class PbxDataResource {
 
     private static boolean accepts(String accept, String type) {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains(type);
+    }
+
+    private void stream(PbxDataImport data, List<PbxDataRow> rows, OutputStream out) {
+        try {
+            PbxDataReport report = data.run(rows, line -> writeLine(out, line));
+            writeLine(out, report.summary());
+        } catch (RuntimeException e) {
+            // The answer has begun, so no error handler rolls back what is half done when the client has gone away.
+            request.session().getTransactionManager().setRollbackOnly();
+            throw e;
+        }
     }
 
     private static List<PbxDataRow> read(MediaType type, InputStream body) {

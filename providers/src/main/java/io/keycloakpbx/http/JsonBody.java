@@ -12,10 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A JSON object sent as a request body, read within limits whatever content type the request claims: legacy clients
- * send JSON as a form. Unknown members are ignored, as clients of newer contract versions send some.
+ * send JSON as a form. Unknown members are ignored unless the caller asks otherwise, as clients of newer contract
+ * versions send some.
  *
  * <p>Every method throws {@link InvalidBodyException} where the body breaks the rule that the method states.
  */
@@ -68,6 +71,18 @@ public final class JsonBody {
             throw new InvalidBodyException(null, "the request body must be a JSON object");
         }
         return new JsonBody(node);
+    }
+
+    /** Refuses a body with a member that is not among these: a misspelt member would otherwise be ignored in silence. */
+    public void refuseOthersThan(Set<String> members) {
+        object.fieldNames().forEachRemaining(member -> {
+            if (!members.contains(member)) {
+                throw new InvalidBodyException(
+                        null,
+                        "the request body has a member that is not one of "
+                                + String.join(", ", new TreeSet<>(members)));
+            }
+        });
     }
 
     /** Tells whether the member is there and not null. */

@@ -1,0 +1,41 @@
+package io.keycloakpbx.claims;
+
+import io.keycloakpbx.tenant.SipDomain;
+import io.keycloakpbx.tenant.TenantAttributes;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
+import org.keycloak.representations.IDToken;
+
+/** The claim {@code sip_domain}: the primary SIP domain of the user's tenant. */
+public final class SipDomainMapper extends PbxMapper {
+
+    @Override
+    protected void setClaim(
+            IDToken token,
+            ProtocolMapperModel mapper,
+            UserSessionModel userSession,
+            KeycloakSession session,
+            ClientSessionContext clientSession) {
+        TenantAttributes.primarySipDomain(userSession.getRealm())
+                .map(SipDomain::value)
+                .ifPresent(domain -> OIDCAttributeMapperHelper.mapClaim(token, mapper, domain));
+    }
+
+    @Override
+    public String getId() {
+        return "pbx-sip-domain-mapper";
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "PBX SIP domain";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Adds the primary SIP domain of the tenant.";
+    }
+}

@@ -1,0 +1,31 @@
+package io.keycloakpbx.signin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The access token of the legacy sign-in (contract portsip 1.1, operation 11).
+ *
+ * @param expiresAt RFC 3339, UTC, whole seconds
+ * @param expiresIn seconds
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record LoginRepresentation(
+        @JsonProperty("access_token") String accessToken,
+        @JsonProperty("expires_at") String expiresAt,
+        @JsonProperty("expires_in") long expiresIn,
+        @JsonProperty("role") String role) {
+
+    static LoginRepresentation of(String accessToken, Instant now, long expiresIn, String role) {
+        String expiresAt =
+                now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(expiresIn).toString();
+        return new LoginRepresentation(accessToken, expiresAt, expiresIn, role);
+    }
+
+    @Override
+    public String toString() {
+        return "LoginRepresentation[expiresAt=" + expiresAt + "]";
+    }
+}

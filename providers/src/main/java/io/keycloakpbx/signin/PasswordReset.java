@@ -1,0 +1,80 @@
+package io.keycloakpbx.signin;
+
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Properties;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserModel.RequiredAction;
+import org.keycloak.theme.Theme;
+
+/** Sets a new password for the holder of a password reset token. */
+final class PasswordReset {
+
+    private final KeycloakSession session;
+    private final TenantSelection tenants;
+
+    PasswordReset(KeycloakSession session) {
+        this.session = session;
+        this.tenants = new TenantSelection(session);
+    }
+
+    Response reset(String token, String newPassword) {
+        RealmModel realm = tenants.ofId(SessionToken.realmId(token));
+        ClientModel client = realm == null || !realm.isEnabled() ? null : realm.getClientByClientId(SignIn.CLIENT_ID);
+        if (client == null) {
+            return SignInError.signInFailed();
+        }
+        session.getContext().setRealm(realm);
+        session.getContext().setClient(client);
+        EventBuilder event = new EventBuilder(
+                        realm, session, session.getContext().getConnection())
+                .event(EventType.UPDATE_CREDENTIAL)
+                .client(client)
+                .detail(Details.CREDENTIAL_TYPE, "password");
+        SessionToken held = SessionToken.take(session, realm, SessionToken.Purpose.PASSWORD_RESET, token, client);
+        UserModel user = held == null ? null : session.users().getUserById(realm, held.userId());
+        if (user == null || !user.isEnabled()) {
+            event.error(Errors.INVALID_TOKEN);
+            return SignInError.signInFailed();
+        }
+        event.user(user).detail(Details.USERNAME, user.getUsername());
+        try {
+            if (!user.credentialManager().updateCredential(UserCredentialModel.password(newPassword, false))) {
+                throw new ModelException("invalidPasswordGenericMessage");
+            }
+        } catch (ModelException e) {
+            // The realm's policy says no: the same token is good for another try.
+            held.giveBack();
+            event.detail(Details.REASON, e.getMessage()).error(Errors.PASSWORD_REJECTED);
+            return SignInError.invalidField("new_password", inWords(realm, e));
+        }
+        user.removeRequiredAction(RequiredAction.UPDATE_PASSWORD);
+        // Whoever was signed in with the old password is so no more.
+        session.sessions().removeUserSessions(realm, user);
+        event.success();
+        return Response.ok().build();
+    }
+
+    /** The policy's own message, as the login pages of the realm word it. */
+    private String inWords(RealmModel realm, ModelException e) {
+        try {
+            Locale locale = Locale.forLanguageTag(realm.getDefaultLocale() == null ? "en" : realm.getDefaultLocale());
+            Properties messages = session.theme().getTheme(Theme.Type.LOGIN).getEnhancedMessages(realm, locale);
+            return new MessageFormat(messages.getProperty(e.getMessage(), e.getMessage()), locale)
+                    .format(e.getParameters() == null ? new Object[0] : e.getParameters());
+        } catch (IOException unreadableTheme) {
+            return e.getMessage();
+        }
+    }
+}

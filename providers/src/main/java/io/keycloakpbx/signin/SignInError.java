@@ -1,0 +1,67 @@
+package io.keycloakpbx.signin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The error envelope of the contract (portsip 1.3). {@code detail} is left out where there is none. */
+record SignInError(List<Item> errors) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Item(String code, String message, Object detail) {}
+
+    /** One answer for a wrong password, an unknown user or domain, a locked user and a suspended tenant. */
+    static Response signInFailed() {
+        return response(Response.Status.BAD_REQUEST, "UNAUTHORIZED", "Login failed, authentication error", null);
+    }
+
+    static Response refreshFailed() {
+        return response(Response.Status.BAD_REQUEST, "UNKNOWN", "unknown error", null);
+    }
+
+    /** A field that breaks its rule; the words are in the detail, as the message is the contract's. */
+    static Response invalidField(String field, String problem) {
+        Map<String, String> detail = new LinkedHashMap<>();
+        if (field != null) {
+            detail.put("field", field);
+        }
+        detail.put("message", problem);
+        return response(Response.Status.BAD_REQUEST, "VALIDATE_FAILED", "field validation failed", detail);
+    }
+
+    static Response notSignedIn() {
+        return response(Response.Status.UNAUTHORIZED, "UNAUTHORIZED", "Unauthorized", null);
+    }
+
+    static Response unknownDomain() {
+        return response(
+                Response.Status.NOT_FOUND, "NOT_FOUND", "No tenant information found by the provided SIP domain", null);
+    }
+
+    static Response passwordResetRequired(String token) {
+        return response(
+                Response.Status.BAD_REQUEST,
+                "PASSWORD_RESET_REQUIRED",
+                "The password must be changed before signing in",
+                Map.of("token", token));
+    }
+
+    /** The account waits for something that only a browser sign-in can ask for. */
+    static Response actionRequired(List<String> actions) {
+        return response(
+                Response.Status.BAD_REQUEST,
+                "ACTION_REQUIRED",
+                "The account is not fully set up; sign in with a browser once to complete it",
+                Map.of("actions", actions));
+    }
+
+    private static Response response(Response.Status status, String code, String message, Object detail) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(new SignInError(List.of(new Item(code, message, detail))))
+                .build();
+    }
+}

@@ -1,0 +1,90 @@
+package io.keycloakpbx.signin;
+
+import io.keycloakpbx.tenant.TenantProvider;
+import io.keycloakpbx.tenant.TenantRepresentation;
+import org.keycloak.Config;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.fgap.AdminPermissions;
+
+/** What {@code GET /info} tells: the system's configured values and a tenant's public ones. */
+final class SystemInfo {
+
+    /** The alias of the identity provider that is Microsoft 365. */
+    static final String MICROSOFT_ALIAS = "microsoft";
+
+    private final KeycloakSession session;
+
+    SystemInfo(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** The attributes of the master realm hold the system's values. Internals are for its administrators only. */
+    InfoRepresentation.System system(boolean withInternals) {
+        RealmModel master = session.realms().getRealmByName(Config.getAdminRealm());
+        return new InfoRepresentation.System(
+                master.getAttribute("pbx.webDomain"),
+                withInternals ? master.getAttribute("pbx.privateIpv4") : null,
+                master.getAttribute("pbx.publicIpv4"),
+                master.getAttribute("pbx.enableIpv6", true),
+                withInternals ? master.getAttribute("pbx.privateIpv6") : null,
+                master.getAttribute("pbx.publicIpv6"),
+                withInternals ? master.getAttribute("pbx.primaryDnsServer") : null,
+                withInternals ? master.getAttribute("pbx.secondaryDnsServer") : null);
+    }
+
+    /** The public values of a tenant, or null where the realm is none. */
+    InfoRepresentation.Tenant tenant(RealmModel realm) {
+        TenantRepresentation tenant = TenantProvider.of(session).getTenant(realm);
+        if (tenant == null) {
+            return null;
+        }
+        RealmModel before = session.getContext().getRealm();
+        session.getContext().setRealm(realm);
+        try {
+            IdentityProviderModel microsoft = session.identityProviders().getByAlias(MICROSOFT_ALIAS);
+            boolean enabled = microsoft != null && microsoft.isEnabled();
+            return new InfoRepresentation.Tenant(
+                    tenant.name(),
+                    tenant.sipDomain(),
+                    tenant.website(),
+                    tenant.avatarUrl(),
+                    enabled,
+                    enabled ? authorizationEndpoint(microsoft) : null);
+        } finally {
+            session.getContext().setRealm(before);
+        }
+    }
+
+    /** A generic OpenID provider configures its endpoint; Keycloak's own Microsoft provider derives it from the directory. */
+    private static String authorizationEndpoint(IdentityProviderModel provider) {
+        String configured = provider.getConfig().get("authorizationUrl");
+        if (configured != null) {
+            return configured;
+        }
+        String directory = provider.getConfig().get("tenantId");
+        return "https://login.microsoftonline.com/" + (directory == null || directory.isBlank() ? "common" : directory)
+                + "/oauth2/v2.0/authorize";
+    }
+
+    /** Whether the request's bearer token is one of an administrator who may view the master realm. */
+    boolean isForSystemAdministrator() {
+        RealmModel master = session.realms().getRealmByName(Config.getAdminRealm());
+        if (!session.getContext().getRealm().equals(master)
+                || AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
+                                session.getContext().getRequestHeaders())
+                        == null) {
+            return false;
+        }
+        AuthResult caller = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
+        return caller != null
+                && AdminPermissions.evaluator(
+                                session, master, new AdminAuth(master, caller.token(), caller.user(), caller.client()))
+                        .realm()
+                        .canViewRealm();
+    }
+}

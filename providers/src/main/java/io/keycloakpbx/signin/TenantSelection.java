@@ -1,0 +1,76 @@
+package io.keycloakpbx.signin;
+
+import io.keycloakpbx.tenant.TenantAttributes;
+import io.keycloakpbx.tenant.TenantProvider;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.managers.RealmManager;
+
+/**
+ * Which realm a request is about. The master realm's base URL serves every tenant; a tenant's base URL serves that tenant
+ * only. A suspended realm is returned like any other: the caller has to look.
+ */
+final class TenantSelection {
+
+    private final KeycloakSession session;
+    private final RealmModel base;
+
+    TenantSelection(KeycloakSession session) {
+        this.session = session;
+        this.base = session.getContext().getRealm();
+    }
+
+    /** The realm of the base URL. */
+    RealmModel base() {
+        return base;
+    }
+
+    /** The realm of a SIP domain, or of the base URL where none is given; null where it serves no such domain. */
+    RealmModel ofDomain(String sipDomain) {
+        return sipDomain == null ? base : served(TenantProvider.of(session).getRealmBySipDomain(sipDomain));
+    }
+
+    /** The realm that a token says it is from; null where it says none that is served. Nothing is verified yet. */
+    RealmModel ofToken(String token) {
+        try {
+            String issuer =
+                    new JWSInput(token).readJsonContent(JsonWebToken.class).getIssuer();
+            return issuer == null
+                    ? null
+                    : served(session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1)));
+        } catch (JWSInputException e) {
+            return null;
+        }
+    }
+
+    /** Whether a realm serves requests now: Keycloak checks neither for a realm resource. */
+    boolean serves(RealmModel realm) {
+        return realm != null && realm.isEnabled() && !lacksTls(realm);
+    }
+
+    /** Whether the realm requires TLS and the request has come without. */
+    boolean lacksTls(RealmModel realm) {
+        return !"https".equals(session.getContext().getUri().getBaseUri().getScheme())
+                && realm.getSslRequired().isRequired(session.getContext().getConnection());
+    }
+
+    /** The realm with an id; null where it is not served. */
+    RealmModel ofId(String realmId) {
+        return served(session.realms().getRealm(realmId));
+    }
+
+    private RealmModel served(RealmModel realm) {
+        if (realm == null) {
+            return null;
+        }
+        if (!RealmManager.isAdministrationRealm(base)) {
+            return realm.getId().equals(base.getId()) ? realm : null;
+        }
+        return realm.getId().equals(base.getId()) || realm.getAttribute(TenantAttributes.SIP_DOMAIN) != null
+                ? realm
+                : null;
+    }
+}

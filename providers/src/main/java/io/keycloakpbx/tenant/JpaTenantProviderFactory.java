@@ -1,0 +1,98 @@
+package io.keycloakpbx.tenant;
+
+import io.keycloakpbx.BundleInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import org.keycloak.Config;
+import org.keycloak.cache.LocalCache;
+import org.keycloak.cache.LocalCacheConfiguration;
+import org.keycloak.cache.LocalCacheProvider;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel.RealmPostCreateEvent;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.storage.StoreSyncEvent;
+
+/**
+ * Tenants in Keycloak's own database. Server option {@code spi-pbx-tenant--jpa--template}: the path of a realm file that
+ * takes the place of the bundled tenant template.
+ */
+public final class JpaTenantProviderFactory implements TenantProviderFactory, ServerInfoAwareProviderFactory {
+
+    private static final int CACHED_DOMAINS = 10_000;
+
+    private TenantTemplate template;
+    private volatile LocalCache<String, String> realmIds;
+
+    @Override
+    public TenantProvider create(KeycloakSession session) {
+        return new JpaTenantProvider(
+                session,
+                session.getProvider(JpaConnectionProvider.class).getEntityManager(),
+                realmIds(session),
+                template);
+    }
+
+    private LocalCache<String, String> realmIds(KeycloakSession session) {
+        if (realmIds == null) {
+            synchronized (this) {
+                if (realmIds == null) {
+                    realmIds = session.getProvider(LocalCacheProvider.class)
+                            .create(LocalCacheConfiguration.<String, String>builder()
+                                    .name("pbxSipDomains")
+                                    .maxSize(CACHED_DOMAINS)
+                                    .expirationAfterAccess(Duration.ofHours(1))
+                                    .build());
+                }
+            }
+        }
+        return realmIds;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        String path = config.get("template");
+        try {
+            template = TenantTemplate.load(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The tenant template " + (path == null ? "of the bundle" : path) + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof RealmPostCreateEvent created) {
+                TenantProvider.of(created.getKeycloakSession()).index(created.getCreatedRealm());
+            } else if (event instanceof StoreSyncEvent updated) {
+                TenantRealmUpdate.index(updated.getSession(), updated.getRealm());
+            } else if (event instanceof PostMigrationEvent) {
+                KeycloakModelUtils.runJobInTransaction(
+                        factory, session -> TenantProvider.of(session).reconcile());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        if (realmIds != null) {
+            realmIds.close();
+        }
+    }
+
+    @Override
+    public String getId() {
+        return "jpa";
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return BundleInfo.get();
+    }
+}

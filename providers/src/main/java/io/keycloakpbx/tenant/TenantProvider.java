@@ -1,0 +1,70 @@
+package io.keycloakpbx.tenant;
+
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.Provider;
+
+/** The tenants of the PBX: which realm a SIP domain stands for, and the life of a tenant. */
+public interface TenantProvider extends Provider {
+
+    /** The provider of a session. */
+    static TenantProvider of(KeycloakSession session) {
+        return session.getProvider(TenantProvider.class);
+    }
+
+    /**
+     * The realm that has a SIP domain, as its primary one or as an alias.
+     *
+     * @param sipDomain any text; compared in lower case
+     * @return the realm, enabled or not, or null where no realm has the domain
+     */
+    RealmModel getRealmBySipDomain(String sipDomain);
+
+    /** The tenant that a realm is, or null where the realm is no tenant. */
+    TenantRepresentation getTenant(RealmModel realm);
+
+    /**
+     * Tenants in the order of their primary SIP domains.
+     *
+     * @param search a part of a SIP domain, realm name or tenant name, in any case; null for all
+     * @param first the number of tenants to leave out
+     * @param max the most tenants to return
+     */
+    List<TenantRepresentation> search(String search, int first, int max);
+
+    /** The number of tenants that {@link #search} finds in all. */
+    long count(String search);
+
+    /**
+     * Makes a tenant: a realm from the tenant template.
+     *
+     * @throws SipDomainConflictException if another realm has one of its SIP domains
+     * @throws org.keycloak.models.ModelDuplicateException if there is a realm of this name
+     * @throws org.keycloak.models.ModelValidationException if a member breaks its rule
+     */
+    RealmModel create(TenantRepresentation tenant);
+
+    /**
+     * Changes what a tenant may change: name, SIP domains, web site, logo, enabled. Members that are null stay as they
+     * are; an empty web site or logo is removed.
+     *
+     * @throws SipDomainConflictException if another realm has one of its SIP domains
+     * @throws org.keycloak.models.ModelValidationException if a member breaks its rule
+     */
+    void update(RealmModel realm, TenantRepresentation tenant);
+
+    /**
+     * Brings the index of SIP domains in step with a realm's attributes, and gives a new tenant its number.
+     *
+     * @throws SipDomainConflictException if another realm has one of its SIP domains
+     * @throws org.keycloak.models.ModelValidationException if the attributes hold something else than SIP domains
+     */
+    void index(RealmModel realm);
+
+    /**
+     * Brings the whole index in step with the attributes of all realms, also where they were changed while the bundle
+     * was not installed. Conflicts are logged and leave the domain with the realm that has it.
+     */
+    void reconcile();
+}

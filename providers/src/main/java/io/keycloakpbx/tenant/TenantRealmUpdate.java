@@ -1,0 +1,61 @@
+package io.keycloakpbx.tenant;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelValidationException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.ErrorResponse;
+
+/**
+ * Follows an update of a realm in the Admin API or the admin console. Keycloak has no event for a realm's attributes; it
+ * fires its store synchronisation within each such update, before the answer is made.
+ */
+final class TenantRealmUpdate {
+
+    private TenantRealmUpdate() {}
+
+    static void index(KeycloakSession session, RealmModel realm) {
+        // After a realm's creation or removal the same event comes again, when the transaction is over.
+        if (!session.getTransactionManager().isActive() || session.realms().getRealm(realm.getId()) == null) {
+            return;
+        }
+        try {
+            refuseChangeByTenant(session, realm);
+            TenantProvider.of(session).index(realm);
+        } catch (SipDomainConflictException e) {
+            // Keycloak's resource would replace the message of a duplicate by one about the realm's name.
+            throw ErrorResponse.exists(e.getMessage());
+        } catch (ModelValidationException e) {
+            throw ErrorResponse.error(e.getMessage(), Response.Status.BAD_REQUEST);
+        }
+    }
+
+    /** A tenant's administrator may change its realm, but not take a SIP domain: sign-ins to it would come to that realm. */
+    private static void refuseChangeByTenant(KeycloakSession session, RealmModel realm) {
+        if (!(session.getContext().getBearerToken() instanceof JsonWebToken token)
+                || token.getIssuer() == null
+                || token.getIssuer().endsWith("/realms/" + Config.getAdminRealm())) {
+            return;
+        }
+        Set<String> claimed = TenantAttributes.sipDomains(realm).stream()
+                .map(SipDomain::value)
+                .collect(Collectors.toSet());
+        Set<String> indexed = session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .createQuery("select d.sipDomain from SipDomainEntity d where d.realmId = :realm", String.class)
+                .setParameter("realm", realm.getId())
+                .getResultStream()
+                .collect(Collectors.toSet());
+        if (!claimed.equals(indexed)) {
+            throw ErrorResponse.error(
+                    "Only an administrator of the " + Config.getAdminRealm()
+                            + " realm may change the SIP domains of realm " + realm.getName(),
+                    Response.Status.FORBIDDEN);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.keycloakpbx.tenant;
+
+import io.keycloakpbx.http.InvalidBodyException;
+import io.keycloakpbx.http.JsonBody;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.managers.RealmManager;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.services.resources.admin.fgap.AdminPermissions;
+import org.keycloak.utils.ReservedCharValidator;
+import org.keycloak.utils.ReservedCharValidator.ReservedCharException;
+
+/**
+ * The tenants of the PBX, for administrators of the master realm. Errors have the shape of Keycloak's Admin API:
+ * {@code {"errorMessage": …}}.
+ */
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+public class TenantsResource {
+
+    static final String RESOURCE_TYPE = "PBX_TENANT";
+
+    private static final int DEFAULT_MAX = 100;
+    private static final int HIGHEST_MAX = 1_000;
+    private static final int MAX_SEARCH_LENGTH = 280;
+
+    private final KeycloakSession session;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
+    private final TenantProvider tenants;
+
+    TenantsResource(KeycloakSession session, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.auth = auth;
+        this.adminEvent = adminEvent.resource(RESOURCE_TYPE);
+        this.tenants = TenantProvider.of(session);
+    }
+
+    /**
+     * Lists tenants in the order of their SIP domains. The header {@code X-Total-Count} tells how many there are in all.
+     *
+     * @param search a part of a SIP domain, realm name or tenant name
+     * @param first how many to leave out, 0 where not given
+     * @param max how many to return, 1 to 1,000, 100 where not given
+     */
+    @GET
+    public Response list(
+            @QueryParam("search") String search, @QueryParam("first") Integer first, @QueryParam("max") Integer max) {
+        auth.realm().requireViewRealm();
+        int from = first == null ? 0 : first;
+        int size = max == null ? DEFAULT_MAX : max;
+        if (from < 0) {
+            throw badRequest("first must be 0 or more");
+        }
+        if (size < 1 || size > HIGHEST_MAX) {
+            throw badRequest("max must be from 1 to " + HIGHEST_MAX);
+        }
+        if (search != null && (search.length() > MAX_SEARCH_LENGTH || search.indexOf('\0') >= 0)) {
+            throw badRequest("search must have at most " + MAX_SEARCH_LENGTH + " characters of text");
+        }
+        String found = search == null || search.isBlank() ? null : search;
+        return Response.ok(tenants.search(found, from, size))
+                .header("X-Total-Count", tenants.count(found))
+                .build();
+    }
+
+    /** Makes a tenant; 201 with the tenant, 409 where its realm name or one of its SIP domains is taken. */
+    @POST
+    public Response create(InputStream body) {
+        AdminPermissions.realms(session, auth.adminAuth()).requireCreateRealm();
+        TenantRepresentation sent = read(body);
+        try {
+            if (sent.realm() != null && (sent.realm().isBlank() || sent.realm().length() > 255)) {
+                throw badRequest("realm must have 1 to 255 characters");
+            }
+            ReservedCharValidator.validate(sent.realm());
+        } catch (ReservedCharException e) {
+            throw badRequest(e.getMessage());
+        }
+        TenantRepresentation tenant = inModel(() -> {
+            RealmModel realm = tenants.create(sent);
+            grantToCreator(realm);
+            return tenants.getTenant(realm);
+        });
+        adminEvent
+                .operation(OperationType.CREATE)
+                .resourcePath("tenants", tenant.sipDomain())
+                .representation(tenant)
+                .success();
+        return Response.created(session.getContext()
+                        .getUri()
+                        .getAbsolutePathBuilder()
+                        .path(tenant.sipDomain())
+                        .build())
+                .entity(tenant)
+                .build();
+    }
+
+    /** Who may create realms but is no full administrator may manage the realms that it created, as in Keycloak. */
+    private void grantToCreator(RealmModel realm) {
+        AdminAuth creator = auth.adminAuth();
+        if (!creator.hasRealmRole(AdminRoles.ADMIN)) {
+            ClientModel management = realm.getMasterAdminClient();
+            Arrays.stream(AdminRoles.ALL_REALM_ROLES).map(management::getRole).forEach(creator.getUser()::grantRole);
+        }
+    }
+
+    @GET
+    @Path("{sipDomain}")
+    public TenantRepresentation get(@PathParam("sipDomain") String sipDomain) {
+        RealmModel realm = tenants.getRealmBySipDomain(sipDomain);
+        of(realm).realm().requireViewRealm();
+        return tenants.getTenant(found(realm));
+    }
+
+    /** Changes a tenant; members that are left out stay as they are. */
+    @PUT
+    @Path("{sipDomain}")
+    public void update(@PathParam("sipDomain") String sipDomain, InputStream body) {
+        RealmModel realm = manageable(sipDomain);
+        TenantRepresentation sent = read(body);
+        TenantRepresentation current = tenants.getTenant(realm);
+        refuseOther("id", sent.id(), current.id());
+        refuseOther("tenantId", sent.tenantId(), current.tenantId());
+        refuseOther("realm", sent.realm(), current.realm());
+        inModel(() -> {
+            tenants.update(realm, sent);
+            return null;
+        });
+        adminEvent
+                .operation(OperationType.UPDATE)
+                .resourcePath("tenants", current.sipDomain())
+                .representation(tenants.getTenant(realm))
+                .success();
+    }
+
+    /** Removes a tenant with everything in its realm. */
+    @DELETE
+    @Path("{sipDomain}")
+    public void delete(@PathParam("sipDomain") String sipDomain) {
+        RealmModel realm = manageable(sipDomain);
+        TenantRepresentation tenant = tenants.getTenant(realm);
+        RealmManager realms = new RealmManager(session);
+        // The realm's own roles in master go with its client; the composite "admin" role forgets them too.
+        if (!realms.removeRealm(realm)) {
+            throw notFound();
+        }
+        adminEvent
+                .operation(OperationType.DELETE)
+                .resourcePath("tenants", tenant.sipDomain())
+                .success();
+    }
+
+    /** Suspends a tenant: its realm is disabled, so that nobody signs in. Once more changes nothing. */
+    @POST
+    @Path("{sipDomain}/suspend")
+    public void suspend(@PathParam("sipDomain") String sipDomain) {
+        setEnabled(manageable(sipDomain), "suspend", false);
+    }
+
+    @POST
+    @Path("{sipDomain}/resume")
+    public void resume(@PathParam("sipDomain") String sipDomain) {
+        setEnabled(manageable(sipDomain), "resume", true);
+    }
+
+    private void setEnabled(RealmModel realm, String action, boolean enabled) {
+        realm.setEnabled(enabled);
+        TenantRepresentation tenant = tenants.getTenant(realm);
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resourcePath("tenants", tenant.sipDomain(), action)
+                .representation(tenant)
+                .success();
+    }
+
+    private RealmModel manageable(String sipDomain) {
+        RealmModel realm = tenants.getRealmBySipDomain(sipDomain);
+        of(realm).realm().requireManageRealm();
+        return found(realm);
+    }
+
+    /** For an unknown domain the caller's permission on master decides, so that only who may look around learns of it. */
+    private AdminPermissionEvaluator of(RealmModel realm) {
+        return realm == null ? auth : AdminPermissions.evaluator(session, realm, auth.adminAuth());
+    }
+
+    private static RealmModel found(RealmModel realm) {
+        if (realm == null) {
+            throw notFound();
+        }
+        return realm;
+    }
+
+    private static TenantRepresentation read(InputStream in) {
+        try {
+            JsonBody body = JsonBody.read(in);
+            body.refuseOthersThan(Set.of(
+                    "id",
+                    "tenantId",
+                    "realm",
+                    "name",
+                    "sipDomain",
+                    "sipDomainAliases",
+                    "website",
+                    "avatarUrl",
+                    "enabled"));
+            return new TenantRepresentation(
+                    body.optionalString("id", 36),
+                    body.optionalString("tenantId", 20),
+                    body.optionalString("realm", 255),
+                    body.optionalString("name", TenantRules.MAX_NAME_LENGTH),
+                    body.optionalString("sipDomain", SipDomain.MAX_LENGTH),
+                    body.optionalStrings("sipDomainAliases", TenantAttributes.MAX_ALIASES, SipDomain.MAX_LENGTH),
+                    body.optionalString("website", TenantRules.MAX_WEBSITE_LENGTH),
+                    body.optionalString("avatarUrl", TenantRules.MAX_AVATAR_URL_LENGTH),
+                    body.optionalBoolean("enabled"));
+        } catch (InvalidBodyException e) {
+            throw badRequest(e.getMessage());
+        }
+    }
+
+    private static void refuseOther(String member, String sent, String current) {
+        if (sent != null && !sent.equals(current)) {
+            throw badRequest(member + " of a tenant cannot be changed");
+        }
+    }
+
+    private static <T> T inModel(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ModelDuplicateException e) {
+            throw ErrorResponse.exists(e.getMessage());
+        } catch (ModelException e) {
+            throw badRequest(e.getMessage());
+        }
+    }
+
+    private static RuntimeException badRequest(String message) {
+        return ErrorResponse.error(message, Response.Status.BAD_REQUEST);
+    }
+
+    private static RuntimeException notFound() {
+        return ErrorResponse.error("Could not find a tenant with this SIP domain", Response.Status.NOT_FOUND);
+    }
+}

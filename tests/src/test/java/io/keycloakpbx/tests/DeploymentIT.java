@@ -1,0 +1,138 @@
+package io.keycloakpbx.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What can be said about docker-compose.yml and the image without Docker. */
+@OnKeycloak
+class DeploymentIT {
+
+    private static final Pattern OPTION = Pattern.compile("--([a-z][a-z-]*)");
+    private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|_KEY");
+
+    private final Path root = Settings.CHECKOUT.root();
+    private final Path script;
+
+    DeploymentIT(Keycloak keycloak) {
+        script = keycloak.distribution().home().resolve("bin/kc.sh");
+    }
+
+    @Test
+    void imageIsBuiltWithOptionsThatKeycloakKnows() throws IOException, InterruptedException {
+        Set<String> used = Files.readAllLines(root.resolve("docker/Dockerfile")).stream()
+                .filter(line -> line.contains("kc.sh build"))
+                .flatMap(line -> OPTION.matcher(line).results())
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        assertThat(used).contains("db").isSubsetOf(options("build"));
+    }
+
+    @Test
+    void composeSetsOptionsThatKeycloakKnows() throws IOException, InterruptedException {
+        JsonNode keycloak = compose().at("/services/keycloak");
+        Set<String> used = new TreeSet<>();
+        keycloak.path("environment").fieldNames().forEachRemaining(name -> used.add(option(name)));
+        keycloak.path("command")
+                .forEach(argument ->
+                        OPTION.matcher(argument.asText()).results().forEach(match -> used.add(match.group(1))));
+        assertThat(used).contains("db-url", "optimized", "proxy-headers").isSubsetOf(options("start"));
+    }
+
+    @Test
+    void composeHasNoSecretsAndStopsWithoutThem() throws IOException {
+        for (JsonNode service : compose().path("services")) {
+            service.path("environment").fields().forEachRemaining(variable -> {
+                if (SECRET.matcher(variable.getKey()).find()) {
+                    assertThat(variable.getValue().asText())
+                            .as(variable.getKey())
+                            .matches("\\$\\{[A-Z_]+:\\?[^}]+}");
+                }
+            });
+        }
+    }
+
+    @Test
+    void exampleEnvironmentNamesEveryVariable() throws IOException {
+        String text = Files.readString(root.resolve("docker-compose.yml"));
+        Set<String> needed = Pattern.compile("\\$\\{([A-Z_]+):\\?")
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        Set<String> named = Files.readAllLines(root.resolve(".env.example")).stream()
+                .filter(line -> line.endsWith("="))
+                .map(line -> line.substring(0, line.length() - 1))
+                .collect(Collectors.toSet());
+        assertThat(named).isNotEmpty().isEqualTo(needed);
+    }
+
+    @Test
+    void everyServiceHasAHealthCheckOrWaitsForOne() throws IOException {
+        for (JsonNode service : compose().path("services")) {
+            assertThat(service.has("healthcheck") || service.has("depends_on")).isTrue();
+        }
+    }
+
+    @Test
+    void onlyTheProxyIsPublished() throws IOException {
+        JsonNode services = compose().path("services");
+        Set<String> published = StreamSupport.stream(services.properties().spliterator(), false)
+                .filter(service -> service.getValue().has("ports"))
+                .map(service -> service.getKey())
+                .collect(Collectors.toSet());
+        assertThat(published).containsExactly("proxy");
+    }
+
+    @Test
+    void imageIsBuiltFromTheVersionsOfThisBuild() throws IOException {
+        String dockerfile = Files.readString(root.resolve("docker/Dockerfile"));
+        String version =
+                Settings.CHECKOUT.jars().get(0).getFileName().toString().replaceAll("^\\D+|\\.jar$", "");
+        assertThat(dockerfile)
+                .contains("ARG BUNDLE_VERSION=" + version + "\n")
+                .contains("ARG KEYCLOAK_VERSION=" + version.substring(0, version.lastIndexOf('-')) + "\n");
+    }
+
+    private JsonNode compose() throws IOException {
+        Object yaml = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(Files.readString(root.resolve("docker-compose.yml")));
+        return new ObjectMapper().valueToTree(yaml);
+    }
+
+    /** Keycloak's rule: KC_DB_URL is --db-url. */
+    private static String option(String variable) {
+        assertThat(variable).startsWith("KC_");
+        return variable.substring("KC_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The options that a command of kc.sh lists. */
+    private Set<String> options(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(script.toString(), command, "--help-all")
+                .redirectErrorStream(true)
+                .start();
+        String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(help).isZero();
+        return Pattern.compile("^(?:-\\w, )?--([a-z][a-z-]*)", Pattern.MULTILINE)
+                .matcher(help)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+}

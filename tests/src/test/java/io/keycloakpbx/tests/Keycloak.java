@@ -1,0 +1,111 @@
+package io.keycloakpbx.tests;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.keycloakpbx.server.Database;
+import io.keycloakpbx.server.Distribution;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A Keycloak with the bundle, as a test sees it: from outside, by HTTP. Safe for use by several threads. */
+final class Keycloak implements AutoCloseable {
+
+    /** Less than the minute that an access token of admin-cli lives. */
+    private static final Duration ADMIN_TOKEN_USE = Duration.ofSeconds(40);
+
+    private final ServerUnderTest server;
+    private String adminToken;
+    private Instant adminTokenExpiry = Instant.MIN;
+
+    Keycloak(ServerUnderTest server) {
+        this.server = server;
+    }
+
+    /** Where the server answers, without a slash at the end. */
+    URI baseUrl() {
+        return server.baseUrl();
+    }
+
+    /** Where health and metrics are, without a slash at the end. */
+    URI managementUrl() {
+        return server.managementUrl();
+    }
+
+    /** A request without credentials; paths begin with {@code /realms} or {@code /admin}. */
+    RequestSpecification http() {
+        return RestAssured.given().baseUri(baseUrl().toString());
+    }
+
+    /** A request with a bearer token. */
+    RequestSpecification http(String token) {
+        return http().header("Authorization", "Bearer " + token);
+    }
+
+    /** A JSON request of the master realm's administrator, who may do everything. */
+    RequestSpecification admin() {
+        return http(adminToken()).contentType(ContentType.JSON);
+    }
+
+    /** An access token of the master realm's administrator, good for at least some seconds. */
+    synchronized String adminToken() {
+        if (Instant.now().isAfter(adminTokenExpiry)) {
+            adminTokenExpiry = Instant.now().plus(ADMIN_TOKEN_USE);
+            adminToken = realm("master").token("admin-cli", ServerUnderTest.ADMIN, ServerUnderTest.ADMIN_PASSWORD);
+        }
+        return adminToken;
+    }
+
+    /** A realm that exists. */
+    Realm realm(String name) {
+        return new Realm(this, name);
+    }
+
+    /** Makes a realm from nothing but its name, without anything of the tenant template. */
+    Realm createRealm(String name) {
+        admin().body(Map.of("realm", name, "enabled", true))
+                .post("/admin/realms")
+                .then()
+                .statusCode(201);
+        return realm(name);
+    }
+
+    /** Makes a tenant from the template; the realm that stands for it. */
+    Realm createTenant(String sipDomain, String... aliases) {
+        Response created = admin().body(
+                        Map.of("name", sipDomain, "sipDomain", sipDomain, "sipDomainAliases", List.of(aliases)))
+                .post("/admin/realms/master/tenants");
+        created.then().statusCode(201);
+        return realm(admin().get("/admin/realms/master/tenants/{domain}", sipDomain)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("realm"));
+    }
+
+    /** The Keycloak that the server runs from, to run further servers. Skips the test where it is a container. */
+    Distribution distribution() {
+        return local().distribution();
+    }
+
+    /** The server's database, to run a second node on it or to look inside. Skips the test where it is a container. */
+    Database database() {
+        return local().database();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private LocalServer local() {
+        assumeTrue(server instanceof LocalServer, "the test runs servers of its own and the server is a container");
+        return (LocalServer) server;
+    }
+}

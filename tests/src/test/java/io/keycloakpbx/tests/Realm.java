@@ -1,0 +1,230 @@
+package io.keycloakpbx.tests;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.restassured.response.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A realm of the server under test. Closing it deletes it. */
+final class Realm implements AutoCloseable {
+
+    private static final int MAX_EVENTS = 1000;
+
+    private final Keycloak keycloak;
+    private final String name;
+
+    Realm(Keycloak keycloak, String name) {
+        this.keycloak = keycloak;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The issuer of the realm's tokens. */
+    String issuer() {
+        return keycloak.baseUrl() + "/realms/" + name;
+    }
+
+    /** A path below {@code /realms/{realm}}. */
+    String path(String rest) {
+        return "/realms/" + name + rest;
+    }
+
+    /** A path below {@code /admin/realms/{realm}}. */
+    String adminPath(String rest) {
+        return "/admin/realms/" + name + rest;
+    }
+
+    /** Changes the realm's representation, its attributes for example. */
+    void update(Consumer<ObjectNode> change) {
+        ObjectNode representation = keycloak.admin()
+                .get(adminPath(""))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(ObjectNode.class);
+        change.accept(representation);
+        keycloak.admin().body(representation).put(adminPath("")).then().statusCode(204);
+    }
+
+    /** Sets a realm attribute; null removes it. */
+    void attribute(String attribute, String value) {
+        update(realm -> realm.withObjectProperty("attributes").put(attribute, value));
+    }
+
+    /**
+     * Makes a user who can sign in at once.
+     *
+     * @return the user's id
+     */
+    String createUser(String username, String password, String... realmRoles) {
+        Response created = keycloak.admin()
+                .body(Map.of(
+                        "username",
+                        username,
+                        "enabled",
+                        true,
+                        "email",
+                        username + "@" + name + ".test",
+                        "emailVerified",
+                        true,
+                        "firstName",
+                        "First",
+                        "lastName",
+                        "Last",
+                        "credentials",
+                        List.of(Map.of("type", "password", "value", password, "temporary", false))))
+                .post(adminPath("/users"));
+        created.then().statusCode(201);
+        String location = created.header("Location");
+        String id = location.substring(location.lastIndexOf('/') + 1);
+        if (realmRoles.length > 0) {
+            List<Map<String, Object>> roles =
+                    Arrays.stream(realmRoles).map(this::role).toList();
+            keycloak.admin()
+                    .body(roles)
+                    .post(adminPath("/users/" + id + "/role-mappings/realm"))
+                    .then()
+                    .statusCode(204);
+        }
+        return id;
+    }
+
+    void deleteUser(String id) {
+        keycloak.admin().delete(adminPath("/users/" + id)).then().statusCode(204);
+    }
+
+    /** The id of a user who exists. */
+    String userId(String username) {
+        return keycloak.admin()
+                .queryParam("username", username)
+                .queryParam("exact", true)
+                .get(adminPath("/users"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+    }
+
+    /** A role of the realm, as the admin API represents it. */
+    Map<String, Object> role(String role) {
+        return keycloak.admin()
+                .get(adminPath("/roles/{role}"), role)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+    }
+
+    /** The answer of the token endpoint to a form of these names and values, in turn. */
+    Response tokenRequest(String... form) {
+        var request = keycloak.http();
+        for (int i = 0; i < form.length; i += 2) {
+            request.formParam(form[i], form[i + 1]);
+        }
+        return request.post(path("/protocol/openid-connect/token"));
+    }
+
+    /** An access token by a public client's direct grant. */
+    String token(String client, String username, String password) {
+        return accessToken(tokenRequest(
+                "grant_type",
+                "password",
+                "client_id",
+                client,
+                "username",
+                username,
+                "password",
+                password,
+                "scope",
+                "openid"));
+    }
+
+    /** An access token of a confidential client's service account. */
+    String clientToken(String client, String secret) {
+        return accessToken(
+                tokenRequest("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
+    }
+
+    /** The realm's user events, newest first. */
+    List<Event> events() {
+        return Arrays.asList(keycloak.admin()
+                .queryParam("max", MAX_EVENTS)
+                .get(adminPath("/events"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(Event[].class));
+    }
+
+    /** The realm's admin events, newest first. */
+    List<AdminEvent> adminEvents() {
+        return Arrays.asList(keycloak.admin()
+                .queryParam("max", MAX_EVENTS)
+                .get(adminPath("/admin-events"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(AdminEvent[].class));
+    }
+
+    /** Forgets user events and admin events, so that the next ones are the test's own. */
+    void clearEvents() {
+        keycloak.admin().delete(adminPath("/events")).then().statusCode(204);
+        keycloak.admin().delete(adminPath("/admin-events")).then().statusCode(204);
+    }
+
+    /** Stores events and admin events with their details; tenants from the template do it already. */
+    void recordEvents() {
+        update(realm -> realm.put("eventsEnabled", true)
+                .put("adminEventsEnabled", true)
+                .put("adminEventsDetailsEnabled", true));
+    }
+
+    /** Deletes the realm and everything in it. */
+    void delete() {
+        keycloak.admin().delete(adminPath("")).then().statusCode(204);
+    }
+
+    @Override
+    public void close() {
+        delete();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static String accessToken(Response response) {
+        return response.then().statusCode(200).extract().path("access_token");
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Event(
+            long time,
+            String type,
+            String clientId,
+            String userId,
+            String sessionId,
+            String ipAddress,
+            String error,
+            Map<String, String> details) {}
+
+    /** {@code representation} is a JSON text, or null where the realm does not keep details. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record AdminEvent(
+            long time,
+            String operationType,
+            String resourceType,
+            String resourcePath,
+            String representation,
+            String error,
+            Map<String, String> authDetails,
+            Map<String, String> details) {}
+}

@@ -1,0 +1,167 @@
+package io.keycloakpbx.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code start}, as a visitor runs it. */
+@OnKeycloak
+class StartIT {
+
+    private final Keycloak shared;
+
+    @TempDir
+    private Path data;
+
+    StartIT(Keycloak shared) {
+        this.shared = shared;
+    }
+
+    @Test
+    void servesUntilInterruptedAndKeepsTheDataWithoutBuildingAgain() throws Exception {
+        // What "kc.sh build" made for this run's server is what this one needs: it saves the half minute.
+        String database = Settings.DATABASE.name().toLowerCase(Locale.ROOT);
+        copy(
+                shared.distribution().home().getParent(),
+                data.resolve("keycloak").resolve(Settings.KEYCLOAK + "-" + database));
+
+        String id;
+        try (Run first = start("--db", database, "--data", data.toString())) {
+            first.untilReady();
+            id = first.keycloak().realm("master").createUser("kept", "Kept-over-restart-1!");
+            assertThat(first.systemClients()).isEqualTo(1);
+            first.interrupt();
+        }
+        try (Run second = start("--db", database, "--data", data.toString())) {
+            assertThat(second.untilReady()).noneMatch(line -> line.contains("kc.sh build"));
+            assertThat(second.keycloak().realm("master").userId("kept")).isEqualTo(id);
+            assertThat(second.systemClients()).isEqualTo(1);
+            second.interrupt();
+        }
+    }
+
+    @Test
+    void namesABusyPort() throws Exception {
+        int busy = shared.baseUrl().getPort();
+        Process process = new ProcessBuilder(script(), "--no-build", "--port", "" + busy, "--data", data.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(output).contains("Port " + busy + " is in use").contains("--port");
+    }
+
+    @Test
+    void explainsItsOptions() throws Exception {
+        for (List<String> wrong : List.of(
+                List.of("--colour", "red"),
+                List.of("--port"),
+                List.of("--port", "80x"),
+                List.of("--port", "0"),
+                List.of("--db", "oracle"))) {
+            List<String> command = new ArrayList<>(List.of(script()));
+            command.addAll(wrong);
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(wrong.toString()).isEqualTo(2);
+            assertThat(output).contains("Usage: ./start");
+        }
+    }
+
+    private static String script() {
+        return Settings.CHECKOUT.root().resolve("start").toString();
+    }
+
+    private static Run start(String... options) throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        List<String> command = new ArrayList<>(List.of(script(), "--no-build", "--port", Integer.toString(port)));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
+        return new Run(builder.start(), port);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path file : tree.filter(path -> !path.endsWith(".lock")).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** A run of the script. */
+    private record Run(Process process, int port) implements AutoCloseable {
+
+        private static final long STOP_SECONDS = 30;
+
+        /** What it printed up to the line that says that it is ready. */
+        List<String> untilReady() throws IOException {
+            List<String> lines = new ArrayList<>();
+            BufferedReader output =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+                if (line.equals("Ready: http://localhost:" + port)) {
+                    return lines;
+                }
+            }
+            throw new AssertionError("Never ready:\n" + String.join("\n", lines));
+        }
+
+        Keycloak keycloak() {
+            return new Keycloak(new Address(port));
+        }
+
+        /** How many clients of the master realm are for system-level sign-in. */
+        int systemClients() {
+            return keycloak()
+                    .admin()
+                    .queryParam("clientId", "pbx-rest")
+                    .get("/admin/realms/master/clients")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("size()");
+        }
+
+        /** Does what Ctrl-C does, and sees that nothing of it is left. */
+        void interrupt() throws IOException, InterruptedException {
+            List<ProcessHandle> children = process.descendants().toList();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS))
+                    .as("stopped")
+                    .isTrue();
+            assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        }
+
+        @Override
+        public void close() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitykey;
 
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
 import org.keycloak.TokenVerifier.Predicate;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -97,13 +98,17 @@ public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHand
         // Only the browser that was shown the page can go on: it has the authentication session's cookie.
         token.setCompoundAuthenticationSessionId(
                 AuthenticationSessionCompoundId.fromAuthSession(authSession).getEncodedId());
+        // The page posts a form, which programs that follow links do not. Keycloak takes action tokens by POST there.
+        URI base = context.getUriInfo().getBaseUri();
         String actionUri = Urls.actionTokenBuilder(
-                        context.getUriInfo().getBaseUri(),
+                        base,
                         token.serialize(session, context.getRealm(), context.getUriInfo()),
                         authSession.getClient().getClientId(),
                         authSession.getTabId(),
                         AuthenticationProcessor.getClientData(session, authSession))
-                .build(context.getRealm().getName())
+                .replacePath(Urls.loginResetCredentials(base, context.getRealm().getName())
+                        .getRawPath())
+                .build()
                 .toString();
         LoginFormsProvider form = session.getProvider(LoginFormsProvider.class)
                 .setAuthenticationSession(authSession)

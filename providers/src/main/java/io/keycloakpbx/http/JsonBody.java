@@ -52,6 +52,18 @@ public final class JsonBody {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return read(bytes, maxBytes);
+    }
+
+    /**
+     * Reads a body of at most {@link #MAX_BYTES} bytes that holds one JSON object. For resources that take JSON sent as a
+     * form: the server parses such a body, and leaves nothing of the stream, after it has made a resource's parameters.
+     */
+    public static JsonBody read(byte[] body) {
+        return read(body == null ? new byte[0] : body, MAX_BYTES);
+    }
+
+    private static JsonBody read(byte[] bytes, int maxBytes) {
         if (bytes.length == 0) {
             throw new InvalidBodyException(null, "the request needs a JSON object as its body");
         }

@@ -15,7 +15,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -33,11 +32,11 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
- * The sign-in API of a PortSIP PBX at {@code /realms/{realm}/api} (contract portsip 1.1). Bodies are read as JSON whatever
- * content type they claim; errors have the contract's envelope.
+ * The sign-in API of a PortSIP PBX at {@code /realms/{realm}/api} (contract portsip 1.1). Bodies are read as JSON also
+ * where they claim to be a form; errors have the contract's envelope.
  */
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.WILDCARD)
+@Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED, MediaType.TEXT_PLAIN})
 public class SignInResource {
 
     private static final int MAX_USERNAME_LENGTH = 64;
@@ -85,7 +84,7 @@ public class SignInResource {
     /** Signs in: 200 with tokens, or with a session token where a second factor is to come. */
     @POST
     @Path("auth/sign_in")
-    public Response signIn(@QueryParam("qr") String qr, InputStream body) {
+    public Response signIn(@QueryParam("qr") String qr, byte[] body) {
         if (qr != null && !qr.equals("true") && !qr.equals("false")) {
             return uncached(SignInError.invalidField("qr", "qr must be true or false"));
         }
@@ -95,14 +94,14 @@ public class SignInResource {
     /** Signs in; 200 with what {@code GET /login} answers. */
     @POST
     @Path("login")
-    public Response login(InputStream body) {
+    public Response login(byte[] body) {
         return withPassword(
                 body,
                 (tokens, role) ->
                         LoginRepresentation.of(tokens.accessToken(), Instant.now(), tokens.expiresIn(), role));
     }
 
-    private Response withPassword(InputStream in, BiFunction<TokensRepresentation, String, Object> tokens) {
+    private Response withPassword(byte[] in, BiFunction<TokensRepresentation, String, Object> tokens) {
         return withBody(in, body -> {
             String username = body.requiredString("username", MAX_USERNAME_LENGTH);
             String password = body.requiredString("password", JsonBody.MAX_BYTES);
@@ -117,7 +116,7 @@ public class SignInResource {
     /** Finishes a sign-in with the code of the second factor; 200 with tokens. */
     @POST
     @Path("auth/verify_otp")
-    public Response verifyOtp(InputStream in) {
+    public Response verifyOtp(byte[] in) {
         return withBody(in, body -> new SignIn(session)
                 .withCode(
                         body.requiredString("token", SessionToken.MAX_LENGTH),
@@ -127,7 +126,7 @@ public class SignInResource {
     /** Sets a new password in the place of one that must be changed. */
     @POST
     @Path("auth/reset_password")
-    public Response resetPassword(InputStream in) {
+    public Response resetPassword(byte[] in) {
         return withBody(in, body -> new PasswordReset(session)
                 .reset(
                         body.requiredString("token", SessionToken.MAX_LENGTH),
@@ -137,7 +136,7 @@ public class SignInResource {
     /** Exchanges a refresh token, which is used up, for new tokens. */
     @POST
     @Path("auth/refresh_token")
-    public Response refreshToken(InputStream in) {
+    public Response refreshToken(byte[] in) {
         return withBody(
                 in, body -> new SignIn(session).refresh(body.requiredString("refresh_token", JsonBody.MAX_BYTES)));
     }
@@ -215,7 +214,7 @@ public class SignInResource {
         });
     }
 
-    private Response withBody(InputStream in, Function<JsonBody, Response> operation) {
+    private Response withBody(byte[] in, Function<JsonBody, Response> operation) {
         try {
             return uncached(operation.apply(JsonBody.read(in)));
         } catch (InvalidBodyException e) {

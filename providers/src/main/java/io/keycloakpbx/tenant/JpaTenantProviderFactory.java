@@ -69,8 +69,9 @@ public final class JpaTenantProviderFactory implements TenantProviderFactory, Se
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof RealmPostCreateEvent created) {
+                TenantRealmUpdate.ignoreFrom(created.getKeycloakSession(), created.getCreatedRealm());
                 TenantProvider.of(created.getKeycloakSession()).index(created.getCreatedRealm());
-            } else if (event instanceof StoreSyncEvent updated) {
+            } else if (event instanceof StoreSyncEvent updated && updated.getModel() == null && !updated.getRemoved()) {
                 TenantRealmUpdate.index(updated.getSession(), updated.getRealm());
             } else if (event instanceof PostMigrationEvent) {
                 KeycloakModelUtils.runJobInTransaction(

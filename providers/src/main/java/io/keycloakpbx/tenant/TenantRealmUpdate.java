@@ -17,11 +17,17 @@ import org.keycloak.services.ErrorResponse;
  */
 final class TenantRealmUpdate {
 
+    private static final String CREATED = "pbx.created.";
+
     private TenantRealmUpdate() {}
 
+    /** After a realm's creation the same event comes too, when the transaction is over and nothing can be read any more. */
+    static void ignoreFrom(KeycloakSession session, RealmModel created) {
+        session.setAttribute(CREATED + created.getId(), true);
+    }
+
     static void index(KeycloakSession session, RealmModel realm) {
-        // After a realm's creation or removal the same event comes again, when the transaction is over.
-        if (!session.getTransactionManager().isActive() || session.realms().getRealm(realm.getId()) == null) {
+        if (session.getAttribute(CREATED + realm.getId()) != null) {
             return;
         }
         try {

@@ -38,7 +38,7 @@ import org.keycloak.utils.ReservedCharValidator.ReservedCharException;
  * {@code {"errorMessage": …}}.
  */
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.WILDCARD)
+@Consumes(MediaType.APPLICATION_JSON)
 public class TenantsResource {
 
     static final String RESOURCE_TYPE = "PBX_TENANT";

@@ -12,6 +12,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.managers.RealmManager;
 import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
@@ -24,6 +25,8 @@ import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
 public final class UsernameRuleAction implements RequiredActionProvider, RequiredActionFactory {
 
     static final String ID = "pbx-username-rule";
+
+    private static final String NAME = "PBX user name rules";
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
@@ -66,6 +69,7 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
         factory.register(event -> {
             if (event instanceof RealmModel.RealmPostCreateEvent created) {
                 ImportedUsernames.checkRealm(created.getKeycloakSession(), created.getCreatedRealm());
+                enable(created.getCreatedRealm());
             } else if (event instanceof PartialImportRealmFromRepresentationEvent imported) {
                 try {
                     ImportedUsernames.checkUsers(
@@ -76,6 +80,18 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
                 }
             }
         });
+    }
+
+    /** A tenant that was not made from the template gets the rule too. */
+    private static void enable(RealmModel realm) {
+        if (ImportedUsernames.isTenant(realm) && realm.getRequiredActionProviderByAlias(ID) == null) {
+            RequiredActionProviderModel action = new RequiredActionProviderModel();
+            action.setAlias(ID);
+            action.setProviderId(ID);
+            action.setName(NAME);
+            action.setEnabled(true);
+            realm.addRequiredActionProvider(action);
+        }
     }
 
     @Override
@@ -91,7 +107,7 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
 
     @Override
     public String getDisplayText() {
-        return "PBX user name rules";
+        return NAME;
     }
 
     @Override

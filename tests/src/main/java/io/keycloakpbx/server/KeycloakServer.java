@@ -148,10 +148,12 @@ public final class KeycloakServer implements AutoCloseable {
         options.put("http-management-port", Integer.toString(managementPort));
         options.put("hostname-strict", "false");
         options.put("cache", "local");
+        // Otherwise every unsuccessful probe while starting is a line.
+        options.put("log-level", "info,io.smallrye.health:warn");
         options.putAll(settings.options);
 
-        List<String> command =
-                new ArrayList<>(List.of(settings.distribution.script().toString(), "start", "--optimized"));
+        List<String> command = new ArrayList<>(
+                List.of(settings.distribution.script().toString(), "--verbose", "start", "--optimized"));
         options.forEach((name, value) -> command.add("--" + name + "=" + value));
         if (!settings.realms.isEmpty()) {
             command.add("--import-realm");

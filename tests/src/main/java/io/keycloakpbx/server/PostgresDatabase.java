@@ -33,8 +33,10 @@ final class PostgresDatabase implements Database {
                     // Whatever the locale of the machine: names of people are UTF-8.
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("encoding", "UTF8")
-                    // The builder's default, off, would lose the last commits when the machine stops.
+                    // The builder's defaults, off, would lose commits when the machine stops.
                     .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("full_page_writes", "on")
                     .setOutputRedirector(output)
                     .setErrorRedirector(output)
                     // Shutdown stops it after the servers that use it.

@@ -18,10 +18,13 @@ final class ContainerServer implements ServerUnderTest {
         this.container = container;
     }
 
-    static ContainerServer start() {
+    static void assumeDocker() {
         assumeTrue(
                 DockerClientFactory.instance().isDockerAvailable(),
                 "-Dpbx.server=container needs Docker, and no Docker answers here");
+    }
+
+    static ContainerServer start() {
         KeycloakContainer container = new KeycloakContainer("quay.io/keycloak/keycloak:" + Settings.KEYCLOAK)
                 .withProviderLibsFrom(
                         Settings.CHECKOUT.jars().stream().map(Path::toFile).toList())

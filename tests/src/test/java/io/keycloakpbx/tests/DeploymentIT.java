@@ -28,31 +28,26 @@ class DeploymentIT {
     private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|_KEY");
 
     private final Path root = Settings.CHECKOUT.root();
-    private final Path script;
-
-    DeploymentIT(Keycloak keycloak) {
-        script = keycloak.distribution().home().resolve("bin/kc.sh");
-    }
 
     @Test
-    void imageIsBuiltWithOptionsThatKeycloakKnows() throws IOException, InterruptedException {
+    void imageIsBuiltWithOptionsThatKeycloakKnows(Keycloak keycloak) throws IOException, InterruptedException {
         Set<String> used = Files.readAllLines(root.resolve("docker/Dockerfile")).stream()
                 .filter(line -> line.contains("kc.sh build"))
                 .flatMap(line -> OPTION.matcher(line).results())
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
-        assertThat(used).contains("db").isSubsetOf(options("build"));
+        assertThat(used).contains("db").isSubsetOf(options(keycloak, "build"));
     }
 
     @Test
-    void composeSetsOptionsThatKeycloakKnows() throws IOException, InterruptedException {
-        JsonNode keycloak = compose().at("/services/keycloak");
+    void composeSetsOptionsThatKeycloakKnows(Keycloak keycloak) throws IOException, InterruptedException {
+        JsonNode service = compose().at("/services/keycloak");
         Set<String> used = new TreeSet<>();
-        keycloak.path("environment").fieldNames().forEachRemaining(name -> used.add(option(name)));
-        keycloak.path("command")
+        service.path("environment").fieldNames().forEachRemaining(name -> used.add(option(name)));
+        service.path("command")
                 .forEach(argument ->
                         OPTION.matcher(argument.asText()).results().forEach(match -> used.add(match.group(1))));
-        assertThat(used).contains("db-url", "optimized", "proxy-headers").isSubsetOf(options("start"));
+        assertThat(used).contains("db-url", "optimized", "proxy-headers").isSubsetOf(options(keycloak, "start"));
     }
 
     @Test
@@ -123,7 +118,8 @@ class DeploymentIT {
     }
 
     /** The options that a command of kc.sh lists. */
-    private Set<String> options(String command) throws IOException, InterruptedException {
+    private static Set<String> options(Keycloak keycloak, String command) throws IOException, InterruptedException {
+        Path script = keycloak.distribution().home().resolve("bin/kc.sh");
         Process process = new ProcessBuilder(script.toString(), command, "--help-all")
                 .redirectErrorStream(true)
                 .start();

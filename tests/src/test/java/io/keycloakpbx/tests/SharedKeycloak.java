@@ -18,9 +18,40 @@ final class SharedKeycloak implements ParameterResolver {
     public Keycloak resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        Keycloak.class,
-                        type -> new Keycloak(Settings.IN_CONTAINER ? ContainerServer.start() : LocalServer.start()),
-                        Keycloak.class);
+                .getOrComputeIfAbsent(Run.class, type -> new Run(), Run.class)
+                .keycloak();
+    }
+
+    /** The one server; JUnit closes it after the last test. */
+    private static final class Run implements AutoCloseable {
+
+        private Keycloak keycloak;
+        private boolean failed;
+
+        synchronized Keycloak keycloak() {
+            if (Settings.IN_CONTAINER) {
+                ContainerServer.assumeDocker();
+            }
+            if (failed) {
+                // The log is in the first test's failure; once is enough.
+                throw new IllegalStateException("The server of this test run did not start");
+            }
+            if (keycloak == null) {
+                try {
+                    keycloak = new Keycloak(Settings.IN_CONTAINER ? ContainerServer.start() : LocalServer.start());
+                } catch (RuntimeException e) {
+                    failed = true;
+                    throw e;
+                }
+            }
+            return keycloak;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (keycloak != null) {
+                keycloak.close();
+            }
+        }
     }
 }

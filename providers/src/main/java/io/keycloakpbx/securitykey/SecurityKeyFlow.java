@@ -58,7 +58,12 @@ final class SecurityKeyFlow {
             });
         } catch (RuntimeException e) {
             // The flow's id is the same for all that make it, so of two at once the database refuses the second.
-            LOG.debugf(e, "The flow '%s' of the realm %s was made by another request", ALIAS, realm.getName());
+            boolean madeByAnother = KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(),
+                    inner -> inner.realms().getRealm(realmId).getFlowByAlias(ALIAS) != null);
+            if (!madeByAnother) {
+                throw e;
+            }
         }
     }
 

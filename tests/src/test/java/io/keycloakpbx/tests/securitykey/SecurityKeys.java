@@ -1,7 +1,10 @@
-package io.keycloakpbx.tests;
+package io.keycloakpbx.tests.securitykey;
 
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +18,40 @@ final class SecurityKeys {
 
     /** A token of the tenant's client pbx-integration, which may issue and validate keys. */
     static String integrationToken(Keycloak keycloak, Realm tenant) {
-        String client = clientUuid(keycloak, tenant, "pbx-integration");
-        String secret = keycloak.admin()
-                .get(tenant.adminPath("/clients/" + client + "/client-secret"))
+        return tenant.clientToken("pbx-integration", secret(keycloak, tenant, "pbx-integration"));
+    }
+
+    /** A user's token by the tenant's client pbx-rest. */
+    static String userToken(Keycloak keycloak, Realm tenant, String username, String password) {
+        return directGrant(keycloak, tenant, "username", username, "password", password)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
+    }
+
+    /** The answer to a direct grant by pbx-rest with these parameters, names and values in turn. */
+    static Response directGrant(Keycloak keycloak, Realm tenant, String... parameters) {
+        List<String> form = new ArrayList<>(List.of(
+                "grant_type",
+                "password",
+                "scope",
+                "openid",
+                "client_id",
+                "pbx-rest",
+                "client_secret",
+                secret(keycloak, tenant, "pbx-rest")));
+        form.addAll(List.of(parameters));
+        return tenant.tokenRequest(form.toArray(String[]::new));
+    }
+
+    private static String secret(Keycloak keycloak, Realm tenant, String clientId) {
+        return keycloak.admin()
+                .get(tenant.adminPath("/clients/" + clientUuid(keycloak, tenant, clientId) + "/client-secret"))
                 .then()
                 .statusCode(200)
                 .extract()
                 .path("value");
-        return tenant.clientToken("pbx-integration", secret);
     }
 
     static String clientUuid(Keycloak keycloak, Realm tenant, String clientId) {

@@ -1,8 +1,11 @@
-package io.keycloakpbx.tests;
+package io.keycloakpbx.tests.securitykey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.time.Instant;
@@ -235,7 +238,7 @@ class SecurityKeyIT {
                         .statusCode())
                 .isEqualTo(401);
         tenant.createUser("301", "Without-role-301!");
-        String user = tenant.token("pbx-rest", "301", "Without-role-301!");
+        String user = SecurityKeys.userToken(keycloak, tenant, "301", "Without-role-301!");
         assertThat(SecurityKeys.generate(keycloak, tenant, user, body).statusCode())
                 .isEqualTo(403);
         Map<String, String> key = key("needs role", "v");
@@ -249,7 +252,7 @@ class SecurityKeyIT {
     void aUserWithTheRoleMayUseIt() {
         String id = tenant.createUser("302", "With-role-302!");
         SecurityKeys.grantClientRole(keycloak, tenant, id, "pbx-integration", "issue-security-keys");
-        String user = tenant.token("pbx-rest", "302", "With-role-302!");
+        String user = SecurityKeys.userToken(keycloak, tenant, "302", "With-role-302!");
         Map<String, Object> body = Map.of("lifeSpan", 60, "purpose", "user's token", "value", "v");
         Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(keycloak, tenant, user, body));
         assertThat(SecurityKeys.validate(keycloak, tenant, user, SecurityKeys.proof(key))
@@ -416,7 +419,7 @@ class SecurityKeyIT {
     @Test
     void administrationNeedsPermissionsOnUsers() {
         tenant.createUser("303", "No-permission-303!");
-        String user = tenant.token("pbx-rest", "303", "No-permission-303!");
+        String user = SecurityKeys.userToken(keycloak, tenant, "303", "No-permission-303!");
         assertThat(keycloak.http(user).get(tenant.adminPath("/security-keys")).statusCode())
                 .isEqualTo(403);
         assertThat(keycloak.http(user)

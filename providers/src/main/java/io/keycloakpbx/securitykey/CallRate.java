@@ -18,6 +18,9 @@ final class CallRate {
 
     static final int MAX_CALLERS = 10_000;
 
+    /** A caller who has not called yet. */
+    static final long NEVER = Long.MIN_VALUE;
+
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final LocalCache<String, AtomicLong> fullAgain;
@@ -33,7 +36,7 @@ final class CallRate {
                                 .name("pbx-security-key-callers")
                                 .maxSize(MAX_CALLERS)
                                 .expirationAfterAccess((caller, time) -> Duration.ofMinutes(2))
-                                .loader(caller -> new AtomicLong(Long.MIN_VALUE))
+                                .loader(caller -> new AtomicLong(NEVER))
                                 .build()),
                 System::nanoTime);
     }
@@ -55,7 +58,7 @@ final class CallRate {
             long now = clock.getAsLong();
             long seen = time.get();
             // The moment at which the caller's allowance is whole again moves by the price of each call.
-            long from = seen == Long.MIN_VALUE || seen - now < 0 ? now : seen;
+            long from = seen == NEVER || seen - now < 0 ? now : seen;
             long next = from + cost;
             if (next - now > MINUTE) {
                 return Math.max(1, Duration.ofNanos(next - now - MINUTE).toSeconds());

@@ -34,7 +34,7 @@ final class SecurityKeyIndex {
 
     static SecurityKeyIndex of(KeycloakSession session, RealmModel realm, SecretKeySpec lookupKey) {
         if (lookupKey != null) {
-            return new SecurityKeyIndex(realm.getId(), List.of(lookupKey));
+            return of(realm.getId(), lookupKey);
         }
         // The active key comes first; the realm makes one where it has none. The others have been active before: keys
         // that were issued then must be found as well.
@@ -49,7 +49,11 @@ final class SecurityKeyIndex {
                         .toList());
     }
 
-    /** The index under a key of the server's configuration. */
+    static SecurityKeyIndex of(String realmId, SecretKeySpec lookupKey) {
+        return new SecurityKeyIndex(realmId, List.of(lookupKey));
+    }
+
+    /** The key that the server's option {@code lookup-key} stands for. */
     static SecretKeySpec lookupKey(String configured) {
         return new SecretKeySpec(
                 hmac(

@@ -14,6 +14,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.services.messages.Messages;
 
 /**
  * Signs a user in by a key whose action is {@code SIGN_IN}. In a direct grant flow the key is in the parameters {@code
@@ -26,7 +27,7 @@ final class SecurityKeyAuthenticator implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (context.getAuthenticationSession().getAuthNote(SecurityKeyActionTokenHandler.REDEEMED) != null) {
+        if (isRedeemed(context)) {
             accept(context, context.getUser());
             return;
         }
@@ -60,13 +61,11 @@ final class SecurityKeyAuthenticator implements Authenticator {
     }
 
     private static void accept(AuthenticationFlowContext context, UserModel user) {
-        if (user == null || !user.isEnabled()) {
-            refuse(context, Errors.USER_DISABLED);
-            return;
-        }
-        String lockedOut = AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
-        if (lockedOut != null) {
-            refuse(context, lockedOut);
+        String error = user == null || !user.isEnabled()
+                ? Errors.USER_DISABLED
+                : AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
+        if (error != null) {
+            refuse(context, error);
             return;
         }
         context.setUser(user);
@@ -75,12 +74,25 @@ final class SecurityKeyAuthenticator implements Authenticator {
 
     private static void refuse(AuthenticationFlowContext context, String error) {
         context.getEvent().error(error);
-        // The same answer as to a wrong password, whatever the reason.
-        Response response = Response.status(Response.Status.UNAUTHORIZED)
+        context.failure(AuthenticationFlowError.INVALID_CREDENTIALS, isRedeemed(context) ? page(context) : json());
+    }
+
+    private static Response page(AuthenticationFlowContext context) {
+        return context.form()
+                .setError(Messages.ACCOUNT_TEMPORARILY_DISABLED)
+                .createErrorPage(Response.Status.UNAUTHORIZED);
+    }
+
+    /** The same answer as to a wrong password, whatever the reason. */
+    private static Response json() {
+        return Response.status(Response.Status.UNAUTHORIZED)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new OAuth2ErrorRepresentation(OAuthErrorException.INVALID_GRANT, "Invalid user credentials"))
                 .build();
-        context.failure(AuthenticationFlowError.INVALID_CREDENTIALS, response);
+    }
+
+    private static boolean isRedeemed(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(SecurityKeyActionTokenHandler.REDEEMED) != null;
     }
 
     @Override

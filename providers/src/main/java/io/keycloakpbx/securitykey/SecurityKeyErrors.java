@@ -20,7 +20,7 @@ record SecurityKeyErrors(List<Entry> errors) {
     /**
      * One refusal.
      *
-     * @param field the member of the request that is wrong, or null
+     * @param field the member of the request that is wrong, or empty where it is the request as a whole
      * @param loggingNumber the number of the message
      */
     @JsonPropertyOrder({"field", "loggingNumber", "message"})
@@ -63,6 +63,6 @@ record SecurityKeyErrors(List<Entry> errors) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")
-                .entity(new SecurityKeyErrors(List.of(new Entry(field, loggingNumber, message))));
+                .entity(new SecurityKeyErrors(List.of(new Entry(field == null ? "" : field, loggingNumber, message))));
     }
 }

@@ -355,8 +355,7 @@ class SecurityKeyIT {
         assertThat(list.statusCode()).isEqualTo(200);
         List<Map<String, Object>> keys = list.path("");
         assertThat(keys).hasSize(3).allSatisfy(key -> {
-            assertThat(key)
-                    .containsOnlyKeys("id", "purpose", "action", "issuer", "issuerUserId", "createdAt", "expiresAt");
+            assertThat(key).containsOnlyKeys("id", "purpose", "issuer", "issuerUserId", "createdAt", "expiresAt");
             assertThat(key).containsEntry("issuer", "pbx-integration");
         });
         assertThat(list.asString()).doesNotContain(first.get("keyCode"), first.get("keyHash"), "v1");

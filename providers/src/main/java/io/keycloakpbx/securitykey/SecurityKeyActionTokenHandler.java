@@ -34,8 +34,11 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHandler<SecurityKeyActionToken> {
 
-    /** Authentication session note: the code of the key that was taken in it. */
-    static final String REDEEMED = "pbx.security-key.redeemed";
+    /** Authentication session note: the id of the user whose key was taken in it. */
+    static final String REDEEMED_FOR = "pbx.security-key.redeemed-for";
+
+    /** Authentication session note: the code of that key. */
+    private static final String REDEEMED = "pbx.security-key.redeemed";
 
     private static final String CONFIRM_PAGE = "pbx-confirm-action.ftl";
 
@@ -80,7 +83,9 @@ public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHand
     }
 
     private static boolean isRedeemed(SecurityKeyActionToken token, AuthenticationSessionModel authSession) {
-        return token.keyCode() != null && token.keyCode().equals(authSession.getAuthNote(REDEEMED));
+        return token.keyCode() != null
+                && token.keyCode().equals(authSession.getAuthNote(REDEEMED))
+                && token.getUserId().equals(authSession.getAuthNote(REDEEMED_FOR));
     }
 
     /** Whether the key opens what the token says, and its purpose allows that still. */
@@ -130,6 +135,7 @@ public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHand
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         SecurityKeyAction action = key.action();
         authSession.setAuthNote(REDEEMED, token.keyCode());
+        authSession.setAuthNote(REDEEMED_FOR, action.userId());
         authSession.setAuthNote(Constants.REQUESTED_AUTHENTICATION_FLOW, SecurityKeyFlow.ALIAS);
         // The application asked for no authorization code. It gets its browser back and may ask for one then.
         authSession.setClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM, "none");

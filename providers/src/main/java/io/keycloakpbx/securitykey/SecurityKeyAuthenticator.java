@@ -61,7 +61,7 @@ final class SecurityKeyAuthenticator implements Authenticator {
     }
 
     private static void accept(AuthenticationFlowContext context, UserModel user) {
-        String error = user == null || !user.isEnabled()
+        String error = user == null || !user.isEnabled() || isRedeemed(context) && !isRedeemedFor(context, user)
                 ? Errors.USER_DISABLED
                 : AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
         if (error != null) {
@@ -92,7 +92,13 @@ final class SecurityKeyAuthenticator implements Authenticator {
     }
 
     private static boolean isRedeemed(AuthenticationFlowContext context) {
-        return context.getAuthenticationSession().getAuthNote(SecurityKeyActionTokenHandler.REDEEMED) != null;
+        return context.getAuthenticationSession().getAuthNote(SecurityKeyActionTokenHandler.REDEEMED_FOR) != null;
+    }
+
+    /** Another action token can have changed the user of the authentication session since. */
+    private static boolean isRedeemedFor(AuthenticationFlowContext context, UserModel user) {
+        return user.getId()
+                .equals(context.getAuthenticationSession().getAuthNote(SecurityKeyActionTokenHandler.REDEEMED_FOR));
     }
 
     @Override

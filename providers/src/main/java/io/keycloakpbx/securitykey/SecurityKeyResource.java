@@ -11,7 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
@@ -63,7 +62,7 @@ public final class SecurityKeyResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, PNG})
-    public Response generate(InputStream body) {
+    public Response generate(byte[] body) {
         SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyCaller.ISSUE);
         requireRate(caller);
         RealmModel realm = session.getContext().getRealm();
@@ -121,7 +120,7 @@ public final class SecurityKeyResource {
     @Path("validate")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response validate(InputStream body) {
+    public Response validate(byte[] body) {
         SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyCaller.VALIDATE);
         requireRate(caller);
         RealmModel realm = session.getContext().getRealm();

@@ -7,6 +7,8 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -159,6 +161,21 @@ class SecurityKeyIT {
         wrong.put("keyCode", code);
         assertRefused(validate(wrong));
         assertThat(validate(SecurityKeys.proof(key)).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/x-www-form-urlencoded", "text/plain", "text/json"})
+    void readsJsonWhateverItIsCalled(String contentType) {
+        Response generated = keycloak.http(token)
+                .config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs(contentType, ContentType.TEXT)
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .contentType(contentType + "; charset=UTF-8")
+                .body("{\"lifeSpan\":60,\"purpose\":\"p\",\"value\":\"100% & = ü\"}")
+                .post(tenant.path("/security-keys"));
+        assertThat(validate(SecurityKeys.proof(SecurityKeys.key(generated))).<String>path("value"))
+                .isEqualTo("100% & = ü");
     }
 
     @Test

@@ -52,9 +52,6 @@ class SecurityKeyServerIT {
     private final Keycloak shared;
     private final ObjectMapper json = new ObjectMapper();
 
-    @TempDir
-    private Path directory;
-
     private Database database;
     private KeycloakServer server;
     private Keycloak keycloak;
@@ -65,7 +62,7 @@ class SecurityKeyServerIT {
     }
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path directory) {
         database = Settings.DATABASE.open(directory.resolve("database"));
         server = KeycloakServer.on(shared.distribution(), database)
                 .log(Settings.directory().resolve("security-key-server.log"))

@@ -12,6 +12,7 @@ import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,20 @@ class SecurityKeyActionIT {
                 .statusCode(200)
                 .extract()
                 .path("");
+    }
+
+    @Test
+    void aRealmWithAnotherLoginThemeAsksToGoOnAsWell() {
+        tenant.update(realm -> realm.put("loginTheme", "keycloak.v2"));
+        try {
+            Response page = keycloak.http()
+                    .urlEncodingEnabled(false)
+                    .get(URI.create(key("401", "SIGN_IN").get("actionUrl")));
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.asString()).contains("pbx-continue", "Confirm this step");
+        } finally {
+            tenant.update(realm -> realm.put("loginTheme", "pbx"));
+        }
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class SystemSignIn {
                         Map.of(
                                 "clientId", CLIENT,
                                 "name", "PBX REST sign-in",
-                                "publicClient", true,
+                                "publicClient", false,
                                 "directAccessGrantsEnabled", true,
                                 "standardFlowEnabled", false));
             }

@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.text.MessageFormat;
@@ -16,6 +17,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
+import org.keycloak.services.cors.Cors;
 import org.keycloak.theme.Theme;
 
 /** Sets a new password for the holder of a password reset token. */
@@ -31,12 +33,13 @@ final class PasswordReset {
 
     Response reset(String token, String newPassword) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
-        ClientModel client = realm == null || !realm.isEnabled() ? null : realm.getClientByClientId(SignIn.CLIENT_ID);
+        ClientModel client = tenants.serves(realm) ? realm.getClientByClientId(SignIn.CLIENT_ID) : null;
         if (client == null) {
             return SignInError.signInFailed();
         }
         session.getContext().setRealm(realm);
         session.getContext().setClient(client);
+        Cors.builder().auth().checkAllowedOrigins(session, client).add();
         EventBuilder event = new EventBuilder(
                         realm, session, session.getContext().getConnection())
                 .event(EventType.UPDATE_CREDENTIAL)
@@ -63,7 +66,8 @@ final class PasswordReset {
         // Whoever was signed in with the old password is so no more.
         session.sessions().removeUserSessions(realm, user);
         event.success();
-        return Response.ok().build();
+        // Without a type Keycloak fails where the request has none either.
+        return Response.ok().type(MediaType.APPLICATION_JSON).build();
     }
 
     /** The policy's own message, as the login pages of the realm word it. */

@@ -111,6 +111,8 @@ class BrowserSignInIT {
         Visitor visitor = visitors.open();
         visitor.page().navigate(app.authorizationUrl("code_challenge", "", "code_challenge_method", ""));
         assertThat(app.callback()).containsEntry("error", "invalid_request").doesNotContainKey("code");
+        visitor.page().navigate(app.authorizationUrl("code_challenge_method", "plain"));
+        assertThat(app.callback()).containsEntry("error", "invalid_request").doesNotContainKey("code");
     }
 
     @Test

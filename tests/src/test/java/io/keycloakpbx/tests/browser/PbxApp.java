@@ -33,8 +33,14 @@ final class PbxApp implements AutoCloseable {
 
     private static final String CALLBACK = "/callback";
     private static final String SIGNED_OUT = "/signed-out";
+    private static final String LOGO = "/logo.svg";
     private static final String BACK_CHANNEL = "/back-channel-logout";
     private static final int WAIT_SECONDS = 15;
+    private static final String PICTURE =
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96">
+            <circle cx="48" cy="48" r="44" fill="#7a1f5c"/><circle cx="48" cy="48" r="16" fill="#fff"/></svg>
+            """;
 
     private final Realm realm;
     private final String clientId;
@@ -54,13 +60,14 @@ final class PbxApp implements AutoCloseable {
         }
         server.createContext(CALLBACK, exchange -> {
             callbacks.add(parameters(exchange.getRequestURI().getRawQuery()));
-            answer(exchange, 200, page("The app"));
+            answer(exchange, page("The app"));
         });
-        server.createContext(SIGNED_OUT, exchange -> answer(exchange, 200, page("Signed out of the app")));
+        server.createContext(SIGNED_OUT, exchange -> answer(exchange, page("Signed out of the app")));
+        server.createContext(LOGO, exchange -> answer(exchange, "image/svg+xml", PICTURE));
         server.createContext(BACK_CHANNEL, exchange -> {
             logoutTokens.add(parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
                     .get("logout_token"));
-            answer(exchange, 200, "");
+            answer(exchange, "");
         });
         server.start();
     }
@@ -107,6 +114,11 @@ final class PbxApp implements AutoCloseable {
 
     String signedOutUri() {
         return uri(SIGNED_OUT);
+    }
+
+    /** A picture for the sign-in pages. */
+    String logoUri() {
+        return uri(LOGO);
     }
 
     /** Where the app sends a browser to sign in: each time with a new verifier and a new state. */
@@ -226,10 +238,14 @@ final class PbxApp implements AutoCloseable {
         return "<!DOCTYPE html><html lang=\"en\"><title>" + title + "</title><h1>" + title + "</h1></html>";
     }
 
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    private static void answer(HttpExchange exchange, String body) throws IOException {
+        answer(exchange, "text/html; charset=utf-8", body);
+    }
+
+    private static void answer(HttpExchange exchange, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

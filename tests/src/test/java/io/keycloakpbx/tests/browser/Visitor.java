@@ -69,6 +69,8 @@ public final class Visitor {
     }
 
     private void picture(String name, String suffix) {
+        // Icons are letters of a font.
+        page.evaluate("document.fonts.ready");
         Path file = Settings.CHECKOUT
                 .root()
                 .resolve("tests/target/screenshots")

@@ -84,18 +84,10 @@ final class Grant {
             }
         } catch (CorsErrorResponseException e) {
             cors.add();
-            // What the grant has half done must not be kept; refusals of the flow itself are answers and come back
-            // above.
-            if (!isAccountNotSetUp(e)) {
-                session.getTransactionManager().setRollbackOnly();
-            }
+            // As at the token endpoint, what the grant has done stands: a refresh token that comes twice ends its
+            // session.
             return new Result(null, null, e.getMessage(), e.getErrorDescription(), null);
         }
-    }
-
-    /** Nothing is half done yet when Keycloak finds actions pending, and the answer hands out a token that must be kept. */
-    private static boolean isAccountNotSetUp(CorsErrorResponseException e) {
-        return ACCOUNT_NOT_SET_UP.equals(e.getErrorDescription());
     }
 
     /** How Keycloak's password grant says that the credentials were right but required actions are pending. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Secrets implements BeforeAllCallback, AfterAllCallback {
 
     private static final List<String> MEMBERS =
-            List.of("password", "new_password", "token", "access_token", "refresh_token", "code");
+            List.of("password", "new_password", "token", "access_token", "refresh_token");
     private static final int SHORTEST = 8;
 
     private final ObjectMapper json = new ObjectMapper();

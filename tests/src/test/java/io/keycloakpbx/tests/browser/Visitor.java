@@ -69,8 +69,9 @@ public final class Visitor {
     }
 
     private void picture(String name, String suffix) {
-        // Icons are letters of a font.
-        page.evaluate("document.fonts.ready");
+        page.waitForLoadState();
+        // Icons are letters of a font, which is loaded when the first of them is laid out.
+        page.evaluate("document.body.offsetHeight && document.fonts.ready");
         Path file = Settings.CHECKOUT
                 .root()
                 .resolve("tests/target/screenshots")

@@ -121,8 +121,12 @@ final class PbxApp implements AutoCloseable {
         return uri(LOGO);
     }
 
-    /** Where the app sends a browser to sign in: each time with a new verifier and a new state. */
+    /**
+     * Where the app sends a browser to sign in: each time with a new verifier and a new state. Callbacks that nobody has
+     * waited for are forgotten.
+     */
     String authorizationUrl(String... parameters) {
+        callbacks.clear();
         verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
         state = UUID.randomUUID().toString();
         Map<String, String> query = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -18,6 +19,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.managers.BruteForceProtector;
 
 /**
  * Signs users in through the direct grant of their realm and says the outcome in the contract's words. Answers are
@@ -68,6 +70,49 @@ final class SignIn {
                 result,
                 () -> KeycloakModelUtils.findUserByNameOrEmail(session, realm, username),
                 tokens);
+    }
+
+    /**
+     * Mails the code of the second factor. Nothing is sent to a user of an authenticator app, whose code is the second
+     * factor already.
+     */
+    Response sendCode(String token) {
+        RealmModel realm = tenants.ofId(SessionToken.realmId(token));
+        ClientModel client = client(realm);
+        if (client == null) {
+            return SignInError.signInFailed();
+        }
+        session.getContext().setRealm(realm);
+        session.getContext().setClient(client);
+        String userId = SessionToken.userId(session, realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
+        UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
+        String problem = user == null ? Errors.INVALID_TOKEN : lock(realm, user);
+        if (problem != null) {
+            event(realm, EventType.SEND_VERIFY_EMAIL).user(userId).error(problem);
+            return SignInError.signInFailed();
+        }
+        EmailCode factor = new EmailCode(session, realm, user);
+        if (!factor.isRequired()) {
+            return Response.ok().build();
+        }
+        if (!factor.mayBeSent()) {
+            return SignInError.tooEarly(factor.resendSeconds());
+        }
+        SessionToken held = SessionToken.take(session, realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
+        if (held == null) {
+            return SignInError.signInFailed();
+        }
+        String code = factor.send(client, held.remainingSeconds());
+        held.giveBackWithCode(code);
+        return code == null ? SignInError.codeNotSent() : Response.ok().build();
+    }
+
+    /** Why the user may not go on now, or null. */
+    private String lock(RealmModel realm, UserModel user) {
+        return user.isEnabled()
+                ? AuthenticatorUtils.getDisabledByBruteForceEventError(
+                        session.getProvider(BruteForceProtector.class), session, realm, user)
+                : Errors.USER_DISABLED;
     }
 
     /** Finishes a sign-in with the code of the second factor. */

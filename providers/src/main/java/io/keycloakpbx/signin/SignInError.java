@@ -1,6 +1,7 @@
 package io.keycloakpbx.signin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
@@ -47,6 +48,25 @@ record SignInError(List<Item> errors) {
                 "PASSWORD_RESET_REQUIRED",
                 "The password must be changed before signing in",
                 Map.of("token", token));
+    }
+
+    static Response codeNotSent() {
+        return response(
+                Response.Status.BAD_REQUEST,
+                "EMAIL_NOT_SENT",
+                "The sign-in code could not be sent; ask the administrator to check the mail settings",
+                null);
+    }
+
+    /** Asked for too often; the header says in how many seconds to ask again at the earliest. */
+    static Response tooEarly(int seconds) {
+        return Response.fromResponse(response(
+                        Response.Status.TOO_MANY_REQUESTS,
+                        "TOO_MANY_REQUESTS",
+                        "A sign-in code was sent a moment ago; wait before asking for another one",
+                        Map.of("retry_after", seconds)))
+                .header(HttpHeaders.RETRY_AFTER, seconds)
+                .build();
     }
 
     /** The account waits for something that only a browser sign-in can ask for. */

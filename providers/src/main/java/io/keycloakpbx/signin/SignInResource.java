@@ -113,6 +113,14 @@ public class SignInResource {
         });
     }
 
+    /** Mails the code that {@code verify_otp} takes, where the second factor is one that is mailed. */
+    @POST
+    @Path("auth/send_otp")
+    public Response sendOtp(byte[] in) {
+        return withBody(
+                in, body -> new SignIn(session).sendCode(body.requiredString("token", SessionToken.MAX_LENGTH)));
+    }
+
     /** Finishes a sign-in with the code of the second factor; 200 with tokens. */
     @POST
     @Path("auth/verify_otp")

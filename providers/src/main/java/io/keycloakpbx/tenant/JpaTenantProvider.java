@@ -24,14 +24,12 @@ final class JpaTenantProvider implements TenantProvider {
 
     private static final Logger LOG = Logger.getLogger(JpaTenantProvider.class);
 
-    private static final String DISPLAY_NAME = "displayName";
     private static final List<String> TENANT_ATTRIBUTES = List.of(
             TenantAttributes.SIP_DOMAIN,
             TenantAttributes.SIP_DOMAIN_ALIASES,
             TenantAttributes.WEBSITE,
             TenantAttributes.AVATAR_URL,
-            TenantAttributes.TENANT_ID,
-            DISPLAY_NAME);
+            TenantAttributes.TENANT_ID);
 
     private static final String FOUND_TENANTS =
             """
@@ -39,8 +37,7 @@ final class JpaTenantProvider implements TenantProvider {
             where r.id = d.realmId and d.primaryDomain = true and (
               lower(r.name) like :search escape '!'
               or exists (select 1 from SipDomainEntity o where o.realmId = d.realmId and o.sipDomain like :search escape '!')
-              or exists (select 1 from RealmAttributeEntity a where a.realm = r and a.name = 'displayName'
-                         and lower(cast(a.value as string)) like :search escape '!'))
+              or lower(r.displayName) like :search escape '!')
             """;
     private static final String ALL_TENANTS =
             """
@@ -138,7 +135,7 @@ final class JpaTenantProvider implements TenantProvider {
     @Override
     public List<TenantRepresentation> search(String search, int first, int max) {
         var query = em.createQuery(
-                "select r.id, r.name, r.enabled " + (search == null ? ALL_TENANTS : FOUND_TENANTS)
+                "select r.id, r.name, r.enabled, r.displayName " + (search == null ? ALL_TENANTS : FOUND_TENANTS)
                         + " order by d.sipDomain",
                 Object[].class);
         if (search != null) {
@@ -154,7 +151,7 @@ final class JpaTenantProvider implements TenantProvider {
                     (String) row[0],
                     (String) row[1],
                     (Boolean) row[2],
-                    of.get(DISPLAY_NAME),
+                    (String) row[3],
                     of.get(TenantAttributes.SIP_DOMAIN),
                     of.get(TenantAttributes.SIP_DOMAIN_ALIASES),
                     of.get(TenantAttributes.TENANT_ID),

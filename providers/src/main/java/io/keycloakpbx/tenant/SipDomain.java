@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A SIP domain in the one form in which it is stored and compared: lower case, without surrounding white space.
+ * A SIP domain in the one form in which it is stored and compared: lower case, an IPv6 address in brackets, no full stop
+ * at the end, no white space around it.
  *
  * <p>A domain is the host of a SIP URI (RFC 3261 section 25.1: host name, IPv4 address, IPv6 address), with an optional
  * port, of 1 to {@value #MAX_LENGTH} characters. It need not resolve.
@@ -33,28 +34,36 @@ public record SipDomain(String value) {
         if (text == null) {
             return Optional.empty();
         }
-        String value = text.strip().toLowerCase(Locale.ROOT);
-        return !value.isEmpty() && value.length() <= MAX_LENGTH && isHostWithOptionalPort(value)
-                ? Optional.of(new SipDomain(value))
-                : Optional.empty();
+        String value = lowerCase(text.strip());
+        return value.length() <= MAX_LENGTH ? hostWithOptionalPort(value).map(SipDomain::new) : Optional.empty();
     }
 
-    private static boolean isHostWithOptionalPort(String value) {
-        if (value.startsWith("[")) {
-            int end = value.indexOf(']');
-            return end > 0 && isIpv6(value.substring(1, end)) && isPortSuffix(value.substring(end + 1));
-        }
-        int colon = value.indexOf(':');
-        if (colon >= 0 && value.indexOf(':', colon + 1) >= 0) {
-            return isIpv6(value);
-        }
-        return colon < 0
-                ? isNameOrIpv4(value)
-                : isNameOrIpv4(value.substring(0, colon)) && isPortSuffix(value.substring(colon));
+    /** ASCII letters only: Unicode has others whose lower case is an ASCII letter. */
+    private static String lowerCase(String text) {
+        return text.chars().allMatch(c -> c < 0x80) ? text.toLowerCase(Locale.ROOT) : text;
     }
 
-    private static boolean isNameOrIpv4(String host) {
-        return NAME.matcher(host).matches() || IPV4.matcher(host).matches();
+    private static Optional<String> hostWithOptionalPort(String value) {
+        // An IPv6 address alone may come without its brackets, which a SIP URI needs.
+        if (isIpv6(value)) {
+            return Optional.of("[" + value + "]");
+        }
+        int end = value.startsWith("[") ? value.indexOf(']') + 1 : value.indexOf(':');
+        String host = end < 0 ? value : value.substring(0, end);
+        String port = end < 0 ? "" : value.substring(end);
+        return host(host).filter(valid -> isPortSuffix(port)).map(valid -> valid + port);
+    }
+
+    private static Optional<String> host(String host) {
+        if (host.startsWith("[")) {
+            return isIpv6(host.substring(1, host.length() - 1)) ? Optional.of(host) : Optional.empty();
+        }
+        if (IPV4.matcher(host).matches()) {
+            return Optional.of(host);
+        }
+        // The full stop at the end of a fully qualified name says nothing that matters here.
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return NAME.matcher(name).matches() ? Optional.of(name) : Optional.empty();
     }
 
     private static boolean isIpv6(String address) {

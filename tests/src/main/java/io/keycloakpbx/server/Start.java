@@ -56,7 +56,7 @@ public final class Start {
 
     private void serve() throws IOException {
         checkPort();
-        try (DirectoryLock lock = DirectoryLock.take(data);
+        try (DirectoryLock ignored = DirectoryLock.take(data);
                 Distribution distribution = install();
                 Database database = open();
                 KeycloakServer server = start(distribution, database)) {

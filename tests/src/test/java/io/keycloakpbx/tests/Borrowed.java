@@ -4,7 +4,7 @@ import io.keycloakpbx.server.KeycloakServer;
 import java.net.URI;
 
 /** A server that a test runs and closes itself. */
-record Borrowed(KeycloakServer server) implements ServerUnderTest {
+public record Borrowed(KeycloakServer server) implements ServerUnderTest {
 
     @Override
     public URI baseUrl() {

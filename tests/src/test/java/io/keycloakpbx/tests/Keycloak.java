@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A Keycloak with the bundle, as a test sees it: from outside, by HTTP. Safe for use by several threads. */
-final class Keycloak implements AutoCloseable {
+public final class Keycloak implements AutoCloseable {
 
     /** Less than the minute that an access token of admin-cli lives. */
     private static final Duration ADMIN_TOKEN_USE = Duration.ofSeconds(40);
@@ -24,37 +24,37 @@ final class Keycloak implements AutoCloseable {
     private String adminToken;
     private Instant adminTokenExpiry = Instant.MIN;
 
-    Keycloak(ServerUnderTest server) {
+    public Keycloak(ServerUnderTest server) {
         this.server = server;
     }
 
     /** Where the server answers, without a slash at the end. */
-    URI baseUrl() {
+    public URI baseUrl() {
         return server.baseUrl();
     }
 
     /** Where health and metrics are, without a slash at the end. */
-    URI managementUrl() {
+    public URI managementUrl() {
         return server.managementUrl();
     }
 
     /** A request without credentials; paths begin with {@code /realms} or {@code /admin}. */
-    RequestSpecification http() {
+    public RequestSpecification http() {
         return RestAssured.given().baseUri(baseUrl().toString());
     }
 
     /** A request with a bearer token. */
-    RequestSpecification http(String token) {
+    public RequestSpecification http(String token) {
         return http().header("Authorization", "Bearer " + token);
     }
 
     /** A JSON request of the master realm's administrator, who may do everything. */
-    RequestSpecification admin() {
+    public RequestSpecification admin() {
         return http(adminToken()).contentType(ContentType.JSON);
     }
 
     /** An access token of the master realm's administrator, good for at least some seconds. */
-    synchronized String adminToken() {
+    public synchronized String adminToken() {
         if (Instant.now().isAfter(adminTokenExpiry)) {
             adminTokenExpiry = Instant.now().plus(ADMIN_TOKEN_USE);
             adminToken = realm("master").token("admin-cli", ServerUnderTest.ADMIN, ServerUnderTest.ADMIN_PASSWORD);
@@ -63,12 +63,12 @@ final class Keycloak implements AutoCloseable {
     }
 
     /** A realm that exists. */
-    Realm realm(String name) {
+    public Realm realm(String name) {
         return new Realm(this, name);
     }
 
     /** Makes a realm from nothing but its name, without anything of the tenant template. */
-    Realm createRealm(String name) {
+    public Realm createRealm(String name) {
         admin().body(Map.of("realm", name, "enabled", true))
                 .post("/admin/realms")
                 .then()
@@ -77,7 +77,7 @@ final class Keycloak implements AutoCloseable {
     }
 
     /** Makes a tenant from the template; the realm that stands for it. */
-    Realm createTenant(String sipDomain, String... aliases) {
+    public Realm createTenant(String sipDomain, String... aliases) {
         Response created = admin().body(
                         Map.of("name", sipDomain, "sipDomain", sipDomain, "sipDomainAliases", List.of(aliases)))
                 .post("/admin/realms/master/tenants");
@@ -90,12 +90,12 @@ final class Keycloak implements AutoCloseable {
     }
 
     /** The Keycloak that the server runs from, to run further servers. Skips the test where it is a container. */
-    Distribution distribution() {
+    public Distribution distribution() {
         return local().distribution();
     }
 
     /** The server's database, to run a second node on it or to look inside. Skips the test where it is a container. */
-    Database database() {
+    public Database database() {
         return local().database();
     }
 

@@ -15,4 +15,4 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(SharedKeycloak.class)
-@interface OnKeycloak {}
+public @interface OnKeycloak {}

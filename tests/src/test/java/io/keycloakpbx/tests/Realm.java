@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A realm of the server under test. Closing it deletes it. */
-final class Realm implements AutoCloseable {
+public final class Realm implements AutoCloseable {
 
     private static final int MAX_EVENTS = 1000;
 
@@ -21,27 +21,27 @@ final class Realm implements AutoCloseable {
         this.name = name;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** The issuer of the realm's tokens. */
-    String issuer() {
+    public String issuer() {
         return keycloak.baseUrl() + "/realms/" + name;
     }
 
     /** A path below {@code /realms/{realm}}. */
-    String path(String rest) {
+    public String path(String rest) {
         return "/realms/" + name + rest;
     }
 
     /** A path below {@code /admin/realms/{realm}}. */
-    String adminPath(String rest) {
+    public String adminPath(String rest) {
         return "/admin/realms/" + name + rest;
     }
 
     /** Changes the realm's representation, its attributes for example. */
-    void update(Consumer<ObjectNode> change) {
+    public void update(Consumer<ObjectNode> change) {
         ObjectNode representation = keycloak.admin()
                 .get(adminPath(""))
                 .then()
@@ -53,7 +53,7 @@ final class Realm implements AutoCloseable {
     }
 
     /** Sets a realm attribute; null removes it. */
-    void attribute(String attribute, String value) {
+    public void attribute(String attribute, String value) {
         update(realm -> realm.withObjectProperty("attributes").put(attribute, value));
     }
 
@@ -62,7 +62,7 @@ final class Realm implements AutoCloseable {
      *
      * @return the user's id
      */
-    String createUser(String username, String password, String... realmRoles) {
+    public String createUser(String username, String password, String... realmRoles) {
         Response created = keycloak.admin()
                 .body(Map.of(
                         "username",
@@ -95,12 +95,12 @@ final class Realm implements AutoCloseable {
         return id;
     }
 
-    void deleteUser(String id) {
+    public void deleteUser(String id) {
         keycloak.admin().delete(adminPath("/users/" + id)).then().statusCode(204);
     }
 
     /** The id of a user who exists. */
-    String userId(String username) {
+    public String userId(String username) {
         return keycloak.admin()
                 .queryParam("username", username)
                 .queryParam("exact", true)
@@ -112,7 +112,7 @@ final class Realm implements AutoCloseable {
     }
 
     /** A role of the realm, as the admin API represents it. */
-    Map<String, Object> role(String role) {
+    public Map<String, Object> role(String role) {
         return keycloak.admin()
                 .get(adminPath("/roles/{role}"), role)
                 .then()
@@ -122,7 +122,7 @@ final class Realm implements AutoCloseable {
     }
 
     /** The answer of the token endpoint to a form of these names and values, in turn. */
-    Response tokenRequest(String... form) {
+    public Response tokenRequest(String... form) {
         var request = keycloak.http();
         for (int i = 0; i < form.length; i += 2) {
             request.formParam(form[i], form[i + 1]);
@@ -131,7 +131,7 @@ final class Realm implements AutoCloseable {
     }
 
     /** An access token by a public client's direct grant. */
-    String token(String client, String username, String password) {
+    public String token(String client, String username, String password) {
         return accessToken(tokenRequest(
                 "grant_type",
                 "password",
@@ -146,13 +146,13 @@ final class Realm implements AutoCloseable {
     }
 
     /** An access token of a confidential client's service account. */
-    String clientToken(String client, String secret) {
+    public String clientToken(String client, String secret) {
         return accessToken(
                 tokenRequest("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
     }
 
     /** The realm's user events, newest first. */
-    List<Event> events() {
+    public List<Event> events() {
         return Arrays.asList(keycloak.admin()
                 .queryParam("max", MAX_EVENTS)
                 .get(adminPath("/events"))
@@ -163,7 +163,7 @@ final class Realm implements AutoCloseable {
     }
 
     /** The realm's admin events, newest first. */
-    List<AdminEvent> adminEvents() {
+    public List<AdminEvent> adminEvents() {
         return Arrays.asList(keycloak.admin()
                 .queryParam("max", MAX_EVENTS)
                 .get(adminPath("/admin-events"))
@@ -174,20 +174,20 @@ final class Realm implements AutoCloseable {
     }
 
     /** Forgets user events and admin events, so that the next ones are the test's own. */
-    void clearEvents() {
+    public void clearEvents() {
         keycloak.admin().delete(adminPath("/events")).then().statusCode(204);
         keycloak.admin().delete(adminPath("/admin-events")).then().statusCode(204);
     }
 
     /** Stores events and admin events with their details; tenants from the template do it already. */
-    void recordEvents() {
+    public void recordEvents() {
         update(realm -> realm.put("eventsEnabled", true)
                 .put("adminEventsEnabled", true)
                 .put("adminEventsDetailsEnabled", true));
     }
 
     /** Deletes the realm and everything in it. */
-    void delete() {
+    public void delete() {
         keycloak.admin().delete(adminPath("")).then().statusCode(204);
     }
 
@@ -206,7 +206,7 @@ final class Realm implements AutoCloseable {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Event(
+    public record Event(
             long time,
             String type,
             String clientId,
@@ -218,7 +218,7 @@ final class Realm implements AutoCloseable {
 
     /** {@code representation} is a JSON text, or null where the realm does not keep details. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record AdminEvent(
+    public record AdminEvent(
             long time,
             String operationType,
             String resourceType,

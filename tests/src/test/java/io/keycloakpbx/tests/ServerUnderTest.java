@@ -3,7 +3,7 @@ package io.keycloakpbx.tests;
 import java.net.URI;
 
 /** A running Keycloak with the bundle, wherever it runs. */
-interface ServerUnderTest extends AutoCloseable {
+public interface ServerUnderTest extends AutoCloseable {
 
     String ADMIN = "admin";
     String ADMIN_PASSWORD = "admin";

@@ -6,23 +6,23 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** What {@code mvn verify -D…} says about the servers under test; see docs/development.md. */
-final class Settings {
+public final class Settings {
 
-    static final Checkout CHECKOUT = new Checkout(Path.of(System.getProperty("pbx.checkout", "..")));
-    static final Database.Kind DATABASE =
+    public static final Checkout CHECKOUT = new Checkout(Path.of(System.getProperty("pbx.checkout", "..")));
+    public static final Database.Kind DATABASE =
             Database.Kind.valueOf(System.getProperty("pbx.db", "h2").toUpperCase(Locale.ROOT));
-    static final String KEYCLOAK = System.getProperty("pbx.dist.version", CHECKOUT.keycloakVersion());
+    public static final String KEYCLOAK = System.getProperty("pbx.dist.version", CHECKOUT.keycloakVersion());
     static final boolean IN_CONTAINER = "container".equals(System.getProperty("pbx.server"));
 
     private Settings() {}
 
     /** Where the servers of this run keep their files. */
-    static Path directory() {
+    public static Path directory() {
         return CHECKOUT.root().resolve("tests/target/servers").resolve(name());
     }
 
     /** The unpacked Keycloak of this run, kept for the next one. */
-    static Path distribution() {
+    public static Path distribution() {
         return CHECKOUT.root().resolve("tests/target/keycloak").resolve(name());
     }
 

@@ -37,9 +37,12 @@ final class SharedKeycloak implements ParameterResolver {
                 throw new IllegalStateException("The server of this test run did not start");
             }
             if (keycloak == null) {
-                failed = true;
-                keycloak = new Keycloak(Settings.IN_CONTAINER ? ContainerServer.start() : LocalServer.start());
-                failed = false;
+                try {
+                    keycloak = new Keycloak(Settings.IN_CONTAINER ? ContainerServer.start() : LocalServer.start());
+                } catch (RuntimeException e) {
+                    failed = true;
+                    throw e;
+                }
             }
             return keycloak;
         }

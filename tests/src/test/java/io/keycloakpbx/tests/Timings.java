@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** How long something took, each time it was done. */
-final class Timings {
+public final class Timings {
 
     private final long[] sorted;
 
@@ -16,7 +16,7 @@ final class Timings {
     }
 
     /** Does each of the actions in turn, round after round, so that what else the machine does hits all alike. */
-    static List<Timings> interleaved(int rounds, Runnable... actions) {
+    public static List<Timings> interleaved(int rounds, Runnable... actions) {
         long[][] nanos = new long[actions.length][rounds];
         for (int round = 0; round < rounds; round++) {
             for (int action = 0; action < actions.length; action++) {
@@ -28,12 +28,12 @@ final class Timings {
         return Stream.of(nanos).map(Timings::new).toList();
     }
 
-    Duration median() {
+    public Duration median() {
         return percentile(50);
     }
 
     /** The shortest time that this percentage of the rounds stayed within. */
-    Duration percentile(int percent) {
+    public Duration percentile(int percent) {
         int rank = (int) Math.ceil(percent / 100.0 * sorted.length);
         return Duration.ofNanos(sorted[Math.max(rank, 1) - 1]);
     }

@@ -21,6 +21,9 @@ import org.keycloak.theme.Theme;
 /** Sets a new password for the holder of a password reset token. */
 final class PasswordReset {
 
+    /** Realm attribute: whether a new password ends the user's sessions, {@code true} where it is not set. */
+    static final String END_SESSIONS = "pbx.passwordResetEndsSessions";
+
     private final KeycloakSession session;
     private final TenantSelection tenants;
 
@@ -60,10 +63,18 @@ final class PasswordReset {
             return SignInError.invalidField("new_password", inWords(realm, e));
         }
         user.removeRequiredAction(RequiredAction.UPDATE_PASSWORD);
-        // Whoever was signed in with the old password is so no more.
-        session.sessions().removeUserSessions(realm, user);
+        if (realm.getAttribute(END_SESSIONS, true)) {
+            endSessions(realm, user);
+        }
         event.success();
         return Response.ok().build();
+    }
+
+    /** Whoever was signed in with the old password is so no more, offline access included. */
+    private void endSessions(RealmModel realm, UserModel user) {
+        session.sessions().removeUserSessions(realm, user);
+        session.sessions().getOfflineUserSessionsStream(realm, user).toList().forEach(offline -> session.sessions()
+                .removeOfflineUserSession(realm, offline));
     }
 
     /** The policy's own message, as the login pages of the realm word it. */

@@ -162,6 +162,20 @@ final class SignIn {
                 : SignInError.signInFailed();
     }
 
+    /**
+     * Takes a request for a link with which to choose a new password. Unknown users get the same answer. An unknown
+     * domain is answered as one where nobody has registered the address.
+     */
+    Response forgottenPassword(String username, String domain, String callbackUrl) {
+        RealmModel realm = tenants.ofDomain(domain);
+        ClientModel client = client(realm) == null ? null : CallbackUrl.client(realm, callbackUrl);
+        if (client == null) {
+            return SignInError.unregisteredCallback();
+        }
+        ForgottenPassword.request(session, realm, client, username, callbackUrl);
+        return Response.ok().build();
+    }
+
     /** The credentials were right: who sent them may know what is missing. */
     private Response pendingActions(RealmModel realm, ClientModel client, UserModel user) {
         List<String> actions = user == null

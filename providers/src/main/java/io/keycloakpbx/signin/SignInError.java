@@ -33,6 +33,12 @@ record SignInError(List<Item> errors) {
         return response(Response.Status.BAD_REQUEST, "VALIDATE_FAILED", "field validation failed", detail);
     }
 
+    static Response unregisteredCallback() {
+        return invalidField(
+                "callback_url",
+                "callback_url must be an https address, exactly as a client of the tenant has registered it");
+    }
+
     static Response notSignedIn() {
         return response(Response.Status.UNAUTHORIZED, "UNAUTHORIZED", "Unauthorized", null);
     }

@@ -22,6 +22,7 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel.RequiredAction;
@@ -131,7 +132,22 @@ public class SignInResource {
                         body.requiredString("code", MAX_CODE_LENGTH)));
     }
 
-    /** Sets a new password in the place of one that must be changed. */
+    /** Mails a link for choosing a new password; 200 whether or not there is such a user. */
+    @POST
+    @Path("auth/forget_password")
+    public Response forgetPassword(byte[] in) {
+        return withBody(in, body -> {
+            String username = body.requiredString("username", MAX_USERNAME_LENGTH);
+            String domain = body.optionalString("domain", SipDomain.MAX_LENGTH);
+            String callbackUrl = body.requiredString("callback_url", CallbackUrl.MAX_LENGTH);
+            if (domain != null && domain.isEmpty()) {
+                return SignInError.invalidField("domain", "domain must not be empty");
+            }
+            return new SignIn(session).forgottenPassword(username, domain, callbackUrl);
+        });
+    }
+
+    /** Sets a new password: in the place of one that must be changed, or with the token of a forgotten one's mail. */
     @POST
     @Path("auth/reset_password")
     public Response resetPassword(byte[] in) {
@@ -267,7 +283,10 @@ public class SignInResource {
                 .build();
     }
 
-    private static Response uncached(Response response) {
+    private Response uncached(Response response) {
+        if (!response.hasEntity()) {
+            session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
+        }
         CacheControl noStore = new CacheControl();
         noStore.setNoStore(true);
         return Response.fromResponse(response).cacheControl(noStore).build();

@@ -1,9 +1,15 @@
-package io.keycloakpbx.tests;
+package io.keycloakpbx.tests.signin;
 
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.Arrays;
 import java.util.Map;
 
 /** The sign-in API at a realm's base URL. */
@@ -13,6 +19,22 @@ record SignInApi(Keycloak keycloak, Realm realm) {
 
     Response post(String operation, Map<String, ?> body) {
         return keycloak.http().contentType(ContentType.JSON).body(body).post(realm.path("/api/" + operation));
+    }
+
+    /** Registers redirect URIs at a client of the realm. */
+    void register(String clientId, String... redirectUris) {
+        String path = realm.adminPath("/clients");
+        String id = keycloak.admin()
+                .queryParam("clientId", clientId)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        ObjectNode client = keycloak.admin().get(path + "/" + id).as(ObjectNode.class);
+        ArrayNode registered = client.putArray("redirectUris");
+        Arrays.stream(redirectUris).forEach(registered::add);
+        keycloak.admin().body(client).put(path + "/" + id).then().statusCode(204);
     }
 
     Response signIn(String username, String password) {

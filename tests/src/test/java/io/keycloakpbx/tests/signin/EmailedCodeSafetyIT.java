@@ -1,7 +1,10 @@
-package io.keycloakpbx.tests;
+package io.keycloakpbx.tests.signin;
 
-import static io.keycloakpbx.tests.SignInApi.assertError;
-import static io.keycloakpbx.tests.SignInApi.assertRefused;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import static io.keycloakpbx.tests.signin.SignInApi.assertError;
+import static io.keycloakpbx.tests.signin.SignInApi.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.notNullValue;
 

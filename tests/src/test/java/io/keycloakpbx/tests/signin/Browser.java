@@ -1,5 +1,8 @@
-package io.keycloakpbx.tests;
+package io.keycloakpbx.tests.signin;
 
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

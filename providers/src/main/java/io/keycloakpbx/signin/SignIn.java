@@ -30,7 +30,7 @@ final class SignIn {
     /** The client of every realm whose direct grant the sign-in API uses. Realms without it have no sign-in API. */
     static final String CLIENT_ID = "pbx-rest";
 
-    private static final String SCOPE = "openid";
+    static final String SCOPE = "openid";
 
     private final KeycloakSession session;
     private final TenantSelection tenants;

@@ -10,10 +10,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.function.BiFunction;
@@ -90,6 +92,51 @@ public class SignInResource {
             return uncached(SignInError.invalidField("qr", "qr must be true or false"));
         }
         return withPassword(body, (tokens, role) -> tokens);
+    }
+
+    /** Begins a sign-in with an identity provider of the tenant; 200 with the address to open. */
+    @POST
+    @Path("auth/sign_in/{provider}")
+    public Response signInWithProvider(@PathParam("provider") String provider, byte[] in) {
+        return withBody(in, body -> {
+            if (provider.length() > ProviderSignIn.MAX_ALIAS_LENGTH) {
+                return SignInError.invalidField("provider", "provider is too long");
+            }
+            return new ProviderSignIn(session)
+                    .address(new ProviderSignIn.Request(
+                            provider,
+                            body.requiredString("domain", SipDomain.MAX_LENGTH),
+                            body.requiredString("callback_url", CallbackUrl.MAX_LENGTH),
+                            body.optionalString("state", ProviderSignIn.MAX_STATE_LENGTH),
+                            body.optionalString("code_challenge", ProviderSignIn.MAX_CHALLENGE_LENGTH)));
+        });
+    }
+
+    /** Begins a sign-in with Microsoft 365; 302 to the address (legacy). */
+    @POST
+    @Path("login/by_microsoft")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response loginByMicrosoft(MultivaluedMap<String, String> form) {
+        String domain = form.getFirst("domain");
+        String callbackUrl = form.getFirst("callback_url");
+        String state = form.getFirst("state");
+        String codeChallenge = form.getFirst("code_challenge");
+        if (domain == null || domain.isEmpty() || domain.length() > SipDomain.MAX_LENGTH) {
+            return uncached(SignInError.invalidField(
+                    "domain", "domain must have 1 to " + SipDomain.MAX_LENGTH + " characters"));
+        }
+        if (isLonger(callbackUrl, CallbackUrl.MAX_LENGTH)
+                || isLonger(state, ProviderSignIn.MAX_STATE_LENGTH)
+                || isLonger(codeChallenge, ProviderSignIn.MAX_CHALLENGE_LENGTH)) {
+            return uncached(SignInError.invalidField(null, "a member of the form is too long"));
+        }
+        return uncached(new ProviderSignIn(session)
+                .redirect(new ProviderSignIn.Request(
+                        SystemInfo.MICROSOFT_ALIAS, domain, callbackUrl, state, codeChallenge)));
+    }
+
+    private static boolean isLonger(String text, int max) {
+        return text != null && text.length() > max;
     }
 
     /** Signs in; 200 with what {@code GET /login} answers. */

@@ -34,6 +34,14 @@ final class PasswordReset {
 
     Response reset(String token, String newPassword) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
+        return new AddressLock(session)
+                .guard(
+                        realm == null ? tenants.base() : realm,
+                        EventType.UPDATE_CREDENTIAL,
+                        () -> reset(realm, token, newPassword));
+    }
+
+    private Response reset(RealmModel realm, String token, String newPassword) {
         ClientModel client = realm == null || !realm.isEnabled() ? null : realm.getClientByClientId(SignIn.CLIENT_ID);
         if (client == null) {
             return SignInError.signInFailed();

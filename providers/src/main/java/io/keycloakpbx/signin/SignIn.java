@@ -48,6 +48,20 @@ final class SignIn {
     Response withPassword(
             String username, String password, String domain, BiFunction<TokensRepresentation, String, Object> tokens) {
         RealmModel realm = tenants.ofDomain(domain);
+        return guarded(realm, EventType.LOGIN, () -> withPassword(realm, username, password, domain, tokens));
+    }
+
+    /** Sign-ins to no realm at all count for the base URL's. */
+    private Response guarded(RealmModel realm, EventType type, Supplier<Response> operation) {
+        return new AddressLock(session).guard(realm == null ? tenants.base() : realm, type, operation);
+    }
+
+    private Response withPassword(
+            RealmModel realm,
+            String username,
+            String password,
+            String domain,
+            BiFunction<TokensRepresentation, String, Object> tokens) {
         ClientModel client = client(realm);
         if (client == null) {
             // The answer must come after the time that a password takes, or the clock tells which domains there are.
@@ -78,6 +92,10 @@ final class SignIn {
      */
     Response sendCode(String token) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
+        return guarded(realm, EventType.SEND_VERIFY_EMAIL, () -> sendCode(realm, token));
+    }
+
+    private Response sendCode(RealmModel realm, String token) {
         ClientModel client = client(realm);
         if (client == null) {
             return SignInError.signInFailed();
@@ -118,6 +136,10 @@ final class SignIn {
     /** Finishes a sign-in with the code of the second factor. */
     Response withCode(String token, String code) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
+        return guarded(realm, EventType.LOGIN, () -> withCode(realm, token, code));
+    }
+
+    private Response withCode(RealmModel realm, String token, String code) {
         ClientModel client = client(realm);
         if (client == null) {
             return SignInError.signInFailed();

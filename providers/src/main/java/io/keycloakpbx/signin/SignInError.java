@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,22 @@ record SignInError(List<Item> errors) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(String code, String message, Object detail) {}
+
+    /** The contract's answer to an address from which too many sign-ins have failed. */
+    static Response denied(String address, Instant until) {
+        return response(
+                Response.Status.FORBIDDEN,
+                "DENIED",
+                "the client IP address " + address + " has been blocked until " + until,
+                null);
+    }
+
+    /** Whether an answer is the one of a failed sign-in. */
+    static boolean isSignInFailed(Response response) {
+        return response.getEntity() instanceof SignInError error
+                && response.getStatus() == Response.Status.BAD_REQUEST.getStatusCode()
+                && "UNAUTHORIZED".equals(error.errors().get(0).code());
+    }
 
     /** One answer for a wrong password, an unknown user or domain, a locked user and a suspended tenant. */
     static Response signInFailed() {

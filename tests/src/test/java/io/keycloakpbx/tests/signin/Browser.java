@@ -1,10 +1,9 @@
 package io.keycloakpbx.tests.signin;
 
-import io.keycloakpbx.tests.Keycloak;
-import io.keycloakpbx.tests.OnKeycloak;
-import io.keycloakpbx.tests.Realm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.Realm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -82,7 +81,7 @@ final class Browser {
     Page authorize(Realm realm, String clientId, String redirectUri, String... parameters) {
         return open(URI.create(realm.issuer() + "/protocol/openid-connect/auth?"
                 + encoded("response_type", "code", "client_id", clientId, "redirect_uri", redirectUri)
-                + "&" + encoded("scope", "openid", "state", "s")
+                + "&" + encoded("scope", "openid", "state", "a=state&more")
                 + (parameters.length == 0 ? "" : "&" + encoded(parameters))));
     }
 

@@ -69,10 +69,9 @@ class CallbackUrlSafetyIT {
         forget(user, CALLBACK).then().statusCode(200);
         URI link = link(user);
         assertThat(link.toString()).startsWith(CALLBACK + "&token=");
-        assertThat(tenant.events())
-                .anySatisfy(event -> assertThat(event)
-                        .returns("SEND_RESET_PASSWORD", Realm.Event::type)
-                        .returns(tenant.userId(user), Realm.Event::userId));
+        assertThat(tenant.events()).anySatisfy(event -> assertThat(event)
+                .returns("SEND_RESET_PASSWORD", Realm.Event::type)
+                .returns(tenant.userId(user), Realm.Event::userId));
         String token = Browser.parameter(link, "token");
         assertThat(tenant.events().toString()).doesNotContain(token);
 
@@ -174,7 +173,11 @@ class CallbackUrlSafetyIT {
         SignInApi system = new SignInApi(keycloak, keycloak.realm("master"));
         Map<String, Object> body = new HashMap<>(Map.of("username", "101", "callback_url", CALLBACK));
         body.put("domain", "nowhere.test");
-        String unknown = system.post("auth/forget_password", body).then().statusCode(400).extract().asString();
+        String unknown = system.post("auth/forget_password", body)
+                .then()
+                .statusCode(400)
+                .extract()
+                .asString();
         body.put("domain", "globex.example.com");
         system.post("auth/forget_password", body).then().statusCode(400).body(equalTo(unknown));
         body.put("domain", "callback.test");
@@ -285,7 +288,8 @@ class CallbackUrlSafetyIT {
     }
 
     private Response forget(String user, String callback) {
-        return api.post("auth/forget_password", Map.of("domain", "callback.test", "username", user, "callback_url", callback));
+        return api.post(
+                "auth/forget_password", Map.of("domain", "callback.test", "username", user, "callback_url", callback));
     }
 
     private Response reset(String token, String password) {

@@ -1,13 +1,13 @@
 package io.keycloakpbx.tests.signin;
 
-import io.keycloakpbx.tests.Keycloak;
-import io.keycloakpbx.tests.OnKeycloak;
-import io.keycloakpbx.tests.Realm;
 import static io.keycloakpbx.tests.signin.SignInApi.assertError;
 import static io.keycloakpbx.tests.signin.SignInApi.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import io.restassured.response.Response;
 import jakarta.mail.internet.MimeMessage;
 import java.util.ArrayList;

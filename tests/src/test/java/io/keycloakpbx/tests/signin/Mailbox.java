@@ -1,14 +1,12 @@
 package io.keycloakpbx.tests.signin;
 
-import io.keycloakpbx.tests.Keycloak;
-import io.keycloakpbx.tests.OnKeycloak;
-import io.keycloakpbx.tests.Realm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.keycloakpbx.tests.Realm;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;

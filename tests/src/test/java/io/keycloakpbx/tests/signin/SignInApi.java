@@ -1,12 +1,11 @@
 package io.keycloakpbx.tests.signin;
 
-import io.keycloakpbx.tests.Keycloak;
-import io.keycloakpbx.tests.OnKeycloak;
-import io.keycloakpbx.tests.Realm;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.Arrays;
@@ -35,6 +34,17 @@ record SignInApi(Keycloak keycloak, Realm realm) {
         ArrayNode registered = client.putArray("redirectUris");
         Arrays.stream(redirectUris).forEach(registered::add);
         keycloak.admin().body(client).put(path + "/" + id).then().statusCode(204);
+    }
+
+    /** The secret of a confidential client of the realm. */
+    String secret(String clientId) {
+        return keycloak.admin()
+                .queryParam("clientId", clientId)
+                .get(realm.adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].secret");
     }
 
     Response signIn(String username, String password) {

@@ -186,10 +186,19 @@ class AddressLockIT {
             assertRefused(api.signIn("nobody", "wrong"));
         }
         Response list = keycloak.admin().get(BLOCKED);
-        list.then().statusCode(200).body("", hasSize(1)).body("[0].address", equalTo(HERE)).body("[0].failures", equalTo(5));
+        list.then()
+                .statusCode(200)
+                .body("", hasSize(1))
+                .body("[0].address", equalTo(HERE))
+                .body("[0].failures", equalTo(5));
         assertThat(list.header("X-Total-Count")).isEqualTo("1");
         assertThat(Instant.parse(list.path("[0].blockedUntil"))).isAfter(Instant.now());
-        keycloak.admin().queryParam("first", 1).get(BLOCKED).then().statusCode(200).body("", hasSize(0));
+        keycloak.admin()
+                .queryParam("first", 1)
+                .get(BLOCKED)
+                .then()
+                .statusCode(200)
+                .body("", hasSize(0));
         keycloak.admin().queryParam("max", 0).get(BLOCKED).then().statusCode(400);
 
         Realm master = keycloak.realm("master");

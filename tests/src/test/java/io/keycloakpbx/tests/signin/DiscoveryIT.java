@@ -134,7 +134,8 @@ class DiscoveryIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "201", "@discovered.test", "201@", "2 01@discovered.test", "201@a@b", "201@bad_domain!"})
+    @ValueSource(
+            strings = {"", "201", "@discovered.test", "201@", "2 01@discovered.test", "201@a@b", "201@bad_domain!"})
     void anythingElseIsNoAddress(String address) throws Exception {
         Browser.Page page = start().submit("sip_address", address);
         assertThat(page.body()).contains("Enter a SIP address such as");
@@ -164,7 +165,8 @@ class DiscoveryIT {
 
     @Test
     void markupInAnAddressIsText() throws Exception {
-        assertThat(start().submit("sip_address", "<script>alert(1)</script>@nowhere.test").body())
+        assertThat(start().submit("sip_address", "<script>alert(1)</script>@nowhere.test")
+                        .body())
                 .doesNotContain("<script>alert(1)");
     }
 

@@ -4,6 +4,7 @@ import io.keycloakpbx.tenant.AddressLockProvider;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -11,6 +12,8 @@ import org.keycloak.models.RealmModel;
 
 /** Keeps addresses from which too many sign-ins have failed away from passwords, codes and tokens. */
 final class AddressLock {
+
+    private static final String BLOCKED = "address_blocked";
 
     private final KeycloakSession session;
 
@@ -30,7 +33,7 @@ final class AddressLock {
             new EventBuilder(realm, session, session.getContext().getConnection())
                     .event(type)
                     .client(SignIn.CLIENT_ID)
-                    .error("address_blocked");
+                    .error(BLOCKED);
             return SignInError.denied(address, until);
         }
         Response response = operation.get();
@@ -38,5 +41,22 @@ final class AddressLock {
             lock.failed(realm, address);
         }
         return response;
+    }
+
+    /** Answers a step of a browser flow with an error page where the client's address is blocked. */
+    boolean refuses(AuthenticationFlowContext context) {
+        String address = context.getConnection().getRemoteHost();
+        if (AddressLockProvider.of(session).blockedUntil(context.getRealm(), address) == null) {
+            return false;
+        }
+        context.getEvent().error(BLOCKED);
+        context.forceChallenge(context.form().setError("pbxAddressBlocked").createErrorPage(Response.Status.FORBIDDEN));
+        return true;
+    }
+
+    /** Counts a step of a browser flow that has failed. */
+    void failed(AuthenticationFlowContext context) {
+        AddressLockProvider.of(session)
+                .failed(context.getRealm(), context.getConnection().getRemoteHost());
     }
 }

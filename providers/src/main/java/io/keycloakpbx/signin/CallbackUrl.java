@@ -27,9 +27,11 @@ final class CallbackUrl {
     static boolean isSafe(String url) {
         try {
             URI uri = new URI(url);
-            boolean safeScheme = "https".equalsIgnoreCase(uri.getScheme())
+            if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+                return false;
+            }
+            return "https".equalsIgnoreCase(uri.getScheme())
                     || "http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(uri.getHost());
-            return safeScheme && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null;
         } catch (URISyntaxException e) {
             return false;
         }

@@ -50,6 +50,10 @@ public final class EmailCodeAuthenticator implements Authenticator, Authenticato
 
     private static void verify(AuthenticationFlowContext context, String code) {
         context.getEvent().user(context.getUser());
+        AddressLock lock = new AddressLock(context.getSession());
+        if (lock.refuses(context)) {
+            return;
+        }
         String bruteForceError = getDisabledByBruteForceEventError(context, context.getUser());
         if (bruteForceError != null) {
             context.getEvent().error(bruteForceError);
@@ -69,6 +73,7 @@ public final class EmailCodeAuthenticator implements Authenticator, Authenticato
             // Used up: only a new code helps.
             context.getAuthenticationSession().removeAuthNote(TOKEN);
         }
+        lock.failed(context);
         context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
         context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page(context, "pbxEmailCodeInvalid"));
     }

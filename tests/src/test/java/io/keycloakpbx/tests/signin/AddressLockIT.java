@@ -85,6 +85,24 @@ class AddressLockIT {
     }
 
     @Test
+    void theSignInPageIsClosedToTheAddress() {
+        api.register("pbx-app", "https://app.example.com/callback");
+        Browser.Page page = signInPage();
+        for (int i = 0; i < 5; i++) {
+            page = page.submit("username", "nobody" + i, "password", "wrong");
+        }
+        Browser.Page denied = page.submit("username", "201", "password", PASSWORD);
+        assertThat(denied.status()).isEqualTo(403);
+        assertThat(denied.body()).contains("Too many sign-ins from your address have failed");
+        until(api.signIn("201", PASSWORD));
+        keycloak.admin().delete(BLOCKED + "/" + HERE).then().statusCode(204);
+        assertThat(signInPage()
+                        .submit("username", "201", "password", PASSWORD)
+                        .isElsewhere())
+                .isTrue();
+    }
+
+    @Test
     void fourFailuresDoNot() {
         for (int i = 0; i < 4; i++) {
             assertRefused(api.signIn("nobody" + i, "wrong"));
@@ -223,6 +241,18 @@ class AddressLockIT {
         } finally {
             keycloak.realm("master").deleteUser(id);
         }
+    }
+
+    private Browser.Page signInPage() {
+        return new Browser(keycloak)
+                .authorize(
+                        tenant,
+                        "pbx-app",
+                        "https://app.example.com/callback",
+                        "code_challenge",
+                        "c".repeat(43),
+                        "code_challenge_method",
+                        "S256");
     }
 
     private Response forwarded(String address) {

@@ -22,6 +22,7 @@ import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.cors.Cors;
+import org.keycloak.services.util.DPoPUtil;
 
 /**
  * Runs one of Keycloak's own OAuth 2.0 grants for a realm and client, with a form made here in place of the request's
@@ -74,21 +75,19 @@ final class Grant {
                 .client(client)
                 .detail(Details.GRANT_TYPE, form.getFirst(OAuth2Constants.GRANT_TYPE));
         Cors cors = Cors.builder().auth().allowedMethods("POST").checkAllowedOrigins(session, client);
-        try (Response response = grant.process(new FormContext(session, client, form, event, cors))) {
-            return result(response, event);
-        } catch (CorsErrorResponseException e) {
-            // What the grant has half done must not be kept; refusals of the flow itself are answers and come back
-            // above.
-            if (!isAccountNotSetUp(e)) {
-                session.getTransactionManager().setRollbackOnly();
+        OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
+        try {
+            // The token endpoint does this before it calls a grant.
+            DPoPUtil.handleDPoPHeader(session, event, cors, config);
+            try (Response response = grant.process(new FormContext(session, config, form, event, cors))) {
+                return result(response, event);
             }
+        } catch (CorsErrorResponseException e) {
+            cors.add();
+            // As at the token endpoint, what the grant has done stands: a refresh token that comes twice ends its
+            // session.
             return new Result(null, null, e.getMessage(), e.getErrorDescription(), null);
         }
-    }
-
-    /** Nothing is half done yet when Keycloak finds actions pending, and the answer hands out a token that must be kept. */
-    private static boolean isAccountNotSetUp(CorsErrorResponseException e) {
-        return ACCOUNT_NOT_SET_UP.equals(e.getErrorDescription());
     }
 
     /** How Keycloak's password grant says that the credentials were right but required actions are pending. */
@@ -112,18 +111,11 @@ final class Grant {
 
         FormContext(
                 KeycloakSession session,
-                ClientModel client,
+                OIDCAdvancedConfigWrapper config,
                 MultivaluedMap<String, String> form,
                 EventBuilder event,
                 Cors cors) {
-            super(
-                    session,
-                    OIDCAdvancedConfigWrapper.fromClientModel(client),
-                    Map.of(),
-                    form,
-                    event,
-                    cors,
-                    new TokenManager());
+            super(session, config, Map.of(), form, event, cors, new TokenManager());
             this.request = new FormRequest(this.request, form);
         }
     }

@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.text.MessageFormat;
@@ -16,6 +17,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
+import org.keycloak.services.cors.Cors;
 import org.keycloak.theme.Theme;
 
 /** Sets a new password for the holder of a password reset token. */
@@ -42,12 +44,13 @@ final class PasswordReset {
     }
 
     private Response reset(RealmModel realm, String token, String newPassword) {
-        ClientModel client = realm == null || !realm.isEnabled() ? null : realm.getClientByClientId(SignIn.CLIENT_ID);
+        ClientModel client = tenants.serves(realm) ? realm.getClientByClientId(SignIn.CLIENT_ID) : null;
         if (client == null) {
             return SignInError.signInFailed();
         }
         session.getContext().setRealm(realm);
         session.getContext().setClient(client);
+        Cors.builder().auth().checkAllowedOrigins(session, client).add();
         EventBuilder event = new EventBuilder(
                         realm, session, session.getContext().getConnection())
                 .event(EventType.UPDATE_CREDENTIAL)
@@ -75,7 +78,8 @@ final class PasswordReset {
             endSessions(realm, user);
         }
         event.success();
-        return Response.ok().build();
+        // Without a type Keycloak fails where the request has none either.
+        return Response.ok().type(MediaType.APPLICATION_JSON).build();
     }
 
     /** Whoever was signed in with the old password is so no more, offline access included. */

@@ -19,6 +19,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.cors.Cors;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /**
@@ -65,8 +66,8 @@ final class SignIn {
         ClientModel client = client(realm);
         if (client == null) {
             // The answer must come after the time that a password takes, or the clock tells which domains there are.
-            hashNothing(tenants.base());
             RealmModel logged = realm == null ? tenants.base() : realm;
+            hashNothing(logged);
             event(logged, EventType.LOGIN)
                     .detail(Details.USERNAME, username)
                     .detail("sip_domain", domain)
@@ -228,11 +229,13 @@ final class SignIn {
 
     /** The client to sign in with; null where nobody can sign in to the realm here. */
     private ClientModel client(RealmModel realm) {
-        if (!tenants.serves(realm)) {
+        ClientModel client = tenants.serves(realm) ? realm.getClientByClientId(CLIENT_ID) : null;
+        if (client == null || !client.isEnabled() || !client.isDirectAccessGrantsEnabled()) {
+            // Another origin is refused as by a client that allows none, or its answer tells which domains there are.
+            Cors.builder().auth().checkAllowedOrigins(session, null);
             return null;
         }
-        ClientModel client = realm.getClientByClientId(CLIENT_ID);
-        return client == null || !client.isEnabled() || !client.isDirectAccessGrantsEnabled() ? null : client;
+        return client;
     }
 
     private String reason(RealmModel realm) {

@@ -7,13 +7,14 @@ import io.keycloakpbx.tenant.SipDomain;
 import io.keycloakpbx.tenant.TenantAttributes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -67,9 +68,9 @@ public class SignInResource {
     @Path("info")
     public Response info(@QueryParam("domain") String domain) {
         return served(tenants -> {
-            if (domain != null && (domain.isEmpty() || domain.length() > SipDomain.MAX_LENGTH)) {
+            if (domain != null && domain.length() > SipDomain.MAX_LENGTH) {
                 return SignInError.invalidField(
-                        "domain", "domain must have 1 to " + SipDomain.MAX_LENGTH + " characters");
+                        "domain", "domain must have at most " + SipDomain.MAX_LENGTH + " characters");
             }
             RealmModel realm = tenants.ofDomain(domain);
             if (realm == null || !realm.isEnabled()) {
@@ -218,7 +219,7 @@ public class SignInResource {
     public Response signOut() {
         return signedIn(caller -> {
             end(caller);
-            return Response.ok().build();
+            return Response.ok().type(MediaType.APPLICATION_JSON).build();
         });
     }
 
@@ -295,8 +296,7 @@ public class SignInResource {
 
     /** Runs an operation for the user of the bearer token, in the realm that the token is from; else 401. */
     private Response signedIn(Function<AuthResult, Response> operation) {
-        AppAuthManager.AuthHeader header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
-                session.getContext().getRequestHeaders());
+        AppAuthManager.AuthHeader header = authorization();
         TenantSelection tenants = new TenantSelection(session);
         RealmModel realm = header == null ? null : tenants.ofToken(header.getToken());
         if (!tenants.serves(realm)) {
@@ -313,15 +313,26 @@ public class SignInResource {
         return uncached(operation.apply(caller));
     }
 
+    /** The one Authorization header with a token of a kind that Keycloak takes; null where it is another or there are more. */
+    private AppAuthManager.AuthHeader authorization() {
+        try {
+            return AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
+                    session.getContext().getRequestHeaders());
+        } catch (NotAuthorizedException e) {
+            return null;
+        }
+    }
+
     /** Refuses as Keycloak's own endpoints do where the realm of the base URL is suspended or requires TLS. */
     private Response served(Function<TenantSelection, Response> operation) {
         TenantSelection tenants = new TenantSelection(session);
         if (!tenants.base().isEnabled()) {
             return forbidden("access_denied", "Realm not enabled");
         }
-        return tenants.lacksTls(tenants.base())
-                ? forbidden(OAuthErrorException.INVALID_REQUEST, "HTTPS required")
-                : operation.apply(tenants);
+        return uncached(
+                tenants.lacksTls(tenants.base())
+                        ? forbidden(OAuthErrorException.INVALID_REQUEST, "HTTPS required")
+                        : operation.apply(tenants));
     }
 
     private static Response forbidden(String error, String description) {
@@ -334,8 +345,8 @@ public class SignInResource {
         if (!response.hasEntity()) {
             session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
         }
-        CacheControl noStore = new CacheControl();
-        noStore.setNoStore(true);
-        return Response.fromResponse(response).cacheControl(noStore).build();
+        return Response.fromResponse(response)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 }

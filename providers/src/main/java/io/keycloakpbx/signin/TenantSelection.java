@@ -2,6 +2,7 @@ package io.keycloakpbx.signin;
 
 import io.keycloakpbx.tenant.TenantAttributes;
 import io.keycloakpbx.tenant.TenantProvider;
+import java.nio.charset.StandardCharsets;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.KeycloakSession;
@@ -36,14 +37,21 @@ final class TenantSelection {
     /** The realm that a token says it is from; null where it says none that is served. Nothing is verified yet. */
     RealmModel ofToken(String token) {
         try {
-            String issuer =
-                    new JWSInput(token).readJsonContent(JsonWebToken.class).getIssuer();
-            return issuer == null
+            JWSInput signed = new JWSInput(token);
+            JsonWebToken claims = signed.readJsonContent(JsonWebToken.class);
+            // Header and claims may both be the JSON null.
+            String issuer = signed.getHeader() == null || claims == null ? null : claims.getIssuer();
+            return issuer == null || !isRealmName(issuer.substring(issuer.lastIndexOf('/') + 1))
                     ? null
                     : served(session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1)));
         } catch (JWSInputException e) {
             return null;
         }
+    }
+
+    /** PostgreSQL takes no text with a null character, and an unpaired surrogate is no text at all. */
+    private static boolean isRealmName(String name) {
+        return name.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
     }
 
     /** Whether a realm serves requests now: Keycloak checks neither for a realm resource. */

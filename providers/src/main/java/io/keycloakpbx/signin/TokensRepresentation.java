@@ -1,9 +1,16 @@
 package io.keycloakpbx.signin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.keycloak.representations.AccessTokenResponse;
 
-/** Tokens of a finished sign-in (contract portsip 1.1, operations 2b and 9). */
+/**
+ * Tokens of a finished sign-in (contract portsip 1.1, operations 2b and 9).
+ *
+ * @param refreshToken null where the client, or a policy for it, has no refresh tokens
+ * @param expiresIn seconds
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 record TokensRepresentation(
         @JsonProperty("token_type") String tokenType,
         @JsonProperty("access_token") String accessToken,

@@ -12,7 +12,7 @@ public final class Settings {
     public static final Database.Kind DATABASE =
             Database.Kind.valueOf(System.getProperty("pbx.db", "h2").toUpperCase(Locale.ROOT));
     public static final String KEYCLOAK = System.getProperty("pbx.dist.version", CHECKOUT.keycloakVersion());
-    static final boolean IN_CONTAINER = "container".equals(System.getProperty("pbx.server"));
+    public static final boolean IN_CONTAINER = "container".equals(System.getProperty("pbx.server"));
 
     private Settings() {}
 

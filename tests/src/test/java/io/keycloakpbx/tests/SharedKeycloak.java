@@ -1,13 +1,22 @@
 package io.keycloakpbx.tests;
 
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts the server of the test run when the first test asks for it, and stops it after the last. */
-final class SharedKeycloak implements ParameterResolver {
+final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedKeycloak.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Settings.IN_CONTAINER && !ContainerServer.isPossible()
+                ? ConditionEvaluationResult.disabled("-Dpbx.server=container needs Docker, and no Docker answers here")
+                : ConditionEvaluationResult.enabled(null);
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -29,9 +38,6 @@ final class SharedKeycloak implements ParameterResolver {
         private boolean failed;
 
         synchronized Keycloak keycloak() {
-            if (Settings.IN_CONTAINER) {
-                ContainerServer.assumeDocker();
-            }
             if (failed) {
                 // The log is in the first test's failure; once is enough.
                 throw new IllegalStateException("The server of this test run did not start");

@@ -1,6 +1,6 @@
 package io.keycloakpbx.tests.signin;
 
-import static io.keycloakpbx.tests.signin.SignInApi.assertRefused;
+import static io.keycloakpbx.tests.signin.TenantSignIn.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -38,7 +38,7 @@ class AddressLockIT {
 
     private final Keycloak keycloak;
     private Realm tenant;
-    private SignInApi api;
+    private TenantSignIn api;
 
     AddressLockIT(Keycloak keycloak) {
         this.keycloak = keycloak;
@@ -49,7 +49,7 @@ class AddressLockIT {
         tenant = keycloak.createTenant("address-lock.test");
         // Loopback is never blocked unless the realm says who else is not.
         tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
-        api = new SignInApi(keycloak, tenant);
+        api = new TenantSignIn(keycloak, tenant);
         tenant.createUser("201", PASSWORD);
     }
 
@@ -96,9 +96,7 @@ class AddressLockIT {
         assertThat(denied.body()).contains("Too many sign-ins from your address have failed");
         until(api.signIn("201", PASSWORD));
         keycloak.admin().delete(BLOCKED + "/" + HERE).then().statusCode(204);
-        assertThat(signInPage()
-                        .submit("username", "201", "password", PASSWORD)
-                        .isElsewhere())
+        assertThat(signInPage().submit("username", "201", "password", PASSWORD).isElsewhere())
                 .isTrue();
     }
 
@@ -124,7 +122,7 @@ class AddressLockIT {
             assertRefused(api.signIn("nobody", "wrong"));
         }
         until(api.signIn("201", PASSWORD));
-        new SignInApi(keycloak, keycloak.realm("acme"))
+        new TenantSignIn(keycloak, keycloak.realm("acme"))
                 .signIn("101", "Pbx-demo-101!")
                 .then()
                 .statusCode(200);

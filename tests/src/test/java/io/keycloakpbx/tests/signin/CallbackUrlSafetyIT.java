@@ -1,7 +1,7 @@
 package io.keycloakpbx.tests.signin;
 
-import static io.keycloakpbx.tests.signin.SignInApi.assertError;
-import static io.keycloakpbx.tests.signin.SignInApi.assertRefused;
+import static io.keycloakpbx.tests.signin.TenantSignIn.assertError;
+import static io.keycloakpbx.tests.signin.TenantSignIn.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -39,7 +39,7 @@ class CallbackUrlSafetyIT {
     private final Keycloak keycloak;
     private final Mailbox mailbox = new Mailbox();
     private Realm tenant;
-    private SignInApi api;
+    private TenantSignIn api;
     private int users;
 
     CallbackUrlSafetyIT(Keycloak keycloak) {
@@ -50,7 +50,7 @@ class CallbackUrlSafetyIT {
     void makeTenant() {
         tenant = keycloak.createTenant("callback.test");
         mailbox.receive(tenant);
-        api = new SignInApi(keycloak, tenant);
+        api = new TenantSignIn(keycloak, tenant);
         api.register("pbx-rest", CALLBACK, "https://wild.example.com/*");
         api.register("pbx-app", APP_CALLBACK, "http://localhost:*");
     }
@@ -170,7 +170,7 @@ class CallbackUrlSafetyIT {
 
     @Test
     void anUnknownDomainIsAnsweredAsAnUnregisteredAddress() {
-        SignInApi system = new SignInApi(keycloak, keycloak.realm("master"));
+        TenantSignIn system = new TenantSignIn(keycloak, keycloak.realm("master"));
         Map<String, Object> body = new HashMap<>(Map.of("username", "101", "callback_url", CALLBACK));
         body.put("domain", "nowhere.test");
         String unknown = system.post("auth/forget_password", body)
@@ -271,7 +271,7 @@ class CallbackUrlSafetyIT {
         String token = Browser.parameter(link(user), "token");
         assertRefused(api.verifyOtp(token, "000000"));
         assertRefused(api.sendOtp(token));
-        assertRefused(new SignInApi(keycloak, keycloak.realm("globex"))
+        assertRefused(new TenantSignIn(keycloak, keycloak.realm("globex"))
                 .post("auth/reset_password", Map.of("token", token, "new_password", NEW_PASSWORD)));
         reset(token + "x", NEW_PASSWORD).then().statusCode(400);
         reset(token, NEW_PASSWORD).then().statusCode(200);

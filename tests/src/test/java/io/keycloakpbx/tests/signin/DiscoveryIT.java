@@ -44,7 +44,7 @@ class DiscoveryIT {
     void makeRealms() {
         tenant = keycloak.createTenant("discovered.test", "alias.discovered.test");
         tenant.createUser("201", PASSWORD);
-        new SignInApi(keycloak, tenant).register("pbx-app", APP);
+        new TenantSignIn(keycloak, tenant).register("pbx-app", APP);
 
         front = keycloak.createRealm("front");
         front.update(realm -> realm.put("loginTheme", "pbx"));

@@ -1,7 +1,7 @@
 package io.keycloakpbx.tests.signin;
 
-import static io.keycloakpbx.tests.signin.SignInApi.assertError;
-import static io.keycloakpbx.tests.signin.SignInApi.assertRefused;
+import static io.keycloakpbx.tests.signin.TenantSignIn.assertError;
+import static io.keycloakpbx.tests.signin.TenantSignIn.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -39,7 +39,7 @@ class EmailedCodeSafetyIT {
     private final Keycloak keycloak;
     private final Mailbox mailbox = new Mailbox();
     private Realm tenant;
-    private SignInApi api;
+    private TenantSignIn api;
     private int users;
 
     EmailedCodeSafetyIT(Keycloak keycloak) {
@@ -51,7 +51,7 @@ class EmailedCodeSafetyIT {
         tenant = keycloak.createTenant("emailed-code.test");
         tenant.attribute("pbx.twoFactor", "true");
         mailbox.receive(tenant);
-        api = new SignInApi(keycloak, tenant);
+        api = new TenantSignIn(keycloak, tenant);
         app(tenant);
     }
 
@@ -172,7 +172,7 @@ class EmailedCodeSafetyIT {
             for (Future<Integer> answer : answers) {
                 statuses.add(answer.get());
             }
-            assertThat(statuses).containsOnlyOnce(200).containsOnly(200, SignInApi.REFUSED);
+            assertThat(statuses).containsOnlyOnce(200).containsOnly(200, TenantSignIn.REFUSED);
         } finally {
             threads.shutdownNow();
         }
@@ -232,7 +232,7 @@ class EmailedCodeSafetyIT {
         String user = user();
         String token = api.challenged(user, PASSWORD);
         try (Realm other = keycloak.createTenant("emailed-code-2.test")) {
-            SignInApi foreign = new SignInApi(keycloak, other);
+            TenantSignIn foreign = new TenantSignIn(keycloak, other);
             assertRefused(foreign.sendOtp(token));
             assertRefused(foreign.verifyOtp(token, "123456"));
         }
@@ -333,7 +333,7 @@ class EmailedCodeSafetyIT {
     void withoutTheAttributeThePasswordIsEnough() {
         try (Realm plain = keycloak.createTenant("emailed-code-3.test")) {
             plain.createUser("201", PASSWORD);
-            new SignInApi(keycloak, plain)
+            new TenantSignIn(keycloak, plain)
                     .signIn("201", PASSWORD)
                     .then()
                     .statusCode(200)
@@ -347,8 +347,8 @@ class EmailedCodeSafetyIT {
             suspended.attribute("pbx.twoFactor", "true");
             mailbox.receive(suspended);
             suspended.createUser("201", PASSWORD);
-            SignInApi here = new SignInApi(keycloak, keycloak.realm("master"));
-            String token = new SignInApi(keycloak, suspended).challenged("201", PASSWORD);
+            TenantSignIn here = new TenantSignIn(keycloak, keycloak.realm("master"));
+            String token = new TenantSignIn(keycloak, suspended).challenged("201", PASSWORD);
             suspended.update(realm -> realm.put("enabled", false));
             assertRefused(here.sendOtp(token));
             assertThat(mailbox.to("201@" + suspended.name() + ".test")).isEmpty();

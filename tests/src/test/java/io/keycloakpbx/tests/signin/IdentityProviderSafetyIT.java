@@ -1,6 +1,6 @@
 package io.keycloakpbx.tests.signin;
 
-import static io.keycloakpbx.tests.signin.SignInApi.assertError;
+import static io.keycloakpbx.tests.signin.TenantSignIn.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -45,7 +45,7 @@ class IdentityProviderSafetyIT {
     private final Keycloak keycloak;
     private Realm tenant;
     private Realm microsoft;
-    private SignInApi api;
+    private TenantSignIn api;
     private int users;
 
     IdentityProviderSafetyIT(Keycloak keycloak) {
@@ -57,7 +57,7 @@ class IdentityProviderSafetyIT {
         tenant = keycloak.createTenant("sso.test");
         microsoft = keycloak.createRealm("plays-microsoft");
         microsoft.update(realm -> realm.put("sslRequired", "none"));
-        api = new SignInApi(keycloak, tenant);
+        api = new TenantSignIn(keycloak, tenant);
         api.register("pbx-rest", CALLBACK);
         api.register("pbx-app", APP_CALLBACK);
         keycloak.admin()
@@ -204,7 +204,7 @@ class IdentityProviderSafetyIT {
     void anUnknownProviderAndAnUnknownDomainAreRefused() {
         assertError(begin("nobody", CALLBACK), 400, "VALIDATE_FAILED");
         Map<String, String> body = new HashMap<>(Map.of("domain", "nowhere.test", "callback_url", CALLBACK));
-        SignInApi system = new SignInApi(keycloak, keycloak.realm("master"));
+        TenantSignIn system = new TenantSignIn(keycloak, keycloak.realm("master"));
         String unknown = system.post("auth/sign_in/microsoft", body)
                 .then()
                 .statusCode(400)

@@ -1,83 +1,139 @@
 package io.keycloakpbx.tests.signin;
 
-import static org.hamcrest.Matchers.equalTo;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
-import io.restassured.http.ContentType;
-import io.restassured.response.Response;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The sign-in API at a realm's base URL. */
-record SignInApi(Keycloak keycloak, Realm realm) {
+/** The sign-in API at one base URL, as its clients use it. What is sent is sent as it is. */
+final class SignInApi {
 
-    static final int REFUSED = 400;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    Response post(String operation, Map<String, ?> body) {
-        return keycloak.http().contentType(ContentType.JSON).body(body).post(realm.path("/api/" + operation));
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String baseUrl;
+    private final Secrets secrets;
+
+    private SignInApi(String baseUrl, Secrets secrets) {
+        this.baseUrl = baseUrl;
+        this.secrets = secrets;
     }
 
-    /** Registers redirect URIs at a client of the realm. */
-    void register(String clientId, String... redirectUris) {
-        String path = realm.adminPath("/clients");
-        String id = keycloak.admin()
-                .queryParam("clientId", clientId)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("[0].id");
-        ObjectNode client = keycloak.admin().get(path + "/" + id).as(ObjectNode.class);
-        ArrayNode registered = client.putArray("redirectUris");
-        Arrays.stream(redirectUris).forEach(registered::add);
-        keycloak.admin().body(client).put(path + "/" + id).then().statusCode(204);
+    /** The base URL that serves every tenant. */
+    static SignInApi ofMaster(Keycloak keycloak, Secrets secrets) {
+        return of(keycloak.realm("master"), secrets);
     }
 
-    /** The secret of a confidential client of the realm. */
-    String secret(String clientId) {
-        return keycloak.admin()
-                .queryParam("clientId", clientId)
-                .get(realm.adminPath("/clients"))
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("[0].secret");
+    /** The base URL that serves one tenant. */
+    static SignInApi of(Realm realm, Secrets secrets) {
+        return new SignInApi(realm.issuer() + "/api", secrets);
     }
 
-    Response signIn(String username, String password) {
-        return post("auth/sign_in", Map.of("username", username, "password", password));
+    /** Signs in; without a domain where it is null. */
+    Answer signIn(String username, String password, String domain) {
+        return withPassword("/auth/sign_in", username, password, domain);
     }
 
-    /** The session token of a sign-in that waits for its second factor. */
-    String challenged(String username, String password) {
-        return signIn(username, password)
-                .then()
-                .statusCode(200)
-                .body("two_factor_enabled", equalTo(true))
-                .extract()
-                .path("token");
+    /** The legacy sign-in. */
+    Answer login(String username, String password, String domain) {
+        return withPassword("/login", username, password, domain);
     }
 
-    Response sendOtp(String token) {
-        return post("auth/send_otp", Map.of("token", token));
+    private Answer withPassword(String path, String username, String password, String domain) {
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("username", username);
+        body.put("password", password);
+        if (domain != null) {
+            body.put("domain", domain);
+        }
+        return post(path, body);
     }
 
-    Response verifyOtp(String token, String code) {
-        return post("auth/verify_otp", Map.of("token", token, "code", code));
+    Answer refresh(String refreshToken) {
+        return post("/auth/refresh_token", Map.of("refresh_token", refreshToken));
     }
 
-    /** Asserts the one answer of every sign-in that fails. */
-    static void assertRefused(Response response) {
-        response.then()
-                .statusCode(REFUSED)
-                .body("errors[0].code", equalTo("UNAUTHORIZED"))
-                .body("errors[0].message", equalTo("Login failed, authentication error"));
+    Answer verifyOtp(String token, String code) {
+        return post("/auth/verify_otp", Map.of("token", token, "code", code));
     }
 
-    static void assertError(Response response, int status, String code) {
-        response.then().statusCode(status).body("errors[0].code", equalTo(code));
+    Answer resetPassword(String token, String newPassword) {
+        return post("/auth/reset_password", Map.of("token", token, "new_password", newPassword));
+    }
+
+    Answer signOut(String accessToken) {
+        return send("POST", "/auth/sign_out", new byte[0], bearer(accessToken));
+    }
+
+    Answer logout(String accessToken) {
+        return send("POST", "/logout", new byte[0], bearer(accessToken));
+    }
+
+    Answer user(String accessToken) {
+        return get("/auth/user", bearer(accessToken));
+    }
+
+    /** {@code GET /login}. */
+    Answer presented(String accessToken) {
+        return get("/login", bearer(accessToken));
+    }
+
+    static String[] bearer(String token) {
+        return new String[] {"Authorization", "Bearer " + token};
+    }
+
+    Answer post(String path, Map<String, ?> body, String... headers) {
+        try {
+            String[] all = new String[headers.length + 2];
+            all[0] = "Content-Type";
+            all[1] = "application/json";
+            System.arraycopy(headers, 0, all, 2, headers.length);
+            return send("POST", path, JSON.writeValueAsBytes(body), all);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Posts a text as it is; without a content type where that is null. */
+    Answer post(String path, String contentType, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return contentType == null ? send("POST", path, bytes) : send("POST", path, bytes, "Content-Type", contentType);
+    }
+
+    Answer get(String path, String... headers) {
+        return send("GET", path, new byte[0], headers);
+    }
+
+    /** Headers are names and values in turn. */
+    Answer send(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + path))
+                .timeout(TIMEOUT)
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        secrets.sent(body);
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            secrets.received(response.body());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Imports a tenant's realm file, and lets system administrators sign in through /realms/master/api.
+set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+Usage: import.sh --keycloak DIR --server URL [--admin NAME] [--file FILE]
+       import.sh --keycloak DIR --file FILE [-- OPTION...]
+
+Imports a realm file of export.sh, or of realm-config/demo. A realm of this name, or one of its SIP domains, must not be
+there yet.
+
+With --server, into a running server, by the Admin API. The master realm gets the client pbx-rest if it has none, so that
+system administrators can sign in through /realms/master/api; without --file nothing else is done. The administrator's
+password is the variable KC_CLI_PASSWORD; without it, it is asked for.
+
+Without --server, into the database of a stopped server. Call it once more with --server when the server runs, for the
+client of the master realm.
+
+  --keycloak DIR   Keycloak with the bundle, the directory that has bin/kc.sh and bin/kcadm.sh
+  --server URL     for example http://localhost:8080
+  --admin NAME     an administrator of the master realm; admin unless said otherwise
+  --file FILE      the realm file
+  OPTION...        what Keycloak is started with, --optimized and --db-url=... for example; the database's password may
+                   be the variable KC_DB_PASSWORD
+EOF
+}
+
+keycloak='' server='' admin=admin file=''
+while (($# > 0)); do
+  case $1 in
+    --keycloak | --server | --admin | --file)
+      if (($# < 2)); then
+        echo "import.sh: $1 needs a value" >&2
+        exit 2
+      fi
+      declare "${1#--}=$2"
+      shift 2
+      ;;
+    --help | -h)
+      usage
+      exit
+      ;;
+    --)
+      shift
+      break
+      ;;
+    *)
+      echo "import.sh: unknown option $1" >&2
+      usage >&2
+      exit 2
+      ;;
+  esac
+done
+if [[ -z $keycloak || -z $server && -z $file ]]; then
+  usage >&2
+  exit 2
+fi
+if [[ -n $file && ! -r $file ]]; then
+  echo "import.sh: $file cannot be read" >&2
+  exit 2
+fi
+
+if [[ -z $server ]]; then
+  # Keycloak would otherwise skip a realm that is there already, and say so in its log only.
+  output=$("$keycloak/bin/kc.sh" import --file "$file" --override false "$@" 2>&1) || {
+    printf '%s\n' "$output" >&2
+    exit 1
+  }
+  printf '%s\n' "$output"
+  if [[ $output == *'already exists. Import skipped'* ]]; then
+    echo "import.sh: the realm exists already, nothing was imported" >&2
+    exit 1
+  fi
+  exit
+fi
+
+# The tokens of this session, readable by nobody else and gone at the end.
+config=$(mktemp)
+trap 'rm -f -- "$config"' EXIT
+kcadm() {
+  local command=$1
+  shift
+  "$keycloak/bin/kcadm.sh" "$command" "$@" --config "$config"
+}
+
+kcadm config credentials --server "$server" --realm master --user "$admin"
+if [[ -n $file ]]; then
+  kcadm create realms --file "$file"
+fi
+if [[ $(kcadm get clients --target-realm master --query clientId=pbx-rest --fields clientId) != *pbx-rest* ]]; then
+  kcadm create clients --target-realm master --set clientId=pbx-rest --set 'name=PBX REST sign-in' \
+    --set publicClient=true --set directAccessGrantsEnabled=true --set standardFlowEnabled=false
+fi

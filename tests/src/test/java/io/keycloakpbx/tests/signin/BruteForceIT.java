@@ -1,0 +1,103 @@
+package io.keycloakpbx.tests.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BruteForceIT {
+
+    private static final String DOMAIN = "brute-force.test";
+    private static final String PASSWORD = "Brute-force-401!";
+    private static final String WRONG = "Brute-force-wrong!";
+    private static final int LIMIT = 5;
+
+    @RegisterExtension
+    static final Secrets SECRETS = new Secrets();
+
+    private final Keycloak keycloak;
+    private final SignInApi api;
+    private Realm tenant;
+
+    BruteForceIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+        this.api = SignInApi.ofMaster(keycloak, SECRETS);
+    }
+
+    @BeforeAll
+    void makeTenant() {
+        tenant = keycloak.createTenant(DOMAIN);
+    }
+
+    @AfterAll
+    void removeTenant() {
+        tenant.delete();
+    }
+
+    @Test
+    void fiveFailuresLockTheUserUntilAnAdministratorUnlocks() {
+        String id = tenant.createUser("locked", PASSWORD);
+        Answer before = api.signIn("locked", PASSWORD, DOMAIN).isTokens();
+        for (int failures = 1; failures <= LIMIT; failures++) {
+            if (failures % 2 == 0) {
+                api.login("locked", WRONG, DOMAIN).isRefused();
+            } else {
+                api.signIn("locked", WRONG, DOMAIN).isRefused();
+            }
+            BruteForce.awaitFailures(keycloak, tenant, id, failures);
+        }
+        BruteForce.awaitLocked(keycloak, tenant, id);
+
+        tenant.clearEvents();
+        api.signIn("locked", PASSWORD, DOMAIN).isRefused();
+        assertThat(tenant.events()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("LOGIN_ERROR");
+            assertThat(event.error()).isEqualTo("user_temporarily_disabled");
+            assertThat(event.userId()).isEqualTo(id);
+            assertThat(event.clientId()).isEqualTo("pbx-rest");
+        });
+        api.login("locked", PASSWORD, DOMAIN).isRefused();
+        // A lock keeps people from signing in; it ends nobody's session.
+        assertThat(api.user(before.text("access_token")).status()).isEqualTo(200);
+
+        BruteForce.unlock(keycloak, tenant, id);
+        api.signIn("locked", PASSWORD, DOMAIN).isTokens();
+    }
+
+    @Test
+    void fourFailuresAreForgivenByARightPassword() {
+        String id = tenant.createUser("forgiven", PASSWORD);
+        for (int failures = 1; failures < LIMIT; failures++) {
+            api.signIn("forgiven", WRONG, DOMAIN).isRefused();
+            BruteForce.awaitFailures(keycloak, tenant, id, failures);
+        }
+        api.signIn("forgiven", PASSWORD, DOMAIN).isTokens();
+        BruteForce.awaitFailures(keycloak, tenant, id, 0);
+    }
+
+    @Test
+    void theLockIsTheTenantsOwn() {
+        try (Realm other = keycloak.createTenant("other.brute-force.test")) {
+            String id = tenant.createUser("twin", PASSWORD);
+            String otherId = other.createUser("twin", PASSWORD);
+            for (int failures = 1; failures <= LIMIT; failures++) {
+                api.signIn("twin", WRONG, DOMAIN).isRefused();
+            }
+            BruteForce.awaitLocked(keycloak, tenant, id);
+            api.signIn("twin", PASSWORD, "other.brute-force.test").isTokens();
+            Map<String, Object> status = BruteForce.status(keycloak, other, otherId);
+            assertThat(status).containsEntry("numFailures", 0).containsEntry("disabled", false);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.keycloakpbx.tests.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Pages of other origins may use the API where the client {@code pbx-rest} lists their origin, as at the token endpoint. */
+@OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OriginIT {
+
+    private static final String DOMAIN = "origin.test";
+    private static final String PASSWORD = "Origin-test-901!";
+    private static final String ALLOWED = "https://app.origin.test";
+    private static final String FORBIDDEN = "https://evil.test";
+    private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+
+    @RegisterExtension
+    static final Secrets SECRETS = new Secrets();
+
+    private final Keycloak keycloak;
+    private final SignInApi api;
+    private Realm tenant;
+
+    OriginIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+        this.api = SignInApi.ofMaster(keycloak, SECRETS);
+    }
+
+    @BeforeAll
+    void makeTenant() {
+        tenant = keycloak.createTenant(DOMAIN);
+        tenant.createUser("901", PASSWORD);
+        Clients.update(keycloak, tenant, "pbx-rest", client -> client.putArray("webOrigins")
+                .add(ALLOWED));
+    }
+
+    @AfterAll
+    void removeTenant() {
+        tenant.delete();
+    }
+
+    private Answer signIn(String origin, String username, String password, String domain) {
+        return api.post(
+                "/auth/sign_in",
+                Map.of("username", username, "password", password, "domain", domain),
+                "Origin",
+                origin);
+    }
+
+    @Test
+    void preflightIsAnswered() {
+        for (String path : List.of("/auth/sign_in", "/auth/user", "/login", "/logout", "/info")) {
+            Answer answer =
+                    api.send("OPTIONS", path, new byte[0], "Origin", ALLOWED, "Access-Control-Request-Method", "POST");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo(ALLOWED);
+            assertThat(answer.header("Access-Control-Allow-Methods").split(", ?"))
+                    .contains("GET", "POST");
+            assertThat(answer.header("Access-Control-Allow-Headers")).contains("Authorization", "Content-Type");
+        }
+    }
+
+    @Test
+    void pagesOfAnAllowedOriginReadEveryAnswer() {
+        tenant.createUser("reset", PASSWORD);
+        keycloak.admin()
+                .body(Map.of("requiredActions", List.of("UPDATE_PASSWORD")))
+                .put(tenant.adminPath("/users/" + tenant.userId("reset")))
+                .then()
+                .statusCode(204);
+        Answer signedIn = signIn(ALLOWED, "901", PASSWORD, DOMAIN).isTokens();
+        String token = signedIn.text("access_token");
+        Answer pending = signIn(ALLOWED, "reset", PASSWORD, DOMAIN);
+        String reset = pending.detail("PASSWORD_RESET_REQUIRED").path("token").textValue();
+        List<Answer> answers = List.of(
+                signedIn,
+                pending,
+                signIn(ALLOWED, "901", "Origin-wrong!", DOMAIN).isRefused(),
+                signIn(ALLOWED, "nobody", PASSWORD, DOMAIN).isRefused(),
+                api.get("/auth/user", "Origin", ALLOWED, "Authorization", "Bearer " + token),
+                api.get("/login", "Origin", ALLOWED, "Authorization", "Bearer " + token),
+                api.post("/auth/reset_password", Map.of("token", reset, "new_password", "short"), "Origin", ALLOWED)
+                        .isInvalid("new_password"),
+                api.post(
+                                "/auth/refresh_token",
+                                Map.of("refresh_token", signedIn.text("refresh_token")),
+                                "Origin",
+                                ALLOWED)
+                        .isTokens(),
+                api.post(
+                                "/auth/refresh_token",
+                                Map.of("refresh_token", signedIn.text("refresh_token")),
+                                "Origin",
+                                ALLOWED)
+                        .isRefreshFailed());
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo(ALLOWED);
+            assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+        });
+    }
+
+    @Test
+    void otherOriginsAreRefused() {
+        Answer signedIn = api.signIn("901", PASSWORD, DOMAIN).isTokens();
+        tenant.clearEvents();
+        List<Answer> answers = List.of(
+                signIn(FORBIDDEN, "901", PASSWORD, DOMAIN),
+                signIn("null", "901", PASSWORD, DOMAIN),
+                api.get("/auth/user", "Origin", FORBIDDEN, "Authorization", "Bearer " + signedIn.text("access_token")),
+                api.get("/login", "Origin", FORBIDDEN, "Authorization", "Bearer " + signedIn.text("access_token")),
+                api.post(
+                        "/auth/refresh_token",
+                        Map.of("refresh_token", signedIn.text("refresh_token")),
+                        "Origin",
+                        FORBIDDEN),
+                api.send(
+                        "POST",
+                        "/logout",
+                        new byte[0],
+                        "Origin",
+                        FORBIDDEN,
+                        "Authorization",
+                        "Bearer " + signedIn.text("access_token")));
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+            assertThat(answer.header(ALLOW_ORIGIN)).isNull();
+            assertThat(answer.body()).doesNotContain("access_token");
+        });
+        assertThat(tenant.events()).isEmpty();
+        // Refused before anything was done.
+        assertThat(api.user(signedIn.text("access_token")).status()).isEqualTo(200);
+        api.refresh(signedIn.text("refresh_token")).isTokens();
+    }
+
+    /** Or a foreign origin would be the way to find out which domains there are. */
+    @Test
+    void aForeignOriginLearnsNothingAboutDomains() {
+        Answer known = signIn(FORBIDDEN, "901", PASSWORD, DOMAIN);
+        Answer unknown = signIn(FORBIDDEN, "901", PASSWORD, "unknown.origin.test");
+        assertThat(unknown.status()).isEqualTo(known.status());
+        assertThat(unknown.body()).isEqualTo(known.body());
+        tenant.update(realm -> realm.put("enabled", false));
+        try {
+            Answer suspended = signIn(FORBIDDEN, "901", PASSWORD, DOMAIN);
+            assertThat(suspended.status()).isEqualTo(known.status());
+            assertThat(suspended.body()).isEqualTo(known.body());
+        } finally {
+            tenant.update(realm -> realm.put("enabled", true));
+        }
+    }
+
+    @Test
+    void theServersOwnPagesMayUseIt() {
+        signIn(keycloak.baseUrl().toString(), "901", PASSWORD, DOMAIN).isTokens();
+        signIn(keycloak.baseUrl().toString(), "901", PASSWORD, "unknown.origin.test")
+                .isRefused();
+    }
+}

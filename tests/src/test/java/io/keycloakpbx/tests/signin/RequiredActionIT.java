@@ -1,0 +1,256 @@
+package io.keycloakpbx.tests.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Sign-in of users whom something is still asked of. */
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RequiredActionIT {
+
+    private static final String DOMAIN = "required.test";
+    private static final String PASSWORD = "Required-701!";
+    private static final String NEW_PASSWORD = "Required-702!";
+    private static final int AT_ONCE = 6;
+
+    @RegisterExtension
+    static final Secrets SECRETS = new Secrets();
+
+    private final Keycloak keycloak;
+    private final SignInApi api;
+    private Realm tenant;
+
+    RequiredActionIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+        this.api = SignInApi.ofMaster(keycloak, SECRETS);
+    }
+
+    @BeforeAll
+    void makeTenant() {
+        tenant = keycloak.createTenant(DOMAIN);
+    }
+
+    @AfterAll
+    void removeTenant() {
+        tenant.delete();
+    }
+
+    private String user(String name, String... actions) {
+        String id = tenant.createUser(name, PASSWORD);
+        update(id, Map.of("requiredActions", List.of(actions)));
+        return id;
+    }
+
+    private void update(String userId, Map<String, ?> members) {
+        keycloak.admin()
+                .body(members)
+                .put(tenant.adminPath("/users/" + userId))
+                .then()
+                .statusCode(204);
+    }
+
+    private String resetToken(String name) {
+        return resetToken(api.signIn(name, PASSWORD, DOMAIN));
+    }
+
+    private static String resetToken(Answer answer) {
+        JsonNode detail = answer.detail("PASSWORD_RESET_REQUIRED");
+        assertThat(detail).hasSize(1);
+        assertThat(answer.body()).doesNotContain("access_token");
+        return detail.required("token").textValue();
+    }
+
+    @Test
+    void aPasswordThatMustBeChangedGetsAResetTokenOnly() {
+        String id = user("temporary");
+        Answer before = api.signIn("temporary", PASSWORD, DOMAIN).isTokens();
+        keycloak.admin()
+                .body(Map.of("type", "password", "value", PASSWORD, "temporary", true))
+                .put(tenant.adminPath("/users/" + id + "/reset-password"))
+                .then()
+                .statusCode(204);
+        tenant.clearEvents();
+        String token = resetToken(api.signIn("temporary", PASSWORD, DOMAIN));
+        assertThat(tenant.events()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("LOGIN_ERROR");
+            assertThat(event.error()).isEqualTo("resolve_required_actions");
+            assertThat(event.clientId()).isEqualTo("pbx-rest");
+            assertThat(event.details()).containsEntry("username", "temporary");
+        });
+        api.user(token).isNotSignedIn();
+        api.refresh(token).isRefreshFailed();
+        api.verifyOtp(token, "123456").isRefused();
+
+        tenant.clearEvents();
+        api.resetPassword(token, NEW_PASSWORD).isEmpty(200);
+        assertThat(tenant.events()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("UPDATE_CREDENTIAL");
+            assertThat(event.clientId()).isEqualTo("pbx-rest");
+            assertThat(event.userId()).isEqualTo(id);
+            assertThat(event.details())
+                    .containsEntry("username", "temporary")
+                    .containsEntry("credential_type", "password");
+        });
+        api.signIn("temporary", PASSWORD, DOMAIN).isRefused();
+        api.signIn("temporary", NEW_PASSWORD, DOMAIN).isTokens();
+        api.refresh(before.text("refresh_token")).isRefreshFailed();
+        api.user(before.text("access_token")).isNotSignedIn();
+    }
+
+    @Test
+    void theLegacySignInTellsItToo() {
+        user("legacy", "UPDATE_PASSWORD");
+        String token = resetToken(api.login("legacy", PASSWORD, DOMAIN));
+        SignInApi.of(tenant, SECRETS).resetPassword(token, NEW_PASSWORD).isEmpty(200);
+        api.signIn("legacy", NEW_PASSWORD, DOMAIN).isTokens();
+    }
+
+    @Test
+    void aWrongPasswordTellsNothing() {
+        user("mistaken", "UPDATE_PASSWORD");
+        api.signIn("mistaken", "Required-wrong!", DOMAIN).isRefused();
+    }
+
+    @Test
+    void thePolicySaysNoInItsOwnWords() {
+        user("policy", "UPDATE_PASSWORD");
+        String token = resetToken("policy");
+        tenant.clearEvents();
+        Answer tooShort = api.resetPassword(token, "Short1!").isInvalid("new_password");
+        assertThat(tooShort.detail("VALIDATE_FAILED").path("message").asText())
+                .isEqualTo("Invalid password: minimum length 8.");
+        assertThat(tenant.events()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("UPDATE_CREDENTIAL_ERROR");
+            assertThat(event.error()).isEqualTo("password_rejected");
+            assertThat(event.clientId()).isEqualTo("pbx-rest");
+        });
+        Answer likeTheMail =
+                api.resetPassword(token, "policy@" + tenant.name() + ".test").isInvalid("new_password");
+        assertThat(likeTheMail.detail("VALIDATE_FAILED").path("message").asText())
+                .contains("email");
+        api.resetPassword(token, "x".repeat(129)).isInvalid("new_password");
+        api.signIn("policy", PASSWORD, DOMAIN).detail("PASSWORD_RESET_REQUIRED");
+        api.resetPassword(token, NEW_PASSWORD).isEmpty(200);
+        api.signIn("policy", NEW_PASSWORD, DOMAIN).isTokens();
+    }
+
+    @Test
+    void aTokenIsGoodForFiveAttempts() {
+        user("attempts", "UPDATE_PASSWORD");
+        String token = resetToken("attempts");
+        for (int attempt = 0; attempt < 5; attempt++) {
+            api.resetPassword(token, "Short1!").isInvalid("new_password");
+        }
+        api.resetPassword(token, NEW_PASSWORD).isRefused();
+    }
+
+    @Test
+    void aTokenIsGoodOnce() {
+        user("once", "UPDATE_PASSWORD");
+        String token = resetToken("once");
+        api.resetPassword(token, NEW_PASSWORD).isEmpty(200);
+        tenant.clearEvents();
+        api.resetPassword(token, "Required-703!").isRefused();
+        assertThat(tenant.events()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("UPDATE_CREDENTIAL_ERROR");
+            assertThat(event.error()).isEqualTo("invalid_token");
+        });
+        api.signIn("once", "Required-703!", DOMAIN).isRefused();
+        api.signIn("once", NEW_PASSWORD, DOMAIN).isTokens();
+    }
+
+    @Test
+    void oneOfManyAtOnceWins() {
+        user("race", "UPDATE_PASSWORD");
+        String token = resetToken("race");
+        List<Answer> answers =
+                Together.send(AT_ONCE, number -> api.resetPassword(token, "Required-race-" + number + "!"));
+        int winner = -1;
+        for (int number = 0; number < AT_ONCE; number++) {
+            if (answers.get(number).status() == 200) {
+                assertThat(winner).as("a second winner").isEqualTo(-1);
+                winner = number;
+            } else {
+                answers.get(number).isRefused();
+            }
+        }
+        assertThat(winner).isNotEqualTo(-1);
+        api.signIn("race", "Required-race-" + winner + "!", DOMAIN).isTokens();
+    }
+
+    @Test
+    void theTokenIsOfOneTenantAndOneUser() {
+        user("foreign", "UPDATE_PASSWORD");
+        String token = resetToken("foreign");
+        SignInApi.of(keycloak.realm("acme"), SECRETS)
+                .resetPassword(token, NEW_PASSWORD)
+                .isRefused();
+        api.signIn("foreign", PASSWORD, DOMAIN).detail("PASSWORD_RESET_REQUIRED");
+        SignInApi.of(tenant, SECRETS).resetPassword(token, NEW_PASSWORD).isEmpty(200);
+    }
+
+    @Test
+    void neitherADisabledUserNorASuspendedTenantsResets() {
+        String id = user("disabled", "UPDATE_PASSWORD");
+        String token = resetToken("disabled");
+        tenant.update(realm -> realm.put("enabled", false));
+        api.resetPassword(token, NEW_PASSWORD).isRefused();
+        tenant.update(realm -> realm.put("enabled", true).put("sslRequired", "all"));
+        api.resetPassword(token, NEW_PASSWORD).isRefused();
+        tenant.update(realm -> realm.put("sslRequired", "external"));
+        update(id, Map.of("enabled", false));
+        api.resetPassword(token, NEW_PASSWORD).isRefused();
+    }
+
+    @Test
+    void otherActionsNeedABrowser() {
+        user("unverified", "VERIFY_EMAIL");
+        JsonNode detail = api.signIn("unverified", PASSWORD, DOMAIN).detail("ACTION_REQUIRED");
+        assertThat(detail.toString()).isEqualTo("{\"actions\":[\"VERIFY_EMAIL\"]}");
+        api.signIn("unverified", "Required-wrong!", DOMAIN).isRefused();
+
+        user("several", "VERIFY_EMAIL", "CONFIGURE_TOTP");
+        assertThat(api.signIn("several", PASSWORD, DOMAIN)
+                        .detail("ACTION_REQUIRED")
+                        .toString())
+                .isEqualTo("{\"actions\":[\"CONFIGURE_TOTP\",\"VERIFY_EMAIL\"]}");
+    }
+
+    @Test
+    void theOtherActionsRemainAfterAReset() {
+        user("two", "VERIFY_EMAIL", "UPDATE_PASSWORD");
+        api.resetPassword(resetToken("two"), NEW_PASSWORD).isEmpty(200);
+        api.signIn("two", NEW_PASSWORD, DOMAIN).detail("ACTION_REQUIRED");
+    }
+
+    /** Keycloak evaluates triggers of its own: a realm that verifies mail addresses asks for it without being told. */
+    @Test
+    void triggersAreEvaluated() {
+        String id = user("triggered");
+        update(id, Map.of("emailVerified", false));
+        api.signIn("triggered", PASSWORD, DOMAIN).isTokens();
+        tenant.update(realm -> realm.put("verifyEmail", true));
+        try {
+            assertThat(api.signIn("triggered", PASSWORD, DOMAIN)
+                            .detail("ACTION_REQUIRED")
+                            .path("actions")
+                            .toString())
+                    .isEqualTo("[\"VERIFY_EMAIL\"]");
+        } finally {
+            tenant.update(realm -> realm.put("verifyEmail", false));
+        }
+    }
+}

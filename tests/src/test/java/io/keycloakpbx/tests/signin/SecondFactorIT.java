@@ -1,0 +1,300 @@
+package io.keycloakpbx.tests.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Sign-in of users who have set up an authenticator app. */
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SecondFactorIT {
+
+    private static final String DOMAIN = "second-factor.test";
+    private static final String PASSWORD = "Second-factor-601!";
+    private static final int MAX_ATTEMPTS = 5;
+    private static final int AT_ONCE = 8;
+
+    @RegisterExtension
+    static final Secrets SECRETS = new Secrets();
+
+    private final Keycloak keycloak;
+    private final SignInApi api;
+    private Realm tenant;
+
+    SecondFactorIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+        this.api = SignInApi.ofMaster(keycloak, SECRETS);
+    }
+
+    @BeforeAll
+    void makeTenant() {
+        tenant = keycloak.createTenant(DOMAIN);
+    }
+
+    @AfterAll
+    void removeTenant() {
+        tenant.delete();
+    }
+
+    private Authenticator user(String name) {
+        return Authenticator.ofNewUser(keycloak, tenant, name, PASSWORD);
+    }
+
+    private String challenge(String name) {
+        return api.signIn(name, PASSWORD, DOMAIN).isChallenge().text("token");
+    }
+
+    @Test
+    void thePasswordGetsASessionTokenAndTheCodeGetsTheTokens() {
+        Authenticator app = user("both");
+        String id = tenant.userId("both");
+        tenant.clearEvents();
+        String token = challenge("both");
+        assertThat(tenant.events()).noneMatch(event -> event.type().equals("LOGIN"));
+        api.user(token).isNotSignedIn();
+        api.refresh(token).isRefreshFailed();
+        api.resetPassword(token, "Another-password-1!").isRefused();
+
+        tenant.clearEvents();
+        Answer signedIn = api.verifyOtp(token, app.code()).isTokens();
+        assertThat(signedIn.claims().path("sub").asText()).isEqualTo(id);
+        assertThat(signedIn.claims().path("sip_domain").asText()).isEqualTo(DOMAIN);
+        assertThat(signedIn.claims().path("scope").asText().split(" ")).contains("openid");
+        assertThat(api.user(signedIn.text("access_token")).status()).isEqualTo(200);
+        assertThat(tenant.events()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("LOGIN");
+            assertThat(event.clientId()).isEqualTo("pbx-rest");
+            assertThat(event.userId()).isEqualTo(id);
+        });
+        api.refresh(signedIn.text("refresh_token")).isTokens();
+    }
+
+    @Test
+    void theLegacySignInAsksForTheSecondFactorToo() {
+        Authenticator app = user("legacy");
+        String token = api.login("legacy", PASSWORD, DOMAIN).isChallenge().text("token");
+        api.verifyOtp(token, app.code()).isTokens();
+    }
+
+    @Test
+    void aWrongPasswordIsNotTold() {
+        user("mistaken");
+        api.signIn("mistaken", "Second-factor-wrong!", DOMAIN).isRefused();
+    }
+
+    @Test
+    void aTokenIsGoodOnce() {
+        Authenticator app = user("once");
+        String token = challenge("once");
+        api.verifyOtp(token, app.code()).isTokens();
+        api.verifyOtp(token, app.nextCode()).isRefused();
+    }
+
+    @Test
+    void aCodeIsGoodOnce() {
+        Authenticator app = user("replay");
+        String code = app.code();
+        api.verifyOtp(challenge("replay"), code).isTokens();
+        api.verifyOtp(challenge("replay"), code).isRefused();
+    }
+
+    @Test
+    void aTokenIsGoodForFiveAttempts() {
+        // Otherwise the lock comes first.
+        tenant.update(realm -> realm.put("failureFactor", 30));
+        try {
+            Authenticator app = user("attempts");
+            String token = challenge("attempts");
+            for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+                api.verifyOtp(token, app.wrongCode()).isRefused();
+            }
+            String another = challenge("attempts");
+            api.verifyOtp(token, app.code()).isTokens();
+
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                api.verifyOtp(another, app.wrongCode()).isRefused();
+            }
+            api.verifyOtp(another, app.nextCode()).isRefused();
+        } finally {
+            tenant.update(realm -> realm.put("failureFactor", 5));
+        }
+    }
+
+    @Test
+    void wrongCodesCountAsFailures() {
+        Authenticator app = user("guessed");
+        String id = tenant.userId("guessed");
+        String token = challenge("guessed");
+        String another = challenge("guessed");
+        tenant.clearEvents();
+        api.verifyOtp(token, app.wrongCode()).isRefused();
+        assertThat(tenant.events()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("LOGIN_ERROR");
+            assertThat(event.error()).isEqualTo("invalid_user_credentials");
+            assertThat(event.clientId()).isEqualTo("pbx-rest");
+            assertThat(event.userId()).isEqualTo(id);
+        });
+        BruteForce.awaitFailures(keycloak, tenant, id, 1);
+        for (int failures = 2; failures <= 5; failures++) {
+            api.verifyOtp(failures % 2 == 0 ? token : another, app.wrongCode()).isRefused();
+            BruteForce.awaitFailures(keycloak, tenant, id, failures);
+        }
+        BruteForce.awaitLocked(keycloak, tenant, id);
+        api.verifyOtp(another, app.code()).isRefused();
+        api.signIn("guessed", PASSWORD, DOMAIN).isRefused();
+        BruteForce.unlock(keycloak, tenant, id);
+        api.verifyOtp(challenge("guessed"), app.nextCode()).isTokens();
+    }
+
+    /** A right password before each guess must not reset the count. */
+    @Test
+    void passwordsInBetweenForgiveNoWrongCodes() {
+        Authenticator app = user("patient");
+        String id = tenant.userId("patient");
+        for (int failures = 1; failures <= 5; failures++) {
+            api.verifyOtp(challenge("patient"), app.wrongCode()).isRefused();
+            BruteForce.awaitFailures(keycloak, tenant, id, failures);
+        }
+        BruteForce.awaitLocked(keycloak, tenant, id);
+        api.signIn("patient", PASSWORD, DOMAIN).isRefused();
+    }
+
+    @Test
+    void oneOfManyAtOnceWins() {
+        Authenticator app = user("race");
+        String token = challenge("race");
+        String code = app.code();
+        List<Answer> answers = Together.send(AT_ONCE, number -> api.verifyOtp(token, code));
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).singleElement();
+        assertThat(answers).filteredOn(answer -> answer.status() != 200).allSatisfy(Answer::isRefused);
+    }
+
+    @Test
+    void oneCodeWithManyTokensAtOnceWinsOnce() {
+        Authenticator app = user("tokens");
+        List<String> tokens = List.of(challenge("tokens"), challenge("tokens"), challenge("tokens"));
+        String code = app.code();
+        List<Answer> answers = Together.send(tokens.size(), number -> api.verifyOtp(tokens.get(number), code));
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void theTokenIsOfOneTenant() {
+        Authenticator app = user("foreign");
+        String token = challenge("foreign");
+        SignInApi.of(keycloak.realm("acme"), SECRETS)
+                .verifyOtp(token, app.code())
+                .isRefused();
+        String random = token.substring(token.lastIndexOf('.') + 1);
+        api.verifyOtp(keycloak.realm("acme").name() + "." + random, app.code()).isRefused();
+        api.verifyOtp(random, app.code()).isRefused();
+        SignInApi.of(tenant, SECRETS).verifyOtp(token, app.code()).isTokens();
+    }
+
+    @Test
+    void inventedTokensAreRefused() {
+        for (String token : List.of("x", "x.y", ".", "..", tenant.name() + ".AAAA", "%", "'", "\u202E", "\r\n")) {
+            api.verifyOtp(token, "123456").isRefused();
+            api.resetPassword(token, "Another-password-1!").isRefused();
+        }
+    }
+
+    @Test
+    void aDisabledUserCannotFinish() {
+        Authenticator app = user("disabled");
+        String token = challenge("disabled");
+        keycloak.admin()
+                .body(Map.of("enabled", false))
+                .put(tenant.adminPath("/users/" + tenant.userId("disabled")))
+                .then()
+                .statusCode(204);
+        api.verifyOtp(token, app.code()).isRefused();
+    }
+
+    @Test
+    void aSuspendedTenantsUserCannotFinish() {
+        Authenticator app = user("suspended");
+        String token = challenge("suspended");
+        tenant.update(realm -> realm.put("enabled", false));
+        try {
+            api.verifyOtp(token, app.code()).isRefused();
+        } finally {
+            tenant.update(realm -> realm.put("enabled", true));
+        }
+        api.verifyOtp(token, app.code()).isTokens();
+    }
+
+    @Test
+    void aRemovedUserCannotFinish() {
+        Authenticator app = user("removed");
+        String token = challenge("removed");
+        tenant.deleteUser(tenant.userId("removed"));
+        api.verifyOtp(token, app.code()).isRefused();
+    }
+
+    @Test
+    void aPasswordResetComesAfterTheSecondFactor() {
+        Authenticator app = user("reset");
+        keycloak.admin()
+                .body(Map.of("requiredActions", List.of("UPDATE_PASSWORD")))
+                .put(tenant.adminPath("/users/" + tenant.userId("reset")))
+                .then()
+                .statusCode(204);
+        String reset = api.verifyOtp(challenge("reset"), app.code())
+                .detail("PASSWORD_RESET_REQUIRED")
+                .path("token")
+                .textValue();
+        api.verifyOtp(reset, app.nextCode()).isRefused();
+        api.resetPassword(reset, "Second-factor-602!").isEmpty(200);
+        String token =
+                api.signIn("reset", "Second-factor-602!", DOMAIN).isChallenge().text("token");
+        api.verifyOtp(token, app.nextCode()).isTokens();
+    }
+
+    @Test
+    void theStockTokenEndpointAsksForItToo() {
+        Authenticator app = user("stock");
+        String secret = Clients.secret(keycloak, tenant, "pbx-rest");
+        Response password = tokenRequest(secret, "username", "stock", "password", PASSWORD);
+        password.then().statusCode(400);
+        assertThat(password.<String>path("error")).isEqualTo("mfa_required");
+        assertThat(password.asString()).doesNotContain("access_token");
+        String token = password.path("session_token");
+
+        tokenRequest(secret, "session_token", token).then().statusCode(400);
+        tokenRequest(secret, "session_token", token, "otp", app.wrongCode())
+                .then()
+                .statusCode(400);
+        Response tokens = tokenRequest(secret, "session_token", token, "otp", app.code());
+        tokens.then().statusCode(200);
+        assertThat(tokens.<String>path("access_token")).isNotEmpty();
+        // In one step, as Keycloak's own flow has it.
+        tokenRequest(secret, "username", "stock", "password", PASSWORD, "otp", app.nextCode())
+                .then()
+                .statusCode(200);
+    }
+
+    private Response tokenRequest(String secret, String... parameters) {
+        String[] form = new String[parameters.length + 6];
+        System.arraycopy(
+                new String[] {"grant_type", "password", "client_id", "pbx-rest", "client_secret", secret},
+                0,
+                form,
+                0,
+                6);
+        System.arraycopy(parameters, 0, form, 6, parameters.length);
+        return tenant.tokenRequest(form);
+    }
+}

@@ -1,0 +1,99 @@
+package io.keycloakpbx.tests.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.keycloakpbx.tests.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Remembers the passwords that a test class sends and the tokens that it receives, and fails the class if the server's log
+ * has one of them, or a stack trace that the class caused.
+ */
+final class Secrets implements BeforeAllCallback, AfterAllCallback {
+
+    private static final List<String> MEMBERS =
+            List.of("password", "new_password", "token", "access_token", "refresh_token");
+    private static final int SHORTEST = 8;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Set<String> values = ConcurrentHashMap.newKeySet();
+    private final Path log = Settings.directory().resolve("server.log");
+    private long start;
+
+    void sent(byte[] body) {
+        collect(tree(body));
+    }
+
+    void received(String body) {
+        sent(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonNode tree(byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (IOException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private void collect(JsonNode node) {
+        for (String member : MEMBERS) {
+            node.findValues(member).stream()
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::textValue)
+                    .filter(value -> value.length() >= SHORTEST)
+                    .forEach(values::add);
+        }
+    }
+
+    /** What the server has logged since this class began. */
+    String logged() {
+        try {
+            if (!Files.exists(log)) {
+                // The server is a container.
+                return "";
+            }
+            byte[] all = Files.readAllBytes(log);
+            int from = (int) Math.min(start, all.length);
+            return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start = size(log);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        String logged = logged();
+        assertThat(values).as("secrets of the test").isNotEmpty();
+        assertThat(values).as("secrets in the log").noneMatch(logged::contains);
+        assertThat(logged.lines().filter(line -> line.startsWith("\tat ")))
+                .as("stack traces in the log")
+                .isEmpty();
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,380 @@
+package io.keycloakpbx.tests.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** One SIP domain, one realm: on every path on which a running server takes domains. */
+@OnKeycloak
+@Tag("core")
+class SipDomainConflictIT {
+
+    private static final String TENANTS = "/admin/realms/master/tenants";
+    private static final String TENANT = TENANTS + "/{domain}";
+    private static final int ROUNDS = 20;
+
+    private final Keycloak keycloak;
+
+    SipDomainConflictIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @Test
+    void aNewTenant() {
+        conflict(
+                create("second", "acme.example.com"),
+                "SIP domain acme.example.com of realm second belongs to realm acme already; remove it from one of them");
+        conflict(
+                create("second", "second.example.test", "x.example.test", "SIP.acme.example.com"),
+                "SIP domain sip.acme.example.com of realm second belongs to realm acme already; remove it from one of"
+                        + " them");
+        missing("second");
+        keycloak.admin().get(TENANT, "second.example.test").then().statusCode(404);
+    }
+
+    @Test
+    void aTenantThatChanges() {
+        try (Realm realm = keycloak.createTenant("changes.example.test")) {
+            conflict(
+                    put("changes.example.test", Map.of("name", "Other", "sipDomain", "acme.example.com")),
+                    "SIP domain acme.example.com of realm " + realm
+                            + " belongs to realm acme already; remove it from one of them");
+            conflict(
+                    put("changes.example.test", Map.of("sipDomainAliases", List.of("globex.example.com"))),
+                    "SIP domain globex.example.com of realm " + realm
+                            + " belongs to realm globex already; remove it from one of them");
+            keycloak.admin()
+                    .get(TENANT, "changes.example.test")
+                    .then()
+                    .statusCode(200)
+                    .body("name", equalTo("changes.example.test"))
+                    .body("sipDomainAliases", equalTo(List.of()));
+            belongsTo("acme.example.com", "acme");
+            belongsTo("globex.example.com", "globex");
+        }
+    }
+
+    @Test
+    void aRealmOfTheAdminApi() {
+        conflict(
+                realm("plain", Map.of("pbx.sipDomain", "ACME.example.com")),
+                "SIP domain acme.example.com of realm plain belongs to realm acme already; remove it from one of them");
+        conflict(
+                realm(
+                        "plain",
+                        Map.of("pbx.sipDomain", "p.test", "pbx.sipDomainAliases", "q.test, sip.acme.example.com")),
+                "SIP domain sip.acme.example.com of realm plain belongs to realm acme already; remove it from one of"
+                        + " them");
+        missing("plain");
+        keycloak.admin().get(TENANT, "p.test").then().statusCode(404);
+    }
+
+    @Test
+    void aRealmWithSomethingElseThanADomain() {
+        refused(
+                realm("plain", Map.of("pbx.sipDomain", "no domain")),
+                "Attribute pbx.sipDomain of realm plain is not a SIP domain (host name, IP address or host:port of 1 to"
+                        + " 280 characters): no domain");
+        refused(
+                realm("plain", Map.of("pbx.sipDomainAliases", "p.test")),
+                "Realm plain has pbx.sipDomainAliases but no pbx.sipDomain; set pbx.sipDomain first");
+        missing("plain");
+    }
+
+    /** What the admin console does when attributes are saved. */
+    @Test
+    void aRealmThatTheAdminConsoleChanges() {
+        try (Realm realm = keycloak.createRealm("console")) {
+            update(realm, "pbx.sipDomain", "console.example.test").statusCode(204);
+            belongsTo("console.example.test", "console");
+            assertThat(tenantId("console.example.test")).matches("[0-9]+");
+
+            conflict(
+                    update(realm, "pbx.sipDomain", "acme.example.com"),
+                    "SIP domain acme.example.com of realm console belongs to realm acme already; remove it from one of"
+                            + " them");
+            refused(
+                    update(realm, "pbx.sipDomainAliases", "a.test,,b.test"),
+                    "Attribute pbx.sipDomainAliases of realm console is not a SIP domain (host name, IP address or"
+                            + " host:port of 1 to 280 characters): ");
+            // Nothing of what was refused is kept.
+            assertThat(attribute(realm, "pbx.sipDomain")).isEqualTo("console.example.test");
+            assertThat(attribute(realm, "pbx.sipDomainAliases")).isNull();
+            belongsTo("acme.example.com", "acme");
+            belongsTo("console.example.test", "console");
+        }
+    }
+
+    @Test
+    void theIndexFollowsTheAttributes() {
+        try (Realm first = keycloak.createRealm("follows1");
+                Realm second = keycloak.createRealm("follows2")) {
+            first.attribute("pbx.sipDomain", "one.follows.test");
+            first.attribute("pbx.sipDomainAliases", "two.follows.test, Three.follows.test");
+            String number = tenantId("one.follows.test");
+            belongsTo("three.follows.test", "follows1");
+
+            // The primary domain and an alias change places.
+            first.update(realm -> realm.withObjectProperty("attributes")
+                    .put("pbx.sipDomain", "two.follows.test")
+                    .put("pbx.sipDomainAliases", "one.follows.test"));
+            belongsTo("one.follows.test", "follows1");
+            belongsTo("two.follows.test", "follows1");
+            unknown("three.follows.test");
+            assertThat(tenantId("two.follows.test")).isEqualTo(number);
+            keycloak.admin()
+                    .get(TENANT, "one.follows.test")
+                    .then()
+                    .body("sipDomain", equalTo("two.follows.test"))
+                    .body("sipDomainAliases", equalTo(List.of("one.follows.test")));
+
+            // What one realm gives up, another may take.
+            update(second, "pbx.sipDomain", "one.follows.test").statusCode(409);
+            first.attribute("pbx.sipDomainAliases", null);
+            update(second, "pbx.sipDomain", "one.follows.test").statusCode(204);
+            belongsTo("one.follows.test", "follows2");
+
+            first.attribute("pbx.sipDomain", null);
+            unknown("two.follows.test");
+            first.attribute("pbx.sipDomain", "again.follows.test");
+            assertThat(tenantId("again.follows.test")).isEqualTo(number);
+        }
+        unknown("one.follows.test");
+        unknown("again.follows.test");
+    }
+
+    @Test
+    void aRealmThatIsRemovedFreesItsDomains() {
+        keycloak.createTenant("freed.example.test", "alias.freed.example.test").delete();
+        try (Realm realm = keycloak.createTenant("alias.freed.example.test")) {
+            belongsTo("alias.freed.example.test", realm.name());
+            unknown("freed.example.test");
+        }
+    }
+
+    @Test
+    void aRealmThatIsRenamedKeepsItsDomains() {
+        Realm realm = keycloak.createTenant("renamed.example.test");
+        realm.update(representation -> representation.put("realm", "renamed-realm"));
+        try (Realm renamed = keycloak.realm("renamed-realm")) {
+            belongsTo("renamed.example.test", renamed.name());
+        }
+    }
+
+    @Test
+    void aTenantsAdministratorCannotTakeADomain() {
+        String token = keycloak.realm("acme").token("admin-cli", "pbxadmin", "Pbx-demo-admin!");
+        Realm acme = keycloak.realm("acme");
+        for (Map.Entry<String, String> change : Map.of(
+                        "pbx.sipDomain", "taken.example.test",
+                        "pbx.sipDomainAliases", "sip.acme.example.com,taken.example.test")
+                .entrySet()) {
+            ObjectNode representation = representation(token);
+            representation.withObjectProperty("attributes").put(change.getKey(), change.getValue());
+            keycloak.http(token)
+                    .contentType(ContentType.JSON)
+                    .body(representation)
+                    .put(acme.adminPath(""))
+                    .then()
+                    .statusCode(403)
+                    .body(
+                            "errorMessage",
+                            equalTo(
+                                    "Only an administrator of the master realm may change the SIP domains of realm acme"));
+        }
+        ObjectNode without = representation(token);
+        without.withObjectProperty("attributes").remove("pbx.sipDomainAliases");
+        keycloak.http(token)
+                .contentType(ContentType.JSON)
+                .body(without)
+                .put(acme.adminPath(""))
+                .then()
+                .statusCode(403);
+        unknown("taken.example.test");
+        belongsTo("acme.example.com", "acme");
+        belongsTo("sip.acme.example.com", "acme");
+
+        // Its realm is its own otherwise.
+        String before = attribute(acme, "pbx.website");
+        try {
+            ObjectNode allowed = representation(token);
+            allowed.withObjectProperty("attributes").put("pbx.website", "https://changed.acme.example.com");
+            keycloak.http(token)
+                    .contentType(ContentType.JSON)
+                    .body(allowed)
+                    .put(acme.adminPath(""))
+                    .then()
+                    .statusCode(204);
+            assertThat(attribute(acme, "pbx.website")).isEqualTo("https://changed.acme.example.com");
+        } finally {
+            acme.attribute("pbx.website", before);
+        }
+    }
+
+    @Test
+    void ofTwoNewTenantsAtATimeOneWins() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String domain = round + ".race.example.test";
+            String first = "race-a-" + round;
+            String second = "race-b-" + round;
+            List<Response> responses = together(
+                    () -> keycloak.admin()
+                            .body(Map.of("realm", first, "sipDomain", domain))
+                            .post(TENANTS),
+                    () -> keycloak.admin()
+                            .body(Map.of(
+                                    "realm", second, "sipDomain", "own-" + domain, "sipDomainAliases", List.of(domain)))
+                            .post(TENANTS));
+            boolean firstWon = responses.get(0).statusCode() == 201;
+            try (Realm winner = keycloak.realm(firstWon ? first : second)) {
+                String loser = firstWon ? second : first;
+                responses.get(firstWon ? 0 : 1).then().statusCode(201);
+                conflict(
+                        responses.get(firstWon ? 1 : 0).then(),
+                        "SIP domain " + domain + " of realm " + loser + " belongs to realm " + winner
+                                + " already; remove it from one of them");
+                missing(loser);
+                belongsTo(domain, winner.name());
+                if (firstWon) {
+                    unknown("own-" + domain);
+                }
+            }
+        }
+    }
+
+    @Test
+    void ofTwoChangesAtATimeOneWins() throws Exception {
+        try (Realm first = keycloak.createTenant("a.change.example.test");
+                Realm second = keycloak.createTenant("b.change.example.test")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                String domain = round + ".change.example.test";
+                Map<String, Object> change = Map.of("sipDomainAliases", List.of(domain));
+                List<Response> responses = together(
+                        () -> keycloak.admin().body(change).put(TENANT, "a.change.example.test"),
+                        () -> keycloak.admin().body(change).put(TENANT, "b.change.example.test"));
+                assertThat(responses)
+                        .extracting(Response::statusCode)
+                        .as("round %d", round)
+                        .containsExactlyInAnyOrder(204, 409);
+                Realm winner = responses.get(0).statusCode() == 204 ? first : second;
+                belongsTo(domain, winner.name());
+            }
+        }
+    }
+
+    @SafeVarargs
+    private static List<Response> together(Callable<Response>... requests) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(requests.length);
+        ExecutorService threads = Executors.newFixedThreadPool(requests.length);
+        try {
+            List<Future<Response>> answers = new ArrayList<>();
+            for (Callable<Response> request : requests) {
+                answers.add(threads.submit(() -> {
+                    start.await();
+                    return request.call();
+                }));
+            }
+            List<Response> responses = new ArrayList<>();
+            for (Future<Response> answer : answers) {
+                responses.add(answer.get());
+            }
+            return responses;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private ValidatableResponse create(String realm, String sipDomain, String... aliases) {
+        return keycloak.admin()
+                .body(Map.of("realm", realm, "sipDomain", sipDomain, "sipDomainAliases", List.of(aliases)))
+                .post(TENANTS)
+                .then();
+    }
+
+    private ValidatableResponse put(String domain, Map<String, Object> tenant) {
+        return keycloak.admin().body(tenant).put(TENANT, domain).then();
+    }
+
+    private ValidatableResponse realm(String name, Map<String, String> attributes) {
+        return keycloak.admin()
+                .body(Map.of("realm", name, "enabled", true, "attributes", attributes))
+                .post("/admin/realms")
+                .then();
+    }
+
+    private ValidatableResponse update(Realm realm, String attribute, String value) {
+        ObjectNode representation = keycloak.admin().get(realm.adminPath("")).as(ObjectNode.class);
+        representation.withObjectProperty("attributes").put(attribute, value);
+        return keycloak.admin().body(representation).put(realm.adminPath("")).then();
+    }
+
+    private ObjectNode representation(String token) {
+        return keycloak.http(token)
+                .get("/admin/realms/acme")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(ObjectNode.class);
+    }
+
+    private String attribute(Realm realm, String attribute) {
+        return keycloak.admin()
+                .get(realm.adminPath(""))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("attributes.'" + attribute + "'");
+    }
+
+    private String tenantId(String domain) {
+        return keycloak.admin()
+                .get(TENANT, domain)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("tenantId");
+    }
+
+    private void belongsTo(String domain, String realm) {
+        keycloak.admin().get(TENANT, domain).then().statusCode(200).body("realm", equalTo(realm));
+    }
+
+    private void unknown(String domain) {
+        keycloak.admin().get(TENANT, domain).then().statusCode(404);
+    }
+
+    private void missing(String realm) {
+        keycloak.admin().get("/admin/realms/" + realm).then().statusCode(404);
+        keycloak.admin()
+                .queryParam("clientId", realm + "-realm")
+                .get("/admin/realms/master/clients")
+                .then()
+                .statusCode(200)
+                .body("", equalTo(List.of()));
+    }
+
+    private static void conflict(ValidatableResponse response, String message) {
+        response.statusCode(409).body("errorMessage", equalTo(message));
+    }
+
+    private static void refused(ValidatableResponse response, String message) {
+        response.statusCode(400).body("errorMessage", equalTo(message));
+    }
+}

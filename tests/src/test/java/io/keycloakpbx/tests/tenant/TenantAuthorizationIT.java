@@ -1,0 +1,207 @@
+package io.keycloakpbx.tests.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what with tenants: Keycloak's own permissions decide. */
+@OnKeycloak
+@Tag("core")
+class TenantAuthorizationIT {
+
+    private static final String TENANTS = "/admin/realms/master/tenants";
+    private static final String ACME = TENANTS + "/acme.example.com";
+    private static final String GLOBEX = TENANTS + "/globex.example.com";
+    private static final String UNKNOWN = TENANTS + "/unknown.example.test";
+    private static final String PASSWORD = "Operator-of-master-1!";
+
+    private final Keycloak keycloak;
+    private final Realm master;
+    private String operator;
+
+    TenantAuthorizationIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+        this.master = keycloak.realm("master");
+    }
+
+    @AfterEach
+    void removeOperator() {
+        if (operator != null) {
+            master.deleteUser(operator);
+        }
+    }
+
+    @Test
+    void nobodyWithoutAToken() {
+        for (String path : List.of(TENANTS, ACME, UNKNOWN)) {
+            keycloak.http().get(path).then().statusCode(401);
+            keycloak.http("no.token.atall").get(path).then().statusCode(401);
+            keycloak.http().delete(path).then().statusCode(401);
+            keycloak.http()
+                    .contentType(ContentType.JSON)
+                    .body("{}")
+                    .put(path)
+                    .then()
+                    .statusCode(401);
+        }
+        keycloak.http().post(ACME + "/suspend").then().statusCode(401);
+        keycloak.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("sipDomain", "new.example.test"))
+                .post(TENANTS)
+                .then()
+                .statusCode(401);
+        assertThat(acmeIsEnabled()).isTrue();
+    }
+
+    @Test
+    void aTenantsOwnAdministratorIsNoneHere() {
+        String token = keycloak.realm("acme").token("admin-cli", "pbxadmin", "Pbx-demo-admin!");
+        // The token is good in its own realm.
+        keycloak.http(token).get("/admin/realms/acme/users").then().statusCode(200);
+        forbidden(token, TENANTS, ACME, GLOBEX, UNKNOWN);
+        keycloak.http(token).get("/admin/realms/acme/tenants").then().statusCode(404);
+    }
+
+    @Test
+    void anOrdinaryUserOfTheMasterRealm() {
+        operator = master.createUser("nobody", PASSWORD);
+        forbidden(token("nobody"), TENANTS, ACME, GLOBEX, UNKNOWN);
+    }
+
+    @Test
+    void whoMayViewOneTenantSeesThatOneOnly() {
+        operator = master.createUser("viewer", PASSWORD);
+        grant("acme-realm", "view-realm");
+        String token = token("viewer");
+        keycloak.http(token).get(ACME).then().statusCode(200).body("realm", equalTo("acme"));
+        keycloak.http(token).get(GLOBEX).then().statusCode(403);
+        // Nor does it learn which domains there are.
+        keycloak.http(token).get(UNKNOWN).then().statusCode(403);
+        keycloak.http(token).get(TENANTS).then().statusCode(403);
+        json(token).body("{\"name\":\"x\"}").put(ACME).then().statusCode(403);
+        keycloak.http(token).delete(ACME).then().statusCode(403);
+        keycloak.http(token).post(ACME + "/suspend").then().statusCode(403);
+        keycloak.http(token).post(ACME + "/resume").then().statusCode(403);
+        json(token)
+                .body(Map.of("sipDomain", "new.example.test"))
+                .post(TENANTS)
+                .then()
+                .statusCode(403);
+        assertThat(acmeIsEnabled()).isTrue();
+    }
+
+    @Test
+    void whoMayViewTheMasterRealmLists() {
+        operator = master.createUser("lister", PASSWORD);
+        grant("master-realm", "view-realm");
+        String token = token("lister");
+        keycloak.http(token).get(TENANTS).then().statusCode(200);
+        keycloak.http(token).get(UNKNOWN).then().statusCode(404);
+        keycloak.http(token).get(ACME).then().statusCode(403);
+        json(token)
+                .body(Map.of("sipDomain", "new.example.test"))
+                .post(TENANTS)
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void whoMayManageOneTenantManagesThatOneOnly() {
+        operator = master.createUser("manager", PASSWORD);
+        grant("acme-realm", "manage-realm");
+        String token = token("manager");
+        try {
+            keycloak.http(token).post(ACME + "/suspend").then().statusCode(204);
+            assertThat(acmeIsEnabled()).isFalse();
+        } finally {
+            keycloak.http(token).post(ACME + "/resume").then().statusCode(204);
+        }
+        json(token).body("{}").put(GLOBEX).then().statusCode(403);
+        keycloak.http(token).delete(GLOBEX).then().statusCode(403);
+        keycloak.http(token).post(GLOBEX + "/suspend").then().statusCode(403);
+    }
+
+    @Test
+    void whoMayMakeRealmsManagesTheTenantsThatItMade() {
+        operator = master.createUser("founder", PASSWORD, "create-realm");
+        json(token("founder"))
+                .body(Map.of("sipDomain", "founded.example.test"))
+                .post(TENANTS)
+                .then()
+                .statusCode(201);
+        try {
+            // The roles are new: a token from before does not have them.
+            String token = token("founder");
+            String founded = TENANTS + "/founded.example.test";
+            keycloak.http(token).get(founded).then().statusCode(200);
+            json(token).body(Map.of("name", "Founded")).put(founded).then().statusCode(204);
+            keycloak.http(token).post(founded + "/suspend").then().statusCode(204);
+            keycloak.http(token).get(TENANTS).then().statusCode(403);
+            keycloak.http(token).get(ACME).then().statusCode(403);
+            keycloak.http(token).delete(ACME).then().statusCode(403);
+            keycloak.http(token).delete(founded).then().statusCode(204);
+        } finally {
+            keycloak.admin().delete("/admin/realms/founded.example.test");
+        }
+    }
+
+    private void forbidden(String token, String... paths) {
+        for (String path : paths) {
+            keycloak.http(token).get(path).then().statusCode(403);
+        }
+        json(token).body(Map.of("name", "Taken")).put(ACME).then().statusCode(403);
+        keycloak.http(token).delete(ACME).then().statusCode(403);
+        keycloak.http(token).post(ACME + "/suspend").then().statusCode(403);
+        json(token)
+                .body(Map.of("sipDomain", "new.example.test"))
+                .post(TENANTS)
+                .then()
+                .statusCode(403);
+        keycloak.admin().get(TENANTS + "/new.example.test").then().statusCode(404);
+        assertThat(acmeIsEnabled()).isTrue();
+    }
+
+    private boolean acmeIsEnabled() {
+        return keycloak.admin().get(ACME).then().statusCode(200).extract().path("enabled");
+    }
+
+    private RequestSpecification json(String token) {
+        return keycloak.http(token).contentType(ContentType.JSON);
+    }
+
+    private String token(String username) {
+        return master.token("admin-cli", username, PASSWORD);
+    }
+
+    private void grant(String client, String role) {
+        String id = keycloak.admin()
+                .queryParam("clientId", client)
+                .get(master.adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        Map<String, Object> representation = keycloak.admin()
+                .get(master.adminPath("/clients/{id}/roles/{role}"), id, role)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+        keycloak.admin()
+                .body(List.of(representation))
+                .post(master.adminPath("/users/{user}/role-mappings/clients/{client}"), operator, id)
+                .then()
+                .statusCode(204);
+    }
+}

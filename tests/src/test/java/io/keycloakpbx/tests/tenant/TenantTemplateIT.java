@@ -1,0 +1,150 @@
+package io.keycloakpbx.tests.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is installed in a new tenant, and what is left of one that was deleted. */
+@OnKeycloak
+@Tag("core")
+class TenantTemplateIT {
+
+    private final Keycloak keycloak;
+
+    TenantTemplateIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @Test
+    void aNewTenantHasEverything() {
+        try (Realm tenant = keycloak.createTenant("template.example.test")) {
+            hasEverything(tenant);
+            String user = tenant.createUser("101", "Template-101!");
+            hasDefaultRoles(tenant, user);
+        }
+    }
+
+    @Test
+    void theTenantsOfTheDemoHaveEverything() {
+        for (String name : List.of("acme", "globex")) {
+            Realm tenant = keycloak.realm(name);
+            hasEverything(tenant);
+            // Keycloak gives imported users no default role by itself.
+            for (String username : List.of("101", "102", "pbxadmin")) {
+                hasDefaultRoles(tenant, tenant.userId(username));
+            }
+        }
+    }
+
+    @Test
+    void aDeletedTenantLeavesNothingInTheMasterRealm() {
+        List<String> before = adminComposites();
+        String client = "left.example.test-realm";
+        Realm tenant = keycloak.createTenant("left.example.test");
+        assertThat(adminComposites()).hasSizeGreaterThan(before.size());
+        masterClients(client).body("clientId", contains(client));
+
+        keycloak.admin()
+                .delete("/admin/realms/master/tenants/left.example.test")
+                .then()
+                .statusCode(204);
+
+        masterClients(client).body("", equalTo(List.of()));
+        assertThat(adminComposites()).containsExactlyInAnyOrderElementsOf(before);
+        keycloak.admin().get(tenant.adminPath("")).then().statusCode(404);
+    }
+
+    private void hasEverything(Realm tenant) {
+        get(tenant, "")
+                .body("loginTheme", equalTo("pbx"))
+                .body("emailTheme", equalTo("pbx"))
+                .body("sslRequired", equalTo("external"))
+                .body("bruteForceProtected", equalTo(true))
+                .body("failureFactor", equalTo(5))
+                .body("permanentLockout", equalTo(false))
+                .body(
+                        "passwordPolicy",
+                        equalTo("length(8) and maxLength(128) and notUsername(undefined) and notEmail(undefined)"))
+                .body("eventsEnabled", equalTo(true))
+                .body("adminEventsEnabled", equalTo(true))
+                .body("adminEventsDetailsEnabled", equalTo(true))
+                .body("revokeRefreshToken", equalTo(true))
+                .body("directGrantFlow", equalTo("pbx direct grant"))
+                .body("registrationAllowed", equalTo(false));
+        get(tenant, "/roles")
+                .body(
+                        "name",
+                        hasItems(
+                                "SystemAdmin",
+                                "Dealer",
+                                "Admin",
+                                "QueueManager",
+                                "StandardInternationalUser",
+                                "StandardUser",
+                                "Replicator"));
+        get(tenant, "/roles/default-roles-" + tenant + "/composites").body("name", hasItem("StandardUser"));
+        get(tenant, "/clients").body("clientId", hasItems("pbx-app", "pbx-rest", "pbx-integration"));
+        get(tenant, "/clients?clientId=pbx-app")
+                .body("[0].publicClient", equalTo(true))
+                .body("[0].directAccessGrantsEnabled", equalTo(false))
+                .body("[0].attributes.'pkce.code.challenge.method'", equalTo("S256"))
+                .body("[0].defaultClientScopes", hasItem("pbx"))
+                .body("[0].optionalClientScopes", hasItem("sip"));
+        get(tenant, "/client-scopes").body("name", hasItems("pbx", "sip", "profile", "email", "roles"));
+        get(tenant, "/default-default-client-scopes").body("name", hasItem("pbx"));
+        get(tenant, "/default-optional-client-scopes").body("name", hasItem("sip"));
+        get(tenant, "/authentication/flows").body("alias", hasItem("pbx direct grant"));
+        get(tenant, "/authentication/required-actions")
+                .body("find { it.alias == 'pbx-username-rule' }.enabled", equalTo(true));
+        get(tenant, "/users/profile")
+                .body(
+                        "attributes.find { it.name == 'username' }.validations",
+                        equalTo(Map.of("pbx-username", Map.of(), "up-username-not-idn-homograph", Map.of())));
+        // Simple consumers take the first key.
+        keycloak.http()
+                .get(tenant.path("/protocol/openid-connect/certs"))
+                .then()
+                .statusCode(200)
+                .body("keys[0].use", equalTo("sig"))
+                .body("keys.use", not(hasItem("enc")));
+    }
+
+    private void hasDefaultRoles(Realm tenant, String user) {
+        get(tenant, "/users/" + user + "/role-mappings/realm").body("name", hasItem("default-roles-" + tenant));
+        get(tenant, "/users/" + user + "/role-mappings/realm/composite")
+                .body("name", hasItems("StandardUser", "offline_access"));
+    }
+
+    private ValidatableResponse get(Realm realm, String path) {
+        return keycloak.admin().get(realm.adminPath(path)).then().statusCode(200);
+    }
+
+    private ValidatableResponse masterClients(String clientId) {
+        return keycloak.admin()
+                .queryParam("clientId", clientId)
+                .get("/admin/realms/master/clients")
+                .then()
+                .statusCode(200);
+    }
+
+    private List<String> adminComposites() {
+        return keycloak.admin()
+                .get("/admin/realms/master/roles/admin/composites")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+    }
+}

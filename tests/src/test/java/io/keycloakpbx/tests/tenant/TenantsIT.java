@@ -1,0 +1,469 @@
+package io.keycloakpbx.tests.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tenants resource, as an administrator of the master realm uses it. */
+@OnKeycloak
+@Tag("core")
+class TenantsIT {
+
+    private static final String TENANTS = "/admin/realms/master/tenants";
+    private static final String TENANT = TENANTS + "/{domain}";
+
+    private final Keycloak keycloak;
+    private final Realm master;
+
+    TenantsIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+        this.master = keycloak.realm("master");
+    }
+
+    @BeforeAll
+    static void recordAdminEvents(Keycloak keycloak) {
+        keycloak.realm("master").recordEvents();
+    }
+
+    @AfterAll
+    static void recordNoMore(Keycloak keycloak) {
+        Realm master = keycloak.realm("master");
+        master.clearEvents();
+        master.update(realm -> realm.put("eventsEnabled", false)
+                .put("adminEventsEnabled", false)
+                .put("adminEventsDetailsEnabled", false));
+    }
+
+    @BeforeEach
+    void forgetEvents() {
+        master.clearEvents();
+    }
+
+    @Test
+    void theLifeOfATenant() {
+        Response created = keycloak.admin()
+                .body(Map.of("sipDomain", " Life.Example.TEST "))
+                .post(TENANTS);
+        created.then()
+                .statusCode(201)
+                .header("Location", keycloak.baseUrl() + TENANTS + "/life.example.test")
+                .body("realm", equalTo("life.example.test"))
+                .body("name", equalTo("life.example.test"))
+                .body("sipDomain", equalTo("life.example.test"))
+                .body("sipDomainAliases", equalTo(List.of()))
+                .body("website", nullValue())
+                .body("enabled", equalTo(true));
+        Map<String, Object> tenant = created.path("");
+        assertThat(tenant.get("id")).asString().hasSize(36);
+        assertThat(tenant.get("tenantId")).asString().matches("[0-9]{1,16}");
+        try (Realm realm = keycloak.realm("life.example.test")) {
+            assertThat(this.<Map<String, Object>>tenantAt("LIFE.example.test")).isEqualTo(tenant);
+            event("CREATE", "tenants/life.example.test", tenant);
+
+            put(
+                            "life.example.test",
+                            Map.of(
+                                    "name",
+                                    "Life & Sons",
+                                    "website",
+                                    "https://life.example.test/",
+                                    "avatarUrl",
+                                    "/api/blobs/1",
+                                    "sipDomainAliases",
+                                    List.of("sip.life.example.test", "192.0.2.7:5060")))
+                    .statusCode(204);
+            put("sip.life.example.test", Map.of("website", "")).statusCode(204);
+            keycloak.admin()
+                    .get(TENANT, "192.0.2.7:5060")
+                    .then()
+                    .statusCode(200)
+                    .body("id", equalTo(tenant.get("id")))
+                    .body("tenantId", equalTo(tenant.get("tenantId")))
+                    .body("name", equalTo("Life & Sons"))
+                    .body("website", nullValue())
+                    .body("avatarUrl", equalTo("/api/blobs/1"))
+                    .body("sipDomainAliases", contains("sip.life.example.test", "192.0.2.7:5060"));
+            event("UPDATE", "tenants/life.example.test", tenantAt("life.example.test"));
+
+            realm.createUser("101", "Life-of-101!");
+            assertThat(signIn(realm)).isEqualTo(200);
+            action("life.example.test", "suspend").statusCode(204);
+            keycloak.admin().get(TENANT, "life.example.test").then().body("enabled", equalTo(false));
+            event("ACTION", "tenants/life.example.test/suspend", tenantAt("life.example.test"));
+            assertThat(signIn(realm)).isNotEqualTo(200);
+            action("life.example.test", "suspend").statusCode(204);
+            action("life.example.test", "resume").statusCode(204);
+            event("ACTION", "tenants/life.example.test/resume", tenantAt("life.example.test"));
+            assertThat(signIn(realm)).isEqualTo(200);
+
+            put("life.example.test", Map.of("sipDomain", "new.example.test")).statusCode(204);
+            keycloak.admin()
+                    .get(TENANT, "new.example.test")
+                    .then()
+                    .statusCode(200)
+                    .body("realm", equalTo("life.example.test"))
+                    .body("tenantId", equalTo(tenant.get("tenantId")));
+            unknown(keycloak.admin().get(TENANT, "life.example.test").then());
+        }
+    }
+
+    @Test
+    void isDeletedWithItsRealm() {
+        Realm realm = keycloak.createTenant("gone.example.test");
+        keycloak.admin().delete(TENANT, "gone.example.test").then().statusCode(204);
+        unknown(keycloak.admin().get(TENANT, "gone.example.test").then());
+        unknown(keycloak.admin().delete(TENANT, "gone.example.test").then());
+        keycloak.admin().get(realm.adminPath("")).then().statusCode(404);
+        assertThat(tenantEvents().get(0).operationType()).isEqualTo("DELETE");
+        assertThat(tenantEvents().get(0).resourcePath()).isEqualTo("tenants/gone.example.test");
+        // Realm name and domain are free again.
+        keycloak.createTenant("gone.example.test").close();
+    }
+
+    @Test
+    void isMadeWithAllItsMembers() {
+        Response created = keycloak.admin()
+                .body(Map.of(
+                        "realm",
+                        "whole",
+                        "name",
+                        "Whole ☎ GmbH",
+                        "sipDomain",
+                        "[2001:db8::5]:5061",
+                        "sipDomainAliases",
+                        List.of("2001:db8::6", "Whole.example.test", "whole.example.test"),
+                        "website",
+                        "https://whole.example.test",
+                        "avatarUrl",
+                        "https://whole.example.test/logo.svg",
+                        "enabled",
+                        false))
+                .post(TENANTS);
+        created.then().statusCode(201);
+        try (Realm realm = keycloak.realm("whole")) {
+            keycloak.admin()
+                    .get(TENANT, "[2001:db8::5]:5061")
+                    .then()
+                    .statusCode(200)
+                    .body("", equalTo(created.path("")))
+                    .body("realm", equalTo(realm.name()))
+                    .body("name", equalTo("Whole ☎ GmbH"))
+                    .body("sipDomainAliases", contains("[2001:db8::6]", "whole.example.test"))
+                    .body("website", equalTo("https://whole.example.test"))
+                    .body("avatarUrl", equalTo("https://whole.example.test/logo.svg"))
+                    .body("enabled", equalTo(false));
+            keycloak.admin()
+                    .get(realm.adminPath(""))
+                    .then()
+                    .body("displayName", equalTo("Whole ☎ GmbH"))
+                    .body("attributes.'pbx.sipDomain'", equalTo("[2001:db8::5]:5061"))
+                    .body("attributes.'pbx.tenantId'", equalTo(created.path("tenantId")));
+        }
+    }
+
+    @Test
+    void whatIsGivenOnceCannotBeChanged() {
+        try (Realm realm = keycloak.createTenant("fixed.example.test")) {
+            Map<String, Object> tenant = tenantAt("fixed.example.test");
+            for (String member : List.of("id", "tenantId", "realm")) {
+                refused(put("fixed.example.test", Map.of(member, "1")), member + " of a tenant cannot be changed");
+            }
+            // What GET answered may be sent back.
+            put("fixed.example.test", tenant).statusCode(204);
+            assertThat(this.<Map<String, Object>>tenantAt("fixed.example.test")).isEqualTo(tenant);
+            assertThat(realm.name()).isEqualTo(tenant.get("realm"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | sipDomain is required",
+                "{\"sipDomain\":null} | sipDomain is required",
+                "{\"sipDomain\":\"\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
+                "{\"sipDomain\":\"a b\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
+                "{\"sipDomain\":\"../acme\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
+                "{\"sipDomain\":\"a\\r\\nb\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
+                "{\"sipDomain\":\"a\\u0000b\"} | sipDomain must be text without null or unpaired characters",
+                "{\"sipDomain\":5} | sipDomain must be a string",
+                "{\"sipDomain\":\"x.test\",\"sipDomainAliases\":\"y.test\"} | sipDomainAliases must be a list of at most 100 strings",
+                "{\"sipDomain\":\"x.test\",\"sipDomainAliases\":[\"y.test\",\"'\"]} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
+                "{\"sipDomain\":\"x.test\",\"website\":\"javascript:alert(1)\"} | website must be an http or https URL",
+                "{\"sipDomain\":\"x.test\",\"avatarUrl\":\"//evil.test/x\"} | avatarUrl must be an http or https URL or a path that begins with /",
+                "{\"sipDomain\":\"x.test\",\"name\":\" \"} | name must not be empty",
+                "{\"sipDomain\":\"x.test\",\"enabled\":\"yes\"} | enabled must be true or false",
+                "{\"sipDomain\":\"x.test\",\"realm\":\"\"} | realm must have 1 to 255 characters",
+                "{\"sipDomain\":\"x.test\",\"domain\":\"y.test\"} | the request body has a member that is not one of avatarUrl, enabled, id, name, realm, sipDomain, sipDomainAliases, tenantId, website",
+                "{\"sipDomain\":\"x.test\" | the request body is not well-formed JSON",
+                "[] | the request body must be a JSON object"
+            })
+    void badTenantsAreRefusedInWords(String body, String message) {
+        refused(keycloak.admin().body(body).post(TENANTS).then(), message);
+        keycloak.admin().get(TENANT, "x.test").then().statusCode(404);
+        assertThat(tenantEvents()).isEmpty();
+    }
+
+    @Test
+    void oversizedMembersAndBodies() {
+        refused(
+                keycloak.admin()
+                        .body(Map.of("sipDomain", "a".repeat(281)))
+                        .post(TENANTS)
+                        .then(),
+                "sipDomain must have at most 280 characters");
+        refused(
+                keycloak.admin()
+                        .body(Map.of("sipDomain", "x.test", "name", "n".repeat(1025)))
+                        .post(TENANTS)
+                        .then(),
+                "name must have at most 1024 characters");
+        refused(
+                keycloak.admin()
+                        .body(Map.of("sipDomain", "x.test", "website", "https://x.test/" + "w".repeat(255)))
+                        .post(TENANTS)
+                        .then(),
+                "website must have at most 255 characters");
+        refused(
+                keycloak.admin()
+                        .body(Map.of("sipDomain", "x.test", "sipDomainAliases", Collections.nCopies(101, "y.test")))
+                        .post(TENANTS)
+                        .then(),
+                "sipDomainAliases must be a list of at most 100 strings");
+        refused(
+                keycloak.admin().body("x".repeat(10_000_000)).post(TENANTS).then(),
+                "the request body is longer than 65536 bytes");
+        keycloak.admin().get(TENANT, "x.test").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a;b", "a?b", "a#b", "a\\b", "a&b"})
+    void realmNamesThatKeycloakRefuses(String realm) {
+        keycloak.admin()
+                .body(Map.of("sipDomain", "x.test", "realm", realm))
+                .post(TENANTS)
+                .then()
+                .statusCode(400)
+                .body("errorMessage", startsWith("Character '"));
+        keycloak.admin().get(TENANT, "x.test").then().statusCode(404);
+    }
+
+    @Test
+    void aChangeThatIsRefusedChangesNothing() {
+        try (Realm realm = keycloak.createTenant("same.example.test", "alias.same.example.test")) {
+            Map<String, Object> before = tenantAt("same.example.test");
+            refused(
+                    put("same.example.test", Map.of("name", "Other", "sipDomain", "b a d")),
+                    "A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters");
+            refused(
+                    put("same.example.test", Map.of("sipDomainAliases", List.of(), "website", "no url")),
+                    "website must be an http or https URL");
+            assertThat(this.<Map<String, Object>>tenantAt("alias.same.example.test"))
+                    .isEqualTo(before);
+            assertThat(realm.name()).isEqualTo("same.example.test");
+        }
+    }
+
+    @Test
+    void aRealmNameIsTakenOnce() {
+        keycloak.admin()
+                .body(Map.of("sipDomain", "other.example.test", "realm", "acme"))
+                .post(TENANTS)
+                .then()
+                .statusCode(409)
+                .body("errorMessage", containsString("acme"));
+        unknown(keycloak.admin().get(TENANT, "other.example.test").then());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody.example.test", "not a domain", "a%00b", "' or 1=1"})
+    void unknownDomains(String domain) {
+        unknown(keycloak.admin().get(TENANT, domain).then());
+        unknown(keycloak.admin().body("{}").put(TENANT, domain).then());
+        unknown(keycloak.admin().delete(TENANT, domain).then());
+        unknown(keycloak.admin().post(TENANT + "/suspend", domain).then());
+        unknown(keycloak.admin().post(TENANT + "/resume", domain).then());
+    }
+
+    @Test
+    void pagesAndFinds() {
+        List<Realm> realms = IntStream.range(0, 5)
+                .mapToObj(i -> keycloak.createTenant(i + ".page.test", "alias-" + i + ".pagealias.test"))
+                .toList();
+        try {
+            put("3.page.test", Map.of("name", "100% Round_Robin! Ltd")).statusCode(204);
+
+            found("page.test", "0.page.test", "1.page.test", "2.page.test", "3.page.test", "4.page.test");
+            found("PAGE.Test", "0.page.test", "1.page.test", "2.page.test", "3.page.test", "4.page.test");
+            page("page.test", 0, 2, 5, "0.page.test", "1.page.test");
+            page("page.test", 2, 2, 5, "2.page.test", "3.page.test");
+            page("page.test", 4, 2, 5, "4.page.test");
+            page("page.test", 5, 2, 5);
+
+            found("alias-2.pagealias", "2.page.test");
+            found("round_robin", "3.page.test");
+            found("100% r", "3.page.test");
+            found("n! ltd", "3.page.test");
+            // Wildcards of LIKE are letters like others.
+            found("_.page.test");
+            found("%page.test");
+            found("!.page.test");
+            found("no such tenant");
+            found("' or '1'='1");
+            // acme is found by realm name, and by display name, which differ in case only.
+            found("acme", "acme.example.com");
+
+            JsonPath first = list("page.test", 0, 1).extract().jsonPath();
+            assertThat(first.getMap("[0]")).isEqualTo(tenantAt("0.page.test"));
+        } finally {
+            realms.forEach(Realm::close);
+        }
+    }
+
+    @Test
+    void isFoundByTheNameOfItsRealm() {
+        keycloak.admin()
+                .body(Map.of("sipDomain", "byname.example.test", "realm", "zzz-nothing-like-it", "name", "N"))
+                .post(TENANTS)
+                .then()
+                .statusCode(201);
+        try (Realm realm = keycloak.realm("zzz-nothing-like-it")) {
+            found("nothing-LIKE", "byname.example.test");
+            assertThat(realm.name()).isEqualTo("zzz-nothing-like-it");
+        }
+    }
+
+    @Test
+    void realmsWithoutADomainAreNoTenants() {
+        try (Realm realm = keycloak.createRealm("no-tenant")) {
+            found(realm.name());
+        }
+        found("master");
+    }
+
+    @Test
+    void badListParameters() {
+        refused(list(null, -1, 10), "first must be 0 or more");
+        refused(list(null, 0, 0), "max must be from 1 to 1000");
+        refused(list(null, 0, 1001), "max must be from 1 to 1000");
+        refused(list("x".repeat(281), 0, 10), "search must have at most 280 characters of text");
+        // Keycloak itself refuses a null byte, before any resource sees it.
+        list("a\u0000b", 0, 10).statusCode(400);
+        keycloak.admin()
+                .queryParam("first", "x")
+                .get(TENANTS)
+                .then()
+                .statusCode(both(greaterThanOrEqualTo(400)).and(lessThan(500)));
+    }
+
+    @Test
+    void otherRealmsHaveNoTenants() {
+        keycloak.admin().get("/admin/realms/acme/tenants").then().statusCode(404);
+        keycloak.admin()
+                .body(Map.of("sipDomain", "x.test"))
+                .post("/admin/realms/acme/tenants")
+                .then()
+                .statusCode(404);
+    }
+
+    private int signIn(Realm realm) {
+        return realm.tokenRequest(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "admin-cli",
+                        "username",
+                        "101",
+                        "password",
+                        "Life-of-101!")
+                .statusCode();
+    }
+
+    private <T> T tenantAt(String domain) {
+        return keycloak.admin()
+                .get(TENANT, domain)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+    }
+
+    private ValidatableResponse put(String domain, Map<String, ?> tenant) {
+        return keycloak.admin().body(tenant).put(TENANT, domain).then();
+    }
+
+    private ValidatableResponse action(String domain, String action) {
+        return keycloak.admin().post(TENANT + "/" + action, domain).then();
+    }
+
+    private ValidatableResponse list(String search, int first, int max) {
+        var request = keycloak.admin().queryParam("first", first).queryParam("max", max);
+        if (search != null) {
+            request.queryParam("search", search);
+        }
+        return request.get(TENANTS).then();
+    }
+
+    private void found(String search, String... domains) {
+        page(search, 0, 100, domains.length, domains);
+    }
+
+    private void page(String search, int first, int max, int total, String... domains) {
+        list(search, first, max)
+                .statusCode(200)
+                .header("X-Total-Count", Integer.toString(total))
+                .body("", hasSize(domains.length))
+                .body("sipDomain", equalTo(List.of(domains)));
+    }
+
+    private static void refused(ValidatableResponse response, String message) {
+        response.statusCode(400).body("", equalTo(Map.of("errorMessage", message)));
+    }
+
+    private static void unknown(ValidatableResponse response) {
+        response.statusCode(404)
+                .body("", equalTo(Map.of("errorMessage", "Could not find a tenant with this SIP domain")));
+    }
+
+    private List<Realm.AdminEvent> tenantEvents() {
+        return master.adminEvents().stream()
+                .filter(event -> "PBX_TENANT".equals(event.resourceType()))
+                .toList();
+    }
+
+    private void event(String operation, String path, Map<String, Object> tenant) {
+        Realm.AdminEvent event = tenantEvents().get(0);
+        assertThat(event.operationType()).isEqualTo(operation);
+        assertThat(event.resourcePath()).isEqualTo(path);
+        assertThat(event.error()).isNull();
+        assertThat(JsonPath.from(event.representation()).<Map<String, Object>>get(""))
+                .isEqualTo(tenant);
+    }
+}

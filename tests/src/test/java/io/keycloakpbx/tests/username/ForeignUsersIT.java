@@ -1,0 +1,177 @@
+package io.keycloakpbx.tests.username;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
+import io.restassured.response.ValidatableResponse;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Users who come from elsewhere, past every validator: a bad name does not sign in. */
+@OnKeycloak
+class ForeignUsersIT {
+
+    private static final String PASSWORD = "Foreign-user-1!";
+    private static final String PEOPLE = "ou=people,dc=example,dc=test";
+
+    private final Keycloak keycloak;
+
+    ForeignUsersIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @Test
+    void aUserOfAnLdapServer() throws Exception {
+        assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
+        try (InMemoryDirectoryServer ldap = ldap();
+                Realm tenant = keycloak.createTenant("ldap.example.test")) {
+            post(
+                            tenant,
+                            "/components",
+                            Map.of(
+                                    "name",
+                                    "directory",
+                                    "providerId",
+                                    "ldap",
+                                    "providerType",
+                                    "org.keycloak.storage.UserStorageProvider",
+                                    "config",
+                                    Map.ofEntries(
+                                            option("vendor", "other"),
+                                            option("connectionUrl", "ldap://127.0.0.1:" + ldap.getListenPort()),
+                                            option("usersDn", PEOPLE),
+                                            option("authType", "none"),
+                                            option("editMode", "READ_ONLY"),
+                                            option("usernameLDAPAttribute", "uid"),
+                                            option("rdnLDAPAttribute", "uid"),
+                                            option("uuidLDAPAttribute", "entryUUID"),
+                                            option("userObjectClasses", "inetOrgPerson"),
+                                            option("importEnabled", "true"),
+                                            option("enabled", "true"))))
+                    .statusCode(201);
+
+            SignIns signIns = new SignIns(keycloak, tenant, "ldap.example.test");
+            signIns.work("o'brien", PASSWORD);
+            signIns.areRefused("mary smith", PASSWORD, UsernameRulesIT.WORDS);
+            signIns.areRefused("root", PASSWORD, "This user name is reserved for system administration");
+        }
+    }
+
+    @Test
+    void aUserOfAnIdentityProvider() {
+        try (Realm company = keycloak.createRealm("company");
+                Realm tenant = keycloak.createTenant("broker.example.test")) {
+            company.createUser("mary+company", PASSWORD);
+            company.createUser("alice", PASSWORD);
+            trust(tenant, company);
+
+            SignIns.areRefused(signIn(tenant, "mary+company"), UsernameRulesIT.WORDS);
+            // Keycloak has made the user, and refuses it again.
+            assertThat(tenant.userId("mary+company")).isNotNull();
+            SignIns.areRefused(signIn(tenant, "mary+company"), UsernameRulesIT.WORDS);
+
+            assertThat(signIn(tenant, "alice").arrivedWithACode()).isTrue();
+        }
+    }
+
+    private static Browser signIn(Realm tenant, String username) {
+        return new Browser(tenant)
+                .open("&kc_idp_hint=company")
+                .submit(Map.of("username", username, "password", PASSWORD));
+    }
+
+    /** Without the page that reviews a new user's profile: that page has the validator. */
+    private void trust(Realm tenant, Realm company) {
+        post(
+                        company,
+                        "/clients",
+                        Map.of(
+                                "clientId",
+                                "tenant",
+                                "secret",
+                                "secret-of-the-tenant",
+                                "redirectUris",
+                                List.of(tenant.issuer() + "/broker/company/endpoint")))
+                .statusCode(201);
+        post(
+                        tenant,
+                        "/authentication/flows",
+                        Map.of("alias", "create", "providerId", "basic-flow", "topLevel", true, "builtIn", false))
+                .statusCode(201);
+        post(
+                        tenant,
+                        "/authentication/flows/create/executions/execution",
+                        Map.of("provider", "idp-create-user-if-unique"))
+                .statusCode(201);
+        String executions = tenant.adminPath("/authentication/flows/create/executions");
+        Map<String, Object> execution = keycloak.admin().get(executions).path("[0]");
+        execution.put("requirement", "REQUIRED");
+        keycloak.admin().body(execution).put(executions).then().statusCode(204);
+        String endpoints = company.issuer() + "/protocol/openid-connect/";
+        post(
+                        tenant,
+                        "/identity-provider/instances",
+                        Map.of(
+                                "alias",
+                                "company",
+                                "providerId",
+                                "oidc",
+                                "enabled",
+                                true,
+                                "firstBrokerLoginFlowAlias",
+                                "create",
+                                "config",
+                                Map.ofEntries(
+                                        Map.entry("issuer", company.issuer()),
+                                        Map.entry("authorizationUrl", endpoints + "auth"),
+                                        Map.entry("tokenUrl", endpoints + "token"),
+                                        Map.entry("jwksUrl", endpoints + "certs"),
+                                        Map.entry("useJwksUrl", "true"),
+                                        Map.entry("validateSignature", "true"),
+                                        Map.entry("clientId", "tenant"),
+                                        Map.entry("clientSecret", "secret-of-the-tenant"),
+                                        Map.entry("clientAuthMethod", "client_secret_post"),
+                                        Map.entry("defaultScope", "openid profile email"))))
+                .statusCode(201);
+    }
+
+    private ValidatableResponse post(Realm realm, String path, Object body) {
+        return keycloak.admin().body(body).post(realm.adminPath(path)).then();
+    }
+
+    private static InMemoryDirectoryServer ldap() throws LDAPException, LDIFException {
+        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
+        config.setListenerConfigs(
+                InMemoryListenerConfig.createLDAPConfig("loopback", InetAddress.getLoopbackAddress(), 0, null));
+        InMemoryDirectoryServer ldap = new InMemoryDirectoryServer(config);
+        ldap.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");
+        ldap.add("dn: " + PEOPLE, "objectClass: organizationalUnit", "ou: people");
+        for (String uid : List.of("o'brien", "mary smith", "root")) {
+            ldap.add(
+                    "dn: uid=" + uid + "," + PEOPLE,
+                    "objectClass: inetOrgPerson",
+                    "uid: " + uid,
+                    "cn: First",
+                    "sn: Last",
+                    "mail: " + uid.replaceAll("[^a-z]", "") + "@example.test",
+                    "userPassword: " + PASSWORD);
+        }
+        ldap.startListening();
+        return ldap;
+    }
+
+    private static Map.Entry<String, List<String>> option(String name, String value) {
+        return Map.entry(name, List.of(value));
+    }
+}

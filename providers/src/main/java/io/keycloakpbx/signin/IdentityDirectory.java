@@ -2,7 +2,6 @@ package io.keycloakpbx.signin;
 
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -75,14 +74,9 @@ final class IdentityDirectory {
     }
 
     private static String claim(BrokeredIdentityContext identity, String name) {
-        Map<String, Object> data = identity.getContextData();
-        if (!(data.get(OIDCIdentityProvider.VALIDATED_ID_TOKEN) instanceof JsonWebToken token)) {
-            return null;
-        }
-        return token.getOtherClaims().get(name) instanceof String value
+        return identity.getContextData().get(OIDCIdentityProvider.VALIDATED_ID_TOKEN) instanceof JsonWebToken token
+                        && token.getOtherClaims().get(name) instanceof String value
                 ? value
-                : "preferred_username".equals(name) && token instanceof org.keycloak.representations.IDToken idToken
-                        ? idToken.getPreferredUsername()
-                        : null;
+                : null;
     }
 }

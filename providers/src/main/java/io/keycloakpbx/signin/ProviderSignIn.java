@@ -3,6 +3,7 @@ package io.keycloakpbx.signin;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -97,7 +98,7 @@ final class ProviderSignIn {
                 .queryParam(OAuth2Constants.REDIRECT_URI, "{callback}")
                 .queryParam(OAuth2Constants.SCOPE, SignIn.SCOPE)
                 .queryParam(AdapterConstants.KC_IDP_HINT, "{alias}");
-        Map<String, Object> values = new java.util.HashMap<>(Map.of(
+        Map<String, Object> values = new HashMap<>(Map.of(
                 "realm", realm.getName(),
                 "client", client.getClientId(),
                 "callback", request.callbackUrl(),

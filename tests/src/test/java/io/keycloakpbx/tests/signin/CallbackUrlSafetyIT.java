@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Timings;
 import io.restassured.response.Response;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
@@ -275,6 +276,39 @@ class CallbackUrlSafetyIT {
                 .post("auth/reset_password", Map.of("token", token, "new_password", NEW_PASSWORD)));
         reset(token + "x", NEW_PASSWORD).then().statusCode(400);
         reset(token, NEW_PASSWORD).then().statusCode(200);
+    }
+
+    /** Row "password max 32, min 6 defaults": a policy of the tenant, and nothing is cut off in silence. */
+    @Test
+    void aLongPasswordIsNotCutOff() {
+        String user = user();
+        forget(user, CALLBACK).then().statusCode(200);
+        String password = "Long-".repeat(25) + "end";
+        reset(Browser.parameter(link(user), "token"), password).then().statusCode(200);
+        for (int length : new int[] {32, 64, 72, 127}) {
+            assertRefused(api.signIn(user, password.substring(0, length)));
+        }
+        keycloak.admin()
+                .delete(tenant.adminPath("/attack-detection/brute-force/users"))
+                .then()
+                .statusCode(204);
+        api.signIn(user, password).then().statusCode(200);
+    }
+
+    /** Row "404 unknown tenant vs 400 wrong password", for forgotten passwords. */
+    @Test
+    void knownAndUnknownUsersTakeTheSameTime() {
+        String user = user();
+        Runnable[] requests = {
+            () -> forget(user, CALLBACK).then().statusCode(200),
+            () -> forget("nobody", CALLBACK).then().statusCode(200)
+        };
+        Timings.interleaved(3, requests);
+        List<Timings> timings = Timings.interleaved(15, requests);
+        assertThat((double) timings.get(0).median().toNanos()
+                        / timings.get(1).median().toNanos())
+                .as("%s", timings)
+                .isBetween(0.5, 2.0);
     }
 
     @Test

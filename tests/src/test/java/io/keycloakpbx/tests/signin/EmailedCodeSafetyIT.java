@@ -10,6 +10,8 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.response.Response;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -422,11 +424,11 @@ class EmailedCodeSafetyIT {
     /** RFC 6238. */
     private static String totp(String secret) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(secret.getBytes(), "HmacSHA1"));
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), "HmacSHA1"));
         long step = System.currentTimeMillis() / 1000 / 30;
-        byte[] hash = mac.doFinal(java.nio.ByteBuffer.allocate(8).putLong(step).array());
+        byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
         int offset = hash[hash.length - 1] & 0xf;
-        int number = java.nio.ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff;
+        int number = ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff;
         return String.format("%06d", number % 1_000_000);
     }
 }

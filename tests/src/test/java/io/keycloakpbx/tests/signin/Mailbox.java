@@ -7,8 +7,11 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.keycloakpbx.tests.Realm;
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -77,15 +80,15 @@ final class Mailbox implements AutoCloseable {
     static String text(MimeMessage mail) {
         try {
             Object content = mail.getContent();
-            return content instanceof jakarta.mail.Multipart parts
+            return content instanceof Multipart parts
                     ? parts.getBodyPart(0).getContent().toString().replace("\r", "")
                     : content.toString().replace("\r", "");
-        } catch (MessagingException | java.io.IOException e) {
+        } catch (MessagingException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static jakarta.mail.Address[] recipients(MimeMessage mail) {
+    private static Address[] recipients(MimeMessage mail) {
         try {
             return mail.getAllRecipients();
         } catch (MessagingException e) {

@@ -4,10 +4,15 @@ import static io.keycloakpbx.tests.signin.TenantSignIn.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.keycloakpbx.server.Database;
+import io.keycloakpbx.server.KeycloakServer;
+import io.keycloakpbx.tests.Borrowed;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -181,6 +186,22 @@ class AddressLockIT {
         assertRefused(api.signIn("nobody", "wrong"));
         until(api.signIn("201", PASSWORD));
         keycloak.admin().get(BLOCKED).then().body("[0].failures", equalTo(failures + 1));
+    }
+
+    @Test
+    void failuresOnSeveralNodesAreCountedTogether() {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 serves one node; -Dpbx.db=postgres serves several");
+        try (KeycloakServer server = KeycloakServer.on(keycloak.distribution(), keycloak.database())
+                        .log(Settings.directory().resolve("address-lock-node.log"))
+                        .start();
+                Keycloak second = new Keycloak(new Borrowed(server))) {
+            TenantSignIn there = new TenantSignIn(second, second.realm(tenant.name()));
+            for (int i = 0; i < 5; i++) {
+                assertRefused((i % 2 == 0 ? api : there).signIn("nobody", "wrong"));
+            }
+            until(api.signIn("201", PASSWORD));
+            until(there.signIn("201", PASSWORD));
+        }
     }
 
     @Test

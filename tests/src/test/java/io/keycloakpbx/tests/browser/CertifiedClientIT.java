@@ -9,6 +9,7 @@ import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Settings;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +28,8 @@ class CertifiedClientIT {
     private static final String DOMAIN = "certified.example.test";
     private static final String PASSWORD = "Certified-101!";
     private static final int TIMEOUT_SECONDS = 120;
+    private static final int MIN_NODE = 20;
+    private static final Pattern VERSION = Pattern.compile("v?[0-9]+\\.[0-9]+\\.[0-9]+.*");
     private static final List<String> FILES = List.of("package.json", "package-lock.json", "pbx-app.mjs");
 
     /** What npm says where no registry can be reached. */
@@ -41,7 +44,9 @@ class CertifiedClientIT {
 
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        assumeTrue(isInstalled("node") && isInstalled("npm"), "there is no Node.js on this machine: no node or no npm");
+        assumeTrue(
+                majorVersion("node") >= MIN_NODE && majorVersion("npm") > 0,
+                "the client needs Node.js " + MIN_NODE + " or newer, and npm");
         Files.createDirectories(directory());
         for (String file : FILES) {
             Files.copy(
@@ -101,16 +106,18 @@ class CertifiedClientIT {
         return Settings.CHECKOUT.root().resolve("tests/target/node");
     }
 
-    private static boolean isInstalled(String program) throws InterruptedException {
+    /** 0 where there is no such program. */
+    private static int majorVersion(String program) throws InterruptedException {
         try {
-            return new ProcessBuilder(program, "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            Process process = new ProcessBuilder(program, "--version")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return process.waitFor() == 0 && VERSION.matcher(version).matches()
+                    ? Integer.parseInt(version.replaceFirst("^v", "").split("\\.")[0])
+                    : 0;
         } catch (IOException e) {
-            return false;
+            return 0;
         }
     }
 

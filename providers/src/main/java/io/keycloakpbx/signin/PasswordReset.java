@@ -23,6 +23,9 @@ import org.keycloak.theme.Theme;
 /** Sets a new password for the holder of a password reset token. */
 final class PasswordReset {
 
+    /** Realm attribute: whether a new password ends the user's sessions, {@code true} where it is not set. */
+    static final String END_SESSIONS = "pbx.passwordResetEndsSessions";
+
     private final KeycloakSession session;
     private final TenantSelection tenants;
 
@@ -33,6 +36,14 @@ final class PasswordReset {
 
     Response reset(String token, String newPassword) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
+        return new AddressLock(session)
+                .guard(
+                        realm == null ? tenants.base() : realm,
+                        EventType.UPDATE_CREDENTIAL,
+                        () -> reset(realm, token, newPassword));
+    }
+
+    private Response reset(RealmModel realm, String token, String newPassword) {
         ClientModel client = tenants.serves(realm) ? realm.getClientByClientId(SignIn.CLIENT_ID) : null;
         if (client == null) {
             return SignInError.signInFailed();
@@ -63,11 +74,19 @@ final class PasswordReset {
             return SignInError.invalidField("new_password", inWords(realm, e));
         }
         user.removeRequiredAction(RequiredAction.UPDATE_PASSWORD);
-        // Whoever was signed in with the old password is so no more.
-        session.sessions().removeUserSessions(realm, user);
+        if (realm.getAttribute(END_SESSIONS, true)) {
+            endSessions(realm, user);
+        }
         event.success();
         // Without a type Keycloak fails where the request has none either.
         return Response.ok().type(MediaType.APPLICATION_JSON).build();
+    }
+
+    /** Whoever was signed in with the old password is so no more, offline access included. */
+    private void endSessions(RealmModel realm, UserModel user) {
+        session.sessions().removeUserSessions(realm, user);
+        session.sessions().getOfflineUserSessionsStream(realm, user).toList().forEach(offline -> session.sessions()
+                .removeOfflineUserSession(realm, offline));
     }
 
     /** The policy's own message, as the login pages of the realm word it. */

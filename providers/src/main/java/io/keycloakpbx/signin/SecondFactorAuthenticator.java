@@ -16,8 +16,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 
 /**
- * The second factor in the direct grant: a code of an authenticator app, form parameter {@code otp}. Without a code the
- * answer is a session token with which the sign-in goes on, so that no client has to keep the password meanwhile.
+ * The second factor in the direct grant, form parameter {@code otp}: a code of an authenticator app, or the e-mailed code
+ * of {@link EmailCode}. Without a code the answer is a session token with which the sign-in goes on, so that no client has
+ * to keep the password meanwhile.
  */
 public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
         implements CredentialValidator<OTPCredentialProvider> {
@@ -28,7 +29,9 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String code = form.getFirst("otp") == null ? form.getFirst("totp") : form.getFirst("otp");
         SessionToken presented = session.getAttribute(PRESENTED_TOKEN, SessionToken.class);
-        if (code == null && presented == null) {
+        boolean app = EmailCode.hasAuthenticatorApp(context.getUser());
+        // An e-mailed code belongs to a session token and says nothing without it.
+        if (presented == null && (code == null || !app)) {
             String token = SessionToken.issue(
                     session,
                     context.getRealm(),
@@ -41,7 +44,7 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
                     .build());
             return;
         }
-        if (code == null || !isValid(context, code)) {
+        if (code == null || !(app ? isValid(context, code) : presented.accepts(code))) {
             if (presented != null) {
                 presented.giveBack();
             }
@@ -75,7 +78,7 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
 
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return getCredentialProvider(session).isConfiguredFor(realm, user);
+        return EmailCode.hasAuthenticatorApp(user) || new EmailCode(session, realm, user).isRequired();
     }
 
     @Override
@@ -95,6 +98,7 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
 
     @Override
     public String getHelpText() {
-        return "Asks for a code of the user's authenticator app. Without one it answers a session token to go on with.";
+        return "Asks for a code of the user's authenticator app, or for an e-mailed code where the realm attribute "
+                + EmailCode.TWO_FACTOR + " is true. Without one it answers a session token to go on with.";
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -19,6 +20,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.cors.Cors;
+import org.keycloak.services.managers.BruteForceProtector;
 
 /**
  * Signs users in through the direct grant of their realm and says the outcome in the contract's words. Answers are
@@ -29,7 +31,7 @@ final class SignIn {
     /** The client of every realm whose direct grant the sign-in API uses. Realms without it have no sign-in API. */
     static final String CLIENT_ID = "pbx-rest";
 
-    private static final String SCOPE = "openid";
+    static final String SCOPE = "openid";
 
     private final KeycloakSession session;
     private final TenantSelection tenants;
@@ -47,6 +49,20 @@ final class SignIn {
     Response withPassword(
             String username, String password, String domain, BiFunction<TokensRepresentation, String, Object> tokens) {
         RealmModel realm = tenants.ofDomain(domain);
+        return guarded(realm, EventType.LOGIN, () -> withPassword(realm, username, password, domain, tokens));
+    }
+
+    /** Sign-ins to no realm at all count for the base URL's. */
+    private Response guarded(RealmModel realm, EventType type, Supplier<Response> operation) {
+        return new AddressLock(session).guard(realm == null ? tenants.base() : realm, type, operation);
+    }
+
+    private Response withPassword(
+            RealmModel realm,
+            String username,
+            String password,
+            String domain,
+            BiFunction<TokensRepresentation, String, Object> tokens) {
         ClientModel client = client(realm);
         if (client == null) {
             // The answer must come after the time that a password takes, or the clock tells which domains there are.
@@ -71,9 +87,60 @@ final class SignIn {
                 tokens);
     }
 
+    /**
+     * Mails the code of the second factor. Nothing is sent to a user of an authenticator app, whose code is the second
+     * factor already.
+     */
+    Response sendCode(String token) {
+        RealmModel realm = tenants.ofId(SessionToken.realmId(token));
+        return guarded(realm, EventType.SEND_VERIFY_EMAIL, () -> sendCode(realm, token));
+    }
+
+    private Response sendCode(RealmModel realm, String token) {
+        ClientModel client = client(realm);
+        if (client == null) {
+            return SignInError.signInFailed();
+        }
+        session.getContext().setRealm(realm);
+        session.getContext().setClient(client);
+        String userId = SessionToken.userId(session, realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
+        UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
+        String problem = user == null ? Errors.INVALID_TOKEN : lock(realm, user);
+        if (problem != null) {
+            event(realm, EventType.SEND_VERIFY_EMAIL).user(userId).error(problem);
+            return SignInError.signInFailed();
+        }
+        EmailCode factor = new EmailCode(session, realm, user);
+        if (!factor.isRequired()) {
+            return Response.ok().build();
+        }
+        if (!factor.mayBeSent()) {
+            return SignInError.tooEarly(factor.resendSeconds());
+        }
+        SessionToken held = SessionToken.take(session, realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
+        if (held == null) {
+            return SignInError.signInFailed();
+        }
+        String code = factor.send(client, held.remainingSeconds());
+        held.giveBackWithCode(code);
+        return code == null ? SignInError.codeNotSent() : Response.ok().build();
+    }
+
+    /** Why the user may not go on now, or null. */
+    private String lock(RealmModel realm, UserModel user) {
+        return user.isEnabled()
+                ? AuthenticatorUtils.getDisabledByBruteForceEventError(
+                        session.getProvider(BruteForceProtector.class), session, realm, user)
+                : Errors.USER_DISABLED;
+    }
+
     /** Finishes a sign-in with the code of the second factor. */
     Response withCode(String token, String code) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
+        return guarded(realm, EventType.LOGIN, () -> withCode(realm, token, code));
+    }
+
+    private Response withCode(RealmModel realm, String token, String code) {
         ClientModel client = client(realm);
         if (client == null) {
             return SignInError.signInFailed();
@@ -116,6 +183,20 @@ final class SignIn {
         return Grant.ACCOUNT_NOT_SET_UP.equals(result.errorDescription())
                 ? pendingActions(realm, client, user.get())
                 : SignInError.signInFailed();
+    }
+
+    /**
+     * Takes a request for a link with which to choose a new password. Unknown users get the same answer. An unknown
+     * domain is answered as one where nobody has registered the address.
+     */
+    Response forgottenPassword(String username, String domain, String callbackUrl) {
+        RealmModel realm = tenants.ofDomain(domain);
+        ClientModel client = client(realm) == null ? null : CallbackUrl.client(realm, callbackUrl);
+        if (client == null) {
+            return SignInError.unregisteredCallback();
+        }
+        ForgottenPassword.request(session, realm, client, username, callbackUrl);
+        return Response.ok().build();
     }
 
     /** The credentials were right: who sent them may know what is missing. */

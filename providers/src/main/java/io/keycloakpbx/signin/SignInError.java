@@ -1,8 +1,10 @@
 package io.keycloakpbx.signin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,22 @@ record SignInError(List<Item> errors) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(String code, String message, Object detail) {}
+
+    /** The contract's answer to an address from which too many sign-ins have failed. */
+    static Response denied(String address, Instant until) {
+        return response(
+                Response.Status.FORBIDDEN,
+                "DENIED",
+                "the client IP address " + address + " has been blocked until " + until,
+                null);
+    }
+
+    /** Whether an answer is the one of a failed sign-in. */
+    static boolean isSignInFailed(Response response) {
+        return response.getEntity() instanceof SignInError error
+                && response.getStatus() == Response.Status.BAD_REQUEST.getStatusCode()
+                && "UNAUTHORIZED".equals(error.errors().get(0).code());
+    }
 
     /** One answer for a wrong password, an unknown user or domain, a locked user and a suspended tenant. */
     static Response signInFailed() {
@@ -32,6 +50,12 @@ record SignInError(List<Item> errors) {
         return response(Response.Status.BAD_REQUEST, "VALIDATE_FAILED", "field validation failed", detail);
     }
 
+    static Response unregisteredCallback() {
+        return invalidField(
+                "callback_url",
+                "callback_url must be an https address, exactly as a client of the tenant has registered it");
+    }
+
     static Response notSignedIn() {
         return response(Response.Status.UNAUTHORIZED, "UNAUTHORIZED", "Unauthorized", null);
     }
@@ -47,6 +71,25 @@ record SignInError(List<Item> errors) {
                 "PASSWORD_RESET_REQUIRED",
                 "The password must be changed before signing in",
                 Map.of("token", token));
+    }
+
+    static Response codeNotSent() {
+        return response(
+                Response.Status.BAD_REQUEST,
+                "EMAIL_NOT_SENT",
+                "The sign-in code could not be sent; ask the administrator to check the mail settings",
+                null);
+    }
+
+    /** Asked for too often; the header says in how many seconds to ask again at the earliest. */
+    static Response tooEarly(int seconds) {
+        return Response.fromResponse(response(
+                        Response.Status.TOO_MANY_REQUESTS,
+                        "TOO_MANY_REQUESTS",
+                        "A sign-in code was sent a moment ago; wait before asking for another one",
+                        Map.of("retry_after", seconds)))
+                .header(HttpHeaders.RETRY_AFTER, seconds)
+                .build();
     }
 
     /** The account waits for something that only a browser sign-in can ask for. */

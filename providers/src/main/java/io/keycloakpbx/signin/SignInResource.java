@@ -11,10 +11,12 @@ import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.function.BiFunction;
@@ -23,6 +25,7 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel.RequiredAction;
@@ -92,6 +95,51 @@ public class SignInResource {
         return withPassword(body, (tokens, role) -> tokens);
     }
 
+    /** Begins a sign-in with an identity provider of the tenant; 200 with the address to open. */
+    @POST
+    @Path("auth/sign_in/{provider}")
+    public Response signInWithProvider(@PathParam("provider") String provider, byte[] in) {
+        return withBody(in, body -> {
+            if (provider.length() > ProviderSignIn.MAX_ALIAS_LENGTH) {
+                return SignInError.invalidField("provider", "provider is too long");
+            }
+            return new ProviderSignIn(session)
+                    .address(new ProviderSignIn.Request(
+                            provider,
+                            body.requiredString("domain", SipDomain.MAX_LENGTH),
+                            body.requiredString("callback_url", CallbackUrl.MAX_LENGTH),
+                            body.optionalString("state", ProviderSignIn.MAX_STATE_LENGTH),
+                            body.optionalString("code_challenge", ProviderSignIn.MAX_CHALLENGE_LENGTH)));
+        });
+    }
+
+    /** Begins a sign-in with Microsoft 365; 302 to the address (legacy). */
+    @POST
+    @Path("login/by_microsoft")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response loginByMicrosoft(MultivaluedMap<String, String> form) {
+        String domain = form.getFirst("domain");
+        String callbackUrl = form.getFirst("callback_url");
+        String state = form.getFirst("state");
+        String codeChallenge = form.getFirst("code_challenge");
+        if (domain == null || domain.isEmpty() || domain.length() > SipDomain.MAX_LENGTH) {
+            return uncached(SignInError.invalidField(
+                    "domain", "domain must have 1 to " + SipDomain.MAX_LENGTH + " characters"));
+        }
+        if (isLonger(callbackUrl, CallbackUrl.MAX_LENGTH)
+                || isLonger(state, ProviderSignIn.MAX_STATE_LENGTH)
+                || isLonger(codeChallenge, ProviderSignIn.MAX_CHALLENGE_LENGTH)) {
+            return uncached(SignInError.invalidField(null, "a member of the form is too long"));
+        }
+        return uncached(new ProviderSignIn(session)
+                .redirect(new ProviderSignIn.Request(
+                        SystemInfo.MICROSOFT_ALIAS, domain, callbackUrl, state, codeChallenge)));
+    }
+
+    private static boolean isLonger(String text, int max) {
+        return text != null && text.length() > max;
+    }
+
     /** Signs in; 200 with what {@code GET /login} answers. */
     @POST
     @Path("login")
@@ -114,6 +162,14 @@ public class SignInResource {
         });
     }
 
+    /** Mails the code that {@code verify_otp} takes, where the second factor is one that is mailed. */
+    @POST
+    @Path("auth/send_otp")
+    public Response sendOtp(byte[] in) {
+        return withBody(
+                in, body -> new SignIn(session).sendCode(body.requiredString("token", SessionToken.MAX_LENGTH)));
+    }
+
     /** Finishes a sign-in with the code of the second factor; 200 with tokens. */
     @POST
     @Path("auth/verify_otp")
@@ -124,7 +180,22 @@ public class SignInResource {
                         body.requiredString("code", MAX_CODE_LENGTH)));
     }
 
-    /** Sets a new password in the place of one that must be changed. */
+    /** Mails a link for choosing a new password; 200 whether or not there is such a user. */
+    @POST
+    @Path("auth/forget_password")
+    public Response forgetPassword(byte[] in) {
+        return withBody(in, body -> {
+            String username = body.requiredString("username", MAX_USERNAME_LENGTH);
+            String domain = body.optionalString("domain", SipDomain.MAX_LENGTH);
+            String callbackUrl = body.requiredString("callback_url", CallbackUrl.MAX_LENGTH);
+            if (domain != null && domain.isEmpty()) {
+                return SignInError.invalidField("domain", "domain must not be empty");
+            }
+            return new SignIn(session).forgottenPassword(username, domain, callbackUrl);
+        });
+    }
+
+    /** Sets a new password: in the place of one that must be changed, or with the token of a forgotten one's mail. */
     @POST
     @Path("auth/reset_password")
     public Response resetPassword(byte[] in) {
@@ -270,7 +341,10 @@ public class SignInResource {
                 .build();
     }
 
-    private static Response uncached(Response response) {
+    private Response uncached(Response response) {
+        if (!response.hasEntity()) {
+            session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
+        }
         return Response.fromResponse(response)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

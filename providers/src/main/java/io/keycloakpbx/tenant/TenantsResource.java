@@ -70,14 +70,8 @@ public class TenantsResource {
     public Response list(
             @QueryParam("search") String search, @QueryParam("first") Integer first, @QueryParam("max") Integer max) {
         auth.realm().requireViewRealm();
-        int from = first == null ? 0 : first;
-        int size = max == null ? DEFAULT_MAX : max;
-        if (from < 0) {
-            throw badRequest("first must be 0 or more");
-        }
-        if (size < 1 || size > HIGHEST_MAX) {
-            throw badRequest("max must be from 1 to " + HIGHEST_MAX);
-        }
+        int from = first(first);
+        int size = max(max);
         if (search != null && (search.length() > MAX_SEARCH_LENGTH || search.indexOf('\0') >= 0)) {
             throw badRequest("search must have at most " + MAX_SEARCH_LENGTH + " characters of text");
         }
@@ -195,6 +189,53 @@ public class TenantsResource {
                 .resourcePath("tenants", tenant.sipDomain(), action)
                 .representation(tenant)
                 .success();
+    }
+
+    /**
+     * Lists the client addresses that may not sign in to the tenant for a while. The header {@code X-Total-Count} tells
+     * how many there are in all.
+     */
+    @GET
+    @Path("{sipDomain}/blocked-addresses")
+    public Response blockedAddresses(
+            @PathParam("sipDomain") String sipDomain,
+            @QueryParam("first") Integer first,
+            @QueryParam("max") Integer max) {
+        RealmModel realm = tenants.getRealmBySipDomain(sipDomain);
+        of(realm).realm().requireViewRealm();
+        found(realm);
+        AddressLockProvider locks = AddressLockProvider.of(session);
+        return Response.ok(locks.search(realm, first(first), max(max)))
+                .header("X-Total-Count", locks.count(realm))
+                .build();
+    }
+
+    /** Lets an address sign in again; 404 where no sign-in from it has failed. */
+    @DELETE
+    @Path("{sipDomain}/blocked-addresses/{address}")
+    public void clearBlockedAddress(@PathParam("sipDomain") String sipDomain, @PathParam("address") String address) {
+        RealmModel realm = manageable(sipDomain);
+        if (!AddressLockProvider.of(session).clear(realm, address)) {
+            throw ErrorResponse.error("No failed sign-ins from this address", Response.Status.NOT_FOUND);
+        }
+        adminEvent
+                .operation(OperationType.DELETE)
+                .resourcePath("tenants", tenants.getTenant(realm).sipDomain(), "blocked-addresses", address)
+                .success();
+    }
+
+    private static int first(Integer first) {
+        if (first != null && first < 0) {
+            throw badRequest("first must be 0 or more");
+        }
+        return first == null ? 0 : first;
+    }
+
+    private static int max(Integer max) {
+        if (max != null && (max < 1 || max > HIGHEST_MAX)) {
+            throw badRequest("max must be from 1 to " + HIGHEST_MAX);
+        }
+        return max == null ? DEFAULT_MAX : max;
     }
 
     private RealmModel manageable(String sipDomain) {

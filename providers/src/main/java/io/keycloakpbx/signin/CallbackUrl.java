@@ -1,0 +1,53 @@
+package io.keycloakpbx.signin;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Set;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+
+/**
+ * An address that a caller wants a user to be sent to. It counts only where a client of the tenant has registered the
+ * very same text as a redirect URI; entries with a wildcard match nothing here.
+ */
+final class CallbackUrl {
+
+    /** The longest address that is looked at, in characters. */
+    static final int MAX_LENGTH = 2_000;
+
+    /** The clients whose redirect URIs count, in this order. */
+    private static final List<String> CLIENTS = List.of(SignIn.CLIENT_ID, "pbx-app");
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private CallbackUrl() {}
+
+    /** Whether the text is an absolute https address, or an http one of this machine, without user and fragment. */
+    static boolean isSafe(String url) {
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+                return false;
+            }
+            return "https".equalsIgnoreCase(uri.getScheme())
+                    || "http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(uri.getHost());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** The client that has registered an address, or null; null also where there is no realm. */
+    static ClientModel client(RealmModel realm, String url) {
+        if (realm == null || !isSafe(url) || url.indexOf('*') >= 0) {
+            return null;
+        }
+        return CLIENTS.stream()
+                .map(realm::getClientByClientId)
+                .filter(client -> client != null
+                        && client.isEnabled()
+                        && client.getRedirectUris().contains(url))
+                .findFirst()
+                .orElse(null);
+    }
+}

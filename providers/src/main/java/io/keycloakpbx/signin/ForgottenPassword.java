@@ -1,0 +1,157 @@
+package io.keycloakpbx.signin;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.KeycloakUriBuilder;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Mails a link for choosing a new password. All work that depends on the user is done after the answer, in a transaction
+ * of its own: neither the answer nor its time tells whether there is such a user.
+ */
+final class ForgottenPassword {
+
+    /** Seconds between two mails to one user. */
+    private static final int REPEAT_SECONDS = 60;
+
+    /** Requests that may wait on one node; more are dropped rather than kept in memory. */
+    private static final Semaphore WAITING = new Semaphore(1_000);
+
+    private static final Logger LOG = Logger.getLogger(ForgottenPassword.class);
+
+    private final String realmId;
+    private final String clientId;
+    private final String username;
+    private final String callbackUrl;
+    private final String address;
+
+    private ForgottenPassword(String realmId, String clientId, String username, String callbackUrl, String address) {
+        this.realmId = realmId;
+        this.clientId = clientId;
+        this.username = username;
+        this.callbackUrl = callbackUrl;
+        this.address = address;
+    }
+
+    /** Takes a request for later. */
+    static void request(
+            KeycloakSession session, RealmModel realm, ClientModel client, String username, String callbackUrl) {
+        ForgottenPassword request = new ForgottenPassword(
+                realm.getId(),
+                client.getId(),
+                username,
+                callbackUrl,
+                session.getContext().getConnection().getRemoteHost());
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        if (!WAITING.tryAcquire()) {
+            LOG.warnf("Too many requests for new passwords; one was dropped in realm %s", realm.getName());
+            return;
+        }
+        session.getProvider(ExecutorsProvider.class)
+                .getExecutor("pbx-forgotten-password")
+                .execute(() -> {
+                    try {
+                        KeycloakModelUtils.runJobInTransaction(factory, request::mail);
+                    } catch (RuntimeException e) {
+                        LOG.error("A request for a new password failed", e);
+                    } finally {
+                        WAITING.release();
+                    }
+                });
+    }
+
+    private void mail(KeycloakSession session) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        ClientModel client = realm == null ? null : realm.getClientById(clientId);
+        ClientModel api = realm == null ? null : realm.getClientByClientId(SignIn.CLIENT_ID);
+        if (client == null || api == null) {
+            return;
+        }
+        session.getContext().setRealm(realm);
+        session.getContext().setClient(client);
+        EventBuilder event = new EventBuilder(realm, session)
+                .event(EventType.SEND_RESET_PASSWORD)
+                .client(client)
+                .ipAddress(address)
+                .detail(Details.USERNAME, username)
+                .detail(Details.REDIRECT_URI, callbackUrl);
+        UserModel user = user(session, realm);
+        if (user == null) {
+            event.error(Errors.USER_NOT_FOUND);
+            return;
+        }
+        event.user(user);
+        String problem = problem(session, realm, user);
+        if (problem != null) {
+            event.error(problem);
+            return;
+        }
+        event.detail(Details.EMAIL, user.getEmail());
+        String token = SessionToken.issue(session, realm, SessionToken.Purpose.PASSWORD_RESET, user, api);
+        try {
+            send(session, realm, user, token);
+            event.success();
+        } catch (EmailException e) {
+            LOG.errorf(e, "No link for a new password could be mailed in realm %s", realm.getName());
+            event.error(Errors.EMAIL_SEND_FAILED);
+        }
+    }
+
+    private UserModel user(KeycloakSession session, RealmModel realm) {
+        try {
+            return KeycloakModelUtils.findUserByNameOrEmail(session, realm, username);
+        } catch (ModelDuplicateException e) {
+            return null;
+        }
+    }
+
+    private static String problem(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (!realm.isResetPasswordAllowed()) {
+            return Errors.NOT_ALLOWED;
+        }
+        if (!user.isEnabled()) {
+            return Errors.USER_DISABLED;
+        }
+        if (user.getEmail() == null || user.getEmail().isBlank()) {
+            return Errors.INVALID_EMAIL;
+        }
+        boolean first = session.singleUseObjects()
+                .putIfAbsent("pbx.forgottenPassword." + realm.getId() + "." + user.getId(), REPEAT_SECONDS);
+        return first ? null : "too_many_requests";
+    }
+
+    private void send(KeycloakSession session, RealmModel realm, UserModel user, String token) throws EmailException {
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put(
+                "link",
+                KeycloakUriBuilder.fromUri(callbackUrl, false)
+                        .queryParam("token", token)
+                        .buildAsString());
+        attributes.put("linkExpiration", SessionToken.LIFESPAN_SECONDS / 60);
+        attributes.put("sipDomain", realm.getAttribute("pbx.sipDomain"));
+        session.getProvider(EmailTemplateProvider.class)
+                .setRealm(realm)
+                .setUser(user)
+                .send(
+                        "pbxResetPasswordSubject",
+                        List.of(EmailCode.tenantName(realm)),
+                        "pbx-reset-password.ftl",
+                        attributes);
+    }
+}

@@ -1,0 +1,6 @@
+package io.keycloakpbx.tenant;
+
+import org.keycloak.provider.ProviderFactory;
+
+/** Makes {@link AddressLockProvider}s. */
+public interface AddressLockProviderFactory extends ProviderFactory<AddressLockProvider> {}

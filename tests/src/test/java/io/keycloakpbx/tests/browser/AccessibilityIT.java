@@ -1,0 +1,191 @@
+package io.keycloakpbx.tests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** axe finds nothing on the sign-in pages, and none is wider than the screen. */
+@OnKeycloak
+@WithBrowser
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessibilityIT {
+
+    private static final String PASSWORD = "Accessible-201!";
+
+    private final Keycloak keycloak;
+    private Realm tenant;
+    private PbxApp app;
+
+    AccessibilityIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void makeTenant() {
+        tenant = keycloak.createTenant("telephone-systems-with-a-long-name.accessible.example.test");
+        tenant.update(realm -> realm.put("displayName", "Accessible Telephones"));
+        tenant.attribute("pbx.website", "https://www.accessible.example.test");
+        tenant.createUser("201", PASSWORD);
+        app = PbxApp.open(keycloak, tenant);
+        tenant.attribute("pbx.avatarUrl", app.logoUri());
+    }
+
+    @AfterAll
+    void deleteTenant() {
+        try (Realm realm = tenant;
+                PbxApp client = app) {
+            // Whichever there are.
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signIn(Screen screen, Visitors visitors) {
+        Visitor visitor = visitors.open(screen);
+        visitor.page().navigate(app.authorizationUrl());
+        assertThat((Integer) visitor.page().locator(".pbx-logo").evaluate("logo => logo.naturalWidth"))
+                .isPositive();
+        visitor.check("login");
+        visitor.signIn("201", "not-the-password");
+        visitor.check("login-refused");
+
+        Visitor german = visitors.open(screen, "de");
+        german.page().navigate(app.authorizationUrl());
+        assertThat(german.page().getAttribute("html", "lang")).isEqualTo("de");
+        german.check("login-german");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void error(Screen screen, Visitors visitors) {
+        Visitor visitor = visitors.open(screen);
+        visitor.page().navigate(app.authorizationUrl("redirect_uri", "https://elsewhere.example.test/"));
+        assertThat(visitor.text()).contains("Invalid parameter: redirect_uri");
+        visitor.check("error");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void forgottenPassword(Screen screen, Visitors visitors) {
+        Visitor visitor = visitors.open(screen);
+        visitor.page().navigate(app.authorizationUrl());
+        visitor.page().click("text=Forgot Password?");
+        assertThat(visitor.title()).isEqualTo("Forgot Your Password?");
+        visitor.check("reset-password");
+        visitor.page().fill("#username", "nobody");
+        visitor.page().click("[type=submit]");
+        assertThat(visitor.text()).contains("You should receive an email shortly");
+        visitor.check("reset-password-sent");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void newPassword(Screen screen, Visitors visitors) {
+        Visitor visitor = signedInWith(screen, "password", "UPDATE_PASSWORD", visitors);
+        visitor.check("update-password");
+        visitor.page().fill("#password-new", "short");
+        visitor.page().fill("#password-confirm", "short");
+        visitor.page().click("#kc-submit");
+        assertThat(visitor.text()).contains("Invalid password");
+        visitor.check("update-password-refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void authenticatorApp(Screen screen, Visitors visitors) {
+        Visitor visitor = signedInWith(screen, "otp", "CONFIGURE_TOTP", visitors);
+        visitor.check("set-up-otp");
+        visitor.page().click("#mode-manual");
+        visitor.check("set-up-otp-by-hand");
+        Totp authenticator = Totp.ofBase32(visitor.page().innerText("#kc-totp-secret-key"));
+        visitor.page().fill("#totp", "000000");
+        visitor.page().click("#saveTOTPBtn");
+        assertThat(visitor.text()).contains("Invalid authenticator code.");
+        visitor.check("set-up-otp-refused");
+        visitor.page().fill("#totp", authenticator.code());
+        visitor.page().click("#saveTOTPBtn");
+        app.callback();
+
+        Visitor later = visitors.open(screen);
+        later.page().navigate(app.authorizationUrl());
+        later.signIn("otp-" + screen, PASSWORD);
+        later.check("otp");
+        later.page().fill("#otp", "000000");
+        later.page().click("#kc-login");
+        assertThat(later.text()).contains("Invalid authenticator code.");
+        later.check("otp-refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void profile(Screen screen, Visitors visitors) {
+        signedInWith(screen, "profile", "UPDATE_PROFILE", visitors).check("update-profile");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deskPhone(Screen screen, Visitors visitors) {
+        Visitor visitor = visitors.open(screen);
+        visitor.page().navigate(tenant.issuer() + "/device");
+        visitor.check("device-code");
+        visitor.page().fill("#device_user_code", "AAAA-AAAA");
+        visitor.page().click("#kc-login");
+        assertThat(visitor.text()).contains("This code is wrong");
+        visitor.check("device-code-refused");
+        visitor.page().fill("#device_user_code", deviceCode());
+        visitor.page().click("#kc-login");
+        visitor.signIn("201", PASSWORD);
+        assertThat(visitor.title()).startsWith("Grant Access");
+        visitor.check("device-consent");
+        visitor.page().click("#kc-login");
+        assertThat(visitor.title()).isEqualTo("The phone is connected");
+        visitor.check("device-done");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signOut(Screen screen, Visitors visitors) {
+        Visitor visitor = visitors.open(screen);
+        visitor.page().navigate(app.authorizationUrl());
+        visitor.signIn("201", PASSWORD);
+        app.callback();
+        visitor.page().navigate(tenant.issuer() + "/protocol/openid-connect/logout");
+        visitor.check("logout");
+        visitor.page().click("#kc-logout");
+        assertThat(visitor.text()).contains("You are logged out");
+        visitor.check("logout-done");
+    }
+
+    private Visitor signedInWith(Screen screen, String name, String requiredAction, Visitors visitors) {
+        String username = name + "-" + screen;
+        String id = tenant.createUser(username, PASSWORD);
+        keycloak.admin()
+                .body(Map.of("requiredActions", List.of(requiredAction)))
+                .put(tenant.adminPath("/users/" + id))
+                .then()
+                .statusCode(204);
+        Visitor visitor = visitors.open(screen);
+        visitor.page().navigate(app.authorizationUrl());
+        visitor.signIn(username, PASSWORD);
+        return visitor;
+    }
+
+    private String deviceCode() {
+        return keycloak.http()
+                .formParam("client_id", "pbx-app")
+                .post(tenant.path("/protocol/openid-connect/auth/device"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("user_code");
+    }
+}

@@ -1,0 +1,87 @@
+package io.keycloakpbx.tests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.keycloakpbx.tests.Settings;
+import java.nio.file.Path;
+
+/** Somebody at a browser, with one page open. */
+public final class Visitor {
+
+    private final Page page;
+    private final Screen screen;
+    private final String testClass;
+
+    Visitor(Page page, Screen screen, String testClass) {
+        this.page = page;
+        this.screen = screen;
+        this.testClass = testClass;
+    }
+
+    public Page page() {
+        return page;
+    }
+
+    /** Types into Keycloak's sign-in page and sends it. */
+    public void signIn(String username, String password) {
+        page.fill("#username", username);
+        page.fill("#password", password);
+        page.click("#kc-login");
+    }
+
+    /** The heading of the page. */
+    public String title() {
+        return page.locator("#kc-page-title").innerText();
+    }
+
+    /** The page's text, without what is hidden. */
+    public String text() {
+        return page.locator("body").innerText();
+    }
+
+    /** Keeps a picture of the whole page in {@code tests/target/screenshots}. */
+    public void picture(String name) {
+        picture(name, "");
+    }
+
+    /**
+     * Keeps a picture of the page, and lets axe check it. At a desktop in light and dark; the colours of a phone are the
+     * same.
+     *
+     * @throws AssertionError if axe finds a violation, or the page must be scrolled sideways
+     */
+    public void check(String name) {
+        for (ColorScheme scheme : screen.colorSchemes()) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            picture(name, scheme == ColorScheme.DARK ? "-dark" : "");
+            assertThat(new AxeBuilder(page).analyze().getViolations())
+                    .as("axe on %s, %s, %s", name, screen, scheme)
+                    .extracting(Visitor::describe)
+                    .isEmpty();
+        }
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("%s fits a %s", name, screen)
+                .isTrue();
+    }
+
+    private void picture(String name, String suffix) {
+        page.waitForLoadState();
+        // Icons are letters of a font, which is loaded when the first of them is laid out.
+        page.evaluate("document.body.offsetHeight && document.fonts.ready");
+        Path file = Settings.CHECKOUT
+                .root()
+                .resolve("tests/target/screenshots")
+                .resolve(testClass)
+                .resolve(name + "-" + screen + suffix + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    private static String describe(Rule rule) {
+        return rule.getId() + " (" + rule.getHelp() + "): "
+                + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+    }
+}

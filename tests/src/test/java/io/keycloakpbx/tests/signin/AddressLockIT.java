@@ -1,0 +1,307 @@
+package io.keycloakpbx.tests.signin;
+
+import static io.keycloakpbx.tests.signin.TenantSignIn.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.keycloakpbx.server.Database;
+import io.keycloakpbx.server.KeycloakServer;
+import io.keycloakpbx.tests.Borrowed;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract's lock-out by client address (portsip 1.4), the error {@code DENIED} and the administration of it. */
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AddressLockIT {
+
+    private static final String PASSWORD = "Right-password-1!";
+    private static final String HERE = "127.0.0.1";
+    private static final String BLOCKED = "/admin/realms/master/tenants/address-lock.test/blocked-addresses";
+
+    private final Keycloak keycloak;
+    private Realm tenant;
+    private TenantSignIn api;
+
+    AddressLockIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void makeTenant() {
+        tenant = keycloak.createTenant("address-lock.test");
+        // Loopback is never blocked unless the realm says who else is not.
+        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+        api = new TenantSignIn(keycloak, tenant);
+        tenant.createUser("201", PASSWORD);
+    }
+
+    @AfterEach
+    void clear() {
+        keycloak.admin().delete(BLOCKED + "/" + HERE);
+        tenant.attribute("pbx.webFailedAuthAmount", null);
+        tenant.attribute("pbx.webBlacklistTimeInterval", null);
+        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+    }
+
+    @AfterAll
+    void removeTenant() {
+        tenant.close();
+    }
+
+    @Test
+    void fiveFailuresOfAnyUserBlockTheAddressForAnHour() {
+        for (int i = 0; i < 5; i++) {
+            assertRefused(api.signIn("nobody" + i, "wrong"));
+        }
+        tenant.clearEvents();
+        Response denied = api.signIn("201", PASSWORD);
+        Instant until = until(denied);
+        assertThat(Duration.between(Instant.now(), until)).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
+        assertThat(tenant.events().get(0))
+                .returns("LOGIN_ERROR", Realm.Event::type)
+                .returns("address_blocked", Realm.Event::error)
+                .returns(HERE, Realm.Event::ipAddress);
+        until(api.post("login", Map.of("username", "201", "password", PASSWORD)));
+        until(api.verifyOtp(tenantToken(), "123456"));
+        until(api.post("auth/reset_password", Map.of("token", tenantToken(), "new_password", PASSWORD)));
+    }
+
+    @Test
+    void theSignInPageIsClosedToTheAddress() {
+        api.register("pbx-app", "https://app.example.com/callback");
+        Browser.Page page = signInPage();
+        for (int i = 0; i < 5; i++) {
+            page = page.submit("username", "nobody" + i, "password", "wrong");
+        }
+        Browser.Page denied = page.submit("username", "201", "password", PASSWORD);
+        assertThat(denied.status()).isEqualTo(403);
+        assertThat(denied.body()).contains("Too many sign-ins from your address have failed");
+        until(api.signIn("201", PASSWORD));
+        keycloak.admin().delete(BLOCKED + "/" + HERE).then().statusCode(204);
+        assertThat(signInPage().submit("username", "201", "password", PASSWORD).isElsewhere())
+                .isTrue();
+    }
+
+    @Test
+    void fourFailuresDoNot() {
+        for (int i = 0; i < 4; i++) {
+            assertRefused(api.signIn("nobody" + i, "wrong"));
+        }
+        api.signIn("201", PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void madeUpTokensCount() {
+        for (int i = 0; i < 5; i++) {
+            assertRefused(api.verifyOtp(tenantToken(), "123456"));
+        }
+        until(api.signIn("201", PASSWORD));
+    }
+
+    @Test
+    void otherTenantsAreNotBlocked() {
+        for (int i = 0; i < 5; i++) {
+            assertRefused(api.signIn("nobody", "wrong"));
+        }
+        until(api.signIn("201", PASSWORD));
+        new TenantSignIn(keycloak, keycloak.realm("acme"))
+                .signIn("101", "Pbx-demo-101!")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aForwardedAddressOfNobodysProxyChangesNothing() {
+        for (int i = 0; i < 5; i++) {
+            assertRefused(forwarded("203.0.113." + i));
+        }
+        until(forwarded("203.0.113.77"));
+    }
+
+    @Test
+    void allowedNetworksAreNeverBlocked() {
+        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.0/24, 127.0.0.0/8, ::1");
+        for (int i = 0; i < 7; i++) {
+            assertRefused(api.signIn("nobody", "wrong"));
+        }
+        api.signIn("201", PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void amountAndIntervalAreTheRealms() throws Exception {
+        tenant.attribute("pbx.webFailedAuthAmount", "1");
+        tenant.attribute("pbx.webBlacklistTimeInterval", "2");
+        assertRefused(api.signIn("nobody", "wrong"));
+        until(api.signIn("201", PASSWORD));
+        Thread.sleep(2500);
+        api.signIn("201", PASSWORD).then().statusCode(200);
+        assertRefused(api.signIn("nobody", "wrong"));
+        until(api.signIn("201", PASSWORD));
+
+        tenant.attribute("pbx.webFailedAuthAmount", "0");
+        api.signIn("201", PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void failuresAtTheSameTimeAreAllCounted() throws Exception {
+        tenant.attribute("pbx.webFailedAuthAmount", "1000");
+        int failures = 24;
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Response>> answers = new ArrayList<>();
+            for (int i = 0; i < failures; i++) {
+                Callable<Response> attempt = () -> api.signIn("nobody", "wrong");
+                answers.add(threads.submit(attempt));
+            }
+            for (Future<Response> answer : answers) {
+                assertRefused(answer.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        tenant.attribute("pbx.webFailedAuthAmount", Integer.toString(failures + 1));
+        assertRefused(api.signIn("nobody", "wrong"));
+        until(api.signIn("201", PASSWORD));
+        keycloak.admin().get(BLOCKED).then().body("[0].failures", equalTo(failures + 1));
+    }
+
+    @Test
+    void failuresOnSeveralNodesAreCountedTogether() {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 serves one node; -Dpbx.db=postgres serves several");
+        try (KeycloakServer server = KeycloakServer.on(keycloak.distribution(), keycloak.database())
+                        .log(Settings.directory().resolve("address-lock-node.log"))
+                        .start();
+                Keycloak second = new Keycloak(new Borrowed(server))) {
+            TenantSignIn there = new TenantSignIn(second, second.realm(tenant.name()));
+            for (int i = 0; i < 5; i++) {
+                assertRefused((i % 2 == 0 ? api : there).signIn("nobody", "wrong"));
+            }
+            until(api.signIn("201", PASSWORD));
+            until(there.signIn("201", PASSWORD));
+        }
+    }
+
+    @Test
+    void aBlockedAddressCostsNoPasswordHash() {
+        long hashed = time(() -> assertRefused(api.signIn("201", "wrong")));
+        for (int i = 0; i < 4; i++) {
+            assertRefused(api.signIn("nobody", "wrong"));
+        }
+        long denied = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            denied = Math.min(denied, time(() -> until(api.signIn("201", PASSWORD))));
+        }
+        assertThat(denied).isLessThan(hashed);
+    }
+
+    @Test
+    void administratorsSeeAndClearBlockedAddresses() {
+        for (int i = 0; i < 5; i++) {
+            assertRefused(api.signIn("nobody", "wrong"));
+        }
+        Response list = keycloak.admin().get(BLOCKED);
+        list.then()
+                .statusCode(200)
+                .body("", hasSize(1))
+                .body("[0].address", equalTo(HERE))
+                .body("[0].failures", equalTo(5));
+        assertThat(list.header("X-Total-Count")).isEqualTo("1");
+        assertThat(Instant.parse(list.path("[0].blockedUntil"))).isAfter(Instant.now());
+        keycloak.admin()
+                .queryParam("first", 1)
+                .get(BLOCKED)
+                .then()
+                .statusCode(200)
+                .body("", hasSize(0));
+        keycloak.admin().queryParam("max", 0).get(BLOCKED).then().statusCode(400);
+
+        Realm master = keycloak.realm("master");
+        master.recordEvents();
+        master.clearEvents();
+        keycloak.admin().delete(BLOCKED + "/" + HERE).then().statusCode(204);
+        assertThat(master.adminEvents().get(0))
+                .returns("DELETE", Realm.AdminEvent::operationType)
+                .returns("tenants/address-lock.test/blocked-addresses/" + HERE, Realm.AdminEvent::resourcePath);
+        api.signIn("201", PASSWORD).then().statusCode(200);
+        keycloak.admin().delete(BLOCKED + "/" + HERE).then().statusCode(404);
+    }
+
+    @Test
+    void onlyAdministratorsOfTheTenantSeeThem() {
+        keycloak.http().get(BLOCKED).then().statusCode(401);
+        String id = keycloak.realm("master").createUser("address-lock-nobody", PASSWORD);
+        try {
+            String token = keycloak.realm("master").token("admin-cli", "address-lock-nobody", PASSWORD);
+            keycloak.http(token).get(BLOCKED).then().statusCode(403);
+            keycloak.http(token).delete(BLOCKED + "/" + HERE).then().statusCode(403);
+        } finally {
+            keycloak.realm("master").deleteUser(id);
+        }
+    }
+
+    private Browser.Page signInPage() {
+        return new Browser(keycloak)
+                .authorize(
+                        tenant,
+                        "pbx-app",
+                        "https://app.example.com/callback",
+                        "code_challenge",
+                        "c".repeat(43),
+                        "code_challenge_method",
+                        "S256");
+    }
+
+    private Response forwarded(String address) {
+        return keycloak.http()
+                .header("X-Forwarded-For", address)
+                .header("Forwarded", "for=" + address)
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", "nobody", "password", "wrong"))
+                .post(tenant.path("/api/auth/sign_in"));
+    }
+
+    /** Asserts the answer to a blocked address; until when it is blocked. */
+    private static Instant until(Response denied) {
+        String message = denied.then()
+                .statusCode(403)
+                .body("errors[0].code", equalTo("DENIED"))
+                .extract()
+                .path("errors[0].message");
+        assertThat(message).matches("the client IP address 127\\.0\\.0\\.1 has been blocked until \\S+");
+        return Instant.parse(message.substring(message.lastIndexOf(' ') + 1));
+    }
+
+    private String tenantToken() {
+        String id = keycloak.admin().get(tenant.adminPath("")).path("id");
+        return id + ".made-up";
+    }
+
+    private static long time(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return System.nanoTime() - start;
+    }
+}

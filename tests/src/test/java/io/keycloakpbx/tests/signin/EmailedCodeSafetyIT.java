@@ -1,0 +1,434 @@
+package io.keycloakpbx.tests.signin;
+
+import static io.keycloakpbx.tests.signin.TenantSignIn.assertError;
+import static io.keycloakpbx.tests.signin.TenantSignIn.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.response.Response;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Row "e-mail OTP without documented expiry/attempt limit" of the contract's table of safe mappings. */
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EmailedCodeSafetyIT {
+
+    private static final String PASSWORD = "Right-password-1!";
+    private static final String APP = "http://localhost:65000/app";
+
+    private final Keycloak keycloak;
+    private final Mailbox mailbox = new Mailbox();
+    private Realm tenant;
+    private TenantSignIn api;
+    private int users;
+
+    EmailedCodeSafetyIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void makeTenant() {
+        tenant = keycloak.createTenant("emailed-code.test");
+        tenant.attribute("pbx.twoFactor", "true");
+        mailbox.receive(tenant);
+        api = new TenantSignIn(keycloak, tenant);
+        app(tenant);
+    }
+
+    @AfterAll
+    void removeTenant() {
+        tenant.close();
+        mailbox.close();
+    }
+
+    @Test
+    void codeOfSixDigitsOrMoreFinishesTheSignInOnce() {
+        String user = user();
+        String token = api.challenged(user, PASSWORD);
+        tenant.clearEvents();
+        api.sendOtp(token).then().statusCode(200);
+
+        String code = mailbox.code(address(user));
+        assertThat(code).matches("[0-9]{6,}");
+        assertThat(tenant.events().get(0))
+                .returns("SEND_VERIFY_EMAIL", Realm.Event::type)
+                .returns(null, Realm.Event::error)
+                .returns(tenant.userId(user), Realm.Event::userId);
+        assertThat(tenant.events().toString()).doesNotContain(code, token);
+
+        api.verifyOtp(token, code)
+                .then()
+                .statusCode(200)
+                .body("access_token", notNullValue())
+                .body("refresh_token", notNullValue())
+                .body("token_type", notNullValue());
+        assertRefused(api.verifyOtp(token, code));
+        assertThat(tenant.events()).anySatisfy(event -> assertThat(event)
+                .returns("LOGIN_ERROR", Realm.Event::type)
+                .returns("invalid_token", Realm.Event::error));
+    }
+
+    @Test
+    void mailIsTextAndHtmlAndSaysHowLongTheCodeIsValid() throws Exception {
+        String user = user();
+        api.sendOtp(api.challenged(user, PASSWORD)).then().statusCode(200);
+        MimeMessage mail = mailbox.to(address(user)).get(0);
+        assertThat(mail.getContentType()).startsWith("multipart/alternative");
+        assertThat(mail.getSubject()).contains("emailed-code.test");
+        assertThat(Mailbox.text(mail)).contains("10 minutes", "emailed-code.test");
+    }
+
+    @Test
+    void codesDiffer() {
+        Set<String> codes = new HashSet<>();
+        for (int i = 0; i < 4; i++) {
+            String user = user();
+            api.sendOtp(api.challenged(user, PASSWORD)).then().statusCode(200);
+            codes.add(mailbox.code(address(user)));
+        }
+        assertThat(codes).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void fiveWrongCodesUseTheTokenUpAndLockTheUser() throws Exception {
+        String user = user();
+        String token = api.challenged(user, PASSWORD);
+        api.sendOtp(token).then().statusCode(200);
+        String code = mailbox.code(address(user));
+        for (int i = 0; i < 5; i++) {
+            assertRefused(api.verifyOtp(token, other(code)));
+        }
+        assertRefused(api.verifyOtp(token, code));
+        // Keycloak counts failures in the background.
+        Response locked = api.signIn(user, PASSWORD);
+        for (int i = 0; i < 50 && locked.statusCode() == 200; i++) {
+            Thread.sleep(100);
+            locked = api.signIn(user, PASSWORD);
+        }
+        assertRefused(locked);
+    }
+
+    @Test
+    void aThousandWrongCodesOpenNothing() throws Exception {
+        String user = user();
+        String token = api.challenged(user, PASSWORD);
+        api.sendOtp(token).then().statusCode(200);
+        String code = mailbox.code(address(user));
+        List<Future<Response>> answers = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int i = 0; i < 1000; i++) {
+                String guess = String.format("%06d", i);
+                answers.add(threads.submit(() -> api.verifyOtp(token, guess.equals(code) ? "x" + guess : guess)));
+            }
+            for (Future<Response> answer : answers) {
+                assertRefused(answer.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertRefused(api.verifyOtp(token, code));
+    }
+
+    @Test
+    void aCodeUsedInParallelHasOneWinner() throws Exception {
+        String user = user();
+        String token = api.challenged(user, PASSWORD);
+        api.sendOtp(token).then().statusCode(200);
+        String code = mailbox.code(address(user));
+        int clients = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                answers.add(threads.submit(() -> {
+                    start.await();
+                    return api.verifyOtp(token, code).statusCode();
+                }));
+            }
+            start.countDown();
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> answer : answers) {
+                statuses.add(answer.get());
+            }
+            assertThat(statuses).containsOnlyOnce(200).containsOnly(200, TenantSignIn.REFUSED);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aCodeIsBoundToItsSessionToken() {
+        String user = user();
+        String first = api.challenged(user, PASSWORD);
+        String second = api.challenged(user, PASSWORD);
+        api.sendOtp(first).then().statusCode(200);
+        assertRefused(api.verifyOtp(second, mailbox.code(address(user))));
+        api.verifyOtp(first, mailbox.code(address(user))).then().statusCode(200);
+    }
+
+    @Test
+    void noCodeIsRightBeforeOneWasSent() {
+        String token = api.challenged(user(), PASSWORD);
+        assertRefused(api.verifyOtp(token, "000000"));
+        assertRefused(api.verifyOtp(token, " "));
+    }
+
+    @Test
+    void sendingAgainIsThrottledAndReplacesTheCode() throws Exception {
+        String user = user();
+        String token = api.challenged(user, PASSWORD);
+        api.sendOtp(token).then().statusCode(200);
+        String old = mailbox.code(address(user));
+        Response again = api.sendOtp(token);
+        assertError(again, 429, "TOO_MANY_REQUESTS");
+        assertThat(Integer.parseInt(again.header("Retry-After"))).isPositive();
+        assertError(api.sendOtp(api.challenged(user, PASSWORD)), 429, "TOO_MANY_REQUESTS");
+        assertThat(mailbox.to(address(user))).hasSize(1);
+
+        String impatient = user();
+        tenant.attribute("pbx.twoFactorResendSeconds", "1");
+        try {
+            String held = api.challenged(impatient, PASSWORD);
+            api.sendOtp(held).then().statusCode(200);
+            String first = mailbox.code(address(impatient));
+            String next = first;
+            while (next.equals(first)) {
+                Thread.sleep(1100);
+                api.sendOtp(held).then().statusCode(200);
+                next = mailbox.code(address(impatient));
+            }
+            assertRefused(api.verifyOtp(held, first));
+            api.verifyOtp(held, next).then().statusCode(200);
+        } finally {
+            tenant.attribute("pbx.twoFactorResendSeconds", null);
+        }
+        api.verifyOtp(token, old).then().statusCode(200);
+    }
+
+    @Test
+    void tokensOfAnotherTenantTamperedAndMadeUpOnesAreRefused() {
+        String user = user();
+        String token = api.challenged(user, PASSWORD);
+        try (Realm other = keycloak.createTenant("emailed-code-2.test")) {
+            TenantSignIn foreign = new TenantSignIn(keycloak, other);
+            assertRefused(foreign.sendOtp(token));
+            assertRefused(foreign.verifyOtp(token, "123456"));
+        }
+        String tampered = token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A");
+        for (String wrong : List.of(tampered, "x", ".", token + "x")) {
+            assertRefused(api.sendOtp(wrong));
+        }
+        assertThat(mailbox.to(address(user))).isEmpty();
+        api.sendOtp(token).then().statusCode(200);
+    }
+
+    @Test
+    void mailThatCannotBeSentIsAClearErrorWithAnEvent() {
+        String user = user();
+        String token = api.challenged(user, PASSWORD);
+        Mailbox.loseMailOf(tenant);
+        try {
+            tenant.clearEvents();
+            assertError(api.sendOtp(token), 400, "EMAIL_NOT_SENT");
+            assertThat(tenant.events().get(0))
+                    .returns("SEND_VERIFY_EMAIL_ERROR", Realm.Event::type)
+                    .returns("email_send_failed", Realm.Event::error);
+
+            Browser.Page page = signInPage().submit("username", user(), "password", PASSWORD);
+            assertThat(page.body()).contains("The code could not be sent");
+        } finally {
+            mailbox.receive(tenant);
+        }
+    }
+
+    @Test
+    void aUserWithoutAnAddressGetsAClearErrorWithAnEvent() {
+        String user = user();
+        keycloak.admin()
+                .body(Map.of("email", ""))
+                .put(tenant.adminPath("/users/" + tenant.userId(user)))
+                .then()
+                .statusCode(204);
+        String token = api.challenged(user, PASSWORD);
+        tenant.clearEvents();
+        assertError(api.sendOtp(token), 400, "EMAIL_NOT_SENT");
+        assertThat(tenant.events().get(0)).returns("invalid_email", Realm.Event::error);
+    }
+
+    @Test
+    void aTenantsNameAddsNoMailHeaders() throws Exception {
+        tenant.update(realm -> realm.put("displayName", "Name\r\nBcc: stranger@mail.test\r\nX-Bad: yes"));
+        try {
+            String user = user();
+            api.sendOtp(api.challenged(user, PASSWORD)).then().statusCode(200);
+            MimeMessage mail = mailbox.to(address(user)).get(0);
+            assertThat(mail.getHeader("Bcc")).isNull();
+            assertThat(mail.getHeader("X-Bad")).isNull();
+            assertThat(mail.getAllRecipients()).hasSize(1);
+            assertThat(mail.getSubject()).contains("Name").doesNotContain("\n");
+        } finally {
+            tenant.update(realm -> realm.put("displayName", "emailed-code.test"));
+        }
+    }
+
+    @Test
+    void anAuthenticatorAppStaysTheSecondFactorOfWhoHasOne() throws Exception {
+        String user = "app" + ++users;
+        String secret = "a secret of twenty b";
+        keycloak.admin()
+                .body(Map.of(
+                        "ifResourceExists",
+                        "FAIL",
+                        "users",
+                        List.of(Map.of(
+                                "username",
+                                user,
+                                "enabled",
+                                true,
+                                "email",
+                                address(user),
+                                "credentials",
+                                List.of(
+                                        Map.of("type", "password", "value", PASSWORD),
+                                        Map.of(
+                                                "type",
+                                                "otp",
+                                                "secretData",
+                                                "{\"value\":\"" + secret + "\"}",
+                                                "credentialData",
+                                                "{\"subType\":\"totp\",\"digits\":6,\"period\":30,"
+                                                        + "\"algorithm\":\"HmacSHA1\"}"))))))
+                .post(tenant.adminPath("/partialImport"))
+                .then()
+                .statusCode(200);
+        String token = api.challenged(user, PASSWORD);
+        api.sendOtp(token).then().statusCode(200);
+        assertThat(mailbox.to(address(user))).isEmpty();
+        api.verifyOtp(token, totp(secret)).then().statusCode(200);
+    }
+
+    @Test
+    void withoutTheAttributeThePasswordIsEnough() {
+        try (Realm plain = keycloak.createTenant("emailed-code-3.test")) {
+            plain.createUser("201", PASSWORD);
+            new TenantSignIn(keycloak, plain)
+                    .signIn("201", PASSWORD)
+                    .then()
+                    .statusCode(200)
+                    .body("access_token", notNullValue());
+        }
+    }
+
+    @Test
+    void aSuspendedTenantSendsNothing() {
+        try (Realm suspended = keycloak.createTenant("emailed-code-4.test")) {
+            suspended.attribute("pbx.twoFactor", "true");
+            mailbox.receive(suspended);
+            suspended.createUser("201", PASSWORD);
+            TenantSignIn here = new TenantSignIn(keycloak, keycloak.realm("master"));
+            String token = new TenantSignIn(keycloak, suspended).challenged("201", PASSWORD);
+            suspended.update(realm -> realm.put("enabled", false));
+            assertRefused(here.sendOtp(token));
+            assertThat(mailbox.to("201@" + suspended.name() + ".test")).isEmpty();
+            suspended.update(realm -> realm.put("enabled", true));
+            here.sendOtp(token).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void theBrowserAsksForTheSameCode() {
+        String user = user();
+        Browser.Page page = signInPage().submit("username", user, "password", PASSWORD);
+        String code = mailbox.code(address(user));
+
+        Browser.Page wrong = page.submit("code", other(code));
+        assertThat(wrong.body()).contains("This code is wrong or no longer valid");
+        Browser.Page waiting = wrong.submit("resend", "true");
+        assertThat(waiting.body()).contains("A code was sent a moment ago");
+        assertThat(mailbox.to(address(user))).hasSize(1);
+
+        Browser.Page done = waiting.submit("code", code);
+        assertThat(done.isElsewhere()).as("%s", done).isTrue();
+        assertThat(done.parameter("code")).isNotNull();
+    }
+
+    @Test
+    void theBrowserRefusesACodeAfterFiveWrongOnes() {
+        String user = user();
+        Browser.Page page = signInPage().submit("username", user, "password", PASSWORD);
+        String code = mailbox.code(address(user));
+        for (int i = 0; i < 5; i++) {
+            page = page.submit("code", other(code));
+        }
+        page = page.submit("code", code);
+        assertThat(page.isElsewhere()).isFalse();
+        assertThat(page.body()).contains("This code is wrong or no longer valid");
+    }
+
+    @Test
+    void theBrowserGoesBackToThePassword() {
+        Browser.Page page = signInPage().submit("username", user(), "password", PASSWORD);
+        assertThat(page.submit("cancel", "true", "code", "").body()).contains("id=\"password\"");
+    }
+
+    private Browser.Page signInPage() {
+        return new Browser(keycloak).authorize(tenant, "app", APP);
+    }
+
+    private String user() {
+        String name = "u" + ++users;
+        tenant.createUser(name, PASSWORD);
+        return name;
+    }
+
+    private String address(String user) {
+        return user + "@" + tenant.name() + ".test";
+    }
+
+    private static String other(String code) {
+        return (code.startsWith("0") ? "1" : "0") + code.substring(1);
+    }
+
+    private void app(Realm realm) {
+        keycloak.admin()
+                .body(Map.of("clientId", "app", "publicClient", true, "redirectUris", List.of(APP)))
+                .post(realm.adminPath("/clients"))
+                .then()
+                .statusCode(201);
+    }
+
+    /** RFC 6238. */
+    private static String totp(String secret) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), "HmacSHA1"));
+        long step = System.currentTimeMillis() / 1000 / 30;
+        byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
+        int offset = hash[hash.length - 1] & 0xf;
+        int number = ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff;
+        return String.format("%06d", number % 1_000_000);
+    }
+}

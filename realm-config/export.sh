@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Exports a tenant's realm with its users; import.sh takes the file into another server.
+# Exports a tenant's realm with its users, and its PBX data; import.sh takes the files into another server.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
 Usage: export.sh --keycloak DIR --realm REALM --file FILE [-- OPTION...]
+       export.sh --keycloak DIR --realm REALM --pbx-data FILE --server URL [--admin NAME]
 
 Writes a realm with everything in it to one file: clients, roles, flows, keys, users with their password hashes. The file
 is as secret as the database; only its owner can read it.
@@ -17,18 +18,26 @@ is as secret as the database; only its owner can read it.
 It reads the database. Stop the server first if the database is H2, or if the tenant is to stay as it is exported. Settings
 of the database may also come from conf/keycloak.conf or the environment: KC_DB_PASSWORD keeps the password off the
 command line.
+
+With --pbx-data, the servers and extensions of the realm and who owns them are written instead, from a running server. The
+administrator's password is the variable KC_CLI_PASSWORD; without it, it is asked for.
+
+  --pbx-data FILE  the file to write
+  --server URL     for example http://localhost:8080
+  --admin NAME     an administrator of the master realm; admin unless said otherwise
 EOF
 }
 
-keycloak='' realm='' file=''
+keycloak='' realm='' file='' pbx_data='' server='' admin=admin
 while (($# > 0)); do
   case $1 in
-    --keycloak | --realm | --file)
+    --keycloak | --realm | --file | --pbx-data | --server | --admin)
       if (($# < 2)); then
         echo "export.sh: $1 needs a value" >&2
         exit 2
       fi
-      declare "${1#--}=$2"
+      name=${1#--}
+      declare "${name//-/_}=$2"
       shift 2
       ;;
     --help | -h)
@@ -46,12 +55,22 @@ while (($# > 0)); do
       ;;
   esac
 done
-if [[ -z $keycloak || -z $realm || -z $file ]]; then
+if [[ -z $keycloak || -z $realm || -z $file$pbx_data || -n $file && -n $pbx_data || -n $pbx_data && -z $server ]]; then
   usage >&2
   exit 2
 fi
 
 umask 077
+if [[ -n $pbx_data ]]; then
+  # The tokens of this session, readable by nobody else and gone at the end.
+  config=$(mktemp)
+  trap 'rm -f -- "$config"' EXIT
+  "$keycloak/bin/kcadm.sh" config credentials --server "$server" --realm master --user "$admin" --config "$config"
+  "$keycloak/bin/kcadm.sh" get pbx-data --target-realm "$realm" --config "$config" >"$pbx_data.part"
+  mv -- "$pbx_data.part" "$pbx_data"
+  exit
+fi
+
 rm -f -- "$file"
 "$keycloak/bin/kc.sh" export --realm "$realm" --file "$file" "$@"
 if [[ ! -s $file ]]; then

@@ -1,40 +1,42 @@
 #!/usr/bin/env bash
-# Imports a tenant's realm file, and lets system administrators sign in through /realms/master/api.
+# Imports a tenant's realm file and its PBX data, and lets system administrators sign in through /realms/master/api.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
-Usage: import.sh --keycloak DIR --server URL [--admin NAME] [--file FILE]
+Usage: import.sh --keycloak DIR --server URL [--admin NAME] [--file FILE] [--realm REALM --pbx-data FILE]
        import.sh --keycloak DIR --file FILE [-- OPTION...]
 
 Imports a realm file of export.sh, or of realm-config/demo. A realm of this name, or one of its SIP domains, must not be
-there yet.
+there yet. PBX data are the servers and extensions of a realm and who owns them: they are imported whole or not at all.
 
 With --server, into a running server, by the Admin API. The master realm gets the client pbx-rest if it has none, so that
 system administrators can sign in through /realms/master/api; without --file nothing else is done. The administrator's
 password is the variable KC_CLI_PASSWORD; without it, it is asked for.
 
 Without --server, into the database of a stopped server. Call it once more with --server when the server runs, for the
-client of the master realm.
+client of the master realm and for PBX data.
 
   --keycloak DIR   Keycloak with the bundle, the directory that has bin/kc.sh and bin/kcadm.sh
   --server URL     for example http://localhost:8080
   --admin NAME     an administrator of the master realm; admin unless said otherwise
   --file FILE      the realm file
+  --pbx-data FILE  the PBX data, for the realm that --realm names
   OPTION...        what Keycloak is started with, --optimized and --db-url=... for example; the database's password may
                    be the variable KC_DB_PASSWORD
 EOF
 }
 
-keycloak='' server='' admin=admin file=''
+keycloak='' server='' admin=admin file='' realm='' pbx_data=''
 while (($# > 0)); do
   case $1 in
-    --keycloak | --server | --admin | --file)
+    --keycloak | --server | --admin | --file | --realm | --pbx-data)
       if (($# < 2)); then
         echo "import.sh: $1 needs a value" >&2
         exit 2
       fi
-      declare "${1#--}=$2"
+      name=${1#--}
+      declare "${name//-/_}=$2"
       shift 2
       ;;
     --help | -h)
@@ -56,10 +58,16 @@ if [[ -z $keycloak || -z $server && -z $file ]]; then
   usage >&2
   exit 2
 fi
-if [[ -n $file && ! -r $file ]]; then
-  echo "import.sh: $file cannot be read" >&2
+if [[ -n $pbx_data && (-z $server || -z $realm) ]]; then
+  echo "import.sh: --pbx-data needs --server and --realm" >&2
   exit 2
 fi
+for input in "$file" "$pbx_data"; do
+  if [[ -n $input && ! -r $input ]]; then
+    echo "import.sh: $input cannot be read" >&2
+    exit 2
+  fi
+done
 
 if [[ -z $server ]]; then
   # Keycloak would otherwise skip a realm that is there already, and say so in its log only.
@@ -90,5 +98,17 @@ if [[ -n $file ]]; then
 fi
 if [[ $(kcadm get clients --target-realm master --query clientId=pbx-rest --fields clientId) != *pbx-rest* ]]; then
   kcadm create clients --target-realm master --set clientId=pbx-rest --set 'name=PBX REST sign-in' \
-    --set publicClient=true --set directAccessGrantsEnabled=true --set standardFlowEnabled=false
+    --set publicClient=false --set directAccessGrantsEnabled=true --set standardFlowEnabled=false
+fi
+if [[ -n $pbx_data ]]; then
+  # A line for each row comes while the import goes on; the last one tells whether it was kept.
+  kcadm create pbx-data --target-realm "$realm" --query atomic=true --header Accept=application/x-ndjson --output \
+    --file "$pbx_data" | awk '
+      /"result":"failed"/ { print > "/dev/stderr" }
+      /"row":/ { if (++rows % 500 == 0) print rows " rows" }
+      { last = $0 }
+      END {
+        print last
+        if (last !~ /"committed":true/) { print "import.sh: no PBX data were imported" > "/dev/stderr"; exit 1 }
+      }'
 fi

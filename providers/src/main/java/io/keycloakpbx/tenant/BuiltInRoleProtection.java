@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Event;
@@ -22,13 +23,22 @@ import org.keycloak.models.RealmModel.RealmPostCreateEvent;
 import org.keycloak.models.RoleContainerModel.RoleRemovedEvent;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.RoleModel.RoleNameChangeEvent;
+import org.keycloak.representations.idm.PartialImportRepresentation;
+import org.keycloak.representations.idm.PartialImportRepresentation.Policy;
+import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.RolesRepresentation;
 import org.keycloak.services.ErrorResponse;
+import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
 
 /**
  * Keeps the built-in roles of tenants as they are. Keycloak has no veto on roles, so this listens to what is done to them
  * and lets the transaction fail before it is committed: whatever came with the request is undone.
  */
 public final class BuiltInRoleProtection implements EventListenerProviderFactory {
+
+    /** Composites of a client's role are that client's affair, but may give a role of the system level as well. */
+    private static final Set<ResourceType> ROLE_RESOURCES =
+            Set.of(ResourceType.REALM_ROLE, ResourceType.REALM_ROLE_MAPPING, ResourceType.CLIENT_ROLE);
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -40,8 +50,7 @@ public final class BuiltInRoleProtection implements EventListenerProviderFactory
 
             @Override
             public void onEvent(AdminEvent event, boolean includeRepresentation) {
-                if (event.getResourceType() == ResourceType.REALM_ROLE
-                        || event.getResourceType() == ResourceType.REALM_ROLE_MAPPING) {
+                if (ROLE_RESOURCES.contains(event.getResourceType())) {
                     onRoleEvent(session, event);
                 }
             }
@@ -63,13 +72,17 @@ public final class BuiltInRoleProtection implements EventListenerProviderFactory
         // An exception of an event listener is only logged by Keycloak: refuse when the transaction ends.
         beforeCommit(session, () -> {
             if (changed != null) {
-                throw refusal("Role " + changed.roleName() + " is built in and cannot be changed");
+                throw refusalOfChange(changed.roleName());
             }
-            String problem = problem(session, realm);
-            if (problem != null) {
-                throw refusal(problem);
-            }
+            refuseProblem(session, realm);
         });
+    }
+
+    private static void refuseProblem(KeycloakSession session, RealmModel realm) {
+        String problem = problem(session, realm);
+        if (problem != null) {
+            throw refusal(problem);
+        }
     }
 
     /** The built-in role that an update or a change of composites is about, or null. A new role's name is checked later. */
@@ -79,16 +92,16 @@ public final class BuiltInRoleProtection implements EventListenerProviderFactory
         if (path.length < 2 || event.getOperationType() == OperationType.CREATE && !composites) {
             return null;
         }
-        String name = URLDecoder.decode(path[1], StandardCharsets.UTF_8);
-        if (path[0].equals("roles-by-id")) {
-            RoleModel role = realm.getRoleById(name);
-            name = role == null || role.isClientRole() ? null : role.getName();
-        }
-        return name == null
-                ? null
-                : BuiltInRole.named(name)
-                        .filter(role -> role.roleName().equals(path[1]) || path[0].equals("roles-by-id"))
-                        .orElse(null);
+        String segment = URLDecoder.decode(path[1], StandardCharsets.UTF_8);
+        String name = path[0].equals("roles-by-id") ? realmRoleName(realm, segment) : segment;
+        return BuiltInRole.named(name)
+                .filter(role -> role.roleName().equals(name))
+                .orElse(null);
+    }
+
+    private static String realmRoleName(RealmModel realm, String id) {
+        RoleModel role = realm.getRoleById(id);
+        return role == null || role.isClientRole() ? null : role.getName();
     }
 
     private static String problem(KeycloakSession session, RealmModel realm) {
@@ -138,6 +151,8 @@ public final class BuiltInRoleProtection implements EventListenerProviderFactory
                 onRename(renamed);
             } else if (event instanceof RoleRemovedEvent removed) {
                 onRemoval(removed.getKeycloakSession(), removed.getRole());
+            } else if (event instanceof PartialImportRealmFromRepresentationEvent imported) {
+                onPartialImport(imported);
             } else if (event instanceof RealmPostCreateEvent created && isTenant(created.getCreatedRealm())) {
                 String problem = problem(created.getKeycloakSession(), created.getCreatedRealm());
                 if (problem != null) {
@@ -147,12 +162,33 @@ public final class BuiltInRoleProtection implements EventListenerProviderFactory
         });
     }
 
+    /** The admin events of a partial import are no events of roles, and users and groups in it hold roles. */
+    private static void onPartialImport(PartialImportRealmFromRepresentationEvent imported) {
+        RealmModel realm = imported.getRealm();
+        if (!isTenant(realm)) {
+            return;
+        }
+        PartialImportRepresentation representation = imported.getRep();
+        RolesRepresentation roles = representation.getRoles();
+        if (roles != null && roles.getRealm() != null && representation.getPolicy() == Policy.OVERWRITE) {
+            roles.getRealm().stream()
+                    .map(RoleRepresentation::getName)
+                    .filter(BuiltInRole.names()::contains)
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw refusalOfChange(name);
+                    });
+        }
+        KeycloakSession session = imported.getSession();
+        beforeCommit(session, () -> refuseProblem(session, realm));
+    }
+
     private static void onRename(RoleNameChangeEvent renamed) {
         if (renamed.getClientId() == null && isTenant(renamed.getRealm())) {
             BuiltInRole.named(renamed.getPreviousName())
                     .filter(role -> role.roleName().equals(renamed.getPreviousName()))
                     .ifPresent(role -> {
-                        throw refusal("Role " + role.roleName() + " is built in and cannot be changed");
+                        throw refusalOfChange(role.roleName());
                     });
         }
     }
@@ -170,7 +206,7 @@ public final class BuiltInRoleProtection implements EventListenerProviderFactory
             String roleName = role.getName();
             beforeCommit(session, () -> {
                 RealmModel remaining = session.realms().getRealm(realmId);
-                // A realm that is removed takes its roles with it; a partial import may replace a role by itself.
+                // A realm that is removed takes its roles with it.
                 if (remaining != null && remaining.getRole(roleName) == null) {
                     throw refusal("Role " + roleName + " is built in and cannot be removed");
                 }
@@ -180,6 +216,10 @@ public final class BuiltInRoleProtection implements EventListenerProviderFactory
 
     private static boolean isTenant(RealmModel realm) {
         return realm != null && realm.getAttribute(TenantAttributes.SIP_DOMAIN) != null;
+    }
+
+    private static RuntimeException refusalOfChange(String roleName) {
+        return refusal("Role " + roleName + " is built in and cannot be changed");
     }
 
     private static RuntimeException refusal(String message) {

@@ -41,12 +41,21 @@ public record Checkout(Path root) {
 
     /** The demo's realm files, in Keycloak's import format; none is not an error. */
     public List<Path> demoRealms() {
+        return demoFiles("-realm.json");
+    }
+
+    /** The PBX data of the demo tenants, named {@code <realm>-pbx-data.json}. */
+    public List<Path> demoPbxData() {
+        return demoFiles("-pbx-data.json");
+    }
+
+    private List<Path> demoFiles(String suffix) {
         Path demo = root.resolve("realm-config/demo");
         if (!Files.isDirectory(demo)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(demo)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-realm.json"))
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -60,7 +60,7 @@ public final class Start {
                 Distribution distribution = install();
                 Database database = open();
                 KeycloakServer server = start(distribution, database)) {
-            enableSystemSignIn(server.baseUrl());
+            prepare(server.baseUrl());
             Shutdown.add(() -> OUT.println("Stopping"));
             printSignIns(server);
             OUT.println("Ready: " + server.baseUrl());
@@ -116,9 +116,11 @@ public final class Start {
                 .start();
     }
 
-    private void enableSystemSignIn(URI baseUrl) {
+    private void prepare(URI baseUrl) {
+        String password = adminPassword.orElse("admin");
         try {
-            SystemSignIn.enable(baseUrl, adminName, adminPassword.orElse("admin"));
+            SystemSignIn.enable(baseUrl, adminName, password);
+            DemoPbxData.load(baseUrl, adminName, password, checkout.demoPbxData());
         } catch (ServerException e) {
             // On a later start the administrator may have a new name or password.
             OUT.println(e.getMessage() + ": " + e.getCause().getMessage());

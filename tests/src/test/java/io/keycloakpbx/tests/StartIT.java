@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,12 +46,20 @@ class StartIT {
             first.untilReady();
             id = first.keycloak().realm("master").createUser("kept", "Kept-over-restart-1!");
             assertThat(first.systemClients()).isEqualTo(1);
+            for (String realm : List.of("acme", "globex")) {
+                assertThat(first.managingUser(realm, "101")).isEqualTo("101");
+                assertThat(first.managingUser(realm, "102")).isEqualTo("102");
+            }
+            first.removeServers("globex");
+            first.createServer("globex", "other");
             first.stop();
         }
         try (Run second = start("--db", database, "--data", data.toString())) {
             assertThat(second.untilReady()).noneMatch(line -> line.contains("kc.sh build"));
             assertThat(second.keycloak().realm("master").userId("kept")).isEqualTo(id);
             assertThat(second.systemClients()).isEqualTo(1);
+            assertThat(second.managingUser("acme", "101")).isEqualTo("101");
+            assertThat(second.managingUser("globex", "101")).isNull();
             second.stop();
         }
     }
@@ -143,6 +152,42 @@ class StartIT {
                     .statusCode(200)
                     .extract()
                     .path("size()");
+        }
+
+        /** The user name of the managing user of an extension of a demo tenant, or null. */
+        String managingUser(String realm, String extension) {
+            return keycloak()
+                    .admin()
+                    .get("/admin/realms/" + realm + "/pbx-data")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("servers.extensions.flatten().find { it.extension == '" + extension + "' }?.managingUser");
+        }
+
+        void removeServers(String realm) {
+            List<String> ids = keycloak()
+                    .admin()
+                    .get(servers(realm))
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("id");
+            ids.forEach(id ->
+                    keycloak().admin().delete(servers(realm) + "/" + id).then().statusCode(204));
+        }
+
+        void createServer(String realm, String name) {
+            keycloak()
+                    .admin()
+                    .body(Map.of("name", name))
+                    .post(servers(realm))
+                    .then()
+                    .statusCode(201);
+        }
+
+        private static String servers(String realm) {
+            return "/admin/realms/" + realm + "/communication_manager/rest/config/asterisk";
         }
 
         /** Ends it by SIGTERM and sees that nothing of it is left. SIGINT, Ctrl-C, is ignored where tests run in the background. */

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What Keycloak's brute-force detection holds against a user. It counts after it has answered. */
+/** What Keycloak's brute-force detection holds against a user. It counts after it has answered, and two
+ * failures at once may count as one. */
 final class BruteForce {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -93,6 +93,7 @@ class BruteForceIT {
             String otherId = other.createUser("twin", PASSWORD);
             for (int failures = 1; failures <= LIMIT; failures++) {
                 api.signIn("twin", WRONG, DOMAIN).isRefused();
+                BruteForce.awaitFailures(keycloak, tenant, id, failures);
             }
             BruteForce.awaitLocked(keycloak, tenant, id);
             api.signIn("twin", PASSWORD, "other.brute-force.test").isTokens();

@@ -162,7 +162,7 @@ class InfoIT {
     @ValueSource(
             strings = {
                 "unknown.test",
-                "info.test.",
+                ".info.test",
                 "info",
                 "%25",
                 "info_test",

@@ -255,7 +255,7 @@ class SignInRefusalIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "refusal.test.",
+                ".refusal.test",
                 "refusal test",
                 "refusal.test' or '1'='1",
                 "%",

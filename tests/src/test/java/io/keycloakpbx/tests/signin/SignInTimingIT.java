@@ -68,11 +68,12 @@ class SignInTimingIT {
     @Test
     void aLockedUserTakesAsLongAsAnyOther() {
         try (Realm tenant = keycloak.createTenant("locked.timing.test")) {
-            tenant.createUser("known", "Timing-right-password-1!");
-            for (int failure = 0; failure < 5; failure++) {
+            String id = tenant.createUser("known", "Timing-right-password-1!");
+            for (int failures = 1; failures <= 5; failures++) {
                 api.signIn("known", WRONG, "locked.timing.test").isRefused();
+                BruteForce.awaitFailures(keycloak, tenant, id, failures);
             }
-            BruteForce.awaitLocked(keycloak, tenant, tenant.userId("known"));
+            BruteForce.awaitLocked(keycloak, tenant, id);
             List<Timings> timings = Timings.interleaved(
                     ROUNDS,
                     () -> api.signIn("known", WRONG, "locked.timing.test").isRefused(),

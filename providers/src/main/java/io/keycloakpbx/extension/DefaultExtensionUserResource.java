@@ -1,0 +1,117 @@
+package io.keycloakpbx.extension;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.UserModel;
+
+/** The user whose default extension an extension is. Only its managing user can be. */
+public class DefaultExtensionUserResource {
+
+    private final ExtensionRequest request;
+    private final String serverId;
+    private final String extensionId;
+
+    DefaultExtensionUserResource(ExtensionRequest request, String serverId, String extensionId) {
+        this.request = request;
+        this.serverId = serverId;
+        this.extensionId = extensionId;
+    }
+
+    /** Gets the user; 404 where nobody has the extension, or its managing user has another default or none. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public PbxUserRepresentation get() {
+        request.requireViewSome();
+        ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
+        UserModel user = requireOwner(extension);
+        request.auth().users().requireView(user);
+        if (!extension.isDefault()) {
+            boolean another = request.extensions()
+                    .defaultExtension(request.realm(), user.getId())
+                    .isPresent();
+            throw ContractError.notFound(another ? ContractError.NOT_DEFAULT : ContractError.NO_DEFAULT_EXTENSION);
+        }
+        return request.users().toRepresentation(user);
+    }
+
+    /**
+     * Makes the extension the default extension of its managing user, in place of another. The body is that user, or an
+     * empty object; 404 where nobody has the extension, or another user than the body's.
+     */
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public PbxUserRepresentation set(InputStream body) {
+        request.requireManageSome();
+        ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
+        PbxUserInput input = PbxUserInput.readOptional(body);
+        UserModel user = requireOwner(extension);
+        request.auth().users().requireManage(user);
+        if (!names(input, user) || !request.extensions().setDefaultExtension(extensionId, user.getId())) {
+            throw ContractError.notFound(ContractError.NOT_BOUND);
+        }
+        if (!extension.isDefault()) {
+            event(extension, OperationType.UPDATE, user);
+        }
+        return request.users().toRepresentation(user);
+    }
+
+    private static boolean names(PbxUserInput input, UserModel user) {
+        if (input.id() != null) {
+            return input.id().equals(user.getId());
+        }
+        return input.username() == null || input.username().equalsIgnoreCase(user.getUsername());
+    }
+
+    /** Makes the extension nobody's default extension; 204 also where it was none. */
+    @DELETE
+    public Response clear() {
+        request.requireManageSome();
+        ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
+        UserModel user = request.users().byId(extension.managingUserId());
+        if (user == null) {
+            request.requireManage();
+        } else {
+            request.auth().users().requireManage(user);
+        }
+        if (request.extensions().clearDefaultExtension(extensionId)) {
+            event(extension, OperationType.DELETE, user);
+        }
+        return Response.noContent().build();
+    }
+
+    private UserModel requireOwner(ExtensionOwnership extension) {
+        UserModel user = request.users().byId(extension.managingUserId());
+        if (user == null) {
+            throw ContractError.notFound(ContractError.NOT_BOUND);
+        }
+        return user;
+    }
+
+    private void event(ExtensionOwnership extension, OperationType operation, UserModel user) {
+        request.extensionEvent(serverId, extensionId, "defaultExtensionUser")
+                .operation(operation)
+                .representation(new DefaultExtensionEvent(
+                        extension.serverId(),
+                        extension.extensionId(),
+                        extension.extension(),
+                        OwnershipEvent.party(extension.managingUserId(), user)))
+                .success();
+    }
+
+    /**
+     * The representation of the admin event of a default extension that is set or cleared.
+     *
+     * @param serverId the server
+     * @param extensionId the extension
+     * @param extension its number
+     * @param user the user whose default it has become or been
+     */
+    public record DefaultExtensionEvent(
+            String serverId, String extensionId, String extension, OwnershipEvent.Party user) {}
+}

@@ -1,0 +1,107 @@
+package io.keycloakpbx.extension;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * PBX servers of a tenant, their extensions, and the users that manage these.
+ *
+ * <p>Every look-up is bound to a realm: what belongs to another realm is not found. Names and numbers that are taken
+ * raise {@link org.keycloak.models.ModelDuplicateException}. Changes are part of the session's transaction and safe on
+ * several nodes. Lists are ordered by name or number; a negative {@code max} means no limit.
+ */
+public interface ExtensionProvider extends Provider {
+
+    /** The servers of a realm, by name. */
+    List<PbxServer> servers(RealmModel realm, int first, int max);
+
+    /** How many servers a realm has. */
+    long countServers(RealmModel realm);
+
+    /** The server of that id. */
+    Optional<PbxServer> server(RealmModel realm, String serverId);
+
+    /**
+     * Creates a server.
+     *
+     * @param id the UUID that it shall have, or null for a new one; one that any realm uses raises
+     *     {@link org.keycloak.models.ModelDuplicateException}
+     */
+    PbxServer createServer(RealmModel realm, String id, String name);
+
+    /** Renames a server; empty where there is no such server. */
+    Optional<PbxServer> renameServer(RealmModel realm, String serverId, String name);
+
+    /** Removes a server with its extensions; false where there is no such server. */
+    boolean removeServer(RealmModel realm, String serverId);
+
+    /**
+     * Extensions of a server, by number.
+     *
+     * @param search the beginning of a number or a part of a display name, in any case; null for all
+     */
+    List<Extension> extensions(RealmModel realm, String serverId, String search, int first, int max);
+
+    /** How many extensions a search finds; null for all of the server. */
+    long countExtensions(RealmModel realm, String serverId, String search);
+
+    /** The extension of that id on that server. */
+    Optional<Extension> extension(RealmModel realm, String serverId, String extensionId);
+
+    /**
+     * Creates an extension that nobody manages.
+     *
+     * @param id the UUID that it shall have, or null for a new one; one that any realm uses raises
+     *     {@link org.keycloak.models.ModelDuplicateException}
+     */
+    Extension createExtension(RealmModel realm, String serverId, String id, ExtensionSettings settings);
+
+    /** Replaces the settings of an extension; empty where there is no such extension. */
+    Optional<Extension> updateExtension(
+            RealmModel realm, String serverId, String extensionId, ExtensionSettings settings);
+
+    /** Removes an extension; false where there is no such extension. */
+    boolean removeExtension(RealmModel realm, String serverId, String extensionId);
+
+    /** Who manages an extension, from one query; empty where there is no such extension. */
+    Optional<ExtensionOwnership> ownership(RealmModel realm, String serverId, String extensionId);
+
+    /** Who manages the extensions of a server, by number. */
+    List<ExtensionOwnership> ownerships(RealmModel realm, String serverId);
+
+    /**
+     * Makes a user the managing user of an extension, whoever it belonged to. It is no default extension afterwards.
+     * Of concurrent callers each sees the one before it as the old managing user.
+     *
+     * @param extension what {@link #ownership} answered
+     * @param userId a user of the extension's realm, or null to take the extension away from whoever has it
+     * @return the change, or empty where the extension has been removed meanwhile
+     */
+    Optional<OwnershipChange> setManagingUser(ExtensionOwnership extension, String userId);
+
+    /** The default extension of a user of the realm. */
+    Optional<ExtensionOwnership> defaultExtension(RealmModel realm, String userId);
+
+    /**
+     * Makes an extension the only default extension of the user that manages it.
+     *
+     * @return false where the user does not manage the extension
+     */
+    boolean setDefaultExtension(String extensionId, String userId);
+
+    /** Makes an extension nobody's default extension; false where it was none. */
+    boolean clearDefaultExtension(String extensionId);
+
+    /** The extensions that a user of the realm manages, by server name and number, from one query. */
+    List<OwnedExtension> ownedExtensions(RealmModel realm, String userId);
+
+    /** Those of the ids that a server or an extension of any realm has. */
+    Set<String> usedIds(Collection<String> ids);
+
+    /** Takes all extensions away from a user. */
+    void removeUser(String userId);
+}

@@ -1,0 +1,149 @@
+package io.keycloakpbx.extension;
+
+import io.keycloakpbx.http.InvalidBodyException;
+import io.keycloakpbx.http.JsonBody;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.ModelDuplicateException;
+
+/** The extensions of a server. */
+public class ExtensionsResource {
+
+    private static final String EXTENSION_EXISTS = "An extension with the given number or id already exists.";
+    private static final int SEARCH_LENGTH = 255;
+
+    private final ExtensionRequest request;
+    private final String serverId;
+
+    ExtensionsResource(ExtensionRequest request, String serverId) {
+        this.request = request;
+        this.serverId = serverId;
+    }
+
+    /**
+     * Lists the extensions by number; {@code search} is the beginning of a number or a part of a display name,
+     * {@code X-Total-Count} the number of those found.
+     */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list(
+            @QueryParam("search") String search, @QueryParam("first") Integer first, @QueryParam("max") Integer max) {
+        request.requireView();
+        Paging paging = Paging.of(first, max);
+        if (search != null && search.length() > SEARCH_LENGTH) {
+            throw ContractError.badRequest("search must have at most " + SEARCH_LENGTH + " characters");
+        }
+        request.requireServer(serverId);
+        String text = search == null || search.isBlank() ? null : search.strip();
+        ExtensionProvider extensions = request.extensions();
+        return Response.ok(extensions.extensions(request.realm(), serverId, text, paging.first(), paging.max()).stream()
+                        .map(ExtensionRepresentation::of)
+                        .toList())
+                .header(Paging.TOTAL_COUNT, extensions.countExtensions(request.realm(), serverId, text))
+                .build();
+    }
+
+    /** Creates an extension, with the {@code id} of the body if it has one. 201; 409 where number or id is taken. */
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response create(InputStream body) {
+        request.requireManage();
+        request.requireServer(serverId);
+        Extension extension;
+        try {
+            JsonBody json = JsonBody.read(body);
+            extension = request.extensions()
+                    .createExtension(
+                            request.realm(), serverId, ServersResource.uuid(json), ExtensionBody.settings(json));
+        } catch (InvalidBodyException e) {
+            throw ContractError.badRequest(e);
+        } catch (ModelDuplicateException e) {
+            throw ContractError.conflict(EXTENSION_EXISTS);
+        }
+        ExtensionRepresentation representation = ExtensionRepresentation.of(extension);
+        request.extensionEvent(serverId, extension.id())
+                .operation(OperationType.CREATE)
+                .representation(representation)
+                .success();
+        return Response.created(request.session()
+                        .getContext()
+                        .getUri()
+                        .getAbsolutePathBuilder()
+                        .path(extension.id())
+                        .build())
+                .entity(representation)
+                .build();
+    }
+
+    /** Gets an extension; 404 where there is none of that id. */
+    @GET
+    @Path("{extensionId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public ExtensionRepresentation get(@PathParam("extensionId") String extensionId) {
+        request.requireView();
+        return ExtensionRepresentation.of(require(extensionId));
+    }
+
+    /** Replaces the settings of an extension: members that the body leaves out become null. */
+    @PUT
+    @Path("{extensionId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public ExtensionRepresentation replace(@PathParam("extensionId") String extensionId, InputStream body) {
+        request.requireManage();
+        ExtensionRepresentation representation;
+        try {
+            ExtensionSettings settings = ExtensionBody.settings(JsonBody.read(body));
+            representation = request.extensions()
+                    .updateExtension(request.realm(), serverId, extensionId, settings)
+                    .map(ExtensionRepresentation::of)
+                    .orElseThrow(() -> {
+                        request.requireServer(serverId);
+                        return ContractError.notFound(ContractError.NO_EXTENSION);
+                    });
+        } catch (InvalidBodyException e) {
+            throw ContractError.badRequest(e);
+        } catch (ModelDuplicateException e) {
+            throw ContractError.conflict(EXTENSION_EXISTS);
+        }
+        request.extensionEvent(serverId, extensionId)
+                .operation(OperationType.UPDATE)
+                .representation(representation)
+                .success();
+        return representation;
+    }
+
+    /** Deletes an extension; 204, or 404 where there is none of that id. */
+    @DELETE
+    @Path("{extensionId}")
+    public Response delete(@PathParam("extensionId") String extensionId) {
+        request.requireManage();
+        ExtensionRepresentation representation = ExtensionRepresentation.of(require(extensionId));
+        if (!request.extensions().removeExtension(request.realm(), serverId, extensionId)) {
+            throw ContractError.notFound(ContractError.NO_EXTENSION);
+        }
+        request.extensionEvent(serverId, extensionId)
+                .operation(OperationType.DELETE)
+                .representation(representation)
+                .success();
+        return Response.noContent().build();
+    }
+
+    private Extension require(String extensionId) {
+        return request.extensions()
+                .extension(request.realm(), serverId, extensionId)
+                .orElseThrow(() -> {
+                    request.requireServer(serverId);
+                    return ContractError.notFound(ContractError.NO_EXTENSION);
+                });
+    }
+}

@@ -1,0 +1,362 @@
+package io.keycloakpbx.extension;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+final class JpaExtensionProvider implements ExtensionProvider {
+
+    private static final String OWNERSHIP = "select new io.keycloakpbx.extension.JpaExtensionProvider$OwnershipRow("
+            + "s.id, e.id, e.extension, m.userId, m.defaultUserId) from PbxExtensionEntity e"
+            + " join PbxServerEntity s on s.id = e.serverId"
+            + " left join ManagingUserEntity m on m.extensionId = e.id where s.realmId = :realm";
+    private static final String EXTENSIONS = " from PbxExtensionEntity e join PbxServerEntity s on s.id = e.serverId"
+            + " where s.realmId = :realm and s.id = :server";
+    private static final String SEARCH =
+            " and (e.extension like :number escape '!' or lower(e.displayName) like :name escape '!')";
+
+    /** Some databases take no more than about two thousand parameters per statement. */
+    private static final int MAX_PARAMETERS = 1000;
+
+    private final EntityManager em;
+
+    JpaExtensionProvider(EntityManager em) {
+        this.em = em;
+    }
+
+    @Override
+    public List<PbxServer> servers(RealmModel realm, int first, int max) {
+        TypedQuery<PbxServerEntity> query = em.createQuery(
+                "select s from PbxServerEntity s where s.realmId = :realm order by s.name, s.id",
+                PbxServerEntity.class);
+        query.setParameter("realm", realm.getId());
+        return page(query, first, max).stream().map(PbxServerEntity::toServer).toList();
+    }
+
+    @Override
+    public long countServers(RealmModel realm) {
+        return em.createQuery("select count(s) from PbxServerEntity s where s.realmId = :realm", Long.class)
+                .setParameter("realm", realm.getId())
+                .getSingleResult();
+    }
+
+    @Override
+    public Optional<PbxServer> server(RealmModel realm, String serverId) {
+        return serverEntity(realm, serverId).map(PbxServerEntity::toServer);
+    }
+
+    @Override
+    public PbxServer createServer(RealmModel realm, String id, String name) {
+        PbxServerEntity entity = new PbxServerEntity(idOrNew(id), realm.getId(), name);
+        em.persist(entity);
+        em.flush();
+        return entity.toServer();
+    }
+
+    @Override
+    public Optional<PbxServer> renameServer(RealmModel realm, String serverId, String name) {
+        Optional<PbxServerEntity> entity = serverEntity(realm, serverId);
+        entity.ifPresent(server -> {
+            server.name = name;
+            em.flush();
+        });
+        return entity.map(PbxServerEntity::toServer);
+    }
+
+    @Override
+    public boolean removeServer(RealmModel realm, String serverId) {
+        return em.createQuery("delete from PbxServerEntity s where s.realmId = :realm and s.id = :server")
+                        .setParameter("realm", realm.getId())
+                        .setParameter("server", serverId)
+                        .executeUpdate()
+                > 0;
+    }
+
+    @Override
+    public List<Extension> extensions(RealmModel realm, String serverId, String search, int first, int max) {
+        TypedQuery<PbxExtensionEntity> query = em.createQuery(
+                "select e" + EXTENSIONS + (search == null ? "" : SEARCH) + " order by e.extension",
+                PbxExtensionEntity.class);
+        bind(query, realm, serverId, search);
+        List<Extension> extensions = new ArrayList<>();
+        page(query, first, max).forEach(entity -> {
+            extensions.add(entity.toExtension());
+            // Long lists would otherwise stay in the session and be checked for changes at each flush.
+            em.detach(entity);
+        });
+        return extensions;
+    }
+
+    @Override
+    public long countExtensions(RealmModel realm, String serverId, String search) {
+        TypedQuery<Long> query =
+                em.createQuery("select count(e)" + EXTENSIONS + (search == null ? "" : SEARCH), Long.class);
+        bind(query, realm, serverId, search);
+        return query.getSingleResult();
+    }
+
+    @Override
+    public Optional<Extension> extension(RealmModel realm, String serverId, String extensionId) {
+        return extensionEntity(realm, serverId, extensionId).map(PbxExtensionEntity::toExtension);
+    }
+
+    @Override
+    public Extension createExtension(RealmModel realm, String serverId, String id, ExtensionSettings settings) {
+        PbxExtensionEntity entity = new PbxExtensionEntity(idOrNew(id), serverId, settings);
+        em.persist(entity);
+        em.flush();
+        em.detach(entity);
+        return entity.toExtension();
+    }
+
+    @Override
+    public Optional<Extension> updateExtension(
+            RealmModel realm, String serverId, String extensionId, ExtensionSettings settings) {
+        Optional<PbxExtensionEntity> entity = extensionEntity(realm, serverId, extensionId);
+        entity.ifPresent(extension -> {
+            extension.apply(settings);
+            em.flush();
+            em.detach(extension);
+        });
+        return entity.map(PbxExtensionEntity::toExtension);
+    }
+
+    @Override
+    public boolean removeExtension(RealmModel realm, String serverId, String extensionId) {
+        return em.createQuery("delete from PbxExtensionEntity e where e.id = :extension and e.serverId in"
+                                + " (select s.id from PbxServerEntity s where s.realmId = :realm and s.id = :server)")
+                        .setParameter("realm", realm.getId())
+                        .setParameter("server", serverId)
+                        .setParameter("extension", extensionId)
+                        .executeUpdate()
+                > 0;
+    }
+
+    @Override
+    public Optional<ExtensionOwnership> ownership(RealmModel realm, String serverId, String extensionId) {
+        return em
+                .createQuery(OWNERSHIP + " and s.id = :server and e.id = :extension", OwnershipRow.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("server", serverId)
+                .setParameter("extension", extensionId)
+                .getResultList()
+                .stream()
+                .map(OwnershipRow::toOwnership)
+                .findFirst();
+    }
+
+    @Override
+    public List<ExtensionOwnership> ownerships(RealmModel realm, String serverId) {
+        return em
+                .createQuery(OWNERSHIP + " and s.id = :server order by e.extension", OwnershipRow.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("server", serverId)
+                .getResultList()
+                .stream()
+                .map(OwnershipRow::toOwnership)
+                .toList();
+    }
+
+    /**
+     * The lock on the extension's row makes concurrent changes queue up, so that the old user of each is the new user
+     * of the one before; the row counts decide all the same, because a removed user's row goes without that lock.
+     */
+    @Override
+    public Optional<OwnershipChange> setManagingUser(ExtensionOwnership extension, String newUserId) {
+        String extensionId = extension.extensionId();
+        PbxExtensionEntity locked = em.find(PbxExtensionEntity.class, extensionId, LockModeType.PESSIMISTIC_WRITE);
+        if (locked == null) {
+            return Optional.empty();
+        }
+        em.detach(locked);
+        String oldUserId = managingUserId(extensionId);
+        OwnershipChange change = new OwnershipChange(oldUserId, newUserId);
+        if (!change.changed()) {
+            return Optional.of(change);
+        }
+        if (newUserId == null) {
+            em.createQuery("delete from ManagingUserEntity m where m.extensionId = :extension")
+                    .setParameter("extension", extensionId)
+                    .executeUpdate();
+        } else if (oldUserId == null || !reassign(extensionId, oldUserId, newUserId)) {
+            ManagingUserEntity entity = new ManagingUserEntity(extensionId, newUserId);
+            em.persist(entity);
+            em.flush();
+            em.detach(entity);
+        }
+        return Optional.of(change);
+    }
+
+    private boolean reassign(String extensionId, String oldUserId, String newUserId) {
+        return em.createQuery("update ManagingUserEntity m set m.userId = :user, m.userEntityId = :entity,"
+                                + " m.userStorageId = :storage, m.defaultUserId = null"
+                                + " where m.extensionId = :extension and m.userId = :old")
+                        .setParameter("user", newUserId)
+                        .setParameter("entity", ManagingUserEntity.entityId(newUserId))
+                        .setParameter("storage", ManagingUserEntity.storageId(newUserId))
+                        .setParameter("extension", extensionId)
+                        .setParameter("old", oldUserId)
+                        .executeUpdate()
+                == 1;
+    }
+
+    private String managingUserId(String extensionId) {
+        return em
+                .createQuery("select m.userId from ManagingUserEntity m where m.extensionId = :extension", String.class)
+                .setParameter("extension", extensionId)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public Optional<ExtensionOwnership> defaultExtension(RealmModel realm, String userId) {
+        return em
+                .createQuery(OWNERSHIP + " and m.defaultUserId = :user", OwnershipRow.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("user", userId)
+                .getResultList()
+                .stream()
+                .map(OwnershipRow::toOwnership)
+                .findFirst();
+    }
+
+    @Override
+    public boolean setDefaultExtension(String extensionId, String userId) {
+        // Two calls for one user queue up here; without it both could find no default to clear, and one would meet the
+        // unique constraint.
+        em.createQuery(
+                        "select m from ManagingUserEntity m where m.userId = :user order by m.extensionId",
+                        ManagingUserEntity.class)
+                .setParameter("user", userId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .forEach(em::detach);
+        em.createQuery("update ManagingUserEntity m set m.defaultUserId = null"
+                        + " where m.defaultUserId = :user and m.extensionId <> :extension")
+                .setParameter("user", userId)
+                .setParameter("extension", extensionId)
+                .executeUpdate();
+        return em.createQuery("update ManagingUserEntity m set m.defaultUserId = :user"
+                                + " where m.extensionId = :extension and m.userId = :user")
+                        .setParameter("user", userId)
+                        .setParameter("extension", extensionId)
+                        .executeUpdate()
+                == 1;
+    }
+
+    @Override
+    public boolean clearDefaultExtension(String extensionId) {
+        return em.createQuery("update ManagingUserEntity m set m.defaultUserId = null"
+                                + " where m.extensionId = :extension and m.defaultUserId is not null")
+                        .setParameter("extension", extensionId)
+                        .executeUpdate()
+                == 1;
+    }
+
+    @Override
+    public List<OwnedExtension> ownedExtensions(RealmModel realm, String userId) {
+        return em
+                .createQuery(
+                        "select e, s.name, m.defaultUserId from ManagingUserEntity m"
+                                + " join PbxExtensionEntity e on e.id = m.extensionId"
+                                + " join PbxServerEntity s on s.id = e.serverId"
+                                + " where m.userId = :user and s.realmId = :realm order by s.name, e.extension",
+                        Object[].class)
+                .setParameter("user", userId)
+                .setParameter("realm", realm.getId())
+                .getResultList()
+                .stream()
+                .map(row -> new OwnedExtension(
+                        ((PbxExtensionEntity) row[0]).toExtension(), (String) row[1], row[2] != null))
+                .toList();
+    }
+
+    @Override
+    public Set<String> usedIds(Collection<String> ids) {
+        List<String> list = List.copyOf(ids);
+        Set<String> used = new HashSet<>();
+        for (int from = 0; from < list.size(); from += MAX_PARAMETERS) {
+            List<String> part = list.subList(from, Math.min(list.size(), from + MAX_PARAMETERS));
+            used.addAll(em.createQuery("select s.id from PbxServerEntity s where s.id in :ids", String.class)
+                    .setParameter("ids", part)
+                    .getResultList());
+            used.addAll(em.createQuery("select e.id from PbxExtensionEntity e where e.id in :ids", String.class)
+                    .setParameter("ids", part)
+                    .getResultList());
+        }
+        return used;
+    }
+
+    @Override
+    public void removeUser(String userId) {
+        em.createQuery("delete from ManagingUserEntity m where m.userId = :user")
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
+    @Override
+    public void close() {}
+
+    private Optional<PbxServerEntity> serverEntity(RealmModel realm, String serverId) {
+        return em
+                .createQuery(
+                        "select s from PbxServerEntity s where s.realmId = :realm and s.id = :server",
+                        PbxServerEntity.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("server", serverId)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    private Optional<PbxExtensionEntity> extensionEntity(RealmModel realm, String serverId, String extensionId) {
+        return em
+                .createQuery("select e" + EXTENSIONS + " and e.id = :extension", PbxExtensionEntity.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("server", serverId)
+                .setParameter("extension", extensionId)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    private static void bind(TypedQuery<?> query, RealmModel realm, String serverId, String search) {
+        query.setParameter("realm", realm.getId()).setParameter("server", serverId);
+        if (search != null) {
+            String text = search.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+            query.setParameter("number", text + "%").setParameter("name", "%" + text.toLowerCase(Locale.ROOT) + "%");
+        }
+    }
+
+    private static <T> List<T> page(TypedQuery<T> query, int first, int max) {
+        query.setFirstResult(Math.max(0, first));
+        if (max >= 0) {
+            query.setMaxResults(max);
+        }
+        return query.getResultList();
+    }
+
+    private static String idOrNew(String id) {
+        return id == null ? KeycloakModelUtils.generateId() : id;
+    }
+
+    /** A row of the ownership query. Public for Hibernate, which builds it. */
+    public record OwnershipRow(
+            String serverId, String extensionId, String extension, String userId, String defaultUserId) {
+
+        ExtensionOwnership toOwnership() {
+            return new ExtensionOwnership(serverId, extensionId, extension, userId, defaultUserId != null);
+        }
+    }
+}

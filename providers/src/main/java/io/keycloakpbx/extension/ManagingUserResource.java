@@ -1,0 +1,127 @@
+package io.keycloakpbx.extension;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.UserModel;
+
+/** The managing user of an extension. */
+public class ManagingUserResource {
+
+    private final ExtensionRequest request;
+    private final String serverId;
+    private final String extensionId;
+
+    ManagingUserResource(ExtensionRequest request, String serverId, String extensionId) {
+        this.request = request;
+        this.serverId = serverId;
+        this.extensionId = extensionId;
+    }
+
+    /** Gets the managing user; 404 where the extension has none. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public PbxUserRepresentation get() {
+        request.requireViewSome();
+        PbxUsers users = request.users();
+        UserModel user =
+                users.byId(request.requireOwnership(serverId, extensionId).managingUserId());
+        if (user == null) {
+            throw ContractError.notFound(ContractError.NO_MANAGING_USER);
+        }
+        request.auth().users().requireView(user);
+        return users.toRepresentation(user);
+    }
+
+    /**
+     * Gives the extension to a user, whoever it belongs to. An {@code id} of the realm names the user, whose other
+     * members stay as they are; without one a user is created from the body. Errors in this order: 412 without user
+     * name, 412 without password, 409 for the user that has the extension already, 409 for a user name that another
+     * user has.
+     */
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public PbxUserRepresentation set(InputStream body) {
+        request.requireManageSome();
+        ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
+        PbxUserInput input = PbxUserInput.read(body);
+        PbxUsers users = request.users();
+        UserModel owner = users.byId(extension.managingUserId());
+        UserModel user = users.byId(input.id());
+        UserModel namesake = users.byUsername(input.username());
+        if (owner != null && owner.equals(user == null ? namesake : user)) {
+            throw ContractError.conflict(ContractError.SAME_MANAGING_USER);
+        }
+        if (namesake != null && !namesake.equals(user)) {
+            throw ContractError.conflict(ContractError.USERNAME_EXISTS);
+        }
+        if (owner != null) {
+            request.auth().users().requireManage(owner);
+        }
+        if (user == null) {
+            user = users.create(input);
+        } else {
+            request.auth().users().requireManage(user);
+        }
+        assign(extension, user);
+        return users.toRepresentation(user);
+    }
+
+    private void assign(ExtensionOwnership extension, UserModel user) {
+        OwnershipChange change = request.extensions()
+                .setManagingUser(extension, user.getId())
+                .orElseThrow(() -> ContractError.notFound(ContractError.NO_EXTENSION));
+        if (!change.changed()) {
+            throw ContractError.conflict(ContractError.SAME_MANAGING_USER);
+        }
+        UserModel oldUser = request.users().byId(change.oldUserId());
+        if (oldUser != null) {
+            // Again, for the owner may be another than the one that was checked before.
+            request.auth().users().requireManage(oldUser);
+        }
+        event(extension, OperationType.UPDATE, change, oldUser, user);
+        if (oldUser != null) {
+            new FormerOwner(request, oldUser).revokeIfWanted();
+        }
+    }
+
+    /** Takes the extension away from whoever has it; 204 also where nobody has. */
+    @DELETE
+    public Response clear() {
+        request.requireManageSome();
+        ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
+        OwnershipChange change = request.extensions()
+                .setManagingUser(extension, null)
+                .orElseThrow(() -> ContractError.notFound(ContractError.NO_EXTENSION));
+        UserModel oldUser = request.users().byId(change.oldUserId());
+        if (oldUser == null) {
+            request.requireManage();
+        } else {
+            request.auth().users().requireManage(oldUser);
+        }
+        if (change.changed()) {
+            event(extension, OperationType.DELETE, change, oldUser, null);
+        }
+        return Response.noContent().build();
+    }
+
+    private void event(
+            ExtensionOwnership extension,
+            OperationType operation,
+            OwnershipChange change,
+            UserModel oldUser,
+            UserModel newUser) {
+        request.extensionEvent(serverId, extensionId, "managingUser")
+                .operation(operation)
+                .representation(OwnershipEvent.of(
+                        extension,
+                        OwnershipEvent.party(change.oldUserId(), oldUser),
+                        OwnershipEvent.party(change.newUserId(), newUser)))
+                .success();
+    }
+}

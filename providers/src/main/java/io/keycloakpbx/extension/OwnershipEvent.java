@@ -1,0 +1,37 @@
+package io.keycloakpbx.extension;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.keycloak.models.UserModel;
+
+/**
+ * The representation of the admin event of a change of managing user.
+ *
+ * @param serverId the server
+ * @param extensionId the extension
+ * @param extension its number
+ * @param oldManagingUser who had it, or null
+ * @param newManagingUser who has it now, or null
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record OwnershipEvent(
+        String serverId, String extensionId, String extension, Party oldManagingUser, Party newManagingUser) {
+
+    /**
+     * A user in an event.
+     *
+     * @param id the Keycloak id
+     * @param username the user name, or null where the user is gone
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Party(String id, String username) {}
+
+    static OwnershipEvent of(ExtensionOwnership extension, Party oldUser, Party newUser) {
+        return new OwnershipEvent(
+                extension.serverId(), extension.extensionId(), extension.extension(), oldUser, newUser);
+    }
+
+    /** A user as a party, or null for no user; the model is null where the user is gone. */
+    static Party party(String userId, UserModel user) {
+        return userId == null ? null : new Party(userId, user == null ? null : user.getUsername());
+    }
+}

@@ -1,0 +1,291 @@
+package io.keycloakpbx.extension;
+
+import io.keycloakpbx.extension.PbxDataReport.Result;
+import io.keycloakpbx.extension.PbxDataRow.InvalidRowException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.UserModel;
+
+/**
+ * Brings the PBX data of a realm into the state that rows describe. Servers are found by name, extensions by number, users
+ * by name; what the rows do not mention stays. A row that is wrong changes nothing.
+ */
+final class PbxDataImport {
+
+    private static final String DATA_TYPE = "PBX_DATA";
+
+    private final ExtensionRequest request;
+    private final ExtensionProvider extensions;
+    private final PbxUsers users;
+    private final boolean dryRun;
+    private final boolean atomic;
+
+    private final Map<String, PbxServer> servers = new HashMap<>();
+    private final Map<String, Map<String, Known>> known = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
+    private final List<Change> changes = new ArrayList<>();
+    private Map<String, String> userIds = Map.of();
+    private Set<String> usedIds = Set.of();
+
+    /** An extension as it is while the import goes on. */
+    private record Known(Extension extension, String userId, boolean isDefault) {}
+
+    private record Change(ExtensionOwnership extension, OwnershipChange change) {}
+
+    PbxDataImport(ExtensionRequest request, boolean dryRun, boolean atomic) {
+        this.request = request;
+        this.extensions = request.extensions();
+        this.users = request.users();
+        this.dryRun = dryRun;
+        this.atomic = atomic;
+    }
+
+    /**
+     * Imports the rows. A dry run, and an atomic import with a row that fails, mark the session's transaction for
+     * rollback.
+     *
+     * @param progress is told of each row as soon as it is done
+     */
+    PbxDataReport run(List<PbxDataRow> rows, Consumer<PbxDataReport.Row> progress) {
+        prepare(rows);
+        List<PbxDataReport.Row> report = new ArrayList<>(rows.size());
+        for (PbxDataRow row : rows) {
+            PbxDataReport.Row line = importRow(row);
+            report.add(line);
+            progress.accept(line);
+        }
+        boolean failed = report.stream().anyMatch(row -> row.result() == Result.failed);
+        boolean committed = !dryRun && !(atomic && failed);
+        PbxDataReport result = PbxDataReport.of(dryRun, committed, report);
+        if (committed) {
+            finish(result.summary());
+        } else {
+            request.session().getTransactionManager().setRollbackOnly();
+        }
+        return result;
+    }
+
+    private void prepare(List<PbxDataRow> rows) {
+        extensions.servers(request.realm(), 0, -1).forEach(server -> servers.put(server.name(), server));
+        userIds = users.idsByUsername(rows.stream()
+                .map(row -> row.values().get(PbxDataRow.MANAGING_USER))
+                .filter(name -> name != null && !name.isEmpty() && name.length() <= ExtensionSettings.MAX_LENGTH)
+                .filter(name -> name.indexOf('\0') < 0)
+                .collect(Collectors.toSet()));
+        usedIds = new HashSet<>(extensions.usedIds(rows.stream()
+                .flatMap(row -> Stream.of(
+                        row.values().get(PbxDataRow.SERVER_ID), row.values().get(PbxDataRow.ID)))
+                .filter(id -> id != null && ServersResource.isUuid(id))
+                .map(String::toLowerCase)
+                .collect(Collectors.toSet())));
+    }
+
+    private PbxDataReport.Row importRow(PbxDataRow row) {
+        String server = null;
+        String extension = null;
+        try {
+            server = row.server();
+            extension = row.text(PbxDataRow.EXTENSION);
+            ExtensionSettings settings = row.settings();
+            Result result = settings == null ? importServer(row) : importExtension(row, settings);
+            return new PbxDataReport.Row(row.number(), server, extension, result, null);
+        } catch (InvalidRowException e) {
+            return new PbxDataReport.Row(row.number(), server, extension, Result.failed, e.getMessage());
+        }
+    }
+
+    private Result importServer(PbxDataRow row) {
+        boolean exists = servers.containsKey(row.server());
+        requireServer(row).run();
+        return exists ? Result.unchanged : Result.created;
+    }
+
+    /** Checks the row's server; running the answer makes it where it is missing. */
+    private Runnable requireServer(PbxDataRow row) {
+        String name = row.server();
+        String id = row.uuid(PbxDataRow.SERVER_ID);
+        if (servers.containsKey(name)) {
+            return () -> {};
+        }
+        requireUnused(id);
+        return () -> {
+            PbxServer server = extensions.createServer(request.realm(), id, name);
+            usedIds.add(server.id());
+            servers.put(name, server);
+            known.put(server.id(), new HashMap<>());
+        };
+    }
+
+    private void requireUnused(String id) {
+        if (id != null && usedIds.contains(id)) {
+            throw new InvalidRowException("the id is in use: " + id);
+        }
+    }
+
+    private Result importExtension(PbxDataRow row, ExtensionSettings settings) {
+        String serverName = row.server();
+        String id = row.uuid(PbxDataRow.ID);
+        Boolean wantsDefault = row.has(PbxDataRow.DEFAULT)
+                ? Optional.ofNullable(row.bool(PbxDataRow.DEFAULT)).orElse(false)
+                : null;
+        Runnable makeServer = requireServer(row);
+        Known before = known(serverName, settings.extension());
+        String userId = userId(row, before);
+        if (Boolean.TRUE.equals(wantsDefault) && userId == null) {
+            throw new InvalidRowException("a default extension needs a managing user");
+        }
+        if (before == null) {
+            requireUnused(id);
+        }
+        if (!seen.add(serverName + "\n" + settings.extension())) {
+            throw new InvalidRowException("the extension is in the file more than once");
+        }
+
+        makeServer.run();
+        PbxServer server = servers.get(serverName);
+        Result result = Result.unchanged;
+        Extension extension;
+        if (before == null) {
+            extension = extensions.createExtension(request.realm(), server.id(), id, settings);
+            usedIds.add(extension.id());
+            result = Result.created;
+        } else if (!before.extension().settings().equals(settings)) {
+            extension = update(server, before, settings);
+            result = Result.updated;
+        } else {
+            extension = before.extension();
+        }
+        boolean ownershipChanged = own(extension, before, userId, wantsDefault);
+        return result == Result.unchanged && ownershipChanged ? Result.updated : result;
+    }
+
+    private Extension update(PbxServer server, Known before, ExtensionSettings settings) {
+        return extensions
+                .updateExtension(
+                        request.realm(), server.id(), before.extension().id(), settings)
+                .orElseThrow(() -> new InvalidRowException("the extension was removed meanwhile"));
+    }
+
+    private String userId(PbxDataRow row, Known before) {
+        if (!row.has(PbxDataRow.MANAGING_USER)) {
+            return before == null ? null : before.userId();
+        }
+        String username = row.text(PbxDataRow.MANAGING_USER);
+        String userId = username == null ? null : userIds.get(username);
+        if (username != null && userId == null) {
+            throw new InvalidRowException("no user has the name " + username);
+        }
+        return userId;
+    }
+
+    private boolean own(Extension extension, Known before, String userId, Boolean wantsDefault) {
+        String oldUserId = before == null ? null : before.userId();
+        boolean isDefault = before != null && before.isDefault();
+        boolean changed = false;
+        if (!Objects.equals(oldUserId, userId)) {
+            ExtensionOwnership ownership = new ExtensionOwnership(
+                    extension.serverId(), extension.id(), extension.settings().extension(), oldUserId, isDefault);
+            OwnershipChange change = extensions
+                    .setManagingUser(ownership, userId)
+                    .orElseThrow(() -> new InvalidRowException("the extension was removed meanwhile"));
+            changes.add(new Change(ownership, change));
+            isDefault = false;
+            changed = true;
+        }
+        if (wantsDefault != null && wantsDefault != isDefault) {
+            if (wantsDefault) {
+                forgetDefault(userId);
+                extensions.setDefaultExtension(extension.id(), userId);
+            } else {
+                extensions.clearDefaultExtension(extension.id());
+            }
+            isDefault = wantsDefault;
+            changed = true;
+        }
+        known.get(extension.serverId()).put(extension.settings().extension(), new Known(extension, userId, isDefault));
+        return changed;
+    }
+
+    /** Another extension, perhaps of a later row, stops being the user's default. */
+    private void forgetDefault(String userId) {
+        known.values()
+                .forEach(ofServer -> ofServer.replaceAll((number, extension) ->
+                        extension.isDefault() && extension.userId().equals(userId)
+                                ? new Known(extension.extension(), userId, false)
+                                : extension));
+    }
+
+    private Known known(String serverName, String number) {
+        PbxServer server = servers.get(serverName);
+        if (server == null) {
+            return null;
+        }
+        return known.computeIfAbsent(server.id(), this::load).get(number);
+    }
+
+    private Map<String, Known> load(String serverId) {
+        Map<String, ExtensionOwnership> ownerships = extensions.ownerships(request.realm(), serverId).stream()
+                .collect(Collectors.toMap(ExtensionOwnership::extensionId, ownership -> ownership));
+        Map<String, Known> loaded = new HashMap<>();
+        extensions.extensions(request.realm(), serverId, null, 0, -1).forEach(extension -> {
+            ExtensionOwnership ownership = ownerships.get(extension.id());
+            loaded.put(
+                    extension.settings().extension(),
+                    new Known(
+                            extension,
+                            ownership == null ? null : ownership.managingUserId(),
+                            ownership != null && ownership.isDefault()));
+        });
+        return loaded;
+    }
+
+    /** Events come last: they would otherwise be checked for changes at each of the import's statements. */
+    private void finish(PbxDataReport summary) {
+        Map<String, String> usernames = users.usernamesById(changes.stream()
+                .flatMap(change ->
+                        Stream.of(change.change().oldUserId(), change.change().newUserId()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+        Set<String> robbed = new HashSet<>();
+        for (Change change : changes) {
+            OwnershipChange owners = change.change();
+            request.extensionEvent(
+                            change.extension().serverId(), change.extension().extensionId(), "managingUser")
+                    .operation(owners.newUserId() == null ? OperationType.DELETE : OperationType.UPDATE)
+                    .representation(OwnershipEvent.of(
+                            change.extension(),
+                            party(owners.oldUserId(), usernames),
+                            party(owners.newUserId(), usernames)))
+                    .success();
+            if (owners.oldUserId() != null && owners.newUserId() != null) {
+                robbed.add(owners.oldUserId());
+            }
+        }
+        robbed.forEach(userId -> {
+            UserModel user = users.byId(userId);
+            if (user != null) {
+                new FormerOwner(request, user).revokeIfWanted();
+            }
+        });
+        request.adminEvent()
+                .resource(DATA_TYPE)
+                .operation(OperationType.ACTION)
+                .resourcePath(PbxDataResourceProviderFactory.ID)
+                .representation(summary)
+                .success();
+    }
+
+    private static OwnershipEvent.Party party(String userId, Map<String, String> usernames) {
+        return userId == null ? null : new OwnershipEvent.Party(userId, usernames.get(userId));
+    }
+}

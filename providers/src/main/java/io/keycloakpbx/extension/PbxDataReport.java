@@ -1,0 +1,57 @@
+package io.keycloakpbx.extension;
+
+import java.util.List;
+
+/**
+ * What an import has done.
+ *
+ * @param dryRun whether it was only tried
+ * @param committed whether it has been kept
+ * @param created the number of rows that made an extension, or a server alone
+ * @param updated the number of rows that changed one
+ * @param unchanged the number of rows that found everything as they want it
+ * @param failed the number of rows that could not be imported
+ * @param rows what came of each row, in the order of the file
+ */
+public record PbxDataReport(
+        boolean dryRun, boolean committed, int created, int updated, int unchanged, int failed, List<Row> rows) {
+
+    /** What came of a row. */
+    public enum Result {
+        created,
+        updated,
+        unchanged,
+        failed
+    }
+
+    /**
+     * What came of one row.
+     *
+     * @param row its number, from 1 and without the header
+     * @param server its server's name, or null where that is what is wrong
+     * @param extension its number, or null for a server alone
+     * @param result what came of it
+     * @param message why it failed, else null
+     */
+    public record Row(int row, String server, String extension, Result result, String message) {}
+
+    static PbxDataReport of(boolean dryRun, boolean committed, List<Row> rows) {
+        return new PbxDataReport(
+                dryRun,
+                committed,
+                count(rows, Result.created),
+                count(rows, Result.updated),
+                count(rows, Result.unchanged),
+                count(rows, Result.failed),
+                rows);
+    }
+
+    private static int count(List<Row> rows, Result result) {
+        return (int) rows.stream().filter(row -> row.result() == result).count();
+    }
+
+    /** The report without its rows, for an answer that has told them one by one. */
+    PbxDataReport summary() {
+        return new PbxDataReport(dryRun, committed, created, updated, unchanged, failed, null);
+    }
+}

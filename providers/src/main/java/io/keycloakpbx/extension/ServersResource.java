@@ -1,0 +1,152 @@
+package io.keycloakpbx.extension;
+
+import io.keycloakpbx.http.InvalidBodyException;
+import io.keycloakpbx.http.JsonBody;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.UUID;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.ModelDuplicateException;
+
+/** The PBX servers of a tenant. */
+public class ServersResource {
+
+    private static final String NAME_EXISTS = "A server with the given name or id already exists.";
+    private static final int NAME_LENGTH = 255;
+
+    private final ExtensionRequest request;
+
+    ServersResource(ExtensionRequest request) {
+        this.request = request;
+    }
+
+    /** Lists the servers by name; {@code X-Total-Count} is their number. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list(@QueryParam("first") Integer first, @QueryParam("max") Integer max) {
+        request.requireView();
+        Paging paging = Paging.of(first, max);
+        ExtensionProvider extensions = request.extensions();
+        return Response.ok(extensions.servers(request.realm(), paging.first(), paging.max()).stream()
+                        .map(ServerRepresentation::of)
+                        .toList())
+                .header(Paging.TOTAL_COUNT, extensions.countServers(request.realm()))
+                .build();
+    }
+
+    /** Creates a server from {@code name} and, if wanted, {@code id}. 201; 409 where either is taken. */
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response create(InputStream body) {
+        request.requireManage();
+        PbxServer server;
+        try {
+            JsonBody json = JsonBody.read(body);
+            server = request.extensions().createServer(request.realm(), uuid(json), name(json));
+        } catch (InvalidBodyException e) {
+            throw ContractError.badRequest(e);
+        } catch (ModelDuplicateException e) {
+            throw ContractError.conflict(NAME_EXISTS);
+        }
+        ServerRepresentation representation = ServerRepresentation.of(server);
+        request.serverEvent(server.id())
+                .operation(OperationType.CREATE)
+                .representation(representation)
+                .success();
+        return Response.created(request.session()
+                        .getContext()
+                        .getUri()
+                        .getAbsolutePathBuilder()
+                        .path(server.id())
+                        .build())
+                .entity(representation)
+                .build();
+    }
+
+    /** Gets a server; 404 where there is none of that id. */
+    @GET
+    @Path("{serverId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public ServerRepresentation get(@PathParam("serverId") String serverId) {
+        request.requireView();
+        return ServerRepresentation.of(request.requireServer(serverId));
+    }
+
+    /** Renames a server; 404 where there is none of that id, 409 where the name is taken. */
+    @PUT
+    @Path("{serverId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public ServerRepresentation rename(@PathParam("serverId") String serverId, InputStream body) {
+        request.requireManage();
+        ServerRepresentation representation;
+        try {
+            representation = request.extensions()
+                    .renameServer(request.realm(), serverId, name(JsonBody.read(body)))
+                    .map(ServerRepresentation::of)
+                    .orElseThrow(() -> ContractError.notFound(ContractError.NO_SERVER));
+        } catch (InvalidBodyException e) {
+            throw ContractError.badRequest(e);
+        } catch (ModelDuplicateException e) {
+            throw ContractError.conflict(NAME_EXISTS);
+        }
+        request.serverEvent(serverId)
+                .operation(OperationType.UPDATE)
+                .representation(representation)
+                .success();
+        return representation;
+    }
+
+    /** Deletes a server with its extensions; 204, or 404 where there is none of that id. */
+    @DELETE
+    @Path("{serverId}")
+    public Response delete(@PathParam("serverId") String serverId) {
+        request.requireManage();
+        PbxServer server = request.requireServer(serverId);
+        if (!request.extensions().removeServer(request.realm(), serverId)) {
+            throw ContractError.notFound(ContractError.NO_SERVER);
+        }
+        request.serverEvent(serverId)
+                .operation(OperationType.DELETE)
+                .representation(ServerRepresentation.of(server))
+                .success();
+        return Response.noContent().build();
+    }
+
+    private static String name(JsonBody body) {
+        String name = body.requiredString("name", NAME_LENGTH).strip();
+        if (name.isEmpty()) {
+            throw ContractError.badRequest("name must not be empty");
+        }
+        return name;
+    }
+
+    /** The UUID that the body wishes for what it creates, in lower case, or null; 400 for another text. */
+    static String uuid(JsonBody body) {
+        String id = body.optionalString("id", NAME_LENGTH);
+        if (id == null || id.isEmpty()) {
+            return null;
+        }
+        if (!isUuid(id)) {
+            throw ContractError.badRequest("id must be a UUID");
+        }
+        return UUID.fromString(id).toString();
+    }
+
+    /** Tells whether a text is a UUID in its usual form of 36 characters. */
+    static boolean isUuid(String text) {
+        try {
+            return UUID.fromString(text).toString().equalsIgnoreCase(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package io.keycloakpbx.securitykey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.TypedQuery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.util.JsonSerialization;
+
+/** Keeps security keys in the table {@code PBX_SECURITY_KEY}, whose constraints and row counts decide all races. */
+final class JpaSecurityKeyProvider implements SecurityKeyProvider {
+
+    private static final Logger LOG = Logger.getLogger(JpaSecurityKeyProvider.class);
+    private static final Pattern KEY_CODE = Pattern.compile("[0-9a-fA-F]{32}");
+    private static final int CODE_BYTES = 16;
+    private static final int ATTEMPTS = 5;
+    private static final String NO_HASH = "0".repeat(64);
+
+    private final KeycloakSession session;
+    private final SecretKeySpec lookupKey;
+
+    JpaSecurityKeyProvider(KeycloakSession session, SecretKeySpec lookupKey) {
+        this.session = session;
+        this.lookupKey = lookupKey;
+    }
+
+    @Override
+    public IssuedSecurityKey issue(RealmModel realm, SecurityKeyRequest request) {
+        String keyCode =
+                SecretGenerator.getInstance().randomBytesHex(CODE_BYTES).toLowerCase(Locale.ROOT);
+        SecurityKeySecret secret = SecurityKeySecret.random();
+        String codeHash = SecurityKeyIndex.codeHash(realm.getId(), keyCode);
+        SecurityKeyAction action = request.action();
+        String actionName = action == null ? null : action.name();
+        SecurityKeyIndex index = SecurityKeyIndex.of(session, realm, lookupKey);
+        List<String> valueHashes = index.valueHashes(request.purpose(), request.value());
+        String userHash =
+                action == null ? null : index.userHashes(action.userId()).get(0);
+        long now = Time.currentTimeMillis();
+        long expiresAt = now + request.lifeSpan().toMillis();
+        String content =
+                secret.seal(Content.of(request).toJson(), context(codeHash, request.purpose(), actionName, expiresAt));
+        inTransaction(em -> {
+            if (valueHashes.size() > 1) {
+                em.createQuery("delete from SecurityKeyEntity k where k.valueHash in :hashes")
+                        .setParameter("hashes", valueHashes.subList(1, valueHashes.size()))
+                        .executeUpdate();
+            }
+            em.createQuery("insert into SecurityKeyEntity (valueHash, codeHash, realmId, purpose, action, userHash,"
+                            + " secretHash, content, issuer, issuerUserId, createdAt, expiresAt)"
+                            + " values (:valueHash, :codeHash, :realmId, :purpose, :action, :userHash, :secretHash,"
+                            + " :content, :issuer, :issuerUserId, :createdAt, :expiresAt)"
+                            + " on conflict (valueHash) do update set codeHash = :codeHash, action = :action,"
+                            + " userHash = :userHash, secretHash = :secretHash, content = :content, issuer = :issuer,"
+                            + " issuerUserId = :issuerUserId, createdAt = :createdAt, expiresAt = :expiresAt")
+                    .setParameter("valueHash", valueHashes.get(0))
+                    .setParameter("codeHash", codeHash)
+                    .setParameter("realmId", realm.getId())
+                    .setParameter("purpose", request.purpose())
+                    .setParameter("action", actionName)
+                    .setParameter("userHash", userHash)
+                    .setParameter("secretHash", secret.hash())
+                    .setParameter("content", content)
+                    .setParameter("issuer", request.issuer())
+                    .setParameter("issuerUserId", request.issuerUserId())
+                    .setParameter("createdAt", now)
+                    .setParameter("expiresAt", expiresAt)
+                    .executeUpdate();
+        });
+        SecurityKeyMetrics.ISSUED.count(realm);
+        return new IssuedSecurityKey(codeHash, keyCode, secret.encoded(), Instant.ofEpochMilli(expiresAt));
+    }
+
+    @Override
+    public Optional<RedeemedSecurityKey> redeem(RealmModel realm, String keyCode, String keyHash, String purpose) {
+        Optional<RedeemedSecurityKey> redeemed = take(realm, keyCode, keyHash, purpose);
+        (redeemed.isPresent() ? SecurityKeyMetrics.REDEEMED : SecurityKeyMetrics.FAILED).count(realm);
+        return redeemed;
+    }
+
+    private Optional<RedeemedSecurityKey> take(RealmModel realm, String keyCode, String keyHash, String purpose) {
+        if (!KEY_CODE.matcher(keyCode).matches()) {
+            return Optional.empty();
+        }
+        String codeHash = SecurityKeyIndex.codeHash(realm.getId(), keyCode.toLowerCase(Locale.ROOT));
+        String realmId = realm.getId();
+        // Committed before anything is compared: no answer can be had from a key that stays valid.
+        SecurityKeyEntity key = KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), inner -> delete(entityManager(inner), realmId, codeHash));
+
+        SecurityKeySecret secret = SecurityKeySecret.parse(keyHash);
+        // Everything is compared, also after the first difference, so that all refusals take the same work.
+        boolean secretMatches = secret.matches(key == null ? NO_HASH : key.getSecretHash());
+        boolean purposeMatches = key != null && (purpose == null || purpose.equals(key.getPurpose()));
+        boolean alive = key != null && key.getExpiresAt() > Time.currentTimeMillis();
+        if (!(secretMatches & purposeMatches & alive)) {
+            return Optional.empty();
+        }
+        String context = context(codeHash, key.getPurpose(), key.getAction(), key.getExpiresAt());
+        try {
+            Content content = Content.fromJson(secret.open(key.getContent(), context));
+            return Optional.of(
+                    new RedeemedSecurityKey(codeHash, key.getPurpose(), content.value(), content.action(key)));
+        } catch (GeneralSecurityException e) {
+            LOG.warnf("The stored security key %s was altered; it is refused.", codeHash);
+            return Optional.empty();
+        }
+    }
+
+    private static SecurityKeyEntity delete(EntityManager em, String realmId, String codeHash) {
+        SecurityKeyEntity key = em
+                .createQuery(
+                        "select k from SecurityKeyEntity k where k.codeHash = :codeHash and k.realmId = :realmId",
+                        SecurityKeyEntity.class)
+                .setParameter("codeHash", codeHash)
+                .setParameter("realmId", realmId)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .orElse(null);
+        int deleted = em.createQuery(
+                        "delete from SecurityKeyEntity k where k.codeHash = :codeHash and k.realmId = :realmId")
+                .setParameter("codeHash", codeHash)
+                .setParameter("realmId", realmId)
+                .executeUpdate();
+        // Many may have read the row; the one whose statement removed it has the key.
+        return deleted == 1 ? key : null;
+    }
+
+    @Override
+    public boolean isPending(RealmModel realm, String keyCode) {
+        return KEY_CODE.matcher(keyCode).matches()
+                && entityManager(session)
+                                .createQuery(
+                                        "select count(k) from SecurityKeyEntity k where k.codeHash = :codeHash"
+                                                + " and k.realmId = :realmId and k.expiresAt > :now",
+                                        Long.class)
+                                .setParameter(
+                                        "codeHash",
+                                        SecurityKeyIndex.codeHash(realm.getId(), keyCode.toLowerCase(Locale.ROOT)))
+                                .setParameter("realmId", realm.getId())
+                                .setParameter("now", Time.currentTimeMillis())
+                                .getSingleResult()
+                        == 1;
+    }
+
+    @Override
+    public List<SecurityKeySummary> list(RealmModel realm, String purpose, String userId, int first, int max) {
+        TypedQuery<SecurityKeySummary> query = entityManager(session)
+                .createQuery(
+                        "select new " + SecurityKeySummary.class.getName() + "(k.codeHash, k.purpose, k.action,"
+                                + " k.issuer, k.issuerUserId, k.createdAt, k.expiresAt) from SecurityKeyEntity k"
+                                + " where k.realmId = :realmId and k.expiresAt > :now"
+                                + (purpose == null ? "" : " and k.purpose = :purpose")
+                                + (userId == null ? "" : " and k.userHash in :userHashes")
+                                + " order by k.expiresAt, k.codeHash",
+                        SecurityKeySummary.class)
+                .setParameter("realmId", realm.getId())
+                .setParameter("now", Time.currentTimeMillis());
+        if (purpose != null) {
+            query.setParameter("purpose", purpose);
+        }
+        if (userId != null) {
+            query.setParameter("userHashes", userHashes(realm, userId));
+        }
+        return query.setFirstResult(first).setMaxResults(max).getResultList();
+    }
+
+    @Override
+    public boolean revoke(RealmModel realm, String id) {
+        return entityManager(session)
+                        .createQuery("delete from SecurityKeyEntity k where k.codeHash = :id and k.realmId = :realmId")
+                        .setParameter("id", id)
+                        .setParameter("realmId", realm.getId())
+                        .executeUpdate()
+                == 1;
+    }
+
+    @Override
+    public int revokeByPurpose(RealmModel realm, String purpose) {
+        return entityManager(session)
+                .createQuery("delete from SecurityKeyEntity k where k.realmId = :realmId and k.purpose = :purpose")
+                .setParameter("realmId", realm.getId())
+                .setParameter("purpose", purpose)
+                .executeUpdate();
+    }
+
+    @Override
+    public int revokeByUser(RealmModel realm, String userId) {
+        return entityManager(session)
+                .createQuery("delete from SecurityKeyEntity k where k.realmId = :realmId and k.userHash in :userHashes")
+                .setParameter("realmId", realm.getId())
+                .setParameter("userHashes", userHashes(realm, userId))
+                .executeUpdate();
+    }
+
+    /** Removes one batch of expired keys; true where there may be more. */
+    static boolean removeExpired(KeycloakSession session, int currentTime, int maxRemoval, IntConsumer removed) {
+        EntityManager em = entityManager(session);
+        long now = Time.toMillis(currentTime);
+        List<SecurityKeyEntity> expired = em.createQuery(
+                        "select k from SecurityKeyEntity k where k.expiresAt <= :now order by k.expiresAt",
+                        SecurityKeyEntity.class)
+                .setParameter("now", now)
+                .setMaxResults(maxRemoval)
+                .getResultList();
+        if (expired.isEmpty()) {
+            return false;
+        }
+        removed.accept(em.createQuery("delete from SecurityKeyEntity k where k.codeHash in :ids")
+                .setParameter(
+                        "ids",
+                        expired.stream().map(SecurityKeyEntity::getCodeHash).toList())
+                .executeUpdate());
+        for (SecurityKeyEntity key : expired) {
+            RealmModel realm = session.realms().getRealm(key.getRealmId());
+            if (realm != null) {
+                SecurityKeyMetrics.EXPIRED.count(realm);
+            }
+        }
+        return expired.size() == maxRemoval;
+    }
+
+    @Override
+    public void close() {}
+
+    private List<String> userHashes(RealmModel realm, String userId) {
+        return SecurityKeyIndex.of(session, realm, lookupKey).userHashes(userId);
+    }
+
+    /** What a stored content belongs to: a row that was changed or put together from others does not open. */
+    private static String context(String codeHash, String purpose, String action, long expiresAt) {
+        return codeHash + '\n' + expiresAt + '\n' + (action == null ? "" : action) + '\n' + purpose;
+    }
+
+    /** Two callers that write the same value at once can collide once; the second attempt then finds the row. */
+    private void inTransaction(Consumer<EntityManager> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                KeycloakModelUtils.runJobInTransaction(
+                        session.getKeycloakSessionFactory(), inner -> work.accept(entityManager(inner)));
+                return;
+            } catch (ModelException | PersistenceException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static EntityManager entityManager(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** The encrypted part of a key. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Content(String value, String userId, String clientId, String redirectUri) {
+
+        static Content of(SecurityKeyRequest request) {
+            SecurityKeyAction action = request.action();
+            return action == null
+                    ? new Content(request.value(), null, null, null)
+                    : new Content(request.value(), action.userId(), action.clientId(), action.redirectUri());
+        }
+
+        static Content fromJson(String json) {
+            try {
+                return JsonSerialization.readValue(json, Content.class);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        String toJson() {
+            try {
+                return JsonSerialization.writeValueAsString(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        SecurityKeyAction action(SecurityKeyEntity key) {
+            return key.getAction() == null
+                    ? null
+                    : new SecurityKeyAction(key.getAction(), userId, clientId, redirectUri);
+        }
+
+        @Override
+        public String toString() {
+            return "Content";
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.keycloakpbx.securitykey;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.services.messages.Messages;
+
+/**
+ * Signs a user in by a key whose action is {@code SIGN_IN}. In a direct grant flow the key is in the parameters {@code
+ * key_code} and {@code key_hash} of the token request, for devices without a browser; without {@code key_code} the
+ * authenticator is passed over. In the flow behind an action URL, the key has been taken already.
+ */
+final class SecurityKeyAuthenticator implements Authenticator {
+
+    static final String ID = "pbx-security-key";
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        if (isRedeemed(context)) {
+            accept(context, context.getUser());
+            return;
+        }
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        String keyCode = form.getFirst("key_code");
+        if (keyCode == null) {
+            context.attempted();
+            return;
+        }
+        String keyHash = form.getFirst("key_hash");
+        Optional<UserModel> user = redeem(context, keyCode, keyHash == null ? "" : keyHash);
+        if (user.isEmpty()) {
+            refuse(context, Errors.INVALID_USER_CREDENTIALS);
+            return;
+        }
+        context.getEvent().user(user.get());
+        accept(context, user.get());
+    }
+
+    private static Optional<UserModel> redeem(AuthenticationFlowContext context, String keyCode, String keyHash) {
+        RealmModel realm = context.getRealm();
+        return context.getSession()
+                .getProvider(SecurityKeyProvider.class)
+                .redeem(realm, keyCode, keyHash, null)
+                .filter(key -> key.action() != null
+                        && key.action().name().equals(SecurityKeyAction.SIGN_IN)
+                        && SecurityKeyPurpose.of(realm, key.purpose()).allows(SecurityKeyAction.SIGN_IN))
+                .map(key -> context.getSession()
+                        .users()
+                        .getUserById(realm, key.action().userId()));
+    }
+
+    private static void accept(AuthenticationFlowContext context, UserModel user) {
+        String error = user == null || !user.isEnabled() || isRedeemed(context) && !isRedeemedFor(context, user)
+                ? Errors.USER_DISABLED
+                : AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
+        if (error != null) {
+            refuse(context, error);
+            return;
+        }
+        context.setUser(user);
+        context.success();
+    }
+
+    private static void refuse(AuthenticationFlowContext context, String error) {
+        context.getEvent().error(error);
+        context.failure(AuthenticationFlowError.INVALID_CREDENTIALS, isRedeemed(context) ? page(context) : json());
+    }
+
+    private static Response page(AuthenticationFlowContext context) {
+        return context.form()
+                .setError(Messages.ACCOUNT_TEMPORARILY_DISABLED)
+                .createErrorPage(Response.Status.UNAUTHORIZED);
+    }
+
+    /** The same answer as to a wrong password, whatever the reason. */
+    private static Response json() {
+        return Response.status(Response.Status.UNAUTHORIZED)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new OAuth2ErrorRepresentation(OAuthErrorException.INVALID_GRANT, "Invalid user credentials"))
+                .build();
+    }
+
+    private static boolean isRedeemed(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(SecurityKeyActionTokenHandler.REDEEMED_FOR) != null;
+    }
+
+    /** Another action token can have changed the user of the authentication session since. */
+    private static boolean isRedeemedFor(AuthenticationFlowContext context, UserModel user) {
+        return user.getId()
+                .equals(context.getAuthenticationSession().getAuthNote(SecurityKeyActionTokenHandler.REDEEMED_FOR));
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        authenticate(context);
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,32 @@
+package io.keycloakpbx.securitykey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The contract's answer to generate.
+ *
+ * @param expirationDate in UTC, such as {@code 9/9/2017 5:35:09 PM}
+ * @param actionUrl where the key's action starts, or null where it has none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"expirationDate", "keyCode", "keyHash", "purpose", "actionUrl"})
+record SecurityKeyRepresentation(
+        String expirationDate, String keyCode, String keyHash, String purpose, String actionUrl) {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    static SecurityKeyRepresentation of(IssuedSecurityKey key, String purpose, String actionUrl) {
+        return new SecurityKeyRepresentation(
+                DATE.format(key.expiresAt()), key.keyCode(), key.keyHash(), purpose, actionUrl);
+    }
+
+    @Override
+    public String toString() {
+        return "SecurityKeyRepresentation";
+    }
+}

@@ -1,0 +1,22 @@
+package io.keycloakpbx.securitykey;
+
+import java.time.Duration;
+
+/**
+ * A key that is asked for.
+ *
+ * @param purpose what it is for, 1 to {@link SecurityKeyProvider#MAX_PURPOSE} characters
+ * @param value what it is bound to, 1 to {@link SecurityKeyProvider#MAX_VALUE} characters
+ * @param lifeSpan how long it is valid
+ * @param action what it opens, or null
+ * @param issuer the client id of the client that asks
+ * @param issuerUserId the id of the user or service account that asks
+ */
+public record SecurityKeyRequest(
+        String purpose, String value, Duration lifeSpan, SecurityKeyAction action, String issuer, String issuerUserId) {
+
+    @Override
+    public String toString() {
+        return "SecurityKeyRequest[purpose=" + purpose + "]";
+    }
+}

@@ -1,0 +1,192 @@
+package io.keycloakpbx.securitykey;
+
+import com.google.zxing.WriterException;
+import io.keycloakpbx.http.InvalidBodyException;
+import io.keycloakpbx.http.JsonBody;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.cors.Cors;
+import org.keycloak.utils.QRCodeUtils;
+
+/**
+ * {@code /realms/{realm}/security-keys}: generate and validate of the CostGuard security API, for callers with the
+ * client roles {@code issue-security-keys} and {@code validate-security-keys}.
+ */
+public final class SecurityKeyResource {
+
+    private static final String PNG = "image/png";
+    private static final int QR_PIXELS = 800;
+    private static final int MAX_NAME = 255;
+    private static final int MAX_REDIRECT_URI = 2000;
+
+    private final KeycloakSession session;
+    private final CallRate rate;
+
+    SecurityKeyResource(KeycloakSession session, CallRate rate) {
+        this.session = session;
+        this.rate = rate;
+    }
+
+    @OPTIONS
+    public Response preflight() {
+        return Cors.builder()
+                .auth()
+                .preflight()
+                .allowedMethods("POST", "OPTIONS")
+                .add(Response.ok());
+    }
+
+    @OPTIONS
+    @Path("validate")
+    public Response preflightValidate() {
+        return preflight();
+    }
+
+    /**
+     * Generates a key for {@code purpose} and {@code value} that lives {@code lifeSpan} seconds. With {@code action},
+     * the answer has the URL that starts it, or is that URL as a QR code where the caller accepts {@code image/png}.
+     */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Produces({MediaType.APPLICATION_JSON, PNG})
+    public Response generate(byte[] body) {
+        SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyCaller.ISSUE);
+        requireRate(caller);
+        RealmModel realm = session.getContext().getRealm();
+        boolean qrCode = wantsPng();
+        SecurityKeyRequest request;
+        try {
+            request = request(caller, JsonBody.read(body), qrCode);
+        } catch (InvalidBodyException e) {
+            return SecurityKeyErrors.invalidRequest(e.member(), e.getMessage());
+        }
+        if (request.action() != null) {
+            SecurityKeyFlow.ensure(session, realm);
+        }
+        IssuedSecurityKey key = provider().issue(realm, request);
+        SecurityKeyEvents.issued(session, caller, request, key);
+        String actionUrl = request.action() == null
+                ? null
+                : SecurityKeyActionToken.of(key, request.action()).url(session, realm);
+        return qrCode
+                ? noStore(Response.ok(png(actionUrl), PNG))
+                : noStore(Response.ok(
+                        SecurityKeyRepresentation.of(key, request.purpose(), actionUrl),
+                        MediaType.APPLICATION_JSON_TYPE));
+    }
+
+    private SecurityKeyRequest request(SecurityKeyCaller caller, JsonBody json, boolean qrCode) {
+        String purpose = json.requiredString("purpose", SecurityKeyProvider.MAX_PURPOSE);
+        String value = json.requiredString("value", SecurityKeyProvider.MAX_VALUE);
+        SecurityKeyPurpose rules = SecurityKeyPurpose.of(session.getContext().getRealm(), purpose);
+        requireRole(caller, rules.issueRole());
+        long lifeSpan =
+                json.requiredInteger("lifeSpan", 1, rules.maxLifeSpan(session).toSeconds());
+        String action = json.optionalString("action", MAX_NAME);
+        if (action == null && qrCode) {
+            throw new ErrorResponseException(
+                    SecurityKeyErrors.invalidRequest("action", "A QR code shows the URL of an action."));
+        }
+        SecurityKeyAction resolved = action == null
+                ? null
+                : new SecurityKeyActionRequest(
+                                action,
+                                value,
+                                json.optionalString("clientId", MAX_NAME),
+                                json.optionalString("redirectUri", MAX_REDIRECT_URI))
+                        .resolve(session, caller, rules);
+        return new SecurityKeyRequest(
+                purpose, value, Duration.ofSeconds(lifeSpan), resolved, caller.clientId(), caller.userId());
+    }
+
+    /**
+     * Validates a key and answers its value. The key is used up by any attempt that names it, also by one that fails;
+     * all failures have the same answer.
+     */
+    @POST
+    @Path("validate")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response validate(byte[] body) {
+        SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyCaller.VALIDATE);
+        requireRate(caller);
+        RealmModel realm = session.getContext().getRealm();
+        String keyCode;
+        String keyHash;
+        String purpose;
+        try {
+            JsonBody json = JsonBody.read(body);
+            keyCode = json.requiredString("keyCode", MAX_NAME);
+            keyHash = json.requiredString("keyHash", MAX_NAME);
+            purpose = json.requiredString("purpose", SecurityKeyProvider.MAX_PURPOSE);
+        } catch (InvalidBodyException e) {
+            return SecurityKeyErrors.invalidRequest(e.member(), e.getMessage());
+        }
+        requireRole(caller, SecurityKeyPurpose.of(realm, purpose).validateRole());
+        Optional<RedeemedSecurityKey> key = provider().redeem(realm, keyCode, keyHash, purpose);
+        if (key.isEmpty()) {
+            SecurityKeyEvents.refused(session, caller, purpose);
+            return SecurityKeyErrors.invalidKey();
+        }
+        SecurityKeyEvents.validated(session, caller, key.get());
+        return noStore(Response.ok(Map.of("value", key.get().value()), MediaType.APPLICATION_JSON_TYPE));
+    }
+
+    private void requireRate(SecurityKeyCaller caller) {
+        long retryAfter = rate == null ? 0 : rate.acquire(caller.rateKey());
+        if (retryAfter > 0) {
+            SecurityKeyMetrics.LIMITED.count(session.getContext().getRealm());
+            throw new ErrorResponseException(SecurityKeyErrors.tooMany(retryAfter));
+        }
+    }
+
+    private static void requireRole(SecurityKeyCaller caller, String role) {
+        if (role != null && !caller.hasRole(role)) {
+            throw new ErrorResponseException(
+                    SecurityKeyErrors.forbidden("purpose", "You do not have access to this purpose."));
+        }
+    }
+
+    private boolean wantsPng() {
+        for (MediaType accepted : session.getContext().getRequestHeaders().getAcceptableMediaTypes()) {
+            if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+                return false;
+            }
+            if (accepted.isCompatible(MediaType.valueOf(PNG))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] png(String url) {
+        try {
+            return QRCodeUtils.encodeAsQRBytes(url, QR_PIXELS, QR_PIXELS);
+        } catch (WriterException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Response noStore(Response.ResponseBuilder response) {
+        return response.header("Cache-Control", "no-store").build();
+    }
+
+    private SecurityKeyProvider provider() {
+        return session.getProvider(SecurityKeyProvider.class);
+    }
+}

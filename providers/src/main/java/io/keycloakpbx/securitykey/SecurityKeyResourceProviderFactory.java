@@ -1,0 +1,79 @@
+package io.keycloakpbx.securitykey;
+
+import java.util.List;
+import java.util.Set;
+import org.keycloak.Config;
+import org.keycloak.cache.LocalCacheProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** Mounts {@link SecurityKeyResource} at {@code /realms/{realm}/security-keys}. */
+public final class SecurityKeyResourceProviderFactory implements RealmResourceProviderFactory {
+
+    private static final int DEFAULT_CALLS_PER_MINUTE = 6000;
+
+    private int callsPerMinute;
+    private CallRate rate;
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new RealmResourceProvider() {
+            @Override
+            public Object getResource() {
+                return new SecurityKeyResource(session, rate);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        callsPerMinute = config.getInt("callsPerMinute", DEFAULT_CALLS_PER_MINUTE);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        if (callsPerMinute > 0) {
+            try (KeycloakSession session = factory.create()) {
+                rate = CallRate.perMinute(callsPerMinute, session);
+            }
+        }
+    }
+
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(LocalCacheProvider.class);
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name("callsPerMinute")
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(DEFAULT_CALLS_PER_MINUTE)
+                .helpText("How many calls of the security key resource each caller may make per minute on each node."
+                        + " 0: no limit.")
+                .add()
+                .build();
+    }
+
+    @Override
+    public void close() {
+        if (rate != null) {
+            rate.close();
+        }
+    }
+
+    @Override
+    public String getId() {
+        return "security-keys";
+    }
+}

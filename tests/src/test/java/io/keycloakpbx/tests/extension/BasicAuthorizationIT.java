@@ -1,0 +1,271 @@
+package io.keycloakpbx.tests.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** HTTP Basic, which iSymphony's clients use, where a realm allows it. */
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BasicAuthorizationIT {
+
+    private static final String PASSWORD = "manag3r:pa55wörd";
+    private static final String KEYCLOAKS_OWN = "{\"error\":\"HTTP 401 Unauthorized\"}";
+
+    private final Keycloak keycloak;
+    private Pbx pbx;
+    private String manager;
+    private String extension;
+
+    BasicAuthorizationIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void createTenant() {
+        pbx = new Pbx(keycloak, "basic.test");
+        manager = pbx.realm().createUser("manager", PASSWORD);
+        pbx.grant(manager, "manage-users");
+        extension = pbx.createExtension("4224");
+    }
+
+    @AfterAll
+    void deleteTenant() {
+        pbx.close();
+    }
+
+    @BeforeEach
+    void allowBasic() {
+        pbx.realm().attribute("pbx.basicAuth", "true");
+        pbx.realm().clearEvents();
+    }
+
+    @Test
+    void theThreeExamplesOfTheContractWork() {
+        pbx.realm().attribute("pbx.acceptSha1Passwords", "true");
+        basic("manager", PASSWORD)
+                .get(pbx.managingUser(extension))
+                .then()
+                .statusCode(404)
+                .body(equalTo("Extension has not set user"));
+        String body = "{\"id\":\"ed38fe4d-13ad-4fd0-be25-d3404c421370\",\"username\":\"4224\","
+                + "\"password\":\"60b6e3843f2b26d3a24c27c4f3f071861c2f14e4\",\"enabled\":true,\"full\":false,"
+                + "\"displayName\":\"Michael Y (desk)\",\"lastPasswordChangedAt\":null,"
+                + "\"permissionDisplayName\":\"Michael Y (desk)\","
+                + "\"permissionId\":\"ed38fe4d-13ad-4fd0-be25-d3404c421370\"}";
+        basic("manager", PASSWORD)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(pbx.managingUser(extension).replace("/extensions/", "/extension/"))
+                .then()
+                .statusCode(200)
+                .body("username", equalTo("4224"))
+                .body("full", equalTo(false))
+                .body("displayName", equalTo("Michael Y (desk)"));
+        basic("manager", PASSWORD)
+                .get(pbx.managingUser(extension))
+                .then()
+                .statusCode(200)
+                .body("username", equalTo("4224"));
+        basic("manager", PASSWORD).delete(pbx.managingUser(extension)).then().statusCode(204);
+        assertThat(pbx.realm().adminEvents())
+                .filteredOn(event -> event.resourceType().equals("PBX_EXTENSION"))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.authDetails()).containsEntry("userId", manager));
+    }
+
+    @Test
+    void itIsOffUnlessTheRealmSaysSo() {
+        for (String value : new String[] {null, "false", "yes"}) {
+            pbx.realm().attribute("pbx.basicAuth", value);
+            pbx.realm().clearEvents();
+            basic("manager", PASSWORD)
+                    .get(pbx.managingUser(extension))
+                    .then()
+                    .statusCode(401)
+                    .body(equalTo(KEYCLOAKS_OWN));
+            assertThat(pbx.realm().events()).isEmpty();
+        }
+    }
+
+    @Test
+    void eachRequestIsALoginOfTheRealmAndLeavesNoSession() {
+        String poller = pbx.realm().createUser("poller", "Poller-pw-1!");
+        pbx.grant(poller, "view-users");
+        basic("poller", "Poller-pw-1!").get(pbx.extensions()).then().statusCode(200);
+        assertThat(pbx.realm().events()).hasSize(1).allSatisfy(event -> {
+            assertThat(event.type()).isEqualTo("LOGIN");
+            assertThat(event.userId()).isEqualTo(poller);
+            assertThat(event.clientId()).isEqualTo("pbx-rest");
+            assertThat(event.ipAddress()).isNotBlank();
+        });
+        Instant end = Instant.now().plus(Duration.ofSeconds(10));
+        List<?> sessions;
+        do {
+            sessions = keycloak.admin()
+                    .get(pbx.realm().adminPath("/users/" + poller + "/sessions"))
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("");
+        } while (!sessions.isEmpty() && Instant.now().isBefore(end));
+        assertThat(sessions).isEmpty();
+    }
+
+    @Test
+    void wrongCredentialsGetKeycloaksOwnAnswerAndAnEvent() {
+        for (String[] wrong : List.of(new String[] {"manager", "wrong"}, new String[] {"nobody", "wrong"})) {
+            basic(wrong[0], wrong[1])
+                    .get(pbx.managingUser(extension))
+                    .then()
+                    .statusCode(401)
+                    .body(equalTo(KEYCLOAKS_OWN));
+        }
+        assertThat(pbx.realm().events()).extracting(Realm.Event::type).containsExactly("LOGIN_ERROR", "LOGIN_ERROR");
+        pbx.signIn("manager", PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void bruteForceDetectionApplies() {
+        String victim = pbx.realm().createUser("victim", "Victim-pw-1!");
+        pbx.grant(victim, "view-users");
+        basic("victim", "Victim-pw-1!").get(pbx.extensions()).then().statusCode(200);
+        for (int i = 0; i < 5; i++) {
+            basic("victim", "wrong" + i).get(pbx.extensions()).then().statusCode(401);
+        }
+        basic("victim", "Victim-pw-1!").get(pbx.extensions()).then().statusCode(401);
+        keycloak.admin()
+                .get(pbx.realm().adminPath("/attack-detection/brute-force/users/" + victim))
+                .then()
+                .body("disabled", equalTo(true));
+    }
+
+    @Test
+    void aUserWithoutTheRightIsForbidden() {
+        pbx.realm().createUser("simple", "Simple-pw-1!");
+        basic("simple", "Simple-pw-1!").get(pbx.managingUser(extension)).then().statusCode(403);
+        basic("simple", "Simple-pw-1!")
+                .delete(pbx.managingUser(extension))
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void itOpensNoOtherPathOfTheServer() {
+        for (String path : List.of(
+                pbx.realm().adminPath("/users"),
+                pbx.realm().adminPath("/pbx-data"),
+                pbx.realm().adminPath(""),
+                pbx.realm().path("/extensions/me"),
+                "/admin/realms/master/users",
+                "/admin/realms/" + pbx.realm().name() + "/communication_managers/rest/config/asterisk")) {
+            basic("manager", PASSWORD).get(path).then().statusCode(401);
+        }
+        assertThat(pbx.realm().events()).isEmpty();
+    }
+
+    @Test
+    void itOpensNoOtherTenant() {
+        try (Pbx other = new Pbx(keycloak, "basic-other.test")) {
+            other.realm().attribute("pbx.basicAuth", "true");
+            basic("manager", PASSWORD).get(other.extensions()).then().statusCode(401);
+            String unknown = pbx.extensions().replace(pbx.realm().name(), "no-such-realm");
+            basic("manager", PASSWORD).get(unknown).then().statusCode(401);
+        }
+    }
+
+    @Test
+    void malformedHeadersAreRefused() {
+        for (String header :
+                List.of("Basic", "Basic ", "Basic !!!", "Basic bWFuYWdlcg==", "Basic Ojo=", "Basic gIA6gA==")) {
+            keycloak.http()
+                    .header("Authorization", header)
+                    .get(pbx.extensions())
+                    .then()
+                    .statusCode(401);
+        }
+        assertThat(pbx.realm().events()).isEmpty();
+    }
+
+    @Test
+    void aSha1PasswordIsReplacedAtTheFirstSignIn() {
+        pbx.realm().attribute("pbx.acceptSha1Passwords", "true");
+        String first = pbx.createExtension("4300");
+        // The SHA-1 of "secret", as in the contract.
+        Map<String, Object> body =
+                Map.of("username", "migrant", "password", "E5E9FA1BA31ECD1AE84F75CAAA474F3A663F05F4");
+        String id = keycloak.admin()
+                .body(body)
+                .post(pbx.managingUser(first))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        assertThat(algorithm(id)).contains("pbx-sha1");
+        // The hash itself opens nothing.
+        pbx.signIn("migrant", "e5e9fa1ba31ecd1ae84f75caaa474f3a663f05f4").then().statusCode(400);
+        pbx.signIn("migrant", "wrong").then().statusCode(400);
+        assertThat(algorithm(id)).contains("pbx-sha1");
+        pbx.signIn("migrant", "secret").then().statusCode(200);
+        assertThat(algorithm(id)).contains("argon2").doesNotContain("pbx-sha1");
+        pbx.signIn("migrant", "secret").then().statusCode(200);
+        assertThat(keycloak.admin().get(pbx.managingUser(first)).asString()).doesNotContain("e5e9fa1b");
+        assertThat(pbx.realm().adminEvents()).allSatisfy(event -> assertThat(String.valueOf(event.representation()))
+                .doesNotContainIgnoringCase("e5e9fa1b"));
+    }
+
+    @Test
+    void aSha1PasswordCanBeImportedWithTheUser() {
+        Map<String, Object> credential = Map.of(
+                "type", "password",
+                "credentialData", "{\"algorithm\":\"pbx-sha1\",\"hashIterations\":1}",
+                "secretData", "{\"value\":\"e5e9fa1ba31ecd1ae84f75caaa474f3a663f05f4\"}");
+        Map<String, Object> user = Map.of(
+                "username", "imported",
+                "enabled", true,
+                "email", "imported@basic.test",
+                "firstName", "I",
+                "lastName", "M",
+                "credentials", List.of(credential));
+        keycloak.admin()
+                .body(Map.of("ifResourceExists", "FAIL", "users", List.of(user)))
+                .post(pbx.realm().adminPath("/partialImport"))
+                .then()
+                .statusCode(200);
+        String id = pbx.realm().userId("imported");
+        pbx.signIn("imported", "secret").then().statusCode(200);
+        assertThat(algorithm(id)).contains("argon2");
+    }
+
+    private String algorithm(String userId) {
+        return keycloak.admin()
+                .get(pbx.realm().adminPath("/users/" + userId + "/credentials"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("find { it.type == 'password' }.credentialData");
+    }
+
+    private RequestSpecification basic(String username, String password) {
+        String pair = Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return keycloak.http().header("Authorization", "Basic " + pair);
+    }
+}

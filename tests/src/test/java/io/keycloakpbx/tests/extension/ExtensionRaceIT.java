@@ -1,0 +1,189 @@
+package io.keycloakpbx.tests.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Many callers at once. */
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExtensionRaceIT {
+
+    private static final int CALLERS = 50;
+
+    private final Keycloak keycloak;
+    private final Map<String, String> users = new HashMap<>();
+    private Pbx pbx;
+
+    ExtensionRaceIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void createTenant() {
+        pbx = new Pbx(keycloak, "race.test");
+        for (int i = 0; i < CALLERS; i++) {
+            users.put("racer" + i, pbx.realm().createUser("racer" + i, "Racer-pw-1!"));
+        }
+    }
+
+    @AfterAll
+    void deleteTenant() {
+        pbx.close();
+    }
+
+    @Test
+    void fiftyThievesLeaveOneOwnerAndAnUnbrokenChainOfEvents() throws Exception {
+        String extension = pbx.createExtension("101");
+        pbx.realm().clearEvents();
+        List<Callable<Integer>> calls = new ArrayList<>();
+        users.forEach(
+                (name, id) -> calls.add(() -> pbx.assign(extension, id, name).statusCode()));
+        assertThat(atOnce(calls)).containsOnly(200);
+
+        List<JsonNode> events = pbx.ownershipEvents();
+        assertThat(events).hasSize(CALLERS);
+        Map<String, String> nextOwner = new HashMap<>();
+        for (JsonNode event : events) {
+            String old = event.path("oldManagingUser").isNull()
+                    ? "nobody"
+                    : event.at("/oldManagingUser/id").asText();
+            assertThat(nextOwner.put(old, event.at("/newManagingUser/id").asText()))
+                    .as("two took the extension from %s", old)
+                    .isNull();
+        }
+        String owner = "nobody";
+        for (int i = 0; i < CALLERS; i++) {
+            owner = nextOwner.get(owner);
+            assertThat(owner).as("owner after %d changes", i + 1).isNotNull();
+        }
+        String last = keycloak.admin()
+                .get(pbx.managingUser(extension))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        assertThat(last).isEqualTo(owner);
+        long owners = users.keySet().stream()
+                .filter(name -> !keycloak.http(pbx.token(name, "Racer-pw-1!"))
+                        .get(pbx.realm().path("/extensions/me"))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<List<?>>path("")
+                        .isEmpty())
+                .count();
+        assertThat(owners).isEqualTo(1);
+    }
+
+    @Test
+    void ofFiftyEqualCallsOneAssignsAndTheOthersSaySo() throws Exception {
+        String extension = pbx.createExtension("102");
+        pbx.realm().clearEvents();
+        List<Callable<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            calls.add(() -> pbx.assign(extension, users.get("racer0"), "racer0").statusCode());
+        }
+        List<Integer> statuses = atOnce(calls);
+        assertThat(statuses).containsOnly(200, 409);
+        assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
+        assertThat(pbx.ownershipEvents()).hasSize(1);
+    }
+
+    @Test
+    void concurrentDefaultsOfOneUserLeaveOne() throws Exception {
+        List<String> extensions = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            String extension = pbx.createExtension("20" + i);
+            extensions.add(extension);
+            pbx.assign(extension, users.get("racer1"), "racer1").then().statusCode(200);
+        }
+        List<Callable<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            String extension = extensions.get(i % extensions.size());
+            calls.add(() -> keycloak.admin()
+                    .body(Map.of())
+                    .post(pbx.defaultUser(extension))
+                    .statusCode());
+        }
+        assertThat(atOnce(calls)).containsOnly(200);
+        assertThat(extensions)
+                .filteredOn(extension ->
+                        keycloak.admin().get(pbx.defaultUser(extension)).statusCode() == 200)
+                .hasSize(1);
+    }
+
+    @Test
+    void ofFiftyCallsThatCreateTheSameExtensionOneDoes() throws Exception {
+        List<Callable<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            calls.add(() -> keycloak.admin()
+                    .body(Map.of("extension", "300"))
+                    .post(pbx.extensions())
+                    .statusCode());
+        }
+        List<Integer> statuses = atOnce(calls);
+        assertThat(statuses).containsOnly(201, 409);
+        assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
+    }
+
+    @Test
+    void anExtensionGivenWhileItsUserIsDeletedBelongsToNobodyAfterwards() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            String extension = pbx.createExtension("40" + i);
+            String name = "leaver" + i;
+            String id = pbx.realm().createUser(name, "Leaver-pw-1!");
+            atOnce(List.of(() -> pbx.assign(extension, id, name).statusCode(), () -> keycloak.admin()
+                    .delete(pbx.realm().adminPath("/users/" + id))
+                    .statusCode()));
+            keycloak.admin().delete(pbx.realm().adminPath("/users/" + id));
+            // Either the assignment came first and the removal took it along, or it found no user and made a new one.
+            String now = pbx.realm().userId(name);
+            var owner = keycloak.admin().get(pbx.managingUser(extension));
+            if (now == null) {
+                owner.then().statusCode(404);
+            } else {
+                owner.then().statusCode(200).body("id", equalTo(now));
+            }
+        }
+    }
+
+    private static List<Integer> atOnce(List<Callable<Integer>> calls) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+        try {
+            CyclicBarrier start = new CyclicBarrier(calls.size());
+            List<Future<Integer>> results = new ArrayList<>();
+            for (Callable<Integer> call : calls) {
+                results.add(threads.submit(() -> {
+                    start.await();
+                    return call.call();
+                }));
+            }
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> result : results) {
+                statuses.add(result.get());
+            }
+            return statuses;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.keycloakpbx.tests.extension;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A delegate who may view and manage one user only, by Keycloak's fine-grained admin permissions. */
+@OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FineGrainedPermissionsIT {
+
+    private final Keycloak keycloak;
+    private Pbx pbx;
+    private String alice;
+    private String bob;
+    private int number = 100;
+
+    FineGrainedPermissionsIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void createTenant() {
+        pbx = new Pbx(keycloak, "fine-grained.test");
+        alice = pbx.realm().createUser("alice", "Alice-pw-1!");
+        bob = pbx.realm().createUser("bob", "Bob-pw-12!");
+        String delegate = pbx.realm().createUser("delegate", "Delegate-pw-1!");
+        pbx.grant(delegate, "query-users");
+        pbx.realm().update(realm -> realm.put("adminPermissionsEnabled", true));
+        String permissions = keycloak.admin()
+                .queryParam("clientId", "admin-permissions")
+                .get(pbx.realm().adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        String server = pbx.realm().adminPath("/clients/" + permissions + "/authz/resource-server");
+        keycloak.admin()
+                .body(Map.of("name", "the delegate", "users", List.of(delegate)))
+                .post(server + "/policy/user")
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of(
+                        "name", "alice only",
+                        "resourceType", "Users",
+                        "resources", List.of(alice),
+                        "scopes", List.of("view", "manage"),
+                        "policies", List.of("the delegate")))
+                .post(server + "/permission/scope")
+                .then()
+                .statusCode(201);
+    }
+
+    @AfterAll
+    void deleteTenant() {
+        pbx.close();
+    }
+
+    @Test
+    void readsTheManagingUserWhomItMayView() {
+        delegate()
+                .get(pbx.managingUser(owned(alice, "alice")))
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(alice));
+        delegate().get(pbx.managingUser(owned(bob, "bob"))).then().statusCode(403);
+    }
+
+    @Test
+    void givesFreeExtensionsToTheUserWhomItMayManage() {
+        String free = pbx.createExtension(String.valueOf(number++));
+        delegate()
+                .body(pbx.userBody(bob, "bob"))
+                .post(pbx.managingUser(free))
+                .then()
+                .statusCode(403);
+        delegate()
+                .body(pbx.userBody(alice, "alice"))
+                .post(pbx.managingUser(free))
+                .then()
+                .statusCode(200);
+        delegate().body(Map.of()).post(pbx.defaultUser(free)).then().statusCode(200);
+        delegate().delete(pbx.managingUser(free)).then().statusCode(204);
+        delegate().delete(pbx.managingUser(free)).then().statusCode(403);
+    }
+
+    @Test
+    void takesNothingFromAndGivesNothingToOthers() {
+        String ofBob = owned(bob, "bob");
+        delegate()
+                .body(pbx.userBody(alice, "alice"))
+                .post(pbx.managingUser(ofBob))
+                .then()
+                .statusCode(403);
+        delegate().body(Map.of()).post(pbx.defaultUser(ofBob)).then().statusCode(403);
+        delegate().delete(pbx.managingUser(ofBob)).then().statusCode(403);
+        keycloak.admin().get(pbx.managingUser(ofBob)).then().body("id", equalTo(bob));
+        String ofAlice = owned(alice, "alice");
+        delegate()
+                .body(pbx.userBody(bob, "bob"))
+                .post(pbx.managingUser(ofAlice))
+                .then()
+                .statusCode(403);
+        keycloak.admin().get(pbx.managingUser(ofAlice)).then().body("id", equalTo(alice));
+    }
+
+    @Test
+    void createsNoUsersAndChangesNoServers() {
+        String free = pbx.createExtension(String.valueOf(number++));
+        delegate()
+                .body(Map.of("username", "carol", "password", "Carol-pw-1!"))
+                .post(pbx.managingUser(free))
+                .then()
+                .statusCode(403);
+        delegate().get(pbx.extensions()).then().statusCode(403);
+        delegate().body(Map.of("name", "x")).post(pbx.servers()).then().statusCode(403);
+        delegate()
+                .body(Map.of("extension", "999"))
+                .post(pbx.extensions())
+                .then()
+                .statusCode(403);
+        delegate().get(pbx.data()).then().statusCode(403);
+        delegate().body(Map.of("servers", List.of())).post(pbx.data()).then().statusCode(403);
+    }
+
+    private String owned(String user, String username) {
+        String extension = pbx.createExtension(String.valueOf(number++));
+        pbx.assign(extension, user, username).then().statusCode(200);
+        return extension;
+    }
+
+    private RequestSpecification delegate() {
+        return pbx.as("delegate", "Delegate-pw-1!");
+    }
+}

@@ -1,0 +1,176 @@
+package io.keycloakpbx.tests.extension;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** A tenant with one PBX server. Closing it deletes the tenant. */
+final class Pbx implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Keycloak keycloak;
+    private final Realm realm;
+    private final String server;
+
+    Pbx(Keycloak keycloak, String sipDomain) {
+        this.keycloak = keycloak;
+        this.realm = keycloak.createTenant(sipDomain);
+        this.server = createServer("pbx");
+    }
+
+    Realm realm() {
+        return realm;
+    }
+
+    /** The id of the server. */
+    String server() {
+        return server;
+    }
+
+    /** The path of the servers. */
+    String servers() {
+        return realm.adminPath("/communication_manager/rest/config/asterisk");
+    }
+
+    /** The path of the server's extensions. */
+    String extensions() {
+        return servers() + "/" + server + "/extensions";
+    }
+
+    /** The path of an extension. */
+    String extension(String id) {
+        return extensions() + "/" + id;
+    }
+
+    /** The path of an extension's managing user. */
+    String managingUser(String id) {
+        return extension(id) + "/managingUser";
+    }
+
+    /** The path of the user whose default an extension is. */
+    String defaultUser(String id) {
+        return extension(id) + "/defaultExtensionUser";
+    }
+
+    /** The path of the tenant's PBX data. */
+    String data() {
+        return realm.adminPath("/pbx-data");
+    }
+
+    String createServer(String name) {
+        return keycloak.admin()
+                .body(Map.of("name", name))
+                .post(servers())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    String createExtension(String number) {
+        return keycloak.admin()
+                .body(Map.of("extension", number))
+                .post(extensions())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    /** A user body that names a user who exists. */
+    Map<String, Object> userBody(String id, String username) {
+        return Map.of("id", id, "username", username, "password", "Not-used-here-1!");
+    }
+
+    Response assign(String extensionId, String userId, String username) {
+        return keycloak.admin().body(userBody(userId, username)).post(managingUser(extensionId));
+    }
+
+    /** Gives a user roles of the client {@code realm-management}. */
+    void grant(String userId, String... roles) {
+        String client = keycloak.admin()
+                .queryParam("clientId", "realm-management")
+                .get(realm.adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        List<Map<String, Object>> representations = Arrays.stream(roles)
+                .map(role -> keycloak.admin()
+                        .get(realm.adminPath("/clients/" + client + "/roles/" + role))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<Map<String, Object>>path(""))
+                .toList();
+        keycloak.admin()
+                .body(representations)
+                .post(realm.adminPath("/users/" + userId + "/role-mappings/clients/" + client))
+                .then()
+                .statusCode(204);
+    }
+
+    /** The answer of the tenant's sign-in API. */
+    Response signIn(String username, String password) {
+        return keycloak.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", username, "password", password))
+                .post(realm.path("/api/auth/sign_in"));
+    }
+
+    /** An access token of a user. */
+    String token(String username, String password) {
+        return signIn(username, password).then().statusCode(200).extract().path("access_token");
+    }
+
+    /** A JSON request of a user of the tenant. */
+    RequestSpecification as(String username, String password) {
+        return keycloak.http(token(username, password)).contentType(ContentType.JSON);
+    }
+
+    /** The claims of a token. */
+    static JsonNode claims(String token) {
+        try {
+            return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The representation of an admin event. */
+    static JsonNode representation(Realm.AdminEvent event) {
+        try {
+            return JSON.readTree(event.representation());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The admin events about managing users, oldest first. */
+    List<JsonNode> ownershipEvents() {
+        List<JsonNode> events = new ArrayList<>(realm.adminEvents().stream()
+                .filter(event -> event.resourcePath().endsWith("/managingUser"))
+                .map(Pbx::representation)
+                .toList());
+        Collections.reverse(events);
+        return events;
+    }
+
+    @Override
+    public void close() {
+        realm.delete();
+    }
+}

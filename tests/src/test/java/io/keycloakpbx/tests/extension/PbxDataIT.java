@@ -1,0 +1,385 @@
+package io.keycloakpbx.tests.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Import and export of a tenant's PBX data. */
+@OnKeycloak
+class PbxDataIT {
+
+    private static final String HEADER = "server,extension,displayName,managingUser,default\r\n";
+
+    private final Keycloak keycloak;
+    private Pbx pbx;
+    private String alice;
+
+    PbxDataIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeEach
+    void createTenant() {
+        pbx = new Pbx(keycloak, "data.test");
+        alice = pbx.realm().createUser("alice", "Alice-pw-1!");
+        pbx.realm().createUser("bob", "Bob-pw-12!");
+        pbx.realm().clearEvents();
+    }
+
+    @AfterEach
+    void deleteTenant() {
+        pbx.close();
+    }
+
+    @Test
+    @Tag("core")
+    void csvMakesServersExtensionsAndOwners() {
+        csv(HEADER
+                        + "pbx,101,Alice's,alice,true\r\npbx,102,\"Bob, \"\"the\"\" second\",BOB,\r\nnew,101,,,\r\nempty,,,,\r\n")
+                .then()
+                .statusCode(200)
+                .body("committed", equalTo(true))
+                .body("created", equalTo(4))
+                .body("failed", equalTo(0))
+                .body("rows.row", contains(1, 2, 3, 4))
+                .body("rows.result", contains("created", "created", "created", "created"));
+        keycloak.admin().get(pbx.extensions()).then().body("displayName", contains("Alice's", "Bob, \"the\" second"));
+        String id = keycloak.admin().get(pbx.extensions()).then().extract().path("[0].id");
+        keycloak.admin().get(pbx.defaultUser(id)).then().statusCode(200).body("id", equalTo(alice));
+        keycloak.admin().get(pbx.servers()).then().body("name", contains("empty", "new", "pbx"));
+
+        assertThat(pbx.ownershipEvents())
+                .extracting(event -> event.path("extension").asText() + " "
+                        + event.at("/newManagingUser/username").asText())
+                .containsExactlyInAnyOrder("101 alice", "102 bob");
+        assertThat(pbx.realm().adminEvents())
+                .filteredOn(event -> event.resourceType().equals("PBX_DATA"))
+                .hasSize(1);
+    }
+
+    @Test
+    @Tag("core")
+    void theSameFileAgainChangesNothing() {
+        String file = HEADER + "pbx,101,A,alice,true\r\npbx,102,B,alice,\r\nnew,101,,bob,\r\n";
+        csv(file).then().statusCode(200).body("created", equalTo(3));
+        String exported = json();
+        pbx.realm().clearEvents();
+        csv(file).then().statusCode(200).body("unchanged", equalTo(3)).body("updated", equalTo(0));
+        assertThat(json()).isEqualTo(exported);
+        assertThat(pbx.ownershipEvents()).isEmpty();
+        String changed = HEADER + "pbx,101,A2,alice,true\r\npbx,102,B,bob,\r\nnew,101,,,\r\n";
+        csv(changed).then().statusCode(200).body("updated", equalTo(3));
+        assertThat(pbx.ownershipEvents()).hasSize(2);
+    }
+
+    @Test
+    void columnsThatTheFileDoesNotHaveStayAsTheyAre() {
+        csv(HEADER + "pbx,101,A,alice,true\r\n").then().statusCode(200);
+        csv("server,extension,displayName\r\npbx,101,A\r\n")
+                .then()
+                .statusCode(200)
+                .body("unchanged", equalTo(1));
+        csv("server,extension,displayName\r\npbx,101,New\r\n")
+                .then()
+                .statusCode(200)
+                .body("updated", equalTo(1));
+        JsonNode extension = tree(json()).at("/servers/0/extensions/0");
+        assertThat(extension.path("managingUser").asText()).isEqualTo("alice");
+        assertThat(extension.path("default").asBoolean()).isTrue();
+        assertThat(extension.path("displayName").asText()).isEqualTo("New");
+    }
+
+    @Test
+    @Tag("core")
+    void anExportImportedIntoAFreshTenantGivesTheSameAnswers() {
+        Map<String, Object> full = new HashMap<>(Map.of(
+                "extension",
+                "4224",
+                "displayName",
+                "=1+1",
+                "autoAnswer",
+                true,
+                "peer",
+                "'@x",
+                "agentPenalty",
+                3,
+                "agentPaused",
+                false,
+                "originateTimeoutOverride",
+                30,
+                "voiceMailBox",
+                "line\nbreak, \"quoted\""));
+        keycloak.admin().body(full).post(pbx.extensions()).then().statusCode(201);
+        csv(HEADER + "pbx,101,Ä,alice,true\r\npbx,102,,alice,\r\nzweite,101,,bob,\r\nleer,,,,\r\n")
+                .then()
+                .statusCode(200);
+        String json = json();
+        String csv = keycloak.admin()
+                .accept("text/csv")
+                .get(pbx.data())
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("text/csv"))
+                .extract()
+                .asString();
+        pbx.close();
+
+        pbx = new Pbx(keycloak, "data.test");
+        keycloak.admin().delete(pbx.servers() + "/" + pbx.server()).then().statusCode(204);
+        pbx.realm().createUser("alice", "Alice-pw-1!");
+        pbx.realm().createUser("bob", "Bob-pw-12!");
+        csv(csv).then().statusCode(200).body("failed", equalTo(0)).body("created", equalTo(5));
+        assertThat(json()).isEqualTo(json);
+
+        keycloak.admin()
+                .get(pbx.servers())
+                .then()
+                .extract()
+                .<List<String>>path("id")
+                .forEach(id ->
+                        keycloak.admin().delete(pbx.servers() + "/" + id).then().statusCode(204));
+        keycloak.admin().body(json).post(pbx.data()).then().statusCode(200).body("created", equalTo(5));
+        assertThat(json()).isEqualTo(json);
+    }
+
+    @Test
+    void formulasAreDefusedOnExportAndWholeOnImport() {
+        for (String value : List.of("=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\tx", "'=1", "''", "'x")) {
+            keycloak.admin()
+                    .body(Map.of("extension", "1" + Math.abs(value.hashCode() % 100000) + "00", "displayName", value))
+                    .post(pbx.extensions())
+                    .then()
+                    .statusCode(201);
+        }
+        String before = json();
+        String csv = keycloak.admin()
+                .queryParam("format", "csv")
+                .get(pbx.data())
+                .then()
+                .extract()
+                .asString();
+        assertThat(csv.replace("\"", "").split("[,\r\n]")).noneMatch(cell -> cell.matches("[=+@\t-].*"));
+        csv(csv).then().statusCode(200).body("failed", equalTo(0)).body("updated", equalTo(0));
+        assertThat(json()).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("core")
+    void wrongRowsAreReportedAndTheOthersKept() {
+        String x = "x".repeat(256);
+        csv(HEADER + "pbx,12,,,\r\npbx,101,,nobody,\r\npbx,102,,,true\r\npbx,103,,,maybe\r\n,104,,,\r\npbx,105," + x
+                        + ",,\r\npbx,106,,alice,\r\npbx,106,,bob,\r\n")
+                .then()
+                .statusCode(200)
+                .body("committed", equalTo(true))
+                .body("created", equalTo(1))
+                .body("failed", equalTo(7))
+                .body("rows.message", hasSize(8))
+                .body("rows[0].message", equalTo("extension must have 3 to 64 digits"))
+                .body("rows[1].message", equalTo("no user has the name nobody"))
+                .body("rows[2].message", equalTo("a default extension needs a managing user"))
+                .body("rows[3].message", equalTo("default must be true or false"))
+                .body("rows[4].message", equalTo("server must not be empty"))
+                .body("rows[5].message", equalTo("displayName must have at most 255 characters"))
+                .body("rows[6].result", equalTo("created"))
+                .body("rows[7].message", equalTo("the extension is in the file more than once"));
+        keycloak.admin().get(pbx.extensions()).then().body("extension", contains("106"));
+    }
+
+    @Test
+    @Tag("core")
+    void anAtomicImportKeepsAllOrNothing() {
+        String file = HEADER + "branch,101,,alice,\r\npbx,12,,,\r\n";
+        String before = json();
+        data("text/csv")
+                .queryParam("atomic", true)
+                .body(file)
+                .post(pbx.data())
+                .then()
+                .statusCode(400)
+                .body("committed", equalTo(false))
+                .body("failed", equalTo(1))
+                .body("rows", hasSize(2));
+        assertThat(json()).isEqualTo(before);
+        assertThat(pbx.realm().adminEvents()).isEmpty();
+    }
+
+    @Test
+    @Tag("core")
+    void aDryRunReportsAndChangesNothing() {
+        String before = json();
+        data("text/csv")
+                .queryParam("dryRun", true)
+                .body(HEADER + "branch,101,,alice,true\r\npbx,12,,,\r\n")
+                .post(pbx.data())
+                .then()
+                .statusCode(200)
+                .body("dryRun", equalTo(true))
+                .body("committed", equalTo(false))
+                .body("created", equalTo(1))
+                .body("failed", equalTo(1));
+        assertThat(json()).isEqualTo(before);
+        assertThat(pbx.realm().adminEvents()).isEmpty();
+    }
+
+    @Test
+    void progressIsToldLineByLine() {
+        String[] lines = data("text/csv")
+                .accept("application/x-ndjson")
+                .body(HEADER + "pbx,101,,alice,\r\npbx,12,,,\r\n")
+                .post(pbx.data())
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("application/x-ndjson"))
+                .extract()
+                .asString()
+                .split("\n");
+        assertThat(lines).hasSize(3);
+        assertThat(tree(lines[0]).path("result").asText()).isEqualTo("created");
+        assertThat(tree(lines[1]).path("result").asText()).isEqualTo("failed");
+        assertThat(tree(lines[2]).path("committed").asBoolean()).isTrue();
+        keycloak.admin().get(pbx.extensions()).then().body("extension", contains("101"));
+
+        lines = data("text/csv")
+                .accept("application/x-ndjson")
+                .queryParam("atomic", true)
+                .body(HEADER + "pbx,102,,alice,\r\npbx,12,,,\r\n")
+                .post(pbx.data())
+                .asString()
+                .split("\n");
+        assertThat(tree(lines[2]).path("committed").asBoolean()).isFalse();
+        keycloak.admin().get(pbx.extensions()).then().body("extension", contains("101"));
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheHeader() {
+        csv("\uFEFF" + HEADER + "pbx,101,,,\r\n").then().statusCode(200).body("created", equalTo(1));
+    }
+
+    @Test
+    @Tag("core")
+    void filesThatCannotBeReadAreRefusedWhole() {
+        String before = json();
+        csv("").then().statusCode(400);
+        csv("number,who\r\n1,2\r\n").then().statusCode(400).body(containsString("must name columns"));
+        csv("server,server,extension\r\n").then().statusCode(400);
+        csv("server,displayName\r\npbx,x\r\n").then().statusCode(400);
+        csv(HEADER + "pbx,101,,,\r\npbx,102,\"open,,\r\n").then().statusCode(400);
+        csv(HEADER + "pbx,101,,,\r\npbx,102,a,b,c,d,e\r\n")
+                .then()
+                .statusCode(400)
+                .body(containsString("columns"));
+        csv("server;extension\r\npbx;101\r\n").then().statusCode(400);
+        data("text/csv")
+                .body((HEADER + "pbx,101,Jürgen,,\r\n").getBytes(StandardCharsets.ISO_8859_1))
+                .post(pbx.data())
+                .then()
+                .statusCode(400)
+                .body(equalTo("the file is not UTF-8 text"));
+        data("text/csv; charset=ISO-8859-1")
+                .body(HEADER.getBytes(StandardCharsets.ISO_8859_1))
+                .post(pbx.data())
+                .then()
+                .statusCode(415);
+        data("application/xml").body("<a/>").post(pbx.data()).then().statusCode(415);
+        for (String file : List.of(
+                "",
+                "[]",
+                "{}",
+                "{\"servers\":{}}",
+                "{\"servers\":[1]}",
+                "{\"servers\":[{\"name\":\"pbx\",\"extensions\":{}}]}",
+                "{\"servers\":[{\"name\":\"pbx\",\"extensions\":[{\"extension\":[]}]}]}",
+                "{\"servers\":[{\"name\":\"pbx\",\"extensions\":[{\"extension\":\"101\",\"x\":1}]}]}",
+                "{\"servers\":[",
+                "{\"servers\":[]} x")) {
+            keycloak.admin().body(file).post(pbx.data()).then().statusCode(400);
+        }
+        keycloak.admin()
+                .body("{\"servers\":[{\"name\":\"pbx\",\"extensions\":[{\"displayName\":\"x\"}]}]}")
+                .post(pbx.data())
+                .then()
+                .statusCode(200)
+                .body("failed", equalTo(1));
+        assertThat(json()).isEqualTo(before);
+    }
+
+    @Test
+    void idsOfAnotherTenantAreNotTaken() {
+        try (Pbx other = new Pbx(keycloak, "data-other.test")) {
+            String foreign = other.createExtension("101");
+            csv("server,serverId,extension,id\r\nfresh," + other.server() + ",101,\r\npbx,,102," + foreign
+                            + "\r\npbx,,103,x\r\n")
+                    .then()
+                    .statusCode(200)
+                    .body("failed", equalTo(3));
+            keycloak.admin().get(other.extension(foreign)).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void tenThousandRowsAreImportedAndOneMoreIsRefused() {
+        StringBuilder file = new StringBuilder(HEADER);
+        for (int i = 0; i < 10_000; i++) {
+            file.append("pbx,")
+                    .append(100_000 + i)
+                    .append(",Desk ")
+                    .append(i)
+                    .append(i % 2 == 0 ? ",alice,\r\n" : ",bob,\r\n");
+        }
+        csv(file.toString()).then().statusCode(200).body("created", equalTo(10_000));
+        csv(file.toString()).then().statusCode(200).body("unchanged", equalTo(10_000));
+        csv(file.append("pbx,999999,,,\r\n").toString()).then().statusCode(413);
+        assertThat(tree(json()).at("/servers/0/extensions")).hasSize(10_000);
+    }
+
+    private Response csv(String file) {
+        return data("text/csv").body(file.getBytes(StandardCharsets.UTF_8)).post(pbx.data());
+    }
+
+    /** A request with exactly this content type. */
+    private RequestSpecification data(String type) {
+        RequestSpecification request = keycloak.http(keycloak.adminToken());
+        request.config(RestAssured.config()
+                .encoderConfig(EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                        .encodeContentTypeAs("text/csv", ContentType.TEXT)
+                        .encodeContentTypeAs("text/csv; charset=ISO-8859-1", ContentType.TEXT)
+                        .encodeContentTypeAs("application/xml", ContentType.TEXT)));
+        return request.contentType(type);
+    }
+
+    private String json() {
+        return keycloak.admin().get(pbx.data()).then().statusCode(200).extract().asString();
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(json, e);
+        }
+    }
+}

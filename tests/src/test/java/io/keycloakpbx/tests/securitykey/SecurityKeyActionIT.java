@@ -1,0 +1,248 @@
+package io.keycloakpbx.tests.securitykey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Keys with an action, without a browser: issuing, direct grant, administration, QR codes. */
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SecurityKeyActionIT {
+
+    private final Keycloak keycloak;
+    private Realm tenant;
+    private String token;
+
+    SecurityKeyActionIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void createTenant() {
+        tenant = keycloak.createTenant("actions.test");
+        tenant.createUser("401", "Action-user-401!");
+        token = SecurityKeys.integrationToken(keycloak, tenant);
+    }
+
+    @AfterAll
+    void deleteTenant() {
+        tenant.close();
+    }
+
+    private Map<String, String> key(String user, String action) {
+        return SecurityKeys.key(
+                generate(Map.of("lifeSpan", 600, "purpose", "actions", "value", user, "action", action)));
+    }
+
+    private Response generate(Map<String, Object> body) {
+        return SecurityKeys.generate(keycloak, tenant, token, body);
+    }
+
+    private Response signIn(Map<String, String> key, String... more) {
+        String[] parameters = new String[4 + more.length];
+        System.arraycopy(
+                new String[] {"key_code", key.get("keyCode"), "key_hash", key.get("keyHash")}, 0, parameters, 0, 4);
+        System.arraycopy(more, 0, parameters, 4, more.length);
+        return SecurityKeys.directGrant(keycloak, tenant, parameters);
+    }
+
+    @Test
+    void theAnswerHasTheActionUrl() {
+        Map<String, String> key = key("401", "UPDATE_PASSWORD");
+        assertThat(key).containsOnlyKeys("expirationDate", "keyCode", "keyHash", "purpose", "actionUrl");
+        assertThat(key.get("actionUrl")).startsWith(tenant.issuer() + "/login-actions/action-token?key=");
+        assertThat(SecurityKeys.validate(keycloak, tenant, token, SecurityKeys.proof(key))
+                        .<String>path("value"))
+                .isEqualTo("401");
+    }
+
+    @Test
+    void aDeviceWithoutBrowserSignsInOnce() {
+        Map<String, String> key = key("401", "SIGN_IN");
+        tenant.clearEvents();
+        Response signedIn = signIn(key);
+        assertThat(signedIn.statusCode()).isEqualTo(200);
+        assertThat(keycloak.http(signedIn.<String>path("access_token"))
+                        .get(tenant.path("/protocol/openid-connect/userinfo"))
+                        .<String>path("preferred_username"))
+                .isEqualTo("401");
+        Response again = signIn(key);
+        assertThat(again.statusCode()).isEqualTo(401);
+        assertThat(again.<String>path("error")).isEqualTo("invalid_grant");
+        assertThat(tenant.events()).extracting(Realm.Event::type).contains("LOGIN", "LOGIN_ERROR");
+        assertThat(tenant.events().toString()).doesNotContain(key.get("keyCode"), key.get("keyHash"));
+    }
+
+    @Test
+    void aWrongSecretUsesTheKeyUpAtTheTokenEndpointToo() {
+        Map<String, String> key = key("401", "SIGN_IN");
+        Map<String, String> wrong = new HashMap<>(key);
+        wrong.put("keyHash", key("401", "SIGN_IN").get("keyHash").replaceFirst("^.", "!"));
+        assertThat(signIn(wrong).statusCode()).isEqualTo(401);
+        assertThat(signIn(key).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void onlySignInKeysSignIn() {
+        assertThat(signIn(key("401", "UPDATE_PASSWORD")).statusCode()).isEqualTo(401);
+        Map<String, String> plain =
+                SecurityKeys.key(generate(Map.of("lifeSpan", 600, "purpose", "plain", "value", "401")));
+        assertThat(signIn(plain).statusCode()).isEqualTo(401);
+        assertThat(SecurityKeys.directGrant(keycloak, tenant, "username", "401", "password", "Action-user-401!")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theSecondFactorIsStillAskedFor() {
+        String id = tenant.createUser("402", "Action-user-402!");
+        Totp totp = Totp.register(keycloak, tenant, id);
+        Response withoutCode = signIn(key("402", "SIGN_IN"));
+        assertThat(withoutCode.statusCode()).isBetween(400, 401);
+        assertThat(withoutCode.<String>path("access_token")).isNull();
+        assertThat(signIn(key("402", "SIGN_IN"), "totp", totp.now()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aDisabledOrLockedOutUserIsRefused() {
+        String id = tenant.createUser("403", "Action-user-403!");
+        Map<String, String> key = key("403", "SIGN_IN");
+        keycloak.admin()
+                .body(Map.of("enabled", false))
+                .put(tenant.adminPath("/users/" + id))
+                .then()
+                .statusCode(204);
+        assertThat(signIn(key).statusCode()).isEqualTo(401);
+
+        tenant.createUser("404", "Action-user-404!");
+        for (int i = 0; i < 6; i++) {
+            SecurityKeys.directGrant(keycloak, tenant, "username", "404", "password", "wrong");
+        }
+        assertThat(signIn(key("404", "SIGN_IN")).statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nobody, SIGN_IN, , , value",
+        "service-account-pbx-integration, SIGN_IN, , , value",
+        "401, NO_SUCH_ACTION, , , action",
+        "401, SIGN_IN, pbx-app, , redirectUri",
+        "401, SIGN_IN, , https://app.example.com/, clientId",
+        "401, SIGN_IN, no-such-client, https://app.example.com/, clientId",
+        "401, SIGN_IN, pbx-app, https://evil.example.com/, redirectUri"
+    })
+    void refusesWhatTheRealmDoesNotHave(String user, String action, String clientId, String redirectUri, String field) {
+        Map<String, Object> body =
+                new HashMap<>(Map.of("lifeSpan", 600, "purpose", "actions", "value", user, "action", action));
+        if (clientId != null) {
+            body.put("clientId", clientId);
+        }
+        if (redirectUri != null) {
+            body.put("redirectUri", redirectUri);
+        }
+        Response response = generate(body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.<String>path("errors[0].field")).isEqualTo(field);
+    }
+
+    @Test
+    void anIssuerDoesNotOpenAnAdministratorsAccount() {
+        String issuer = tenant.createUser("405", "Issuer-405!");
+        SecurityKeys.grantClientRole(keycloak, tenant, issuer, "pbx-integration", "issue-security-keys");
+        String administrator = tenant.createUser("406", "Administrator-406!");
+        SecurityKeys.grantClientRole(keycloak, tenant, administrator, "realm-management", "realm-admin");
+        String issuerToken = SecurityKeys.userToken(keycloak, tenant, "405", "Issuer-405!");
+        Map<String, Object> body =
+                Map.of("lifeSpan", 600, "purpose", "actions", "value", "406", "action", "UPDATE_PASSWORD");
+        assertThat(SecurityKeys.generate(keycloak, tenant, issuerToken, body).statusCode())
+                .isEqualTo(403);
+        assertThat(generate(body).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void keysAreListedRevokedAndRemovedWithTheirUser() {
+        String id = tenant.createUser("407", "Action-user-407!");
+        Map<String, String> revoked = key("407", "SIGN_IN");
+        assertThat(keys(id)).hasSize(1).first().satisfies(key -> assertThat(key).containsEntry("action", "SIGN_IN"));
+        assertThat(keycloak.admin()
+                        .queryParam("user", id)
+                        .delete(tenant.adminPath("/security-keys"))
+                        .<Integer>path("revoked"))
+                .isEqualTo(1);
+        assertThat(signIn(revoked).statusCode()).isEqualTo(401);
+
+        key("407", "SIGN_IN");
+        tenant.deleteUser(id);
+        assertThat(keys(id)).isEmpty();
+    }
+
+    private List<Map<String, Object>> keys(String userId) {
+        return keycloak.admin()
+                .queryParam("user", userId)
+                .get(tenant.adminPath("/security-keys"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+    }
+
+    @Test
+    void aRealmWithAnotherLoginThemeAsksToGoOnAsWell() {
+        tenant.update(realm -> realm.put("loginTheme", "keycloak.v2"));
+        try {
+            Response page = keycloak.http()
+                    .urlEncodingEnabled(false)
+                    .get(URI.create(key("401", "SIGN_IN").get("actionUrl")));
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.asString()).contains("pbx-continue", "Confirm this step");
+        } finally {
+            tenant.update(realm -> realm.put("loginTheme", "pbx"));
+        }
+    }
+
+    @Test
+    void theActionUrlIsToBeHadAsAQrCode() throws Exception {
+        Response response = keycloak.http(token)
+                .contentType(ContentType.JSON)
+                .accept("image/png")
+                .body(Map.of("lifeSpan", 600, "purpose", "softphone", "value", "401", "action", "SIGN_IN"))
+                .post(tenant.path("/security-keys"));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.contentType()).isEqualTo("image/png");
+        var image = ImageIO.read(new ByteArrayInputStream(response.asByteArray()));
+        String text = new QRCodeReader()
+                .decode(new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image))))
+                .getText();
+        assertThat(text).startsWith(tenant.issuer() + "/login-actions/action-token?key=");
+        assertThat(keycloak.http(token)
+                        .contentType(ContentType.JSON)
+                        .accept("image/png")
+                        .body(Map.of("lifeSpan", 600, "purpose", "softphone", "value", "401"))
+                        .post(tenant.path("/security-keys"))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+}

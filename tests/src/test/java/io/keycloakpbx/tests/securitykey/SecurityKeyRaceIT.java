@@ -1,0 +1,139 @@
+package io.keycloakpbx.tests.securitykey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keycloakpbx.server.Database;
+import io.keycloakpbx.server.KeycloakServer;
+import io.keycloakpbx.tests.Borrowed;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Many at once on two nodes. {@code -Dpbx.race.rounds=200} for the long run. */
+@OnKeycloak
+@Tag("core")
+class SecurityKeyRaceIT {
+
+    private static final int CALLERS = 64;
+    private static final int ROUNDS = Integer.getInteger("pbx.race.rounds", 20);
+
+    /** More calls would reach the limit of calls per minute of one node. */
+    private static final int ROUNDS_ON_ONE_NODE = Math.min(ROUNDS, 50);
+
+    private final Keycloak keycloak;
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    SecurityKeyRaceIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @Test
+    void ofManyValidationsOnTwoNodesOneWins() throws Exception {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 serves one node; -Dpbx.db=postgres serves several");
+        try (KeycloakServer server = KeycloakServer.on(keycloak.distribution(), keycloak.database())
+                        .log(Settings.directory().resolve("race-node.log"))
+                        .start();
+                Keycloak second = new Keycloak(new Borrowed(server))) {
+            race(List.of(keycloak, second), ROUNDS);
+        }
+    }
+
+    @Test
+    void ofManyValidationsOnOneNodeOneWins() throws Exception {
+        race(List.of(keycloak), ROUNDS_ON_ONE_NODE);
+    }
+
+    private void race(List<Keycloak> nodes, int rounds) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try (Realm tenant = keycloak.createTenant("race.test")) {
+            // Each node is reached by a name of its own, so it takes tokens of its own only.
+            List<String> tokens = new ArrayList<>();
+            for (Keycloak node : nodes) {
+                tokens.add(SecurityKeys.integrationToken(node, node.realm(tenant.name())));
+            }
+            for (int round = 0; round < rounds; round++) {
+                Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(
+                        keycloak,
+                        tenant,
+                        tokens.get(0),
+                        Map.of("lifeSpan", 600, "purpose", "race", "value", "round " + round)));
+                String body = json.writeValueAsString(SecurityKeys.proof(key));
+                CyclicBarrier start = new CyclicBarrier(CALLERS);
+                List<Future<Integer>> answers = new ArrayList<>();
+                for (int caller = 0; caller < CALLERS; caller++) {
+                    HttpRequest request = post(
+                            nodes.get(caller % nodes.size()),
+                            tenant.path("/security-keys/validate"),
+                            tokens.get(caller % nodes.size()),
+                            body);
+                    answers.add(callers.submit(() -> {
+                        start.await();
+                        return http.send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode();
+                    }));
+                }
+                List<Integer> codes = new ArrayList<>();
+                for (Future<Integer> answer : answers) {
+                    codes.add(answer.get());
+                }
+                assertThat(codes).as("round %d", round).containsOnly(200, 400).containsOnlyOnce(200);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void ofManyKeysForOneValueTheLastIsLeft() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try (Realm tenant = keycloak.createTenant("superseding.test")) {
+            String token = SecurityKeys.integrationToken(keycloak, tenant);
+            String body = "{\"lifeSpan\":600,\"purpose\":\"race\",\"value\":\"one value\"}";
+            CyclicBarrier start = new CyclicBarrier(CALLERS);
+            List<Future<Map<String, String>>> keys = new ArrayList<>();
+            for (int caller = 0; caller < CALLERS; caller++) {
+                HttpRequest request = post(keycloak, tenant.path("/security-keys"), token, body);
+                keys.add(callers.submit(() -> {
+                    start.await();
+                    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                    assertThat(answer.statusCode()).isEqualTo(200);
+                    return json.readerForMapOf(String.class).readValue(answer.body());
+                }));
+            }
+            int valid = 0;
+            for (Future<Map<String, String>> key : keys) {
+                int code = SecurityKeys.validate(keycloak, tenant, token, SecurityKeys.proof(key.get()))
+                        .statusCode();
+                valid += code == 200 ? 1 : 0;
+            }
+            assertThat(valid).isEqualTo(1);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private static HttpRequest post(Keycloak node, String path, String token, String body) {
+        return HttpRequest.newBuilder(URI.create(node.baseUrl() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+}

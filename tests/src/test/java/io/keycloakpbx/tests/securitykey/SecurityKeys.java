@@ -1,0 +1,128 @@
+package io.keycloakpbx.tests.securitykey;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Requests of the security key resource. */
+final class SecurityKeys {
+
+    private static final String PURPOSES = "io.keycloakpbx.securitykey.SecurityKeyPurpose";
+
+    private SecurityKeys() {}
+
+    /** A token of the tenant's client pbx-integration, which may issue and validate keys. */
+    static String integrationToken(Keycloak keycloak, Realm tenant) {
+        return tenant.clientToken("pbx-integration", secret(keycloak, tenant, "pbx-integration"));
+    }
+
+    /** A user's token by the tenant's client pbx-rest. */
+    static String userToken(Keycloak keycloak, Realm tenant, String username, String password) {
+        return directGrant(keycloak, tenant, "username", username, "password", password)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
+    }
+
+    /** The answer to a direct grant by pbx-rest with these parameters, names and values in turn. */
+    static Response directGrant(Keycloak keycloak, Realm tenant, String... parameters) {
+        List<String> form = new ArrayList<>(List.of(
+                "grant_type",
+                "password",
+                "scope",
+                "openid",
+                "client_id",
+                "pbx-rest",
+                "client_secret",
+                secret(keycloak, tenant, "pbx-rest")));
+        form.addAll(List.of(parameters));
+        return tenant.tokenRequest(form.toArray(String[]::new));
+    }
+
+    private static String secret(Keycloak keycloak, Realm tenant, String clientId) {
+        return keycloak.admin()
+                .get(tenant.adminPath("/clients/" + clientUuid(keycloak, tenant, clientId) + "/client-secret"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("value");
+    }
+
+    static String clientUuid(Keycloak keycloak, Realm tenant, String clientId) {
+        return keycloak.admin()
+                .queryParam("clientId", clientId)
+                .get(tenant.adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+    }
+
+    static void grantClientRole(Keycloak keycloak, Realm tenant, String userId, String clientId, String role) {
+        String client = clientUuid(keycloak, tenant, clientId);
+        Map<String, Object> representation = keycloak.admin()
+                .get(tenant.adminPath("/clients/" + client + "/roles/" + role))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+        keycloak.admin()
+                .body(List.of(representation))
+                .post(tenant.adminPath("/users/" + userId + "/role-mappings/clients/" + client))
+                .then()
+                .statusCode(204);
+    }
+
+    static Response generate(Keycloak keycloak, Realm tenant, String token, Object body) {
+        return keycloak.http(token).contentType(ContentType.JSON).body(body).post(tenant.path("/security-keys"));
+    }
+
+    static Response validate(Keycloak keycloak, Realm tenant, String token, Object body) {
+        return keycloak.http(token)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(tenant.path("/security-keys/validate"));
+    }
+
+    /** The members of a generated key. */
+    static Map<String, String> key(Response generated) {
+        return generated.then().statusCode(200).extract().path("");
+    }
+
+    /** The body that validates a key. */
+    static Map<String, String> proof(Map<String, String> key) {
+        Map<String, String> proof = new HashMap<>(key);
+        proof.keySet().retainAll(List.of("keyCode", "keyHash", "purpose"));
+        return proof;
+    }
+
+    static Response createPurpose(Keycloak keycloak, Realm tenant, String name, Map<String, Object> config) {
+        return keycloak.admin()
+                .body(Map.of(
+                        "name",
+                        name,
+                        "providerId",
+                        "pbx-security-key-purpose",
+                        "providerType",
+                        PURPOSES,
+                        "config",
+                        config))
+                .post(tenant.adminPath("/components"));
+    }
+
+    /** Configures a purpose; the id of its component. */
+    static String configurePurpose(Keycloak keycloak, Realm tenant, String name, Map<String, Object> config) {
+        String location = createPurpose(keycloak, tenant, name, config)
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+}

@@ -1,17 +1,13 @@
 package io.keycloakpbx.http;
 
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.security.cert.X509Certificate;
 import java.util.Map;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.http.FormPartValue;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.http.HttpResponse;
 import org.keycloak.models.ClientModel;
@@ -116,51 +112,6 @@ final class BasicSignIn {
         } catch (CorsErrorResponseException e) {
             session.getTransactionManager().setRollbackOnly();
             return null;
-        }
-    }
-
-    /** The request with a form in place of its body: the flow's authenticators read their input from it. */
-    private record FormRequest(HttpRequest request, MultivaluedMap<String, String> form) implements HttpRequest {
-
-        @Override
-        public MultivaluedMap<String, String> getDecodedFormParameters() {
-            return form;
-        }
-
-        @Override
-        public String getHttpMethod() {
-            return request.getHttpMethod();
-        }
-
-        @Override
-        public MultivaluedMap<String, FormPartValue> getMultiPartFormParameters() {
-            return new MultivaluedHashMap<>();
-        }
-
-        @Override
-        public HttpHeaders getHttpHeaders() {
-            return request.getHttpHeaders();
-        }
-
-        @Override
-        public X509Certificate[] getClientCertificateChain() {
-            return request.getClientCertificateChain();
-        }
-
-        @Override
-        public UriInfo getUri() {
-            return request.getUri();
-        }
-
-        @Override
-        public boolean isProxyTrusted() {
-            return request.isProxyTrusted();
-        }
-
-        /** Without the form, which holds a password. */
-        @Override
-        public String toString() {
-            return "FormRequest[" + request.getHttpMethod() + "]";
         }
     }
 }

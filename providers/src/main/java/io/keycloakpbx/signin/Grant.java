@@ -1,17 +1,13 @@
 package io.keycloakpbx.signin;
 
-import jakarta.ws.rs.core.HttpHeaders;
+import io.keycloakpbx.http.FormRequest;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.security.cert.X509Certificate;
 import java.util.Map;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.http.FormPartValue;
-import org.keycloak.http.HttpRequest;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -117,50 +113,6 @@ final class Grant {
                 Cors cors) {
             super(session, config, Map.of(), form, event, cors, new TokenManager());
             this.request = new FormRequest(this.request, form);
-        }
-    }
-
-    /** The current request with another form: the authenticators of the direct grant flow read their input from it. */
-    private record FormRequest(HttpRequest request, MultivaluedMap<String, String> form) implements HttpRequest {
-
-        @Override
-        public MultivaluedMap<String, String> getDecodedFormParameters() {
-            return form;
-        }
-
-        @Override
-        public String getHttpMethod() {
-            return request.getHttpMethod();
-        }
-
-        @Override
-        public MultivaluedMap<String, FormPartValue> getMultiPartFormParameters() {
-            return new MultivaluedHashMap<>();
-        }
-
-        @Override
-        public HttpHeaders getHttpHeaders() {
-            return request.getHttpHeaders();
-        }
-
-        @Override
-        public X509Certificate[] getClientCertificateChain() {
-            return request.getClientCertificateChain();
-        }
-
-        @Override
-        public UriInfo getUri() {
-            return request.getUri();
-        }
-
-        @Override
-        public boolean isProxyTrusted() {
-            return request.isProxyTrusted();
-        }
-
-        @Override
-        public String toString() {
-            return "FormRequest[" + request.getHttpMethod() + "]";
         }
     }
 }

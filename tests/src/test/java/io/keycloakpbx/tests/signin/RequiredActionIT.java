@@ -206,11 +206,14 @@ class RequiredActionIT {
     void neitherADisabledUserNorASuspendedTenantsResets() {
         String id = user("disabled", "UPDATE_PASSWORD");
         String token = resetToken("disabled");
-        tenant.update(realm -> realm.put("enabled", false));
-        api.resetPassword(token, NEW_PASSWORD).isRefused();
-        tenant.update(realm -> realm.put("enabled", true).put("sslRequired", "all"));
-        api.resetPassword(token, NEW_PASSWORD).isRefused();
-        tenant.update(realm -> realm.put("sslRequired", "external"));
+        try {
+            tenant.update(realm -> realm.put("enabled", false));
+            api.resetPassword(token, NEW_PASSWORD).isRefused();
+            tenant.update(realm -> realm.put("enabled", true).put("sslRequired", "all"));
+            api.resetPassword(token, NEW_PASSWORD).isRefused();
+        } finally {
+            tenant.update(realm -> realm.put("enabled", true).put("sslRequired", "external"));
+        }
         update(id, Map.of("enabled", false));
         api.resetPassword(token, NEW_PASSWORD).isRefused();
     }

@@ -1,0 +1,167 @@
+package io.keycloakpbx.benchmarks;
+
+import io.keycloakpbx.server.Checkout;
+import io.keycloakpbx.server.Database;
+import io.keycloakpbx.server.Distribution;
+import io.keycloakpbx.server.KeycloakServer;
+import io.keycloakpbx.server.ServerException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The command behind {@code benchmarks/run}: one server, one comparison after the other, and a report. */
+public final class Benchmarks {
+
+    /** What can be measured, in the order of the report. */
+    private static final Map<String, Function<Site, Comparison>> COMPARISONS = comparisons();
+
+    private static final int[] CLIENTS = {1, 8};
+
+    /** Even, so that either side is as often the first of its round. */
+    private static final int ROUNDS = 12;
+
+    /** Before those that count. */
+    private static final int WARM_UP_ROUNDS = 4;
+
+    /** Keycloak refuses a user's second sign-in while the first one runs; here several clients are the same user. */
+    private static final String CONCURRENT_SIGN_INS =
+            "spi-brute-force-protector--default-brute-force-detector--allow-concurrent-requests";
+
+    private static final PrintStream OUT = System.out;
+
+    private final Checkout checkout = new Checkout(Path.of(""));
+    private final Path target = Path.of("benchmarks/target").toAbsolutePath();
+    private final Database.Kind kind;
+    private final Duration underLoad;
+    private final List<String> names;
+
+    private Benchmarks(Database.Kind kind, Duration underLoad, List<String> names) {
+        this.kind = kind;
+        this.underLoad = underLoad;
+        this.names = names;
+    }
+
+    private static Map<String, Function<Site, Comparison>> comparisons() {
+        Map<String, Function<Site, Comparison>> comparisons = new LinkedHashMap<>();
+        comparisons.put("sign-in", SignInComparison::new);
+        comparisons.put("info", InfoComparison::new);
+        return comparisons;
+    }
+
+    /**
+     * Measures from the checkout in the current directory. The script has checked the options already, but for the names.
+     *
+     * @param args kind of database, seconds under load, names of comparisons
+     */
+    public static void main(String[] args) {
+        List<String> names = Arrays.asList(args).subList(2, args.length);
+        if (!COMPARISONS.keySet().containsAll(names)) {
+            System.err.println("The comparisons are: " + String.join(", ", COMPARISONS.keySet()));
+            System.exit(2);
+        }
+        Benchmarks benchmarks = new Benchmarks(
+                Database.Kind.valueOf(args[0].toUpperCase(Locale.ROOT)),
+                Duration.ofSeconds(Integer.parseInt(args[1])),
+                names.isEmpty() ? List.copyOf(COMPARISONS.keySet()) : names);
+        try {
+            System.exit(benchmarks.run() ? 0 : 1);
+        } catch (IOException | ServerException | IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** Whether every request was answered as it should be. */
+    private boolean run() throws IOException {
+        Path data = target.resolve("server");
+        deleteTree(data);
+        deleteTree(target.resolve("gatling"));
+        Gatling gatling = new Gatling(Files.createDirectories(target.resolve("gatling")));
+        Report report = new Report(OUT, target.resolve("results"));
+        try (Distribution distribution = install();
+                Database database = kind.open(data);
+                KeycloakServer server = start(distribution, database, data)) {
+            Site site = new Site(server.baseUrl());
+            Duration each = underLoad.dividedBy(names.size());
+            for (String name : names) {
+                OUT.println("Measuring " + name + " for " + each.toSeconds() + " s");
+                report.add(measure(name, COMPARISONS.get(name).apply(site), gatling, each));
+            }
+        }
+        return report.write("Keycloak " + checkout.keycloakVersion() + ", " + kind.vendor() + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors for server and load, " + ROUNDS
+                + " rounds");
+    }
+
+    private Distribution install() {
+        Map<String, String> options = new HashMap<>(KeycloakServer.BUILD_OPTIONS);
+        options.put("db", kind.vendor());
+        String version = checkout.keycloakVersion();
+        return Distribution.install(
+                checkout.archive(version),
+                checkout.jars(),
+                options,
+                target.resolve("keycloak").resolve(version + "-" + kind.name().toLowerCase(Locale.ROOT)),
+                OUT::println);
+    }
+
+    private KeycloakServer start(Distribution distribution, Database database, Path data) {
+        OUT.println("Starting Keycloak");
+        return KeycloakServer.on(distribution, database)
+                .importing(checkout.demoRealms())
+                .option(CONCURRENT_SIGN_INS, "true")
+                .log(data.resolve("server.log"))
+                .start();
+    }
+
+    /**
+     * Both sides take turns every second or so, so that what drifts (compiled code, the growing number of sessions, other
+     * work on the machine) meets both alike.
+     */
+    private static List<Measurement> measure(String name, Comparison comparison, Gatling gatling, Duration time) {
+        List<Slice> slices = new ArrayList<>();
+        for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+            for (int clients : CLIENTS) {
+                slices.add(new Slice(Side.values()[round % 2], clients, round));
+                slices.add(new Slice(Side.values()[(round + 1) % 2], clients, round));
+            }
+        }
+        gatling.run(new ComparisonSimulation.Load(comparison, slices, time.dividedBy(slices.size())));
+        List<Slice> measured =
+                slices.stream().filter(slice -> slice.round() >= WARM_UP_ROUNDS).toList();
+        if (measured.stream().anyMatch(slice -> slice.requests() == 0)) {
+            throw new IllegalStateException("The time was too short for " + name + ": raise --seconds");
+        }
+        return Arrays.stream(CLIENTS)
+                .mapToObj(clients -> new Measurement(
+                        name,
+                        clients,
+                        measured.stream()
+                                .filter(slice -> slice.clients() == clients)
+                                .toList()))
+                .toList();
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

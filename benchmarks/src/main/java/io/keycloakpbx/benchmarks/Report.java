@@ -1,0 +1,102 @@
+package io.keycloakpbx.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The results as a table, as the figures of each slice, and as a plot. */
+final class Report {
+
+    private static final String TABLE_HEAD =
+            """
+            | comparison | clients | ratio | middle half of the rounds | bundle, 1/s | stock, 1/s \
+            | bundle p50 / p99, ms | stock p50 / p99, ms |
+            |---|--:|--:|--:|--:|--:|--:|--:|
+            """;
+
+    private final PrintStream out;
+    private final Path directory;
+    private final List<Measurement> measurements = new ArrayList<>();
+
+    Report(PrintStream out, Path directory) {
+        this.out = out;
+        this.directory = directory;
+    }
+
+    void add(List<Measurement> more) {
+        measurements.addAll(more);
+    }
+
+    /**
+     * Prints the table and writes the files.
+     *
+     * @return whether no request failed
+     */
+    boolean write(String setting) throws IOException {
+        Files.createDirectories(directory);
+        String table = table();
+        Files.writeString(directory.resolve("summary.md"), setting + "\n\n" + table);
+        Files.writeString(directory.resolve("slices.csv"), slices());
+        Files.writeString(directory.resolve("ratios.svg"), new RatioPlot(measurements).svg());
+        out.println();
+        out.println(setting);
+        out.println(
+                "ratio: requests per second of the bundle divided by those of stock Keycloak, median of the rounds");
+        out.println();
+        out.println(table);
+        out.println("Written: " + directory);
+        int failures = measurements.stream().mapToInt(Measurement::failures).sum();
+        if (failures > 0) {
+            out.println(failures + " requests were not answered as they should: the figures are worth nothing");
+        }
+        return failures == 0;
+    }
+
+    private String table() {
+        StringBuilder table = new StringBuilder(TABLE_HEAD);
+        for (Measurement measurement : measurements) {
+            double[] ratios = measurement.ratios();
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %d | %.3f | %.3f to %.3f | %.1f | %.1f | %s | %s |%n",
+                    measurement.comparison(),
+                    measurement.clients(),
+                    Measurement.quantile(ratios, 0.5),
+                    Measurement.quantile(ratios, 0.25),
+                    Measurement.quantile(ratios, 0.75),
+                    measurement.throughput(Side.BUNDLE),
+                    measurement.throughput(Side.STOCK),
+                    latencies(measurement, Side.BUNDLE),
+                    latencies(measurement, Side.STOCK)));
+        }
+        return table.toString();
+    }
+
+    private static String latencies(Measurement measurement, Side side) {
+        return String.format(
+                Locale.ROOT, "%.2f / %.2f", measurement.latency(side, 0.5), measurement.latency(side, 0.99));
+    }
+
+    private String slices() {
+        StringBuilder csv = new StringBuilder("comparison,clients,round,side,requests,failures,seconds\n");
+        for (Measurement measurement : measurements) {
+            for (Slice slice : measurement.slices()) {
+                csv.append(String.format(
+                        Locale.ROOT,
+                        "%s,%d,%d,%s,%d,%d,%.6f%n",
+                        measurement.comparison(),
+                        slice.clients(),
+                        slice.round(),
+                        slice.side().title(),
+                        slice.requests(),
+                        slice.failures(),
+                        slice.seconds()));
+            }
+        }
+        return csv.toString();
+    }
+}

@@ -98,7 +98,8 @@ final class EmailCode {
                     .setUser(user)
                     .send("pbxSignInCodeSubject", List.of(tenantName(realm)), "pbx-sign-in-code.ftl", attributes);
         } catch (EmailException e) {
-            LOG.errorf(e, "No sign-in code could be mailed in realm %s", realm.getName());
+            // Keycloak has logged the cause.
+            LOG.errorf("No sign-in code could be mailed in realm %s: %s", realm.getName(), e.getMessage());
             event.error(Errors.EMAIL_SEND_FAILED);
             return null;
         }

@@ -108,7 +108,8 @@ final class ForgottenPassword {
             send(session, realm, user, token);
             event.success();
         } catch (EmailException e) {
-            LOG.errorf(e, "No link for a new password could be mailed in realm %s", realm.getName());
+            // Keycloak has logged the cause.
+            LOG.errorf("No link for a new password could be mailed in realm %s: %s", realm.getName(), e.getMessage());
             event.error(Errors.EMAIL_SEND_FAILED);
         }
     }

@@ -191,7 +191,11 @@ final class SignIn {
      */
     Response forgottenPassword(String username, String domain, String callbackUrl) {
         RealmModel realm = tenants.ofDomain(domain);
-        ClientModel client = client(realm) == null ? null : CallbackUrl.client(realm, callbackUrl);
+        if (client(realm) == null) {
+            // Nobody to mail to, and nothing to hold the address against.
+            return Response.ok().build();
+        }
+        ClientModel client = CallbackUrl.client(realm, callbackUrl);
         if (client == null) {
             return SignInError.unregisteredCallback();
         }

@@ -46,7 +46,10 @@ final class SystemInfo {
         RealmModel before = session.getContext().getRealm();
         session.getContext().setRealm(realm);
         try {
-            IdentityProviderModel microsoft = session.identityProviders().getByAlias(MICROSOFT_ALIAS);
+            // Keycloak caches that a realm has no providers, but not that it has none of an alias.
+            IdentityProviderModel microsoft = session.identityProviders().isIdentityFederationEnabled()
+                    ? session.identityProviders().getByAlias(MICROSOFT_ALIAS)
+                    : null;
             boolean enabled = microsoft != null && microsoft.isEnabled();
             return new InfoRepresentation.Tenant(
                     tenant.name(),

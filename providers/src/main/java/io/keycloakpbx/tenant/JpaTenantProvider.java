@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.cache.LocalCache;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
@@ -46,14 +47,11 @@ final class JpaTenantProvider implements TenantProvider {
             """;
 
     private final KeycloakSession session;
-    private final EntityManager em;
     private final LocalCache<String, String> realmIds;
     private final TenantTemplate template;
 
-    JpaTenantProvider(
-            KeycloakSession session, EntityManager em, LocalCache<String, String> realmIds, TenantTemplate template) {
+    JpaTenantProvider(KeycloakSession session, LocalCache<String, String> realmIds, TenantTemplate template) {
         this.session = session;
-        this.em = em;
         this.realmIds = realmIds;
         this.template = template;
     }
@@ -73,7 +71,7 @@ final class JpaTenantProvider implements TenantProvider {
             }
             realmIds.invalidate(domain.value());
         }
-        SipDomainEntity row = em.find(SipDomainEntity.class, domain.value());
+        SipDomainEntity row = em().find(SipDomainEntity.class, domain.value());
         if (row == null) {
             return null;
         }
@@ -83,6 +81,11 @@ final class JpaTenantProvider implements TenantProvider {
         }
         realmIds.put(domain.value(), realm.getId());
         return realm;
+    }
+
+    /** Asked for only where the database is: most requests find their tenant without it. */
+    private EntityManager em() {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     private static boolean claims(RealmModel realm, SipDomain domain) {
@@ -134,10 +137,10 @@ final class JpaTenantProvider implements TenantProvider {
 
     @Override
     public List<TenantRepresentation> search(String search, int first, int max) {
-        var query = em.createQuery(
-                "select r.id, r.name, r.enabled, r.displayName " + (search == null ? ALL_TENANTS : FOUND_TENANTS)
-                        + " order by d.sipDomain",
-                Object[].class);
+        var query = em().createQuery(
+                        "select r.id, r.name, r.enabled, r.displayName "
+                                + (search == null ? ALL_TENANTS : FOUND_TENANTS) + " order by d.sipDomain",
+                        Object[].class);
         if (search != null) {
             query.setParameter("search", likePattern(search));
         }
@@ -166,7 +169,7 @@ final class JpaTenantProvider implements TenantProvider {
             return Map.of();
         }
         Map<String, Map<String, String>> attributes = new HashMap<>();
-        em.createQuery(
+        em().createQuery(
                         "select a.realm.id, a.name, a.value from RealmAttributeEntity a"
                                 + " where a.realm.id in :ids and a.name in :names",
                         Object[].class)
@@ -181,7 +184,7 @@ final class JpaTenantProvider implements TenantProvider {
 
     @Override
     public long count(String search) {
-        var query = em.createQuery("select count(d) " + (search == null ? ALL_TENANTS : FOUND_TENANTS), Long.class);
+        var query = em().createQuery("select count(d) " + (search == null ? ALL_TENANTS : FOUND_TENANTS), Long.class);
         if (search != null) {
             query.setParameter("search", likePattern(search));
         }
@@ -253,14 +256,14 @@ final class JpaTenantProvider implements TenantProvider {
         for (SipDomainEntity row : rows(realm.getId())) {
             Boolean primary = wanted.remove(row.getSipDomain());
             if (primary == null) {
-                em.remove(row);
+                em().remove(row);
             } else {
                 row.setPrimaryDomain(primary);
             }
         }
-        wanted.forEach((domain, primary) -> em.persist(new SipDomainEntity(domain, realm.getId(), primary)));
+        wanted.forEach((domain, primary) -> em().persist(new SipDomainEntity(domain, realm.getId(), primary)));
         try {
-            em.flush();
+            em().flush();
         } catch (ModelDuplicateException e) {
             throw conflict(realm.getName(), realm.getId(), claimed);
         }
@@ -270,7 +273,7 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     private List<SipDomainEntity> rows(String realmId) {
-        return em.createQuery("select d from SipDomainEntity d where d.realmId = :realm", SipDomainEntity.class)
+        return em().createQuery("select d from SipDomainEntity d where d.realmId = :realm", SipDomainEntity.class)
                 .setParameter("realm", realmId)
                 .getResultList();
     }
@@ -279,7 +282,7 @@ final class JpaTenantProvider implements TenantProvider {
         if (domains.isEmpty()) {
             return;
         }
-        em.createQuery("select d from SipDomainEntity d where d.sipDomain in :domains", SipDomainEntity.class)
+        em().createQuery("select d from SipDomainEntity d where d.sipDomain in :domains", SipDomainEntity.class)
                 .setParameter("domains", domains.stream().map(SipDomain::value).collect(Collectors.toSet()))
                 .getResultStream()
                 .filter(row -> !row.getRealmId().equals(realmId))
@@ -325,7 +328,7 @@ final class JpaTenantProvider implements TenantProvider {
     /** Two queries whatever the number of tenants, and no realm is loaded. */
     private Set<String> realmsOutOfStep() {
         Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
-        em.createQuery(
+        em().createQuery(
                         "select a.realm.id, a.name, a.value from RealmAttributeEntity a where a.name in :names",
                         Object[].class)
                 .setParameter(
@@ -339,7 +342,7 @@ final class JpaTenantProvider implements TenantProvider {
                         .computeIfAbsent((String) row[0], id -> new HashMap<>())
                         .put((String) row[1], (String) row[2]));
         Map<String, Map<String, Boolean>> indexed = new HashMap<>();
-        em.createQuery("select d from SipDomainEntity d", SipDomainEntity.class)
+        em().createQuery("select d from SipDomainEntity d", SipDomainEntity.class)
                 .getResultStream()
                 .forEach(row -> indexed.computeIfAbsent(row.getRealmId(), id -> new HashMap<>())
                         .put(row.getSipDomain(), row.isPrimaryDomain()));

@@ -9,7 +9,6 @@ import org.keycloak.Config;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.cache.LocalCacheConfiguration;
 import org.keycloak.cache.LocalCacheProvider;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel.RealmPostCreateEvent;
@@ -31,11 +30,7 @@ public final class JpaTenantProviderFactory implements TenantProviderFactory, Se
 
     @Override
     public TenantProvider create(KeycloakSession session) {
-        return new JpaTenantProvider(
-                session,
-                session.getProvider(JpaConnectionProvider.class).getEntityManager(),
-                realmIds(session),
-                template);
+        return new JpaTenantProvider(session, realmIds(session), template);
     }
 
     private LocalCache<String, String> realmIds(KeycloakSession session) {

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -26,6 +28,9 @@ public final class Benchmarks {
 
     /** What can be measured, in the order of the report. */
     private static final Map<String, Function<Site, Comparison>> COMPARISONS = comparisons();
+
+    /** They fill tables by SQL while the server runs. */
+    private static final Set<String> ON_POSTGRES = Set.of("extension-list", "key-generate-1m", "key-validate-1m");
 
     private static final int[] CLIENTS = {1, 8};
 
@@ -38,6 +43,9 @@ public final class Benchmarks {
     /** Keycloak refuses a user's second sign-in while the first one runs; here several clients are the same user. */
     private static final String CONCURRENT_SIGN_INS =
             "spi-brute-force-protector--default-brute-force-detector--allow-concurrent-requests";
+
+    /** Security keys have a limit for each caller; here all calls are one caller's. */
+    private static final String KEY_CALLS = "spi-realm-restapi-extension--security-keys--calls-per-minute";
 
     private static final PrintStream OUT = System.out;
 
@@ -57,6 +65,13 @@ public final class Benchmarks {
         Map<String, Function<Site, Comparison>> comparisons = new LinkedHashMap<>();
         comparisons.put("sign-in", SignInComparison::new);
         comparisons.put("info", InfoComparison::new);
+        comparisons.put("managing-user", ManagingUserComparison::new);
+        comparisons.put("extension-claim", ExtensionClaimComparison::new);
+        comparisons.put("extension-list", ExtensionListComparison::new);
+        comparisons.put("key-generate", KeyGenerateComparison::new);
+        comparisons.put("key-validate", KeyValidateComparison::new);
+        comparisons.put("key-generate-1m", site -> new KeyGenerateComparison(StoredKeys.fill(site)));
+        comparisons.put("key-validate-1m", site -> new KeyValidateComparison(StoredKeys.fill(site)));
         return comparisons;
     }
 
@@ -71,10 +86,16 @@ public final class Benchmarks {
             System.err.println("The comparisons are: " + String.join(", ", COMPARISONS.keySet()));
             System.exit(2);
         }
-        Benchmarks benchmarks = new Benchmarks(
-                Database.Kind.valueOf(args[0].toUpperCase(Locale.ROOT)),
-                Duration.ofSeconds(Integer.parseInt(args[1])),
-                names.isEmpty() ? List.copyOf(COMPARISONS.keySet()) : names);
+        Database.Kind kind = Database.Kind.valueOf(args[0].toUpperCase(Locale.ROOT));
+        if (kind != Database.Kind.POSTGRES && names.stream().anyMatch(ON_POSTGRES::contains)) {
+            System.err.println("With --db postgres only: " + String.join(", ", new TreeSet<>(ON_POSTGRES)));
+            System.exit(2);
+        }
+        List<String> all = COMPARISONS.keySet().stream()
+                .filter(name -> kind == Database.Kind.POSTGRES || !ON_POSTGRES.contains(name))
+                .toList();
+        Benchmarks benchmarks =
+                new Benchmarks(kind, Duration.ofSeconds(Integer.parseInt(args[1])), names.isEmpty() ? all : names);
         try {
             System.exit(benchmarks.run() ? 0 : 1);
         } catch (IOException | ServerException | IllegalStateException e) {
@@ -93,8 +114,8 @@ public final class Benchmarks {
         try (Distribution distribution = install();
                 Database database = kind.open(data);
                 KeycloakServer server = start(distribution, database, data)) {
-            Site site = new Site(server.baseUrl());
             Duration each = underLoad.dividedBy(names.size());
+            Site site = new Site(server.baseUrl(), database, each);
             for (String name : names) {
                 OUT.println("Measuring " + name + " for " + each.toSeconds() + " s");
                 report.add(measure(name, COMPARISONS.get(name).apply(site), gatling, each));
@@ -122,6 +143,7 @@ public final class Benchmarks {
         return KeycloakServer.on(distribution, database)
                 .importing(checkout.demoRealms())
                 .option(CONCURRENT_SIGN_INS, "true")
+                .option(KEY_CALLS, "0")
                 .log(data.resolve("server.log"))
                 .start();
     }

@@ -119,7 +119,9 @@ class ImportedUsernamesIT {
                     .endsWith("_ERROR"));
             signIns.areRefused("root", PASSWORD, "This user name is reserved for system administration");
 
-            // An administrator renames the user: everything works.
+            // An administrator renames the user, which Keycloak allows where user names may be edited: everything
+            // works.
+            tenant.update(realm -> realm.put("editUsernameAllowed", true));
             String path = tenant.adminPath("/users/" + tenant.userId("mary smith"));
             Map<String, Object> mary = keycloak.admin().get(path).path("");
             mary.put("username", "mary.smith");

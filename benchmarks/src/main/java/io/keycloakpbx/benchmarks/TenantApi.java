@@ -1,0 +1,87 @@
+package io.keycloakpbx.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Requests that put on the server what a comparison needs, in the demo's tenant acme. Refusals throw. */
+final class TenantApi {
+
+    static final String INTEGRATION = "pbx-integration";
+    static final String INTEGRATION_SECRET = "pbx-integration-demo";
+
+    /** The paths of PBX servers, below the base URL. */
+    static final String SERVERS = "/admin/realms/acme/communication_manager/rest/config/asterisk";
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Site site;
+
+    TenantApi(Site site) {
+        this.site = site;
+    }
+
+    /** An access token of the tenant's client for machines; it lives for five minutes. */
+    String integrationToken() {
+        return clientToken(INTEGRATION, INTEGRATION_SECRET);
+    }
+
+    /** An access token of a client's service account. */
+    String clientToken(String client, String secret) {
+        return token("acme", "grant_type=client_credentials&client_id=" + client + "&client_secret=" + secret);
+    }
+
+    /** An access token of the server's administrator; it lives for one minute. */
+    String adminToken() {
+        return token("master", "grant_type=password&client_id=admin-cli&username=admin&password=admin");
+    }
+
+    JsonNode get(String token, String path) {
+        return send(request(path).header("Authorization", "Bearer " + token).GET());
+    }
+
+    JsonNode post(String token, String path, Object body) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.valueToTree(body).toString())));
+    }
+
+    private String token(String realm, String form) {
+        return send(request("/realms/" + realm + "/protocol/openid-connect/token")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form)))
+                .path("access_token")
+                .asText();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(site.url(path))).timeout(TIMEOUT);
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new IllegalStateException(
+                        response.request().uri().getPath() + " answered " + response.statusCode());
+            }
+            return json.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+}

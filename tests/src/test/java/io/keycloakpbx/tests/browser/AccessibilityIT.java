@@ -40,11 +40,8 @@ class AccessibilityIT {
     }
 
     @AfterAll
-    void deleteTenant() {
-        try (Realm realm = tenant;
-                PbxApp client = app) {
-            // Whichever there are.
-        }
+    void deleteTenant() throws Exception {
+        Opened.close(app, tenant);
     }
 
     @ParameterizedTest

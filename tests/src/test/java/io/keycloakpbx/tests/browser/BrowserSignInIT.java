@@ -48,13 +48,8 @@ class BrowserSignInIT {
     }
 
     @AfterAll
-    void deleteTenant() {
-        if (app != null) {
-            app.close();
-        }
-        if (tenant != null) {
-            tenant.close();
-        }
+    void deleteTenant() throws Exception {
+        Opened.close(app, tenant);
     }
 
     @BeforeEach

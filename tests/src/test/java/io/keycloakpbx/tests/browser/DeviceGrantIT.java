@@ -38,10 +38,8 @@ class DeviceGrantIT {
     }
 
     @AfterAll
-    void deleteTenant() {
-        if (tenant != null) {
-            tenant.close();
-        }
+    void deleteTenant() throws Exception {
+        Opened.close(tenant);
     }
 
     @Test

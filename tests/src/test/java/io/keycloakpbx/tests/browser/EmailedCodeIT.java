@@ -40,12 +40,8 @@ class EmailedCodeIT {
     }
 
     @AfterAll
-    void deleteTenant() {
-        try (Mailbox mails = mailbox;
-                Realm realm = tenant;
-                PbxApp client = app) {
-            // Whichever there are.
-        }
+    void deleteTenant() throws Exception {
+        Opened.close(app, tenant, mailbox);
     }
 
     @BeforeEach

@@ -96,12 +96,8 @@ class MicrosoftIT {
     }
 
     @AfterAll
-    void deleteRealms() {
-        try (Realm provider = microsoft;
-                Realm realm = tenant;
-                PbxApp client = app) {
-            // Whichever there are.
-        }
+    void deleteRealms() throws Exception {
+        Opened.close(app, tenant, microsoft);
     }
 
     @BeforeEach

@@ -39,12 +39,8 @@ class SingleSignOutIT {
     }
 
     @AfterAll
-    void deleteTenant() {
-        try (Realm realm = tenant;
-                PbxApp first = app;
-                PbxApp second = panel) {
-            // Whichever there are.
-        }
+    void deleteTenant() throws Exception {
+        Opened.close(panel, app, tenant);
     }
 
     @Test

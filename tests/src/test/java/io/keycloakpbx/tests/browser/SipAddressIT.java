@@ -72,12 +72,8 @@ class SipAddressIT {
     }
 
     @AfterAll
-    void deleteRealms() {
-        try (Realm first = front;
-                Realm second = tenant;
-                PbxApp client = app) {
-            // Whichever there are.
-        }
+    void deleteRealms() throws Exception {
+        Opened.close(app, tenant, front);
     }
 
     @ParameterizedTest

@@ -99,13 +99,17 @@ class TenantTemplateIT {
         get(tenant, "/clients?clientId=pbx-app")
                 .body("[0].publicClient", equalTo(true))
                 .body("[0].directAccessGrantsEnabled", equalTo(false))
-                .body("[0].attributes.'pkce.code.challenge.method'", equalTo("S256"))
                 .body("[0].defaultClientScopes", hasItem("pbx"))
                 .body("[0].optionalClientScopes", hasItem("sip"));
+        // PKCE of public clients.
+        get(tenant, "/client-policies/policies")
+                .body("policies.find { it.name == 'pbx-public-clients' }.enabled", equalTo(true))
+                .body("policies.find { it.name == 'pbx-public-clients' }.profiles", hasItem("pbx-pkce"));
         get(tenant, "/client-scopes").body("name", hasItems("pbx", "sip", "profile", "email", "roles"));
         get(tenant, "/default-default-client-scopes").body("name", hasItem("pbx"));
         get(tenant, "/default-optional-client-scopes").body("name", hasItem("sip"));
-        get(tenant, "/authentication/flows").body("alias", hasItem("pbx direct grant"));
+        get(tenant, "/authentication/flows")
+                .body("alias", hasItems("pbx direct grant", "pbx browser", "pbx first broker login"));
         get(tenant, "/authentication/required-actions")
                 .body("find { it.alias == 'pbx-username-rule' }.enabled", equalTo(true));
         get(tenant, "/users/profile")

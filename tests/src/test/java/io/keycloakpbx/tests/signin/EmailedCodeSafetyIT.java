@@ -396,7 +396,8 @@ class EmailedCodeSafetyIT {
     }
 
     private Browser.Page signInPage() {
-        return new Browser(keycloak).authorize(tenant, "app", APP);
+        return new Browser(keycloak)
+                .authorize(tenant, "app", APP, "code_challenge", "c".repeat(43), "code_challenge_method", "S256");
     }
 
     private String user() {

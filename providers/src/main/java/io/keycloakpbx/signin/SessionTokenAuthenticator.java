@@ -37,6 +37,10 @@ public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
         context.getEvent().user(user);
         String bruteForceError = getDisabledByBruteForceEventError(context, user);
         if (bruteForceError != null || !user.isEnabled()) {
+            if (bruteForceError != null) {
+                // A lock may be short: Keycloak locks for as long as it books the attempt before.
+                held.giveBack();
+            }
             refuse(
                     context,
                     AuthenticationFlowError.INVALID_USER,

@@ -48,7 +48,7 @@ class BruteForceIT {
     @Test
     void fiveFailuresLockTheUserUntilAnAdministratorUnlocks() {
         String id = tenant.createUser("locked", PASSWORD);
-        Answer before = api.signIn("locked", PASSWORD, DOMAIN).isTokens();
+        Answer before = api.signedIn("locked", PASSWORD, DOMAIN);
         for (int failures = 1; failures <= LIMIT; failures++) {
             if (failures % 2 == 0) {
                 api.login("locked", WRONG, DOMAIN).isRefused();
@@ -72,7 +72,7 @@ class BruteForceIT {
         assertThat(api.user(before.text("access_token")).status()).isEqualTo(200);
 
         BruteForce.unlock(keycloak, tenant, id);
-        api.signIn("locked", PASSWORD, DOMAIN).isTokens();
+        api.signedIn("locked", PASSWORD, DOMAIN);
     }
 
     @Test
@@ -82,7 +82,7 @@ class BruteForceIT {
             api.signIn("forgiven", WRONG, DOMAIN).isRefused();
             BruteForce.awaitFailures(keycloak, tenant, id, failures);
         }
-        api.signIn("forgiven", PASSWORD, DOMAIN).isTokens();
+        api.signedIn("forgiven", PASSWORD, DOMAIN);
         BruteForce.awaitFailures(keycloak, tenant, id, 0);
     }
 
@@ -96,7 +96,7 @@ class BruteForceIT {
                 BruteForce.awaitFailures(keycloak, tenant, id, failures);
             }
             BruteForce.awaitLocked(keycloak, tenant, id);
-            api.signIn("twin", PASSWORD, "other.brute-force.test").isTokens();
+            api.signedIn("twin", PASSWORD, "other.brute-force.test");
             Map<String, Object> status = BruteForce.status(keycloak, other, otherId);
             assertThat(status).containsEntry("numFailures", 0).containsEntry("disabled", false);
         }

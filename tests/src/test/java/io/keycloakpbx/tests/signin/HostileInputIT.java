@@ -154,7 +154,7 @@ class HostileInputIT {
             Answer answer = api.send("POST", "/auth/sign_in", body, "Content-Type", contentType);
             assertThat(answer.status()).as(contentType).isIn(400, 413);
         }
-        api.signIn("101", "Pbx-demo-101!", "acme.example.com").isTokens();
+        api.signedIn("101", "Pbx-demo-101!", "acme.example.com");
     }
 
     /** Content types that are none at all, "nonsense" for example, fail in Keycloak itself, at each of its endpoints. */

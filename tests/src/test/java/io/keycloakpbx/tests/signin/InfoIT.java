@@ -134,12 +134,8 @@ class InfoIT {
 
             // A token is not enough, nor is an administrator of a tenant, nor the wrong base URL.
             for (String token : List.of(
-                    api.signIn("info-operator", "Info-operator-1!", null)
-                            .isTokens()
-                            .text("access_token"),
-                    api.signIn("boss", "Info-tenant-admin-1!", "info.test")
-                            .isTokens()
-                            .text("access_token"),
+                    api.signedIn("info-operator", "Info-operator-1!", null).text("access_token"),
+                    api.signedIn("boss", "Info-tenant-admin-1!", "info.test").text("access_token"),
                     tamper(keycloak.adminToken()),
                     "garbage",
                     "eyJhbGciOiJub25lIn0.eyJpc3MiOiJ4In0.")) {

@@ -111,7 +111,7 @@ class OriginIT {
 
     @Test
     void otherOriginsAreRefused() {
-        Answer signedIn = api.signIn("901", PASSWORD, DOMAIN).isTokens();
+        Answer signedIn = api.signedIn("901", PASSWORD, DOMAIN);
         tenant.clearEvents();
         List<Answer> answers = List.of(
                 signIn(FORBIDDEN, "901", PASSWORD, DOMAIN),

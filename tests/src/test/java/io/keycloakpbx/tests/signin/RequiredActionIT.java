@@ -76,7 +76,7 @@ class RequiredActionIT {
     @Test
     void aPasswordThatMustBeChangedGetsAResetTokenOnly() {
         String id = user("temporary");
-        Answer before = api.signIn("temporary", PASSWORD, DOMAIN).isTokens();
+        Answer before = api.signedIn("temporary", PASSWORD, DOMAIN);
         keycloak.admin()
                 .body(Map.of("type", "password", "value", PASSWORD, "temporary", true))
                 .put(tenant.adminPath("/users/" + id + "/reset-password"))
@@ -105,7 +105,7 @@ class RequiredActionIT {
                     .containsEntry("credential_type", "password");
         });
         api.signIn("temporary", PASSWORD, DOMAIN).isRefused();
-        api.signIn("temporary", NEW_PASSWORD, DOMAIN).isTokens();
+        api.signedIn("temporary", NEW_PASSWORD, DOMAIN);
         api.refresh(before.text("refresh_token")).isRefreshFailed();
         api.user(before.text("access_token")).isNotSignedIn();
     }
@@ -115,7 +115,7 @@ class RequiredActionIT {
         user("legacy", "UPDATE_PASSWORD");
         String token = resetToken(api.login("legacy", PASSWORD, DOMAIN));
         SignInApi.of(tenant, SECRETS).resetPassword(token, NEW_PASSWORD).isEmpty(200);
-        api.signIn("legacy", NEW_PASSWORD, DOMAIN).isTokens();
+        api.signedIn("legacy", NEW_PASSWORD, DOMAIN);
     }
 
     @Test
@@ -144,7 +144,7 @@ class RequiredActionIT {
         api.resetPassword(token, "x".repeat(129)).isInvalid("new_password");
         api.signIn("policy", PASSWORD, DOMAIN).detail("PASSWORD_RESET_REQUIRED");
         api.resetPassword(token, NEW_PASSWORD).isEmpty(200);
-        api.signIn("policy", NEW_PASSWORD, DOMAIN).isTokens();
+        api.signedIn("policy", NEW_PASSWORD, DOMAIN);
     }
 
     @Test
@@ -169,7 +169,7 @@ class RequiredActionIT {
             assertThat(event.error()).isEqualTo("invalid_token");
         });
         api.signIn("once", "Required-703!", DOMAIN).isRefused();
-        api.signIn("once", NEW_PASSWORD, DOMAIN).isTokens();
+        api.signedIn("once", NEW_PASSWORD, DOMAIN);
     }
 
     @Test
@@ -188,7 +188,7 @@ class RequiredActionIT {
             }
         }
         assertThat(winner).isNotEqualTo(-1);
-        api.signIn("race", "Required-race-" + winner + "!", DOMAIN).isTokens();
+        api.signedIn("race", "Required-race-" + winner + "!", DOMAIN);
     }
 
     @Test
@@ -244,7 +244,7 @@ class RequiredActionIT {
     void triggersAreEvaluated() {
         String id = user("triggered");
         update(id, Map.of("emailVerified", false));
-        api.signIn("triggered", PASSWORD, DOMAIN).isTokens();
+        api.signedIn("triggered", PASSWORD, DOMAIN);
         tenant.update(realm -> realm.put("verifyEmail", true));
         try {
             assertThat(api.signIn("triggered", PASSWORD, DOMAIN)

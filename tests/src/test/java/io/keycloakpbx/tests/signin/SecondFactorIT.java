@@ -53,7 +53,7 @@ class SecondFactorIT {
     }
 
     private String challenge(String name) {
-        return api.signIn(name, PASSWORD, DOMAIN).isChallenge().text("token");
+        return api.challenged(name, PASSWORD, DOMAIN).text("token");
     }
 
     @Test
@@ -116,15 +116,19 @@ class SecondFactorIT {
         tenant.update(realm -> realm.put("failureFactor", 30));
         try {
             Authenticator app = user("attempts");
+            String id = tenant.userId("attempts");
             String token = challenge("attempts");
             for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
                 api.verifyOtp(token, app.wrongCode()).isRefused();
+                BruteForce.awaitFailures(keycloak, tenant, id, attempt);
             }
             String another = challenge("attempts");
             api.verifyOtp(token, app.code()).isTokens();
+            BruteForce.awaitFailures(keycloak, tenant, id, 0);
 
-            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
                 api.verifyOtp(another, app.wrongCode()).isRefused();
+                BruteForce.awaitFailures(keycloak, tenant, id, attempt);
             }
             api.verifyOtp(another, app.nextCode()).isRefused();
         } finally {
@@ -258,8 +262,7 @@ class SecondFactorIT {
                 .textValue();
         api.verifyOtp(reset, app.nextCode()).isRefused();
         api.resetPassword(reset, "Second-factor-602!").isEmpty(200);
-        String token =
-                api.signIn("reset", "Second-factor-602!", DOMAIN).isChallenge().text("token");
+        String token = api.challenged("reset", "Second-factor-602!", DOMAIN).text("token");
         api.verifyOtp(token, app.nextCode()).isTokens();
     }
 

@@ -60,7 +60,7 @@ class SessionIT {
     }
 
     private Answer signIn() {
-        return api.signIn("801", PASSWORD, DOMAIN).isTokens();
+        return api.signedIn("801", PASSWORD, DOMAIN);
     }
 
     private int userinfo(String accessToken) {

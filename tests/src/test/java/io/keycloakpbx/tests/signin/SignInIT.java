@@ -82,7 +82,7 @@ class SignInIT {
     @Test
     void answersTokensOfTheTenantsRealm() {
         tenant.clearEvents();
-        Answer answer = api.signIn("201", PASSWORD, "sign-in.test").isTokens();
+        Answer answer = api.signedIn("201", PASSWORD, "sign-in.test");
 
         JsonNode claims = answer.claims();
         assertThat(claims.path("iss").asText()).isEqualTo(tenant.issuer());
@@ -106,9 +106,8 @@ class SignInIT {
 
     @Test
     void theSameNameInAnotherTenantIsAnotherPerson() {
-        JsonNode there = api.signIn("201", OTHER_PASSWORD, "other.sign-in.test")
-                .isTokens()
-                .claims();
+        JsonNode there =
+                api.signedIn("201", OTHER_PASSWORD, "other.sign-in.test").claims();
         assertThat(there.path("iss").asText()).isEqualTo(other.issuer());
         assertThat(there.path("sub").asText()).isEqualTo(otherUserId).isNotEqualTo(userId);
         assertThat(there.path("sip_domain").asText()).isEqualTo("other.sign-in.test");
@@ -116,8 +115,7 @@ class SignInIT {
 
         api.signIn("201", OTHER_PASSWORD, "sign-in.test").isRefused();
         api.signIn("201", PASSWORD, "other.sign-in.test").isRefused();
-        assertThat(api.signIn("101", "Globex-101!", "globex.example.com")
-                        .isTokens()
+        assertThat(api.signedIn("101", "Globex-101!", "globex.example.com")
                         .claims()
                         .path("sip_domain")
                         .asText())
@@ -128,7 +126,7 @@ class SignInIT {
     @ParameterizedTest
     @ValueSource(strings = {"sip.sign-in.test", "192.0.2.17:5060", "SIGN-IN.TEST", "Sip.Sign-In.Test"})
     void everyNameOfTheDomainIsTheTenant(String domain) {
-        JsonNode claims = api.signIn("201", PASSWORD, domain).isTokens().claims();
+        JsonNode claims = api.signedIn("201", PASSWORD, domain).claims();
         assertThat(claims.path("sub").asText()).isEqualTo(userId);
         assertThat(claims.path("sip_domain").asText()).isEqualTo("sign-in.test");
     }
@@ -136,9 +134,9 @@ class SignInIT {
     @Test
     void tenantsBaseUrlServesThatTenantOnly() {
         SignInApi own = SignInApi.of(tenant, SECRETS);
-        own.signIn("201", PASSWORD, "sign-in.test").isTokens();
-        own.signIn("201", PASSWORD, "sip.sign-in.test").isTokens();
-        Answer signedIn = own.signIn("201", PASSWORD, null).isTokens();
+        own.signedIn("201", PASSWORD, "sign-in.test");
+        own.signedIn("201", PASSWORD, "sip.sign-in.test");
+        Answer signedIn = own.signedIn("201", PASSWORD, null);
         assertThat(signedIn.claims().path("sub").asText()).isEqualTo(userId);
 
         own.signIn("201", OTHER_PASSWORD, "other.sign-in.test").isRefused();
@@ -150,7 +148,7 @@ class SignInIT {
     @Test
     void tenantsBaseUrlRefusesTokensOfAnotherTenant() {
         SignInApi own = SignInApi.of(tenant, SECRETS);
-        Answer foreign = api.signIn("201", OTHER_PASSWORD, "other.sign-in.test").isTokens();
+        Answer foreign = api.signedIn("201", OTHER_PASSWORD, "other.sign-in.test");
         other.clearEvents();
 
         own.user(foreign.text("access_token")).isNotSignedIn();
@@ -170,8 +168,8 @@ class SignInIT {
 
     @Test
     void atMastersBaseUrlTheTokenDecides() {
-        Answer here = api.signIn("201", PASSWORD, "sign-in.test").isTokens();
-        Answer there = api.signIn("201", OTHER_PASSWORD, "other.sign-in.test").isTokens();
+        Answer here = api.signedIn("201", PASSWORD, "sign-in.test");
+        Answer there = api.signedIn("201", OTHER_PASSWORD, "other.sign-in.test");
 
         assertThat(api.user(here.text("access_token")).text("domain")).isEqualTo("sign-in.test");
         assertThat(api.user(there.text("access_token")).text("domain")).isEqualTo("other.sign-in.test");
@@ -188,7 +186,7 @@ class SignInIT {
 
     @Test
     void userinfoTakesTheToken() {
-        Answer answer = api.signIn("201", PASSWORD, "sign-in.test").isTokens();
+        Answer answer = api.signedIn("201", PASSWORD, "sign-in.test");
         Map<String, Object> userinfo = keycloak.http(answer.text("access_token"))
                 .get(tenant.path("/protocol/openid-connect/userinfo"))
                 .then()
@@ -201,9 +199,7 @@ class SignInIT {
     @Test
     void tellsWhoIsSignedIn() {
         Answer user = SignInApi.of(other, SECRETS)
-                .user(api.signIn("201", OTHER_PASSWORD, "other.sign-in.test")
-                        .isTokens()
-                        .text("access_token"));
+                .user(api.signedIn("201", OTHER_PASSWORD, "other.sign-in.test").text("access_token"));
         assertThat(user.status()).isEqualTo(200);
         assertThat(user.headers().allValues("Cache-Control")).containsExactly("no-store");
         assertThat(user.body())
@@ -216,9 +212,7 @@ class SignInIT {
     @Test
     void aResetThatBecomesPendingLaterIsToldNotForced() {
         String id = tenant.createUser("forced", "Forced-later-1!");
-        String token = api.signIn("forced", "Forced-later-1!", "sign-in.test")
-                .isTokens()
-                .text("access_token");
+        String token = api.signedIn("forced", "Forced-later-1!", "sign-in.test").text("access_token");
         keycloak.admin()
                 .body(Map.of("requiredActions", List.of("UPDATE_PASSWORD")))
                 .put(tenant.adminPath("/users/" + id))
@@ -236,8 +230,7 @@ class SignInIT {
                 .delete(tenant.adminPath("/users/" + id + "/role-mappings/realm"))
                 .then()
                 .statusCode(204);
-        Answer signedIn =
-                api.signIn("roleless", "Without-a-role-1!", "sign-in.test").isTokens();
+        Answer signedIn = api.signedIn("roleless", "Without-a-role-1!", "sign-in.test");
         assertThat(api.user(signedIn.text("access_token")).body())
                 .isEqualTo("{\"role\":null,\"role_id\":null,\"role_name\":null,\"domain\":\"sign-in.test\","
                         + "\"password_verified\":true,\"password_force_reset\":false}");

@@ -32,7 +32,7 @@ class SystemSignInIT {
     void administratorsOfTheSystemSignInWithoutADomain() {
         String id = master.createUser("sysadmin", PASSWORD, "admin");
         try {
-            Answer signedIn = api.signIn("sysadmin", PASSWORD, null).isTokens();
+            Answer signedIn = api.signedIn("sysadmin", PASSWORD, null);
             assertThat(signedIn.claims().path("iss").asText()).isEqualTo(master.issuer());
             assertThat(signedIn.claims().path("sub").asText()).isEqualTo(id);
             assertThat(api.user(signedIn.text("access_token"))
@@ -66,7 +66,7 @@ class SystemSignInIT {
     void ordinaryUsersOfTheSystemLevelHaveNoRole() {
         String id = master.createUser("sysuser", PASSWORD);
         try {
-            Answer signedIn = api.signIn("sysuser", PASSWORD, null).isTokens();
+            Answer signedIn = api.signedIn("sysuser", PASSWORD, null);
             assertThat(api.user(signedIn.text("access_token"))
                             .json()
                             .get("role")
@@ -95,7 +95,7 @@ class SystemSignInIT {
             api.signIn("sysadmin", PASSWORD, null).isRefused();
             api.login("sysadmin", PASSWORD, null).isRefused();
             api.signIn("sysadmin", PASSWORD, "acme.example.com").isRefused();
-            api.signIn("101", "Pbx-demo-101!", "acme.example.com").isTokens();
+            api.signedIn("101", "Pbx-demo-101!", "acme.example.com");
         } finally {
             keycloak.admin()
                     .body(client)

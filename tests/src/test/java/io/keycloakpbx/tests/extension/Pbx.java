@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A tenant with one PBX server. Closing it deletes the tenant. */
 final class Pbx implements AutoCloseable {
@@ -23,6 +24,7 @@ final class Pbx implements AutoCloseable {
 
     private final Keycloak keycloak;
     private final Realm realm;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final String server;
 
     Pbx(Keycloak keycloak, String sipDomain) {
@@ -136,9 +138,13 @@ final class Pbx implements AutoCloseable {
         return signIn(username, password).then().statusCode(200).extract().path("access_token");
     }
 
-    /** A JSON request of a user of the tenant. */
+    /**
+     * A JSON request of a user of the tenant, with one token for all of them: Keycloak refuses a sign-in that comes before
+     * it has noted the success of the one before.
+     */
     RequestSpecification as(String username, String password) {
-        return keycloak.http(token(username, password)).contentType(ContentType.JSON);
+        String token = tokens.computeIfAbsent(username, name -> token(name, password));
+        return keycloak.http(token).contentType(ContentType.JSON);
     }
 
     /** The claims of a token. */

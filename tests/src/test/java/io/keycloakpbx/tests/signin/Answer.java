@@ -78,6 +78,10 @@ record Answer(int status, HttpHeaders headers, String body) {
         return isExactly(400, FAILED);
     }
 
+    boolean isRefusal() {
+        return body.equals(FAILED);
+    }
+
     Answer isRefreshFailed() {
         return isExactly(400, REFRESH_FAILED);
     }

@@ -11,6 +11,8 @@ import java.util.function.Predicate;
  * failures at once may count as one. */
 final class BruteForce {
 
+    private static final int ATTEMPTS = 5;
+    private static final Duration BOOKING = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private BruteForce() {}
@@ -24,8 +26,23 @@ final class BruteForce {
                 .path("");
     }
 
+    /**
+     * Fails to sign in, and returns when that is the failure of this number. Keycloak refuses what comes while it books the
+     * attempt before, and does not count it; that is done again.
+     */
+    static void fail(Keycloak keycloak, Realm realm, String userId, int number, Runnable failure) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            failure.run();
+            if (comes(keycloak, realm, userId, BOOKING, status -> isCounted(status, number))) {
+                return;
+            }
+        }
+        failure.run();
+        awaitFailures(keycloak, realm, userId, number);
+    }
+
     static void awaitFailures(Keycloak keycloak, Realm realm, String userId, int failures) {
-        await(keycloak, realm, userId, status -> Integer.valueOf(failures).equals(status.get("numFailures")));
+        await(keycloak, realm, userId, status -> isCounted(status, failures));
     }
 
     static void awaitLocked(Keycloak keycloak, Realm realm, String userId) {
@@ -39,12 +56,26 @@ final class BruteForce {
                 .statusCode(204);
     }
 
+    private static boolean isCounted(Map<String, Object> status, int failures) {
+        return Integer.valueOf(failures).equals(status.get("numFailures"));
+    }
+
     private static void await(Keycloak keycloak, Realm realm, String userId, Predicate<Map<String, Object>> condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        Map<String, Object> status = status(keycloak, realm, userId);
-        while (!condition.test(status)) {
+        if (!comes(keycloak, realm, userId, PATIENCE, condition)) {
+            throw new AssertionError("Brute-force detection has " + status(keycloak, realm, userId));
+        }
+    }
+
+    private static boolean comes(
+            Keycloak keycloak,
+            Realm realm,
+            String userId,
+            Duration patience,
+            Predicate<Map<String, Object>> condition) {
+        Instant end = Instant.now().plus(patience);
+        while (!condition.test(status(keycloak, realm, userId))) {
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("Brute-force detection has " + status);
+                return false;
             }
             try {
                 Thread.sleep(50);
@@ -52,7 +83,7 @@ final class BruteForce {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);
             }
-            status = status(keycloak, realm, userId);
         }
+        return true;
     }
 }

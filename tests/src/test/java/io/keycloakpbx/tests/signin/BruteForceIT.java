@@ -50,12 +50,10 @@ class BruteForceIT {
         String id = tenant.createUser("locked", PASSWORD);
         Answer before = api.signedIn("locked", PASSWORD, DOMAIN);
         for (int failures = 1; failures <= LIMIT; failures++) {
-            if (failures % 2 == 0) {
-                api.login("locked", WRONG, DOMAIN).isRefused();
-            } else {
-                api.signIn("locked", WRONG, DOMAIN).isRefused();
-            }
-            BruteForce.awaitFailures(keycloak, tenant, id, failures);
+            Runnable failure = failures % 2 == 0
+                    ? () -> api.login("locked", WRONG, DOMAIN).isRefused()
+                    : () -> api.signIn("locked", WRONG, DOMAIN).isRefused();
+            BruteForce.fail(keycloak, tenant, id, failures, failure);
         }
         BruteForce.awaitLocked(keycloak, tenant, id);
 
@@ -79,8 +77,8 @@ class BruteForceIT {
     void fourFailuresAreForgivenByARightPassword() {
         String id = tenant.createUser("forgiven", PASSWORD);
         for (int failures = 1; failures < LIMIT; failures++) {
-            api.signIn("forgiven", WRONG, DOMAIN).isRefused();
-            BruteForce.awaitFailures(keycloak, tenant, id, failures);
+            BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("forgiven", WRONG, DOMAIN)
+                    .isRefused());
         }
         api.signedIn("forgiven", PASSWORD, DOMAIN);
         BruteForce.awaitFailures(keycloak, tenant, id, 0);
@@ -92,8 +90,8 @@ class BruteForceIT {
             String id = tenant.createUser("twin", PASSWORD);
             String otherId = other.createUser("twin", PASSWORD);
             for (int failures = 1; failures <= LIMIT; failures++) {
-                api.signIn("twin", WRONG, DOMAIN).isRefused();
-                BruteForce.awaitFailures(keycloak, tenant, id, failures);
+                BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("twin", WRONG, DOMAIN)
+                        .isRefused());
             }
             BruteForce.awaitLocked(keycloak, tenant, id);
             api.signedIn("twin", PASSWORD, "other.brute-force.test");

@@ -63,7 +63,7 @@ class RequiredActionIT {
     }
 
     private String resetToken(String name) {
-        return resetToken(api.signIn(name, PASSWORD, DOMAIN));
+        return resetToken(api.pending(name, PASSWORD, DOMAIN));
     }
 
     private static String resetToken(Answer answer) {
@@ -83,7 +83,7 @@ class RequiredActionIT {
                 .then()
                 .statusCode(204);
         tenant.clearEvents();
-        String token = resetToken(api.signIn("temporary", PASSWORD, DOMAIN));
+        String token = resetToken(api.pending("temporary", PASSWORD, DOMAIN));
         assertThat(tenant.events()).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo("LOGIN_ERROR");
             assertThat(event.error()).isEqualTo("resolve_required_actions");
@@ -113,7 +113,7 @@ class RequiredActionIT {
     @Test
     void theLegacySignInTellsItToo() {
         user("legacy", "UPDATE_PASSWORD");
-        String token = resetToken(api.login("legacy", PASSWORD, DOMAIN));
+        String token = resetToken(api.loggedIn("legacy", PASSWORD, DOMAIN));
         SignInApi.of(tenant, SECRETS).resetPassword(token, NEW_PASSWORD).isEmpty(200);
         api.signedIn("legacy", NEW_PASSWORD, DOMAIN);
     }
@@ -142,7 +142,7 @@ class RequiredActionIT {
         assertThat(likeTheMail.detail("VALIDATE_FAILED").path("message").asText())
                 .contains("email");
         api.resetPassword(token, "x".repeat(129)).isInvalid("new_password");
-        api.signIn("policy", PASSWORD, DOMAIN).detail("PASSWORD_RESET_REQUIRED");
+        api.pending("policy", PASSWORD, DOMAIN).detail("PASSWORD_RESET_REQUIRED");
         api.resetPassword(token, NEW_PASSWORD).isEmpty(200);
         api.signedIn("policy", NEW_PASSWORD, DOMAIN);
     }
@@ -198,7 +198,7 @@ class RequiredActionIT {
         SignInApi.of(keycloak.realm("acme"), SECRETS)
                 .resetPassword(token, NEW_PASSWORD)
                 .isRefused();
-        api.signIn("foreign", PASSWORD, DOMAIN).detail("PASSWORD_RESET_REQUIRED");
+        api.pending("foreign", PASSWORD, DOMAIN).detail("PASSWORD_RESET_REQUIRED");
         SignInApi.of(tenant, SECRETS).resetPassword(token, NEW_PASSWORD).isEmpty(200);
     }
 
@@ -221,12 +221,12 @@ class RequiredActionIT {
     @Test
     void otherActionsNeedABrowser() {
         user("unverified", "VERIFY_EMAIL");
-        JsonNode detail = api.signIn("unverified", PASSWORD, DOMAIN).detail("ACTION_REQUIRED");
+        JsonNode detail = api.pending("unverified", PASSWORD, DOMAIN).detail("ACTION_REQUIRED");
         assertThat(detail.toString()).isEqualTo("{\"actions\":[\"VERIFY_EMAIL\"]}");
         api.signIn("unverified", "Required-wrong!", DOMAIN).isRefused();
 
         user("several", "VERIFY_EMAIL", "CONFIGURE_TOTP");
-        assertThat(api.signIn("several", PASSWORD, DOMAIN)
+        assertThat(api.pending("several", PASSWORD, DOMAIN)
                         .detail("ACTION_REQUIRED")
                         .toString())
                 .isEqualTo("{\"actions\":[\"CONFIGURE_TOTP\",\"VERIFY_EMAIL\"]}");
@@ -236,7 +236,7 @@ class RequiredActionIT {
     void theOtherActionsRemainAfterAReset() {
         user("two", "VERIFY_EMAIL", "UPDATE_PASSWORD");
         api.resetPassword(resetToken("two"), NEW_PASSWORD).isEmpty(200);
-        api.signIn("two", NEW_PASSWORD, DOMAIN).detail("ACTION_REQUIRED");
+        api.pending("two", NEW_PASSWORD, DOMAIN).detail("ACTION_REQUIRED");
     }
 
     /** Keycloak evaluates triggers of its own: a realm that verifies mail addresses asks for it without being told. */
@@ -247,7 +247,7 @@ class RequiredActionIT {
         api.signedIn("triggered", PASSWORD, DOMAIN);
         tenant.update(realm -> realm.put("verifyEmail", true));
         try {
-            assertThat(api.signIn("triggered", PASSWORD, DOMAIN)
+            assertThat(api.pending("triggered", PASSWORD, DOMAIN)
                             .detail("ACTION_REQUIRED")
                             .path("actions")
                             .toString())

@@ -152,8 +152,9 @@ class SecondFactorIT {
         });
         BruteForce.awaitFailures(keycloak, tenant, id, 1);
         for (int failures = 2; failures <= 5; failures++) {
-            api.verifyOtp(failures % 2 == 0 ? token : another, app.wrongCode()).isRefused();
-            BruteForce.awaitFailures(keycloak, tenant, id, failures);
+            String presented = failures % 2 == 0 ? token : another;
+            BruteForce.fail(keycloak, tenant, id, failures, () -> api.verifyOtp(presented, app.wrongCode())
+                    .isRefused());
         }
         BruteForce.awaitLocked(keycloak, tenant, id);
         api.verifyOtp(another, app.code()).isRefused();
@@ -168,8 +169,8 @@ class SecondFactorIT {
         Authenticator app = user("patient");
         String id = tenant.userId("patient");
         for (int failures = 1; failures <= 5; failures++) {
-            api.verifyOtp(challenge("patient"), app.wrongCode()).isRefused();
-            BruteForce.awaitFailures(keycloak, tenant, id, failures);
+            BruteForce.fail(keycloak, tenant, id, failures, () -> api.verifyOtp(challenge("patient"), app.wrongCode())
+                    .isRefused());
         }
         BruteForce.awaitLocked(keycloak, tenant, id);
         api.signIn("patient", PASSWORD, DOMAIN).isRefused();

@@ -266,11 +266,11 @@ class SessionIT {
 
             ProofKey key = new ProofKey();
             String base = keycloak.realm("master").issuer() + "/api";
-            Answer signedIn = api.post(
+            Answer signedIn = SignInApi.retried(() -> api.post(
                     "/auth/sign_in",
                     Map.of("username", "801", "password", PASSWORD, "domain", DOMAIN),
                     "DPoP",
-                    key.proof("POST", base + "/auth/sign_in", null));
+                    key.proof("POST", base + "/auth/sign_in", null)));
             assertThat(signedIn.status()).as(signedIn.body()).isEqualTo(200);
             assertThat(signedIn.text("token_type")).isEqualTo("DPoP");
             assertThat(signedIn.claims().at("/cnf/jkt").asText()).isNotEmpty();

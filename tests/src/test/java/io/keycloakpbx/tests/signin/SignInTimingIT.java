@@ -70,8 +70,8 @@ class SignInTimingIT {
         try (Realm tenant = keycloak.createTenant("locked.timing.test")) {
             String id = tenant.createUser("known", "Timing-right-password-1!");
             for (int failures = 1; failures <= 5; failures++) {
-                api.signIn("known", WRONG, "locked.timing.test").isRefused();
-                BruteForce.awaitFailures(keycloak, tenant, id, failures);
+                BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("known", WRONG, "locked.timing.test")
+                        .isRefused());
             }
             BruteForce.awaitLocked(keycloak, tenant, id);
             List<Timings> timings = Timings.interleaved(

@@ -48,7 +48,7 @@ class SystemSignInIT {
                             .get("domain")
                             .isNull())
                     .isTrue();
-            assertThat(api.login("sysadmin", PASSWORD, null).text("role")).isEqualTo("SystemAdmin");
+            assertThat(api.loggedIn("sysadmin", PASSWORD, null).text("role")).isEqualTo("SystemAdmin");
 
             api.signIn("sysadmin", PASSWORD, "acme.example.com").isRefused();
             SignInApi.of(keycloak.realm("acme"), SECRETS)

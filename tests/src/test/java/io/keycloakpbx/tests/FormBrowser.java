@@ -1,9 +1,7 @@
-package io.keycloakpbx.tests.signin;
+package io.keycloakpbx.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keycloakpbx.tests.Keycloak;
-import io.keycloakpbx.tests.Realm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -20,9 +18,9 @@ import java.util.stream.Collectors;
 
 /**
  * A browser without scripts: keeps cookies, follows redirects and fills in forms. It stops where a redirect leaves the
- * server, as an app's own address does that nobody listens at.
+ * server or comes to the app that began the sign-in, whether or not anybody listens there.
  */
-final class Browser {
+public final class FormBrowser {
 
     private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
     private static final int MAX_REDIRECTS = 20;
@@ -31,28 +29,34 @@ final class Browser {
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private String app;
 
-    Browser(Keycloak keycloak) {
+    public FormBrowser(Keycloak keycloak) {
         this.keycloak = keycloak;
     }
 
     /** Where the browser has come to: a page of the server, or an address elsewhere (then without status and body). */
-    record Page(Browser browser, URI url, int status, String body) {
+    public record Page(FormBrowser browser, URI url, int status, String body) {
 
-        boolean isElsewhere() {
+        public boolean isElsewhere() {
             return status == 0;
         }
 
         /** Sends the first form of the page; names and values in turn. */
-        Page submit(String... form) {
+        public Page submit(String... form) {
             Matcher matcher = FORM.matcher(body);
             assertThat(matcher.find()).as("a form on %s:%n%s", url, body).isTrue();
             return browser.post(url.resolve(matcher.group(1).replace("&amp;", "&")), form);
         }
 
         /** A parameter of the address, or null. */
-        String parameter(String name) {
-            return Browser.parameter(url, name);
+        public String parameter(String name) {
+            return FormBrowser.parameter(url, name);
+        }
+
+        /** The page's text, without the tags and with apostrophes as they are seen. */
+        public String text() {
+            return body.replaceAll("<[^>]*>", " ").replace("&#39;", "'").replaceAll("\\s+", " ");
         }
 
         @Override
@@ -61,15 +65,15 @@ final class Browser {
         }
     }
 
-    Page open(String url) {
+    public Page open(String url) {
         return open(keycloak.baseUrl().resolve(url));
     }
 
-    Page open(URI url) {
+    public Page open(URI url) {
         return follow(url, HttpRequest.newBuilder().GET());
     }
 
-    Page post(URI url, String... form) {
+    public Page post(URI url, String... form) {
         return follow(
                 url,
                 HttpRequest.newBuilder()
@@ -78,7 +82,8 @@ final class Browser {
     }
 
     /** The authorization endpoint of a realm for a client; further parameters' names and values in turn. */
-    Page authorize(Realm realm, String clientId, String redirectUri, String... parameters) {
+    public Page authorize(Realm realm, String clientId, String redirectUri, String... parameters) {
+        app = redirectUri;
         return open(URI.create(realm.issuer() + "/protocol/openid-connect/auth?"
                 + encoded("response_type", "code", "client_id", clientId, "redirect_uri", redirectUri)
                 + "&" + encoded("scope", "openid", "state", "a=state&more")
@@ -101,7 +106,8 @@ final class Browser {
                 return new Page(this, url, response.statusCode(), response.body());
             }
             url = url.resolve(response.headers().firstValue("Location").orElseThrow());
-            if (url.getPort() != keycloak.baseUrl().getPort()) {
+            if (url.getPort() != keycloak.baseUrl().getPort()
+                    || app != null && url.toString().startsWith(app)) {
                 return new Page(this, url, 0, "");
             }
             request = HttpRequest.newBuilder().GET();
@@ -148,7 +154,7 @@ final class Browser {
                 .collect(Collectors.joining("; "));
     }
 
-    static String parameter(URI url, String name) {
+    public static String parameter(URI url, String name) {
         if (url.getRawQuery() == null) {
             return null;
         }

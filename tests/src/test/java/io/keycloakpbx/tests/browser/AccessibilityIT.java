@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Totp;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.SelectOption;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Totp;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.keycloakpbx.tests.CodeVerifier;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.response.Response;
@@ -17,9 +18,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A PBX app with a web server of its own on loopback: authorization code with PKCE, back-channel logout. */
-final class PbxApp implements AutoCloseable {
+public final class PbxApp implements AutoCloseable {
 
     private static final String CALLBACK = "/callback";
     private static final String SIGNED_OUT = "/signed-out";
@@ -47,7 +45,7 @@ final class PbxApp implements AutoCloseable {
     private final HttpServer server;
     private final BlockingQueue<Map<String, String>> callbacks = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> logoutTokens = new LinkedBlockingQueue<>();
-    private String verifier;
+    private CodeVerifier verifier;
     private String state;
 
     private PbxApp(Realm realm, String clientId) {
@@ -73,7 +71,7 @@ final class PbxApp implements AutoCloseable {
     }
 
     /** An app that is the realm's client {@code pbx-app}; the app's address is registered there. */
-    static PbxApp open(Keycloak keycloak, Realm realm) {
+    public static PbxApp open(Keycloak keycloak, Realm realm) {
         PbxApp app = new PbxApp(realm, "pbx-app");
         ObjectNode client = client(keycloak, realm);
         ((ArrayNode) client.get("redirectUris")).add(app.redirectUri()).add(app.signedOutUri());
@@ -108,7 +106,7 @@ final class PbxApp implements AutoCloseable {
                 .get(0);
     }
 
-    String redirectUri() {
+    public String redirectUri() {
         return uri(CALLBACK);
     }
 
@@ -125,9 +123,9 @@ final class PbxApp implements AutoCloseable {
      * Where the app sends a browser to sign in: each time with a new verifier and a new state. Callbacks that nobody has
      * waited for are forgotten.
      */
-    String authorizationUrl(String... parameters) {
+    public String authorizationUrl(String... parameters) {
         callbacks.clear();
-        verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
+        verifier = CodeVerifier.random();
         state = UUID.randomUUID().toString();
         Map<String, String> query = new LinkedHashMap<>();
         query.put("client_id", clientId);
@@ -135,7 +133,7 @@ final class PbxApp implements AutoCloseable {
         query.put("scope", "openid");
         query.put("redirect_uri", redirectUri());
         query.put("state", state);
-        query.put("code_challenge", challenge(verifier));
+        query.put("code_challenge", verifier.challenge());
         query.put("code_challenge_method", "S256");
         for (int i = 0; i < parameters.length; i += 2) {
             query.put(parameters[i], parameters[i + 1]);
@@ -150,22 +148,22 @@ final class PbxApp implements AutoCloseable {
     }
 
     /** Waits until a browser comes back from Keycloak; what it brings. */
-    Map<String, String> callback() {
+    public Map<String, String> callback() {
         Map<String, String> callback = next(callbacks, "callback");
         assertThat(callback).containsEntry("state", state).containsEntry("iss", realm.issuer());
         return callback;
     }
 
     /** Whether a browser came back from Keycloak that nobody has waited for. */
-    boolean hasCallback() {
+    public boolean hasCallback() {
         return !callbacks.isEmpty();
     }
 
     /** Waits for a sign-in that ends with a code, and exchanges the code: the token endpoint's answer. */
-    Response tokens() {
+    public Response tokens() {
         Map<String, String> callback = callback();
         assertThat(callback).containsKey("code");
-        return exchange(callback.get("code"), verifier);
+        return exchange(callback.get("code"), verifier.value());
     }
 
     Response exchange(String code, String codeVerifier) {
@@ -189,17 +187,6 @@ final class PbxApp implements AutoCloseable {
     /** Waits for a logout by back channel: its logout token. */
     String logoutToken() {
         return next(logoutTokens, "logout token");
-    }
-
-    static String challenge(String verifier) {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

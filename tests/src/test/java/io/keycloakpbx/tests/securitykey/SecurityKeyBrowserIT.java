@@ -1,87 +1,48 @@
 package io.keycloakpbx.tests.securitykey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.sun.net.httpserver.HttpServer;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.keycloakpbx.tests.Totp;
+import io.keycloakpbx.tests.browser.Jwt;
+import io.keycloakpbx.tests.browser.PbxApp;
+import io.keycloakpbx.tests.browser.Screen;
+import io.keycloakpbx.tests.browser.Visitor;
+import io.keycloakpbx.tests.browser.Visitors;
+import io.keycloakpbx.tests.browser.WithBrowser;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Action URLs in Chromium, with a web application that they end at. */
 @OnKeycloak
+@WithBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityKeyBrowserIT {
-
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     private final Keycloak keycloak;
     private Realm tenant;
     private String token;
-    private HttpServer application;
-    private String redirectUri;
-    private Playwright playwright;
-    private Browser browser;
+    private PbxApp app;
 
     SecurityKeyBrowserIT(Keycloak keycloak) {
         this.keycloak = keycloak;
     }
 
     @BeforeAll
-    void startBrowser() throws Exception {
-        assumeTrue(Files.isExecutable(CHROMIUM), "needs Chromium at " + CHROMIUM);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
-
-        application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        application.createContext("/", exchange -> {
-            byte[] page = "<title>application</title>".getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, page.length);
-            exchange.getResponseBody().write(page);
-            exchange.close();
-        });
-        application.start();
-        redirectUri = "http://localhost:" + application.getAddress().getPort() + "/done";
-
+    void makeTenant() {
         tenant = keycloak.createTenant("browser.test");
+        app = PbxApp.open(keycloak, tenant);
         token = SecurityKeys.integrationToken(keycloak, tenant);
-        String client = SecurityKeys.clientUuid(keycloak, tenant, "pbx-app");
-        Map<String, Object> representation =
-                keycloak.admin().get(tenant.adminPath("/clients/" + client)).path("");
-        representation.put("redirectUris", List.of(redirectUri));
-        keycloak.admin()
-                .body(representation)
-                .put(tenant.adminPath("/clients/" + client))
-                .then()
-                .statusCode(204);
         keycloak.admin()
                 .body(Map.of(
                         "name",
@@ -92,21 +53,19 @@ class SecurityKeyBrowserIT {
                         "oidc-amr-mapper",
                         "config",
                         Map.of("id.token.claim", "true", "access.token.claim", "true")))
-                .post(tenant.adminPath("/clients/" + client + "/protocol-mappers/models"))
+                .post(tenant.adminPath("/clients/" + SecurityKeys.clientUuid(keycloak, tenant, "pbx-app")
+                        + "/protocol-mappers/models"))
                 .then()
                 .statusCode(201);
     }
 
     @AfterAll
-    void stop() {
+    void removeTenant() {
+        if (app != null) {
+            app.close();
+        }
         if (tenant != null) {
             tenant.close();
-        }
-        if (application != null) {
-            application.stop(0);
-        }
-        if (playwright != null) {
-            playwright.close();
         }
     }
 
@@ -127,88 +86,65 @@ class SecurityKeyBrowserIT {
                         "clientId",
                         "pbx-app",
                         "redirectUri",
-                        redirectUri)));
+                        app.redirectUri())));
+    }
+
+    private void awaitApp(Page page) {
+        page.waitForURL(url -> url.startsWith(app.redirectUri()));
+    }
+
+    private static void choosePassword(Page page, String password) {
+        page.fill("#password-new", password);
+        page.fill("#password-confirm", password);
+        page.click("[type=submit]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aForgottenPasswordIsReplaced(Screen screen, Visitors visitors) {
+        String user = "501-" + screen;
+        tenant.createUser(user, "Forgotten-501!");
+        Map<String, String> key = key(user, "UPDATE_PASSWORD");
+        Visitor visitor = visitors.open(screen);
+        visitor.page().navigate(key.get("actionUrl"));
+        assertThat(visitor.text()).contains("Update Password");
+        visitor.check("confirm-action");
+        visitor.page().click("#pbx-continue");
+        choosePassword(visitor.page(), "Remembered-501!");
+        awaitApp(visitor.page());
+        assertThat(visitor.page().title()).isEqualTo("The app");
+        assertThat(signIn(user, "Forgotten-501!")).isNotEqualTo(200);
+        assertThat(signIn(user, "Remembered-501!")).isEqualTo(200);
+
+        Visitor another = visitors.open(screen);
+        another.page().navigate(key.get("actionUrl"));
+        assertThat(another.page().isVisible("#pbx-continue")).isFalse();
+        assertThat(another.text()).contains("expired");
+    }
+
+    private int signIn(String username, String password) {
+        return SecurityKeys.directGrant(keycloak, tenant, "username", username, "password", password)
+                .statusCode();
     }
 
     @Test
-    void aForgottenPasswordIsReplaced() {
-        tenant.createUser("501", "Forgotten-501!");
-        Map<String, String> key = key("501", "UPDATE_PASSWORD");
-        try (BrowserContext context = browser.newContext()) {
-            Page page = context.newPage();
-            page.navigate(key.get("actionUrl"));
-            assertThat(page.textContent("body")).contains("Update Password");
-            page.click("#pbx-continue");
-            page.fill("#password-new", "Remembered-501!");
-            page.fill("#password-confirm", "Remembered-501!");
-            page.click("[type=submit]");
-            page.waitForURL(url -> url.startsWith(redirectUri));
-            assertThat(page.title()).isEqualTo("application");
-        }
-        assertThat(SecurityKeys.directGrant(keycloak, tenant, "username", "501", "password", "Forgotten-501!")
-                        .statusCode())
-                .isNotEqualTo(200);
-        assertThat(SecurityKeys.directGrant(keycloak, tenant, "username", "501", "password", "Remembered-501!")
-                        .statusCode())
-                .isEqualTo(200);
-        try (BrowserContext another = browser.newContext()) {
-            Page page = another.newPage();
-            page.navigate(key.get("actionUrl"));
-            assertThat(page.isVisible("#pbx-continue")).isFalse();
-            assertThat(page.textContent("body")).contains("expired");
-        }
+    void signingInAsksForTheSecondFactorAndTheSessionSaysHowItSignedIn(Visitors visitors) {
+        Totp totp = Totp.register(keycloak, tenant, tenant.createUser("502", "Second-factor-502!"));
+        Page page = visitors.open().page();
+        page.navigate(key("502", "SIGN_IN").get("actionUrl"));
+        page.click("#pbx-continue");
+        assertThat(page.url()).doesNotStartWith(app.redirectUri());
+        page.fill("#otp", totp.code());
+        page.click("[type=submit]");
+        awaitApp(page);
+
+        page.navigate(app.authorizationUrl());
+        String idToken = app.tokens().then().statusCode(200).extract().path("id_token");
+        assertThat((List<?>) Jwt.claims(idToken).get("amr")).asList().containsExactlyInAnyOrder("one-time-key", "otp");
     }
 
     @Test
-    void signingInAsksForTheSecondFactorAndTheSessionSaysHowItSignedIn() throws Exception {
-        String id = tenant.createUser("502", "Second-factor-502!");
-        Totp totp = Totp.register(keycloak, tenant, id);
-        try (BrowserContext context = browser.newContext()) {
-            Page page = context.newPage();
-            page.navigate(key("502", "SIGN_IN").get("actionUrl"));
-            page.click("#pbx-continue");
-            assertThat(page.url()).doesNotStartWith(redirectUri);
-            page.fill("#otp", totp.now());
-            page.click("[type=submit]");
-            page.waitForURL(url -> url.startsWith(redirectUri));
-
-            assertThat(authenticationMethods(page)).containsExactlyInAnyOrder("one-time-key", "otp");
-        }
-    }
-
-    /** The claim {@code amr} of tokens that the application gets by the session of the browser. */
-    private List<String> authenticationMethods(Page page) throws Exception {
-        String verifier = "a-code-verifier-that-is-long-enough-for-the-rules";
-        String challenge = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(
-                        MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        page.navigate(tenant.issuer() + "/protocol/openid-connect/auth?client_id=pbx-app&response_type=code"
-                + "&scope=openid&code_challenge_method=S256&code_challenge=" + challenge + "&redirect_uri="
-                + URLEncoder.encode(redirectUri, StandardCharsets.UTF_8));
-        String query = URI.create(page.url()).getRawQuery();
-        String code = query.replaceFirst("^(.*&)?code=", "").replaceFirst("&.*", "");
-        String idToken = tenant.tokenRequest(
-                        "grant_type",
-                        "authorization_code",
-                        "client_id",
-                        "pbx-app",
-                        "code",
-                        code,
-                        "redirect_uri",
-                        redirectUri,
-                        "code_verifier",
-                        verifier)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id_token");
-        JsonNode claims = new ObjectMapper().readTree(Base64.getUrlDecoder().decode(idToken.split("\\.")[1]));
-        return new ObjectMapper().readerForListOf(String.class).readValue(claims.get("amr"));
-    }
-
-    @Test
-    void programsThatFollowLinksUseNothingUp() {
+    void programsThatFollowLinksUseNothingUp(Visitors visitors) {
         tenant.createUser("503", "Scanned-503!");
         Map<String, String> key = key("503", "SIGN_IN");
         for (int i = 0; i < 3; i++) {
@@ -219,68 +155,61 @@ class SecurityKeyBrowserIT {
                     .isEqualTo(200);
             keycloak.http().urlEncodingEnabled(false).head(URI.create(key.get("actionUrl")));
         }
-        try (BrowserContext context = browser.newContext()) {
-            Page page = context.newPage();
-            page.navigate(key.get("actionUrl"));
-            // The page's own address can be loaded again and again as well.
-            page.reload();
-            page.click("#pbx-continue");
-            page.waitForURL(url -> url.startsWith(redirectUri));
-        }
+        Page page = visitors.open().page();
+        page.navigate(key.get("actionUrl"));
+        // The page's own address can be loaded again and again as well.
+        page.reload();
+        page.click("#pbx-continue");
+        awaitApp(page);
     }
 
     @Test
-    void aUrlOpensNothingInAnotherTenant() {
+    void aUrlOpensNothingInAnotherTenant(Visitors visitors) {
         tenant.createUser("504", "Elsewhere-504!");
         Map<String, String> key = key("504", "SIGN_IN");
-        try (Realm other = keycloak.createTenant("elsewhere.test");
-                BrowserContext context = browser.newContext()) {
+        try (Realm other = keycloak.createTenant("elsewhere.test")) {
             other.createUser("504", "Elsewhere-504!");
-            Page page = context.newPage();
+            Page page = visitors.open().page();
             page.navigate(
                     key.get("actionUrl").replace("/realms/" + tenant.name() + "/", "/realms/" + other.name() + "/"));
             assertThat(page.isVisible("#pbx-continue")).isFalse();
             page.navigate(key.get("actionUrl"));
             page.click("#pbx-continue");
-            page.waitForURL(url -> url.startsWith(redirectUri));
+            awaitApp(page);
         }
     }
 
     @Test
-    void aRevokedKeyOpensNothing() {
+    void aRevokedKeyOpensNothing(Visitors visitors) {
         String id = tenant.createUser("505", "Revoked-505!");
         Map<String, String> key = key("505", "SIGN_IN");
-        try (BrowserContext context = browser.newContext()) {
-            Page page = context.newPage();
-            page.navigate(key.get("actionUrl"));
-            keycloak.admin()
-                    .queryParam("user", id)
-                    .delete(tenant.adminPath("/security-keys"))
-                    .then()
-                    .statusCode(200);
-            page.click("#pbx-continue");
-            assertThat(page.url()).doesNotStartWith(redirectUri);
-            assertThat(page.textContent("body")).contains("expired");
-        }
+        Visitor visitor = visitors.open();
+        visitor.page().navigate(key.get("actionUrl"));
+        keycloak.admin()
+                .queryParam("user", id)
+                .delete(tenant.adminPath("/security-keys"))
+                .then()
+                .statusCode(200);
+        visitor.page().click("#pbx-continue");
+        assertThat(visitor.page().url()).doesNotStartWith(app.redirectUri());
+        assertThat(visitor.text()).contains("expired");
     }
 
     @Test
-    void withoutRedirectUriARequiredActionEndsWithoutASession() {
+    void withoutRedirectUriARequiredActionEndsWithoutASession(Visitors visitors) {
         tenant.createUser("506", "No-session-506!");
         Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(
                 keycloak,
                 tenant,
                 token,
                 Map.of("lifeSpan", 600, "purpose", "Forgot Password", "value", "506", "action", "UPDATE_PASSWORD")));
-        try (BrowserContext context = browser.newContext()) {
-            Page page = context.newPage();
-            page.navigate(key.get("actionUrl"));
-            page.click("#pbx-continue");
-            page.fill("#password-new", "Remembered-506!");
-            page.fill("#password-confirm", "Remembered-506!");
-            page.click("[type=submit]");
-            assertThat(page.textContent("body")).contains("Your account has been updated");
-            assertThat(context.cookies()).extracting(cookie -> cookie.name).doesNotContain("KEYCLOAK_IDENTITY");
-        }
+        Visitor visitor = visitors.open();
+        visitor.page().navigate(key.get("actionUrl"));
+        visitor.page().click("#pbx-continue");
+        choosePassword(visitor.page(), "Remembered-506!");
+        assertThat(visitor.text()).contains("Your account has been updated");
+        assertThat(visitor.page().context().cookies())
+                .extracting(cookie -> cookie.name)
+                .doesNotContain("KEYCLOAK_IDENTITY");
     }
 }

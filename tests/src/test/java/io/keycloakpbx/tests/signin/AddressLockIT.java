@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.keycloakpbx.server.Database;
 import io.keycloakpbx.server.KeycloakServer;
 import io.keycloakpbx.tests.Borrowed;
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -92,11 +93,11 @@ class AddressLockIT {
     @Test
     void theSignInPageIsClosedToTheAddress() {
         api.register("pbx-app", "https://app.example.com/callback");
-        Browser.Page page = signInPage();
+        FormBrowser.Page page = signInPage();
         for (int i = 0; i < 5; i++) {
             page = page.submit("username", "nobody" + i, "password", "wrong");
         }
-        Browser.Page denied = page.submit("username", "201", "password", PASSWORD);
+        FormBrowser.Page denied = page.submit("username", "201", "password", PASSWORD);
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.body()).contains("Too many sign-ins from your address have failed");
         until(api.signIn("201", PASSWORD));
@@ -262,8 +263,8 @@ class AddressLockIT {
         }
     }
 
-    private Browser.Page signInPage() {
-        return new Browser(keycloak)
+    private FormBrowser.Page signInPage() {
+        return new FormBrowser(keycloak)
                 .authorize(
                         tenant,
                         "pbx-app",

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -73,7 +74,7 @@ class CallbackUrlSafetyIT {
         assertThat(tenant.events()).anySatisfy(event -> assertThat(event)
                 .returns("SEND_RESET_PASSWORD", Realm.Event::type)
                 .returns(tenant.userId(user), Realm.Event::userId));
-        String token = Browser.parameter(link, "token");
+        String token = FormBrowser.parameter(link, "token");
         assertThat(tenant.events().toString()).doesNotContain(token);
 
         reset(token, NEW_PASSWORD).then().statusCode(200);
@@ -98,7 +99,9 @@ class CallbackUrlSafetyIT {
             String user = user();
             String refreshToken = api.signIn(user, PASSWORD).path("refresh_token");
             forget(user, CALLBACK).then().statusCode(200);
-            reset(Browser.parameter(link(user), "token"), NEW_PASSWORD).then().statusCode(200);
+            reset(FormBrowser.parameter(link(user), "token"), NEW_PASSWORD)
+                    .then()
+                    .statusCode(200);
             api.post("auth/refresh_token", Map.of("refresh_token", refreshToken))
                     .then()
                     .statusCode(200);
@@ -230,7 +233,7 @@ class CallbackUrlSafetyIT {
         try {
             String user = tenantUser("wolfram");
             forget(user, CALLBACK).then().statusCode(200);
-            String token = Browser.parameter(link(user), "token");
+            String token = FormBrowser.parameter(link(user), "token");
             Map<String, String> refused = Map.of(
                     "1!!8205974", "letter from A to Z",
                     "only-abc-1X", "in sequence",
@@ -267,7 +270,7 @@ class CallbackUrlSafetyIT {
     void aTokenIsOfOneTenantAndOnePurpose() {
         String user = user();
         forget(user, CALLBACK).then().statusCode(200);
-        String token = Browser.parameter(link(user), "token");
+        String token = FormBrowser.parameter(link(user), "token");
         assertRefused(api.verifyOtp(token, "000000"));
         assertRefused(api.sendOtp(token));
         assertRefused(new TenantSignIn(keycloak, keycloak.realm("globex"))
@@ -282,7 +285,7 @@ class CallbackUrlSafetyIT {
         String user = user();
         forget(user, CALLBACK).then().statusCode(200);
         String password = "Long-".repeat(25) + "end";
-        reset(Browser.parameter(link(user), "token"), password).then().statusCode(200);
+        reset(FormBrowser.parameter(link(user), "token"), password).then().statusCode(200);
         for (int length : new int[] {32, 64, 72, 127}) {
             assertRefused(api.signIn(user, password.substring(0, length)));
         }

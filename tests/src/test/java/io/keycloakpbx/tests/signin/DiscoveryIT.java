@@ -5,12 +5,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.CodeVerifier;
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class DiscoveryIT {
 
     private static final String PASSWORD = "Right-password-1!";
     private static final String APP = "https://app.example.com/callback?a=1&b=2";
-    private static final String VERIFIER = "v".repeat(50);
+    private static final CodeVerifier VERIFIER = CodeVerifier.random();
 
     private final Keycloak keycloak;
     private Realm front;
@@ -101,11 +102,11 @@ class DiscoveryIT {
                 " sip:201@ALIAS.discovered.test;transport=tls ",
                 "sips:201@alias.discovered.test"
             })
-    void theBrowserGoesToTheTenantAndBackToTheApp(String address) throws Exception {
-        Browser.Page login = start().submit("sip_address", address);
+    void theBrowserGoesToTheTenantAndBackToTheApp(String address) {
+        FormBrowser.Page login = start().submit("sip_address", address);
         assertThat(login.url().getPath()).as("%s", login).startsWith(tenant.path("/"));
         assertThat(login.body()).contains("value=\"201\"");
-        Browser.Page end = login.submit("username", "201", "password", PASSWORD);
+        FormBrowser.Page end = login.submit("username", "201", "password", PASSWORD);
         assertThat(end.url().toString()).startsWith(APP + "&");
         assertThat(end.parameter("state")).isEqualTo("a=state&more");
         assertThat(end.parameter("iss")).isEqualTo(tenant.issuer());
@@ -120,7 +121,7 @@ class DiscoveryIT {
                 "code",
                 end.parameter("code"),
                 "code_verifier",
-                VERIFIER);
+                VERIFIER.value());
         tokens.then().statusCode(200);
         String idToken = tokens.path("id_token");
         assertThat(new String(Base64.getUrlDecoder().decode(idToken.split("\\.")[1]), StandardCharsets.UTF_8))
@@ -128,8 +129,8 @@ class DiscoveryIT {
     }
 
     @Test
-    void aLoginHintSparesTheQuestion() throws Exception {
-        Browser.Page login = start("login_hint", "201@discovered.test");
+    void aLoginHintSparesTheQuestion() {
+        FormBrowser.Page login = start("login_hint", "201@discovered.test");
         assertThat(login.url().getPath()).startsWith(tenant.path("/"));
         assertThat(start("login_hint", "201").body()).contains("sip_address");
     }
@@ -137,15 +138,15 @@ class DiscoveryIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "201", "@discovered.test", "201@", "2 01@discovered.test", "201@a@b", "201@bad_domain!"})
-    void anythingElseIsNoAddress(String address) throws Exception {
-        Browser.Page page = start().submit("sip_address", address);
+    void anythingElseIsNoAddress(String address) {
+        FormBrowser.Page page = start().submit("sip_address", address);
         assertThat(page.body()).contains("Enter a SIP address such as");
         assertThat(page.submit("sip_address", "201@discovered.test").url().getPath())
                 .startsWith(tenant.path("/"));
     }
 
     @Test
-    void unknownAndSuspendedTenantsAreNotFound() throws Exception {
+    void unknownAndSuspendedTenantsAreNotFound() {
         try (Realm suspended = keycloak.createTenant("suspended-discovery.test")) {
             suspended.update(realm -> realm.put("enabled", false));
             for (String domain : List.of("nowhere.test", "suspended-discovery.test")) {
@@ -156,16 +157,16 @@ class DiscoveryIT {
     }
 
     @Test
-    void anAddressThatTheTenantsAppHasNotRegisteredIsRefusedThere() throws Exception {
+    void anAddressThatTheTenantsAppHasNotRegisteredIsRefusedThere() {
         try (Realm other = keycloak.createTenant("discovered-2.test")) {
-            Browser.Page page = start().submit("sip_address", "201@discovered-2.test");
+            FormBrowser.Page page = start().submit("sip_address", "201@discovered-2.test");
             assertThat(page.status()).isEqualTo(400);
             assertThat(page.url().getPath()).startsWith(other.path("/"));
         }
     }
 
     @Test
-    void markupInAnAddressIsText() throws Exception {
+    void markupInAnAddressIsText() {
         assertThat(start().submit("sip_address", "<script>alert(1)</script>@nowhere.test")
                         .body())
                 .doesNotContain("<script>alert(1)");
@@ -181,18 +182,15 @@ class DiscoveryIT {
                 .body("links[0].href", equalTo(tenant.issuer()));
     }
 
-    private Browser.Page start(String... more) throws Exception {
-        String challenge = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.UTF_8)));
+    private FormBrowser.Page start(String... more) {
         String[] parameters = new String[6 + more.length];
         System.arraycopy(
-                new String[] {"nonce", "n-1", "code_challenge", challenge, "code_challenge_method", "S256"},
+                new String[] {"nonce", "n-1", "code_challenge", VERIFIER.challenge(), "code_challenge_method", "S256"},
                 0,
                 parameters,
                 0,
                 6);
         System.arraycopy(more, 0, parameters, 6, more.length);
-        return new Browser(keycloak).authorize(front, "pbx-app", APP, parameters);
+        return new FormBrowser(keycloak).authorize(front, "pbx-app", APP, parameters);
     }
 }

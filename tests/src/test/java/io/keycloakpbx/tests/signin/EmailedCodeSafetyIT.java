@@ -5,13 +5,13 @@ import static io.keycloakpbx.tests.signin.TenantSignIn.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Totp;
 import io.restassured.response.Response;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -258,7 +256,7 @@ class EmailedCodeSafetyIT {
                     .returns("SEND_VERIFY_EMAIL_ERROR", Realm.Event::type)
                     .returns("email_send_failed", Realm.Event::error);
 
-            Browser.Page page = signInPage().submit("username", user(), "password", PASSWORD);
+            FormBrowser.Page page = signInPage().submit("username", user(), "password", PASSWORD);
             assertThat(page.body()).contains("The code could not be sent");
         } finally {
             mailbox.receive(tenant);
@@ -296,39 +294,13 @@ class EmailedCodeSafetyIT {
     }
 
     @Test
-    void anAuthenticatorAppStaysTheSecondFactorOfWhoHasOne() throws Exception {
-        String user = "app" + ++users;
-        String secret = "a secret of twenty b";
-        keycloak.admin()
-                .body(Map.of(
-                        "ifResourceExists",
-                        "FAIL",
-                        "users",
-                        List.of(Map.of(
-                                "username",
-                                user,
-                                "enabled",
-                                true,
-                                "email",
-                                address(user),
-                                "credentials",
-                                List.of(
-                                        Map.of("type", "password", "value", PASSWORD),
-                                        Map.of(
-                                                "type",
-                                                "otp",
-                                                "secretData",
-                                                "{\"value\":\"" + secret + "\"}",
-                                                "credentialData",
-                                                "{\"subType\":\"totp\",\"digits\":6,\"period\":30,"
-                                                        + "\"algorithm\":\"HmacSHA1\"}"))))))
-                .post(tenant.adminPath("/partialImport"))
-                .then()
-                .statusCode(200);
+    void anAuthenticatorAppStaysTheSecondFactorOfWhoHasOne() {
+        String user = user();
+        Totp app = Totp.register(keycloak, tenant, tenant.userId(user));
         String token = api.challenged(user, PASSWORD);
         api.sendOtp(token).then().statusCode(200);
         assertThat(mailbox.to(address(user))).isEmpty();
-        api.verifyOtp(token, totp(secret)).then().statusCode(200);
+        api.verifyOtp(token, app.code()).then().statusCode(200);
     }
 
     @Test
@@ -362,16 +334,16 @@ class EmailedCodeSafetyIT {
     @Test
     void theBrowserAsksForTheSameCode() {
         String user = user();
-        Browser.Page page = signInPage().submit("username", user, "password", PASSWORD);
+        FormBrowser.Page page = signInPage().submit("username", user, "password", PASSWORD);
         String code = mailbox.code(address(user));
 
-        Browser.Page wrong = page.submit("code", other(code));
+        FormBrowser.Page wrong = page.submit("code", other(code));
         assertThat(wrong.body()).contains("This code is wrong or no longer valid");
-        Browser.Page waiting = wrong.submit("resend", "true");
+        FormBrowser.Page waiting = wrong.submit("resend", "true");
         assertThat(waiting.body()).contains("A code was sent a moment ago");
         assertThat(mailbox.to(address(user))).hasSize(1);
 
-        Browser.Page done = waiting.submit("code", code);
+        FormBrowser.Page done = waiting.submit("code", code);
         assertThat(done.isElsewhere()).as("%s", done).isTrue();
         assertThat(done.parameter("code")).isNotNull();
     }
@@ -379,7 +351,7 @@ class EmailedCodeSafetyIT {
     @Test
     void theBrowserRefusesACodeAfterFiveWrongOnes() {
         String user = user();
-        Browser.Page page = signInPage().submit("username", user, "password", PASSWORD);
+        FormBrowser.Page page = signInPage().submit("username", user, "password", PASSWORD);
         String code = mailbox.code(address(user));
         for (int i = 0; i < 5; i++) {
             page = page.submit("code", other(code));
@@ -391,12 +363,12 @@ class EmailedCodeSafetyIT {
 
     @Test
     void theBrowserGoesBackToThePassword() {
-        Browser.Page page = signInPage().submit("username", user(), "password", PASSWORD);
+        FormBrowser.Page page = signInPage().submit("username", user(), "password", PASSWORD);
         assertThat(page.submit("cancel", "true", "code", "").body()).contains("id=\"password\"");
     }
 
-    private Browser.Page signInPage() {
-        return new Browser(keycloak)
+    private FormBrowser.Page signInPage() {
+        return new FormBrowser(keycloak)
                 .authorize(tenant, "app", APP, "code_challenge", "c".repeat(43), "code_challenge_method", "S256");
     }
 
@@ -420,16 +392,5 @@ class EmailedCodeSafetyIT {
                 .post(realm.adminPath("/clients"))
                 .then()
                 .statusCode(201);
-    }
-
-    /** RFC 6238. */
-    private static String totp(String secret) throws Exception {
-        Mac mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), "HmacSHA1"));
-        long step = System.currentTimeMillis() / 1000 / 30;
-        byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
-        int offset = hash[hash.length - 1] & 0xf;
-        int number = ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff;
-        return String.format("%06d", number % 1_000_000);
     }
 }

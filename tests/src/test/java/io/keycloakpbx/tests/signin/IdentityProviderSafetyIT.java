@@ -6,14 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.CodeVerifier;
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.response.Response;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ class IdentityProviderSafetyIT {
         bind(user, ALIAS, email(account).toLowerCase());
         tenant.clearEvents();
 
-        Browser.Page end = signIn(begin(ALIAS, CALLBACK, "state", "a state&x"), account);
+        FormBrowser.Page end = signIn(begin(ALIAS, CALLBACK, "state", "a state&x"), account);
         assertThat(end.isElsewhere()).as("%s", end).isTrue();
         assertThat(end.url().toString()).startsWith(CALLBACK + "?");
         assertThat(end.parameter("state")).isEqualTo("a state&x");
@@ -139,17 +138,14 @@ class IdentityProviderSafetyIT {
     }
 
     @Test
-    void anAppWithProofKeyGetsItsCode() throws Exception {
+    void anAppWithProofKeyGetsItsCode() {
         String account = account();
         bind(user(), ALIAS, email(account));
         assertError(begin(ALIAS, APP_CALLBACK), 400, "VALIDATE_FAILED");
         assertError(begin(ALIAS, APP_CALLBACK, "code_challenge", "too short"), 400, "VALIDATE_FAILED");
 
-        String verifier = "v".repeat(50);
-        String challenge = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.UTF_8)));
-        Browser.Page end = signIn(begin(ALIAS, APP_CALLBACK, "code_challenge", challenge), account);
+        CodeVerifier verifier = CodeVerifier.random();
+        FormBrowser.Page end = signIn(begin(ALIAS, APP_CALLBACK, "code_challenge", verifier.challenge()), account);
         tenant.tokenRequest(
                         "grant_type",
                         "authorization_code",
@@ -160,7 +156,7 @@ class IdentityProviderSafetyIT {
                         "code",
                         end.parameter("code"),
                         "code_verifier",
-                        verifier)
+                        verifier.value())
                 .then()
                 .statusCode(200)
                 .body("access_token", notNullValue());
@@ -176,7 +172,8 @@ class IdentityProviderSafetyIT {
         redirect.then().statusCode(302);
         String account = account();
         bind(user(), ALIAS, email(account));
-        Browser.Page end = microsoftPage(new Browser(keycloak).open(URI.create(redirect.header("Location"))), account);
+        FormBrowser.Page end =
+                microsoftPage(new FormBrowser(keycloak).open(URI.create(redirect.header("Location"))), account);
         assertThat(end.url().toString()).startsWith(CALLBACK + "?");
 
         for (String domain : List.of("", "nowhere.test", "globex.example.com")) {
@@ -234,7 +231,7 @@ class IdentityProviderSafetyIT {
     void nobodyIsCreatedUnlessTheRealmSaysSo() {
         String account = account();
         tenant.clearEvents();
-        Browser.Page refused = signIn(begin(ALIAS, CALLBACK), account);
+        FormBrowser.Page refused = signIn(begin(ALIAS, CALLBACK), account);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body()).contains("Nobody in this phone system is bound to your account");
         assertThat(tenant.userId(account)).isNull();
@@ -252,11 +249,11 @@ class IdentityProviderSafetyIT {
         tenant.attribute("pbx.identityProvidersCreateUsers", Boolean.toString(create));
         String account = account();
         tenant.createUser(account, PASSWORD);
-        Browser.Page confirm = signIn(begin(ALIAS, CALLBACK), account);
+        FormBrowser.Page confirm = signIn(begin(ALIAS, CALLBACK), account);
         assertThat(confirm.isElsewhere()).isFalse();
-        Browser.Page password = confirm.submit("submitAction", "linkAccount");
+        FormBrowser.Page password = confirm.submit("submitAction", "linkAccount");
         assertThat(password.body()).contains("id=\"password\"");
-        Browser.Page wrong = password.submit("username", account, "password", "wrong");
+        FormBrowser.Page wrong = password.submit("username", account, "password", "wrong");
         assertThat(wrong.isElsewhere()).isFalse();
         assertThat(links(account)).isEmpty();
         assertThat(wrong.submit("username", account, "password", PASSWORD).parameter("code"))
@@ -272,7 +269,7 @@ class IdentityProviderSafetyIT {
         String user = user();
         bind(user, ALIAS, email(account));
         tenant.clearEvents();
-        Browser.Page refused = signIn(begin(ALIAS, CALLBACK), account);
+        FormBrowser.Page refused = signIn(begin(ALIAS, CALLBACK), account);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body()).contains("another organization");
         assertThat(tenant.userId(account)).isNull();
@@ -331,12 +328,12 @@ class IdentityProviderSafetyIT {
         return api.post("auth/sign_in/" + alias, body);
     }
 
-    private Browser.Page signIn(Response begun, String account) {
+    private FormBrowser.Page signIn(Response begun, String account) {
         String url = begun.then().statusCode(200).extract().path("url");
-        return microsoftPage(new Browser(keycloak).open(URI.create(url)), account);
+        return microsoftPage(new FormBrowser(keycloak).open(URI.create(url)), account);
     }
 
-    private Browser.Page microsoftPage(Browser.Page page, String account) {
+    private FormBrowser.Page microsoftPage(FormBrowser.Page page, String account) {
         assertThat(page.url().getPath()).as("%s", page).startsWith("/realms/plays-microsoft/");
         return page.submit("username", account, "password", PASSWORD);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Totp;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,8 @@ class SecondFactorIT {
         tenant.delete();
     }
 
-    private Authenticator user(String name) {
-        return Authenticator.ofNewUser(keycloak, tenant, name, PASSWORD);
+    private Totp user(String name) {
+        return Totp.register(keycloak, tenant, tenant.createUser(name, PASSWORD));
     }
 
     private String challenge(String name) {
@@ -58,7 +59,7 @@ class SecondFactorIT {
 
     @Test
     void thePasswordGetsASessionTokenAndTheCodeGetsTheTokens() {
-        Authenticator app = user("both");
+        Totp app = user("both");
         String id = tenant.userId("both");
         tenant.clearEvents();
         String token = challenge("both");
@@ -83,7 +84,7 @@ class SecondFactorIT {
 
     @Test
     void theLegacySignInAsksForTheSecondFactorToo() {
-        Authenticator app = user("legacy");
+        Totp app = user("legacy");
         String token = api.login("legacy", PASSWORD, DOMAIN).isChallenge().text("token");
         api.verifyOtp(token, app.code()).isTokens();
     }
@@ -96,7 +97,7 @@ class SecondFactorIT {
 
     @Test
     void aTokenIsGoodOnce() {
-        Authenticator app = user("once");
+        Totp app = user("once");
         String token = challenge("once");
         api.verifyOtp(token, app.code()).isTokens();
         api.verifyOtp(token, app.nextCode()).isRefused();
@@ -104,7 +105,7 @@ class SecondFactorIT {
 
     @Test
     void aCodeIsGoodOnce() {
-        Authenticator app = user("replay");
+        Totp app = user("replay");
         String code = app.code();
         api.verifyOtp(challenge("replay"), code).isTokens();
         api.verifyOtp(challenge("replay"), code).isRefused();
@@ -115,7 +116,7 @@ class SecondFactorIT {
         // Otherwise the lock comes first.
         tenant.update(realm -> realm.put("failureFactor", 30));
         try {
-            Authenticator app = user("attempts");
+            Totp app = user("attempts");
             String id = tenant.userId("attempts");
             String token = challenge("attempts");
             for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
@@ -138,7 +139,7 @@ class SecondFactorIT {
 
     @Test
     void wrongCodesCountAsFailures() {
-        Authenticator app = user("guessed");
+        Totp app = user("guessed");
         String id = tenant.userId("guessed");
         String token = challenge("guessed");
         String another = challenge("guessed");
@@ -166,7 +167,7 @@ class SecondFactorIT {
     /** A right password before each guess must not reset the count. */
     @Test
     void passwordsInBetweenForgiveNoWrongCodes() {
-        Authenticator app = user("patient");
+        Totp app = user("patient");
         String id = tenant.userId("patient");
         for (int failures = 1; failures <= 5; failures++) {
             BruteForce.fail(keycloak, tenant, id, failures, () -> api.verifyOtp(challenge("patient"), app.wrongCode())
@@ -178,7 +179,7 @@ class SecondFactorIT {
 
     @Test
     void oneOfManyAtOnceWins() {
-        Authenticator app = user("race");
+        Totp app = user("race");
         String token = challenge("race");
         String code = app.code();
         List<Answer> answers = Together.send(AT_ONCE, number -> api.verifyOtp(token, code));
@@ -188,7 +189,7 @@ class SecondFactorIT {
 
     @Test
     void oneCodeWithManyTokensAtOnceWinsOnce() {
-        Authenticator app = user("tokens");
+        Totp app = user("tokens");
         List<String> tokens = List.of(challenge("tokens"), challenge("tokens"), challenge("tokens"));
         String code = app.code();
         List<Answer> answers = Together.send(tokens.size(), number -> api.verifyOtp(tokens.get(number), code));
@@ -197,7 +198,7 @@ class SecondFactorIT {
 
     @Test
     void theTokenIsOfOneTenant() {
-        Authenticator app = user("foreign");
+        Totp app = user("foreign");
         String token = challenge("foreign");
         SignInApi.of(keycloak.realm("acme"), SECRETS)
                 .verifyOtp(token, app.code())
@@ -218,7 +219,7 @@ class SecondFactorIT {
 
     @Test
     void aDisabledUserCannotFinish() {
-        Authenticator app = user("disabled");
+        Totp app = user("disabled");
         String token = challenge("disabled");
         keycloak.admin()
                 .body(Map.of("enabled", false))
@@ -230,7 +231,7 @@ class SecondFactorIT {
 
     @Test
     void aSuspendedTenantsUserCannotFinish() {
-        Authenticator app = user("suspended");
+        Totp app = user("suspended");
         String token = challenge("suspended");
         tenant.update(realm -> realm.put("enabled", false));
         try {
@@ -243,7 +244,7 @@ class SecondFactorIT {
 
     @Test
     void aRemovedUserCannotFinish() {
-        Authenticator app = user("removed");
+        Totp app = user("removed");
         String token = challenge("removed");
         tenant.deleteUser(tenant.userId("removed"));
         api.verifyOtp(token, app.code()).isRefused();
@@ -251,7 +252,7 @@ class SecondFactorIT {
 
     @Test
     void aPasswordResetComesAfterTheSecondFactor() {
-        Authenticator app = user("reset");
+        Totp app = user("reset");
         keycloak.admin()
                 .body(Map.of("requiredActions", List.of("UPDATE_PASSWORD")))
                 .put(tenant.adminPath("/users/" + tenant.userId("reset")))
@@ -269,7 +270,7 @@ class SecondFactorIT {
 
     @Test
     void theStockTokenEndpointAsksForItToo() {
-        Authenticator app = user("stock");
+        Totp app = user("stock");
         String secret = Clients.secret(keycloak, tenant, "pbx-rest");
         Response password = tokenRequest(secret, "username", "stock", "password", PASSWORD);
         password.then().statusCode(400);

@@ -2,11 +2,14 @@ package io.keycloakpbx.tests.username;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.tests.CodeVerifier;
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The three ways in which a user of a tenant signs in. */
 final class SignIns {
@@ -24,9 +27,9 @@ final class SignIns {
     void work(String username, String password) {
         api(username, password).then().statusCode(200);
         tokenEndpoint(username, password).then().statusCode(200);
-        assertThat(browser(username, password).arrivedWithACode())
+        assertThat(browser(username, password).parameter("code"))
                 .as("browser sign-in of %s", username)
-                .isTrue();
+                .isNotNull();
     }
 
     /** Right passwords, and yet: each way answers as its clients know it, and the user's browser gets a page in words. */
@@ -40,10 +43,9 @@ final class SignIns {
         areRefused(browser(username, password), words);
     }
 
-    static void areRefused(Browser browser, String words) {
-        assertThat(browser.arrivedWithACode()).isFalse();
-        assertThat(browser.status()).isEqualTo(403);
-        assertThat(browser.text()).contains(words);
+    static void areRefused(FormBrowser.Page page, String words) {
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.text()).contains(words);
     }
 
     private Response api(String username, String password) {
@@ -58,7 +60,16 @@ final class SignIns {
                 "grant_type", "password", "client_id", "admin-cli", "username", username, "password", password);
     }
 
-    private Browser browser(String username, String password) {
-        return new Browser(tenant).open("").submit(Map.of("username", username, "password", password));
+    private FormBrowser.Page browser(String username, String password) {
+        return page().submit("username", username, "password", password);
+    }
+
+    /** The sign-in page of the account console; further parameters of the request in turn. */
+    FormBrowser.Page page(String... parameters) {
+        String[] all = Stream.concat(
+                        Stream.of("code_challenge", CodeVerifier.random().challenge(), "code_challenge_method", "S256"),
+                        Stream.of(parameters))
+                .toArray(String[]::new);
+        return new FormBrowser(keycloak).authorize(tenant, "account-console", tenant.issuer() + "/account/", all);
     }
 }

@@ -76,7 +76,7 @@ public class SignInResource {
             if (realm == null || !realm.isEnabled()) {
                 return SignInError.unknownDomain();
             }
-            SystemInfo info = new SystemInfo(session);
+            SystemInfo info = new SystemInfo(session, tenants);
             return Cors.builder()
                     .allowAllOrigins()
                     .auth()

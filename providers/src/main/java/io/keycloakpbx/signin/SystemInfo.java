@@ -2,7 +2,6 @@ package io.keycloakpbx.signin;
 
 import io.keycloakpbx.tenant.TenantProvider;
 import io.keycloakpbx.tenant.TenantRepresentation;
-import org.keycloak.Config;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,14 +17,16 @@ final class SystemInfo {
     static final String MICROSOFT_ALIAS = "microsoft";
 
     private final KeycloakSession session;
+    private final TenantSelection tenants;
 
-    SystemInfo(KeycloakSession session) {
+    SystemInfo(KeycloakSession session, TenantSelection tenants) {
         this.session = session;
+        this.tenants = tenants;
     }
 
     /** The attributes of the master realm hold the system's values. Internals are for its administrators only. */
     InfoRepresentation.System system(boolean withInternals) {
-        RealmModel master = session.realms().getRealmByName(Config.getAdminRealm());
+        RealmModel master = tenants.systemLevel();
         return new InfoRepresentation.System(
                 master.getAttribute("pbx.webDomain"),
                 withInternals ? master.getAttribute("pbx.privateIpv4") : null,
@@ -76,13 +77,13 @@ final class SystemInfo {
 
     /** Whether the request's bearer token is one of an administrator who may view the master realm. */
     boolean isForSystemAdministrator() {
-        RealmModel master = session.realms().getRealmByName(Config.getAdminRealm());
-        if (!session.getContext().getRealm().equals(master)
+        if (!tenants.atSystemLevel()
                 || AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
                                 session.getContext().getRequestHeaders())
                         == null) {
             return false;
         }
+        RealmModel master = tenants.systemLevel();
         AuthResult caller = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
         return caller != null
                 && AdminPermissions.evaluator(

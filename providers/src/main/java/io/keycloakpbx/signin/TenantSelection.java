@@ -3,18 +3,21 @@ package io.keycloakpbx.signin;
 import io.keycloakpbx.tenant.TenantAttributes;
 import io.keycloakpbx.tenant.TenantProvider;
 import java.nio.charset.StandardCharsets;
+import org.keycloak.Config;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.JsonWebToken;
-import org.keycloak.services.managers.RealmManager;
 
 /**
  * Which realm a request is about. The master realm's base URL serves every tenant; a tenant's base URL serves that tenant
  * only. A suspended realm is returned like any other: the caller has to look.
  */
 final class TenantSelection {
+
+    /** Fixed while the server runs; asking its configuration costs as much as the rest of a request for {@code info}. */
+    private static final String ADMIN_REALM = Config.getAdminRealm();
 
     private final KeycloakSession session;
     private final RealmModel base;
@@ -27,6 +30,16 @@ final class TenantSelection {
     /** The realm of the base URL. */
     RealmModel base() {
         return base;
+    }
+
+    /** Whether the base URL is the master realm's, which serves every tenant. */
+    boolean atSystemLevel() {
+        return base.getName().equals(ADMIN_REALM);
+    }
+
+    /** The master realm. */
+    RealmModel systemLevel() {
+        return atSystemLevel() ? base : session.realms().getRealmByName(ADMIN_REALM);
     }
 
     /** The realm of a SIP domain, or of the base URL where none is given; null where it serves no such domain. */
@@ -74,7 +87,7 @@ final class TenantSelection {
         if (realm == null) {
             return null;
         }
-        if (!RealmManager.isAdministrationRealm(base)) {
+        if (!atSystemLevel()) {
             return realm.getId().equals(base.getId()) ? realm : null;
         }
         return realm.getId().equals(base.getId()) || realm.getAttribute(TenantAttributes.SIP_DOMAIN) != null

@@ -42,12 +42,17 @@ public interface ExtensionProvider extends Provider {
     /**
      * Extensions of a server, by number.
      *
+     * @param after the number that they come after, or null to begin with the first one
+     * @param max the most of them, or -1 for all
+     */
+    List<Extension> extensions(RealmModel realm, String serverId, String after, int max);
+
+    /**
+     * A part of the extensions of a server that a search finds.
+     *
      * @param search the beginning of a number or a part of a display name, in any case; null for all
      */
-    List<Extension> extensions(RealmModel realm, String serverId, String search, int first, int max);
-
-    /** How many extensions a search finds; null for all of the server. */
-    long countExtensions(RealmModel realm, String serverId, String search);
+    FoundExtensions search(RealmModel realm, String serverId, String search, int first, int max);
 
     /** The extension of that id on that server. */
     Optional<Extension> extension(RealmModel realm, String serverId, String extensionId);

@@ -45,11 +45,12 @@ public class ExtensionsResource {
         }
         request.requireServer(serverId);
         String text = search == null || search.isBlank() ? null : search.strip();
-        ExtensionProvider extensions = request.extensions();
-        return Response.ok(extensions.extensions(request.realm(), serverId, text, paging.first(), paging.max()).stream()
+        FoundExtensions found =
+                request.extensions().search(request.realm(), serverId, text, paging.first(), paging.max());
+        return Response.ok(found.extensions().stream()
                         .map(ExtensionRepresentation::of)
                         .toList())
-                .header(Paging.TOTAL_COUNT, extensions.countExtensions(request.realm(), serverId, text))
+                .header(Paging.TOTAL_COUNT, found.total())
                 .build();
     }
 

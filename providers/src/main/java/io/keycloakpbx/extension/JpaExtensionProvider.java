@@ -3,11 +3,9 @@ package io.keycloakpbx.extension;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
@@ -22,7 +20,8 @@ final class JpaExtensionProvider implements ExtensionProvider {
     private static final String EXTENSIONS = " from PbxExtensionEntity e join PbxServerEntity s on s.id = e.serverId"
             + " where s.realmId = :realm and s.id = :server";
     private static final String SEARCH =
-            " and (e.extension like :number escape '!' or lower(e.displayName) like :name escape '!')";
+            " and (e.extension like :number escape '!' or e.searchName like :name escape '!')";
+    private static final String BY_NUMBER = " order by e.extension";
 
     /** Some databases take no more than about two thousand parameters per statement. */
     private static final int MAX_PARAMETERS = 1000;
@@ -82,22 +81,44 @@ final class JpaExtensionProvider implements ExtensionProvider {
     }
 
     @Override
-    public List<Extension> extensions(RealmModel realm, String serverId, String search, int first, int max) {
+    public List<Extension> extensions(RealmModel realm, String serverId, String after, int max) {
         TypedQuery<PbxExtensionEntity> query = em.createQuery(
-                "select e" + EXTENSIONS + (search == null ? "" : SEARCH) + " order by e.extension",
+                "select e" + EXTENSIONS + (after == null ? "" : " and e.extension > :after") + BY_NUMBER,
                 PbxExtensionEntity.class);
-        bind(query, realm, serverId, search);
-        List<Extension> extensions = new ArrayList<>();
-        page(query, first, max).forEach(entity -> {
-            extensions.add(entity.toExtension());
-            // Long lists would otherwise stay in the session and be checked for changes at each flush.
-            em.detach(entity);
-        });
-        return extensions;
+        bind(query, realm, serverId, null);
+        if (after != null) {
+            query.setParameter("after", after);
+        }
+        return page(query, 0, max).stream().map(this::detached).toList();
     }
 
     @Override
-    public long countExtensions(RealmModel realm, String serverId, String search) {
+    public FoundExtensions search(RealmModel realm, String serverId, String search, int first, int max) {
+        if (search == null) {
+            // A page is read by its index, which tells nothing of the other rows.
+            TypedQuery<PbxExtensionEntity> query =
+                    em.createQuery("select e" + EXTENSIONS + BY_NUMBER, PbxExtensionEntity.class);
+            bind(query, realm, serverId, null);
+            return new FoundExtensions(
+                    page(query, first, max).stream().map(this::detached).toList(), count(realm, serverId, null));
+        }
+        // A search looks at every extension of the server: once for the page and the number.
+        TypedQuery<Object[]> query =
+                em.createQuery("select e, count(*) over ()" + EXTENSIONS + SEARCH + BY_NUMBER, Object[].class);
+        bind(query, realm, serverId, search);
+        List<Object[]> rows = page(query, first, max);
+        return new FoundExtensions(
+                rows.stream().map(row -> detached((PbxExtensionEntity) row[0])).toList(),
+                rows.isEmpty() ? count(realm, serverId, search) : (Long) rows.get(0)[1]);
+    }
+
+    /** Long lists would otherwise stay in the session and be checked for changes at each flush. */
+    private Extension detached(PbxExtensionEntity entity) {
+        em.detach(entity);
+        return entity.toExtension();
+    }
+
+    private long count(RealmModel realm, String serverId, String search) {
         TypedQuery<Long> query =
                 em.createQuery("select count(e)" + EXTENSIONS + (search == null ? "" : SEARCH), Long.class);
         bind(query, realm, serverId, search);
@@ -335,7 +356,8 @@ final class JpaExtensionProvider implements ExtensionProvider {
         query.setParameter("realm", realm.getId()).setParameter("server", serverId);
         if (search != null) {
             String text = search.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-            query.setParameter("number", text + "%").setParameter("name", "%" + text.toLowerCase(Locale.ROOT) + "%");
+            query.setParameter("number", text + "%")
+                    .setParameter("name", "%" + PbxExtensionEntity.forSearch(text) + "%");
         }
     }
 

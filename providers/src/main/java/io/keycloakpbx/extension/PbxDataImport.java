@@ -237,7 +237,7 @@ final class PbxDataImport {
         Map<String, ExtensionOwnership> ownerships = extensions.ownerships(request.realm(), serverId).stream()
                 .collect(Collectors.toMap(ExtensionOwnership::extensionId, ownership -> ownership));
         Map<String, Known> loaded = new HashMap<>();
-        extensions.extensions(request.realm(), serverId, null, 0, -1).forEach(extension -> {
+        extensions.extensions(request.realm(), serverId, null, -1).forEach(extension -> {
             ExtensionOwnership ownership = ownerships.get(extension.id());
             loaded.put(
                     extension.settings().extension(),

@@ -98,16 +98,16 @@ final class PbxDataWriter {
                 .usernamesById(ownerships.values().stream()
                         .map(ExtensionOwnership::managingUserId)
                         .collect(Collectors.toSet()));
-        int first = 0;
+        String last = null;
         List<Extension> part;
         do {
-            part = extensions.extensions(request.realm(), server.id(), null, first, PART);
+            part = extensions.extensions(request.realm(), server.id(), last, PART);
             for (Extension extension : part) {
                 ExtensionOwnership ownership = ownerships.get(extension.id());
                 String username = ownership == null ? null : usernames.get(ownership.managingUserId());
                 consumer.accept(values(extension, username, username != null && ownership.isDefault()));
+                last = extension.settings().extension();
             }
-            first += PART;
         } while (part.size() == PART);
     }
 

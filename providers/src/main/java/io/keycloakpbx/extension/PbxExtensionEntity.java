@@ -24,6 +24,10 @@ class PbxExtensionEntity {
     @Column(name = "DISPLAY_NAME")
     String displayName;
 
+    @Nationalized
+    @Column(name = "SEARCH_NAME")
+    String searchName;
+
     @Column(name = "AUTO_ANSWER")
     Boolean autoAnswer;
 
@@ -83,6 +87,7 @@ class PbxExtensionEntity {
     final void apply(ExtensionSettings settings) {
         extension = settings.extension();
         displayName = settings.displayName();
+        searchName = displayName == null ? null : forSearch(displayName);
         autoAnswer = settings.autoAnswer();
         peer = settings.peer();
         altOriginationMethod = settings.altOriginationMethod();
@@ -96,6 +101,13 @@ class PbxExtensionEntity {
         originateTimeout = settings.originateTimeoutOverride();
         voiceMailContext = settings.voiceMailContext();
         voiceMailBox = settings.voiceMailBox();
+    }
+
+    /** In a lower case that is the same on every database, and as long as before. */
+    static String forSearch(String text) {
+        StringBuilder lowerCase = new StringBuilder(text.length());
+        text.chars().forEach(c -> lowerCase.append(Character.toLowerCase((char) c)));
+        return lowerCase.toString();
     }
 
     Extension toExtension() {

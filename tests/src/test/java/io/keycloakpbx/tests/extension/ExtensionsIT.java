@@ -251,6 +251,14 @@ class ExtensionsIT {
                 .header("X-Total-Count", "5")
                 .body("extension", contains("8801", "8802"));
         keycloak.admin()
+                .queryParam("search", "880")
+                .queryParam("first", 5)
+                .get(pbx.extensions())
+                .then()
+                .statusCode(200)
+                .header("X-Total-Count", "5")
+                .body("", hasSize(0));
+        keycloak.admin()
                 .queryParam("search", "front desk")
                 .get(pbx.extensions())
                 .then()
@@ -283,6 +291,23 @@ class ExtensionsIT {
                 .then()
                 .statusCode(200)
                 .body("", hasSize(0));
+    }
+
+    @Test
+    void namesAreFoundInAnyCase() {
+        keycloak.admin()
+                .body(Map.of("extension", "8850", "displayName", "\u00c4rztin O'Brien \u0130zmir"))
+                .post(pbx.extensions())
+                .then()
+                .statusCode(201);
+        for (String search : List.of("\u00e4rztin", "\u00c4RZTIN", "rzt", "o'brien", "\u0130ZMIR", "izmir")) {
+            keycloak.admin()
+                    .queryParam("search", search)
+                    .get(pbx.extensions())
+                    .then()
+                    .header("X-Total-Count", "1")
+                    .body("extension", contains("8850"));
+        }
     }
 
     @Test

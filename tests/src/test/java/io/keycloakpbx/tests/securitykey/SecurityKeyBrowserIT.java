@@ -2,6 +2,8 @@ package io.keycloakpbx.tests.securitykey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Action URLs in Chromium, with a web application that they end at. */
 @OnKeycloak
@@ -137,10 +140,51 @@ class SecurityKeyBrowserIT {
         page.fill("#otp", totp.code());
         page.click("[type=submit]");
         awaitApp(page);
+        assertThat(authenticationMethods(page)).asList().containsExactlyInAnyOrder("one-time-key", "otp");
+    }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"webauthn-register", "webauthn-register-passwordless"})
+    void aPasskeyIsRegisteredByAKeyAndThenAskedFor(String action, Visitors visitors) {
+        String user = "507-" + action;
+        tenant.createUser(user, "Passkey-507!");
+        Page page = visitors.open().page();
+        addPasskeyDevice(page);
+        page.onDialog(dialog -> dialog.accept("my phone"));
+        page.navigate(key(user, action).get("actionUrl"));
+        page.click("#pbx-continue");
+        page.click("#registerWebAuthn");
+        awaitApp(page);
+
+        page.context().clearCookies();
+        page.navigate(key(user, "SIGN_IN").get("actionUrl"));
+        page.click("#pbx-continue");
+        assertThat(page.url()).as("signed in by the key alone").doesNotStartWith(app.redirectUri());
+        page.click("#authenticateWebAuthnButton");
+        awaitApp(page);
+        assertThat(authenticationMethods(page)).asList().containsExactlyInAnyOrder("one-time-key", "hwk");
+    }
+
+    /** A device that answers WebAuthn for its owner, as a telephone does. */
+    private static void addPasskeyDevice(Page page) {
+        JsonObject device = new JsonObject();
+        device.addProperty("protocol", "ctap2");
+        device.addProperty("transport", "internal");
+        device.addProperty("hasResidentKey", true);
+        device.addProperty("hasUserVerification", true);
+        device.addProperty("isUserVerified", true);
+        JsonObject parameters = new JsonObject();
+        parameters.add("options", device);
+        CDPSession chromium = page.context().newCDPSession(page);
+        chromium.send("WebAuthn.enable");
+        chromium.send("WebAuthn.addVirtualAuthenticator", parameters);
+    }
+
+    /** The claim {@code amr} of tokens that the app gets by the session of the browser. */
+    private List<?> authenticationMethods(Page page) {
         page.navigate(app.authorizationUrl());
         String idToken = app.tokens().then().statusCode(200).extract().path("id_token");
-        assertThat((List<?>) Jwt.claims(idToken).get("amr")).asList().containsExactlyInAnyOrder("one-time-key", "otp");
+        return (List<?>) Jwt.claims(idToken).get("amr");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.keycloakpbx.benchmarks;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /**
@@ -9,6 +11,9 @@ import java.util.stream.LongStream;
  * @param slices of both sides, the warm-up left out
  */
 record Measurement(String comparison, int clients, List<Slice> slices) {
+
+    private static final int RESAMPLES = 10_000;
+    private static final double TAIL = 0.025;
 
     /** The side's requests per second over all rounds. */
     double throughput(Side side) {
@@ -41,6 +46,25 @@ record Measurement(String comparison, int clients, List<Slice> slices) {
                 .sorted()
                 .toArray();
     }
+
+    /** The 95 % confidence interval of the median ratio, by bootstrap over the rounds; the same for the same slices. */
+    Interval interval() {
+        double[] ratios = ratios();
+        SplittableRandom random = new SplittableRandom(1);
+        double[] medians = new double[RESAMPLES];
+        Arrays.setAll(
+                medians,
+                i -> quantile(
+                        random.ints(ratios.length, 0, ratios.length)
+                                .mapToDouble(round -> ratios[round])
+                                .sorted()
+                                .toArray(),
+                        0.5));
+        Arrays.sort(medians);
+        return new Interval(quantile(medians, TAIL), quantile(medians, 1 - TAIL));
+    }
+
+    record Interval(double from, double to) {}
 
     /** A quantile of ascending values, interpolated. */
     static double quantile(double[] ascending, double part) {

@@ -13,7 +13,7 @@ final class Report {
 
     private static final String TABLE_HEAD =
             """
-            | comparison | clients | ratio | middle half of the rounds | bundle, 1/s | stock, 1/s \
+            | comparison | clients | ratio | 95 % | bundle, 1/s | stock, 1/s \
             | bundle p50 / p99, ms | stock p50 / p99, ms |
             |---|--:|--:|--:|--:|--:|--:|--:|
             """;
@@ -45,7 +45,8 @@ final class Report {
         out.println();
         out.println(setting);
         out.println(
-                "ratio: requests per second of the bundle divided by those of stock Keycloak, median of the rounds");
+                "ratio: requests per second of the bundle divided by those of stock Keycloak, median of the rounds, and the"
+                        + " confidence interval of that median");
         out.println();
         out.println(table);
         out.println("Written: " + directory);
@@ -59,15 +60,15 @@ final class Report {
     private String table() {
         StringBuilder table = new StringBuilder(TABLE_HEAD);
         for (Measurement measurement : measurements) {
-            double[] ratios = measurement.ratios();
+            Measurement.Interval interval = measurement.interval();
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %d | %.3f | %.3f to %.3f | %.1f | %.1f | %s | %s |%n",
                     measurement.comparison(),
                     measurement.clients(),
-                    Measurement.quantile(ratios, 0.5),
-                    Measurement.quantile(ratios, 0.25),
-                    Measurement.quantile(ratios, 0.75),
+                    Measurement.quantile(measurement.ratios(), 0.5),
+                    interval.from(),
+                    interval.to(),
                     measurement.throughput(Side.BUNDLE),
                     measurement.throughput(Side.STOCK),
                     latencies(measurement, Side.BUNDLE),

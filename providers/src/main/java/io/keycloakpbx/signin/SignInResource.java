@@ -36,11 +36,11 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
- * The sign-in API of a PortSIP PBX at {@code /realms/{realm}/api} (contract portsip 1.1). Bodies are read as JSON also
- * where they claim to be a form; errors have the contract's envelope.
+ * The sign-in API of a PortSIP PBX at {@code /realms/{realm}/api} (contract portsip 1.1). Bodies are read as JSON
+ * whatever they claim to be, so that what is wrong with them is said in the contract's envelope.
  */
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED, MediaType.TEXT_PLAIN})
+@Consumes(MediaType.WILDCARD)
 public class SignInResource {
 
     private static final int MAX_USERNAME_LENGTH = 64;

@@ -50,6 +50,12 @@ final class BasicSignIn {
 
     /** Signs in; null where the realm does not allow Basic or the flow does not let the user in. */
     AccessTokenResponse signIn(String realmName, BasicCredentials credentials) {
+        try (SignInTurn turn = SignInTurn.take(realmName, credentials.username())) {
+            return signInNow(realmName, credentials);
+        }
+    }
+
+    private AccessTokenResponse signInNow(String realmName, BasicCredentials credentials) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             RealmModel realm = session.realms().getRealmByName(realmName);
             if (realm == null

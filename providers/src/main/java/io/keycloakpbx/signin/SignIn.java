@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.http.SignInTurn;
 import io.keycloakpbx.tenant.BuiltInRole;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -49,7 +50,10 @@ final class SignIn {
     Response withPassword(
             String username, String password, String domain, BiFunction<TokensRepresentation, String, Object> tokens) {
         RealmModel realm = tenants.ofDomain(domain);
-        return guarded(realm, EventType.LOGIN, () -> withPassword(realm, username, password, domain, tokens));
+        return guarded(realm, EventType.LOGIN, () -> {
+            SignInTurn.take(domain, username).endWith(session);
+            return withPassword(realm, username, password, domain, tokens);
+        });
     }
 
     /** Sign-ins to no realm at all count for the base URL's. */

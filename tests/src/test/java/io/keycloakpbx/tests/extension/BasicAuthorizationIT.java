@@ -3,9 +3,11 @@ package io.keycloakpbx.tests.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 class BasicAuthorizationIT {
 
     private static final String PASSWORD = "manag3r:pa55wörd";
+    private static final int AT_ONCE = 12;
     private static final String KEYCLOAKS_OWN = "{\"error\":\"HTTP 401 Unauthorized\"}";
 
     private final Keycloak keycloak;
@@ -140,6 +143,7 @@ class BasicAuthorizationIT {
                     .body(equalTo(KEYCLOAKS_OWN));
         }
         assertThat(pbx.realm().events()).extracting(Realm.Event::type).containsExactly("LOGIN_ERROR", "LOGIN_ERROR");
+        BruteForce.awaitFailures(keycloak, pbx.realm(), manager, 1);
         pbx.signIn("manager", PASSWORD).then().statusCode(200);
     }
 
@@ -148,14 +152,23 @@ class BasicAuthorizationIT {
         String victim = pbx.realm().createUser("victim", "Victim-pw-1!");
         pbx.grant(victim, "view-users");
         basic("victim", "Victim-pw-1!").get(pbx.extensions()).then().statusCode(200);
-        for (int i = 0; i < 5; i++) {
-            basic("victim", "wrong" + i).get(pbx.extensions()).then().statusCode(401);
+        for (int failures = 1; failures <= 5; failures++) {
+            BruteForce.fail(keycloak, pbx.realm(), victim, failures, () -> basic("victim", "wrong")
+                    .get(pbx.extensions())
+                    .then()
+                    .statusCode(401));
         }
+        BruteForce.awaitLocked(keycloak, pbx.realm(), victim);
         basic("victim", "Victim-pw-1!").get(pbx.extensions()).then().statusCode(401);
-        keycloak.admin()
-                .get(pbx.realm().adminPath("/attack-detection/brute-force/users/" + victim))
-                .then()
-                .body("disabled", equalTo(true));
+    }
+
+    /** Clients that send the password with each request send several requests at once, too. */
+    @Test
+    void requestsOfOneUserAtTheSameTimeAreAllSignedIn() {
+        List<Integer> answers = Together.send(
+                AT_ONCE,
+                number -> basic("manager", PASSWORD).get(pbx.extensions()).statusCode());
+        assertThat(answers).hasSize(AT_ONCE).containsOnly(200);
     }
 
     @Test
@@ -221,8 +234,13 @@ class BasicAuthorizationIT {
                 .path("id");
         assertThat(algorithm(id)).contains("pbx-sha1");
         // The hash itself opens nothing.
-        pbx.signIn("migrant", "e5e9fa1ba31ecd1ae84f75caaa474f3a663f05f4").then().statusCode(400);
-        pbx.signIn("migrant", "wrong").then().statusCode(400);
+        List<String> wrong = List.of("e5e9fa1ba31ecd1ae84f75caaa474f3a663f05f4", "wrong");
+        for (int failures = 1; failures <= wrong.size(); failures++) {
+            String password = wrong.get(failures - 1);
+            BruteForce.fail(keycloak, pbx.realm(), id, failures, () -> pbx.signIn("migrant", password)
+                    .then()
+                    .statusCode(400));
+        }
         assertThat(algorithm(id)).contains("pbx-sha1");
         pbx.signIn("migrant", "secret").then().statusCode(200);
         assertThat(algorithm(id)).contains("argon2").doesNotContain("pbx-sha1");

@@ -2,9 +2,11 @@ package io.keycloakpbx.tests.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +22,7 @@ class BruteForceIT {
 
     private static final String DOMAIN = "brute-force.test";
     private static final String PASSWORD = "Brute-force-401!";
+    private static final int AT_ONCE = 16;
     private static final String WRONG = "Brute-force-wrong!";
     private static final int LIMIT = 5;
 
@@ -82,6 +85,22 @@ class BruteForceIT {
         }
         api.signedIn("forgiven", PASSWORD, DOMAIN);
         BruteForce.awaitFailures(keycloak, tenant, id, 0);
+    }
+
+    /** Guessing in parallel gets no more guesses than guessing one by one. */
+    @Test
+    void guessesAtTheSameTimeAreEachCounted() {
+        String id = tenant.createUser("guessed", PASSWORD);
+        tenant.clearEvents();
+        Together.send(AT_ONCE, number -> api.signIn("guessed", WRONG + number, DOMAIN))
+                .forEach(Answer::isRefused);
+        BruteForce.awaitLocked(keycloak, tenant, id);
+        BruteForce.awaitFailures(keycloak, tenant, id, LIMIT);
+        assertThat(tenant.events())
+                .filteredOn(event -> event.type().equals("LOGIN_ERROR"))
+                .hasSize(AT_ONCE)
+                .filteredOn(event -> "invalid_user_credentials".equals(event.error()))
+                .hasSize(LIMIT);
     }
 
     @Test

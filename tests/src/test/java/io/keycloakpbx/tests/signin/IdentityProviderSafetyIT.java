@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.CodeVerifier;
 import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
@@ -248,7 +249,7 @@ class IdentityProviderSafetyIT {
     void anAccountWithTheNameOfALocalUserHasToShowThePassword(boolean create) {
         tenant.attribute("pbx.identityProvidersCreateUsers", Boolean.toString(create));
         String account = account();
-        tenant.createUser(account, PASSWORD);
+        String id = tenant.createUser(account, PASSWORD);
         FormBrowser.Page confirm = signIn(begin(ALIAS, CALLBACK), account);
         assertThat(confirm.isElsewhere()).isFalse();
         FormBrowser.Page password = confirm.submit("submitAction", "linkAccount");
@@ -256,6 +257,7 @@ class IdentityProviderSafetyIT {
         FormBrowser.Page wrong = password.submit("username", account, "password", "wrong");
         assertThat(wrong.isElsewhere()).isFalse();
         assertThat(links(account)).isEmpty();
+        BruteForce.awaitFailures(keycloak, tenant, id, 1);
         assertThat(wrong.submit("username", account, "password", PASSWORD).parameter("code"))
                 .isNotNull();
         assertThat(links(account)).hasSize(1);

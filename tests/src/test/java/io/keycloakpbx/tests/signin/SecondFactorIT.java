@@ -2,9 +2,11 @@ package io.keycloakpbx.tests.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import io.keycloakpbx.tests.Totp;
 import io.restassured.response.Response;
 import java.util.List;
@@ -278,13 +280,18 @@ class SecondFactorIT {
         assertThat(password.asString()).doesNotContain("access_token");
         String token = password.path("session_token");
 
-        tokenRequest(secret, "session_token", token).then().statusCode(400);
-        tokenRequest(secret, "session_token", token, "otp", app.wrongCode())
+        String id = tenant.userId("stock");
+        BruteForce.fail(keycloak, tenant, id, 1, () -> tokenRequest(secret, "session_token", token)
                 .then()
-                .statusCode(400);
+                .statusCode(400));
+        BruteForce.fail(
+                keycloak, tenant, id, 2, () -> tokenRequest(secret, "session_token", token, "otp", app.wrongCode())
+                        .then()
+                        .statusCode(400));
         Response tokens = tokenRequest(secret, "session_token", token, "otp", app.code());
         tokens.then().statusCode(200);
         assertThat(tokens.<String>path("access_token")).isNotEmpty();
+        BruteForce.awaitFailures(keycloak, tenant, id, 0);
         // In one step, as Keycloak's own flow has it.
         tokenRequest(secret, "username", "stock", "password", PASSWORD, "otp", app.nextCode())
                 .then()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,8 @@ class SignInIT {
 
     private static final String PASSWORD = "First-tenant-201!";
     private static final String OTHER_PASSWORD = "Second-tenant-201!";
+
+    private static final int AT_ONCE = 12;
 
     @RegisterExtension
     static final Secrets SECRETS = new Secrets();
@@ -56,6 +59,14 @@ class SignInIT {
     void removeTenants() {
         tenant.delete();
         other.delete();
+    }
+
+    /** A user's devices all come back at once after a power failure. */
+    @Test
+    void signInsOfOneUserAtTheSameTimeAllSucceed() {
+        tenant.createUser("202", PASSWORD);
+        Together.send(AT_ONCE, number -> api.signIn("202", PASSWORD, "sign-in.test"))
+                .forEach(Answer::isTokens);
     }
 
     /** The line of the README: curl -d names a form. */

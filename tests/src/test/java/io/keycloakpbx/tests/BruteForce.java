@@ -1,7 +1,5 @@
-package io.keycloakpbx.tests.signin;
+package io.keycloakpbx.tests;
 
-import io.keycloakpbx.tests.Keycloak;
-import io.keycloakpbx.tests.Realm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -9,7 +7,7 @@ import java.util.function.Predicate;
 
 /** What Keycloak's brute-force detection holds against a user. It counts after it has answered, and two
  * failures at once may count as one. */
-final class BruteForce {
+public final class BruteForce {
 
     private static final int ATTEMPTS = 5;
     private static final Duration BOOKING = Duration.ofSeconds(3);
@@ -17,7 +15,7 @@ final class BruteForce {
 
     private BruteForce() {}
 
-    static Map<String, Object> status(Keycloak keycloak, Realm realm, String userId) {
+    public static Map<String, Object> status(Keycloak keycloak, Realm realm, String userId) {
         return keycloak.admin()
                 .get(realm.adminPath("/attack-detection/brute-force/users/" + userId))
                 .then()
@@ -30,7 +28,7 @@ final class BruteForce {
      * Fails to sign in, and returns when that is the failure of this number. Keycloak refuses what comes while it books the
      * attempt before, and does not count it; that is done again.
      */
-    static void fail(Keycloak keycloak, Realm realm, String userId, int number, Runnable failure) {
+    public static void fail(Keycloak keycloak, Realm realm, String userId, int number, Runnable failure) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             failure.run();
             if (comes(keycloak, realm, userId, BOOKING, status -> isCounted(status, number))) {
@@ -41,15 +39,15 @@ final class BruteForce {
         awaitFailures(keycloak, realm, userId, number);
     }
 
-    static void awaitFailures(Keycloak keycloak, Realm realm, String userId, int failures) {
+    public static void awaitFailures(Keycloak keycloak, Realm realm, String userId, int failures) {
         await(keycloak, realm, userId, status -> isCounted(status, failures));
     }
 
-    static void awaitLocked(Keycloak keycloak, Realm realm, String userId) {
+    public static void awaitLocked(Keycloak keycloak, Realm realm, String userId) {
         await(keycloak, realm, userId, status -> Boolean.TRUE.equals(status.get("disabled")));
     }
 
-    static void unlock(Keycloak keycloak, Realm realm, String userId) {
+    public static void unlock(Keycloak keycloak, Realm realm, String userId) {
         keycloak.admin()
                 .delete(realm.adminPath("/attack-detection/brute-force/users/" + userId))
                 .then()

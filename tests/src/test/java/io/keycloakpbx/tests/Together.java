@@ -1,4 +1,4 @@
-package io.keycloakpbx.tests.signin;
+package io.keycloakpbx.tests;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +11,16 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Requests that are sent at the same moment. */
-final class Together {
+public final class Together {
 
     private Together() {}
 
     /** Sends as many requests at once; their answers in order. */
-    static List<Answer> send(int requests, IntFunction<Answer> request) {
+    public static <T> List<T> send(int requests, IntFunction<T> request) {
         ExecutorService threads = Executors.newFixedThreadPool(requests);
         CyclicBarrier start = new CyclicBarrier(requests);
         try {
-            List<Callable<Answer>> calls = new ArrayList<>();
+            List<Callable<T>> calls = new ArrayList<>();
             for (int i = 0; i < requests; i++) {
                 int number = i;
                 calls.add(() -> {
@@ -28,8 +28,8 @@ final class Together {
                     return request.apply(number);
                 });
             }
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> answer : threads.invokeAll(calls)) {
+            List<T> answers = new ArrayList<>();
+            for (Future<T> answer : threads.invokeAll(calls)) {
                 answers.add(answer.get());
             }
             return answers;

@@ -32,6 +32,7 @@ final class PbxDataImport {
 
     private final Map<String, PbxServer> servers = new HashMap<>();
     private final Map<String, Map<String, Known>> known = new HashMap<>();
+    private final Map<String, Place> defaults = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
     private final List<Change> changes = new ArrayList<>();
     private Map<String, String> userIds = Map.of();
@@ -39,6 +40,9 @@ final class PbxDataImport {
 
     /** An extension as it is while the import goes on. */
     private record Known(Extension extension, String userId, boolean isDefault) {}
+
+    /** Where an extension is among those that are known. */
+    private record Place(String serverId, String number) {}
 
     private record Change(ExtensionOwnership extension, OwnershipChange change) {}
 
@@ -204,7 +208,6 @@ final class PbxDataImport {
         }
         if (wantsDefault != null && wantsDefault != isDefault) {
             if (wantsDefault) {
-                forgetDefault(userId);
                 extensions.setDefaultExtension(extension.id(), userId);
             } else {
                 extensions.clearDefaultExtension(extension.id());
@@ -212,17 +215,27 @@ final class PbxDataImport {
             isDefault = wantsDefault;
             changed = true;
         }
-        known.get(extension.serverId()).put(extension.settings().extension(), new Known(extension, userId, isDefault));
+        remember(new Known(extension, userId, isDefault));
         return changed;
     }
 
-    /** Another extension, perhaps of a later row, stops being the user's default. */
-    private void forgetDefault(String userId) {
-        known.values()
-                .forEach(ofServer -> ofServer.replaceAll((number, extension) ->
-                        extension.isDefault() && extension.userId().equals(userId)
-                                ? new Known(extension.extension(), userId, false)
-                                : extension));
+    private void remember(Known extension) {
+        Extension settings = extension.extension();
+        Place place = new Place(settings.serverId(), settings.settings().extension());
+        known.get(place.serverId()).put(place.number(), extension);
+        if (!extension.isDefault()) {
+            return;
+        }
+        Place former = defaults.put(extension.userId(), place);
+        if (former != null && !former.equals(place)) {
+            // Another extension, perhaps of a later row, has stopped being the user's default.
+            known.get(former.serverId())
+                    .computeIfPresent(
+                            former.number(),
+                            (number, other) -> extension.userId().equals(other.userId())
+                                    ? new Known(other.extension(), other.userId(), false)
+                                    : other);
+        }
     }
 
     private Known known(String serverName, String number) {
@@ -239,12 +252,12 @@ final class PbxDataImport {
         Map<String, Known> loaded = new HashMap<>();
         extensions.extensions(request.realm(), serverId, null, -1).forEach(extension -> {
             ExtensionOwnership ownership = ownerships.get(extension.id());
-            loaded.put(
-                    extension.settings().extension(),
-                    new Known(
-                            extension,
-                            ownership == null ? null : ownership.managingUserId(),
-                            ownership != null && ownership.isDefault()));
+            String number = extension.settings().extension();
+            boolean isDefault = ownership != null && ownership.isDefault();
+            if (isDefault) {
+                defaults.put(ownership.managingUserId(), new Place(serverId, number));
+            }
+            loaded.put(number, new Known(extension, ownership == null ? null : ownership.managingUserId(), isDefault));
         });
         return loaded;
     }

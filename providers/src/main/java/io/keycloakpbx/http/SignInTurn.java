@@ -24,7 +24,7 @@ public final class SignInTurn implements AutoCloseable {
     private static final int LANES = 1024;
     private static final Lane[] ALL = Stream.generate(Lane::new).limit(LANES).toArray(Lane[]::new);
 
-    private static final long PATIENCE_MILLIS = 2_000;
+    private static final long PATIENCE_MILLIS = 5_000;
     /** How many may wait in this node: each holds a thread, and there must be others for everybody else. */
     private static final Semaphore PLACES = new Semaphore(16);
 
@@ -63,29 +63,34 @@ public final class SignInTurn implements AutoCloseable {
         int hash = Objects.hash(
                 tenant == null ? null : tenant.toLowerCase(Locale.ROOT), username.toLowerCase(Locale.ROOT));
         Lane lane = ALL[Math.floorMod(hash ^ hash >>> 16, LANES)];
+        SignInTurn turn = new SignInTurn(isFree(lane) ? lane : null);
+        turn.awaitNoted();
+        return turn;
+    }
+
+    private static boolean isFree(Lane lane) {
+        if (lane.free.tryAcquire()) {
+            return true;
+        }
+        if (!PLACES.tryAcquire()) {
+            return false;
+        }
         try {
-            return isFree(lane) ? new SignInTurn(lane) : new SignInTurn(null);
+            return lane.free.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new SignInTurn(null);
+            return false;
+        } finally {
+            PLACES.release();
         }
     }
 
-    private static boolean isFree(Lane lane) throws InterruptedException {
-        if (!lane.free.tryAcquire()) {
-            if (!PLACES.tryAcquire()) {
-                return false;
-            }
-            try {
-                if (!lane.free.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return false;
-                }
-            } finally {
-                PLACES.release();
-            }
+    private void awaitNoted() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(lane == null ? 0 : lane.noted - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        TimeUnit.NANOSECONDS.sleep(lane.noted - System.nanoTime());
-        return true;
     }
 
     /** Ends the turn when the session's transaction has ended, one way or the other. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 class BasicAuthorizationIT {
 
     private static final String PASSWORD = "manag3r:pa55wörd";
-    private static final int AT_ONCE = 12;
+    private static final int AT_ONCE = 8;
     private static final String KEYCLOAKS_OWN = "{\"error\":\"HTTP 401 Unauthorized\"}";
 
     private final Keycloak keycloak;

@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -337,6 +338,30 @@ class PbxDataIT {
                     .body("failed", equalTo(3));
             keycloak.admin().get(other.extension(foreign)).then().statusCode(200);
         }
+    }
+
+    @Test
+    void aUsersDefaultMovesWithTheRows() {
+        csv(HEADER + "pbx,7001,,alice,true\r\npbx,7002,,alice,false\r\npbx,7003,,bob,true\r\n")
+                .then()
+                .statusCode(200)
+                .body("created", equalTo(3));
+        // Alice's default moves down, what it was goes to Bob as his, and his own stops being it.
+        csv(HEADER + "pbx,7002,,alice,true\r\npbx,7001,,bob,true\r\npbx,7003,,bob,false\r\n")
+                .then()
+                .statusCode(200)
+                .body("rows.result", contains("updated", "updated", "unchanged"));
+        // And back again; a row that asks for what another row has taken away is a change.
+        csv(HEADER + "pbx,7003,,bob,true\r\npbx,7001,,alice,true\r\npbx,7002,,alice,\r\n")
+                .then()
+                .statusCode(200)
+                .body("rows.result", contains("updated", "updated", "unchanged"));
+        assertThat(tree(json()).at("/servers/0/extensions"))
+                .filteredOn(extension -> extension.path("default").asBoolean())
+                .extracting(
+                        extension -> extension.path("extension").asText(),
+                        extension -> extension.path("managingUser").asText())
+                .containsExactly(tuple("7001", "alice"), tuple("7003", "bob"));
     }
 
     @Test

@@ -22,7 +22,7 @@ class BruteForceIT {
 
     private static final String DOMAIN = "brute-force.test";
     private static final String PASSWORD = "Brute-force-401!";
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 12;
     private static final String WRONG = "Brute-force-wrong!";
     private static final int LIMIT = 5;
 

@@ -30,7 +30,7 @@ class SignInIT {
     private static final String PASSWORD = "First-tenant-201!";
     private static final String OTHER_PASSWORD = "Second-tenant-201!";
 
-    private static final int AT_ONCE = 12;
+    private static final int AT_ONCE = 8;
 
     @RegisterExtension
     static final Secrets SECRETS = new Secrets();

@@ -220,8 +220,8 @@ final class PbxDataImport {
     }
 
     private void remember(Known extension) {
-        Extension settings = extension.extension();
-        Place place = new Place(settings.serverId(), settings.settings().extension());
+        Extension stored = extension.extension();
+        Place place = new Place(stored.serverId(), stored.settings().extension());
         known.get(place.serverId()).put(place.number(), extension);
         if (!extension.isDefault()) {
             return;

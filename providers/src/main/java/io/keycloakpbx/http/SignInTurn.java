@@ -16,8 +16,9 @@ import org.keycloak.models.KeycloakSession;
  * another sign-in of the same user in hand, be the credentials right or not. Legacy clients send a password with every
  * request, and several requests at once, and would be turned away at random; so they wait for their turn, on this node.
  *
- * <p>Turns are taken by what was sent, whether or not there is such a tenant or user: waiting tells nothing. They decide
- * nothing either. Who waits in vain goes on, and then it is Keycloak that refuses.
+ * <p>Turns are taken by what was sent, whether or not there is such a tenant or user, and whether or not its realm has
+ * brute-force detection: to wait for one's own requests does not tell what there is. Turns decide nothing. Who waits in
+ * vain goes on, and then it is Keycloak that refuses.
  */
 public final class SignInTurn implements AutoCloseable {
 

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.Set;
@@ -24,8 +25,26 @@ import org.keycloak.provider.Provider;
 class ArchitectureTest {
 
     private static final String ROOT = "io.keycloakpbx.";
-    /** What every capability may use; the tenant package hides its own by being package-private. */
-    private static final Set<String> SHARED = Set.of("tenant", "http", "store");
+
+    /** Shared rooms, which know no capability. */
+    private static final Set<String> GROUND = Set.of("http", "store", "crypto", "address", "keycloak");
+
+    /** What a tenant is. */
+    private static final Set<String> MIDDLE = Set.of("tenant", "role", "username");
+
+    /** Where a package still reaches into another one, to become the use of a provider. */
+    private static final Set<String> REACHES = Set.of(
+            "broker -> signin",
+            "claims -> extension",
+            "http -> keycloak",
+            "role -> tenant",
+            "secondfactor -> lockout",
+            "securitykey -> secondfactor",
+            "signin -> broker",
+            "signin -> lockout",
+            "signin -> secondfactor",
+            "tenant -> lockout",
+            "username -> tenant");
 
     @ArchTest
     static final ArchRule noClassIsInKeycloaksPackages = noClasses()
@@ -35,35 +54,28 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule capabilitiesKnowOneAnotherByProviderOnly = classes()
-            .should(useOfOtherCapabilitiesOnly())
+    static final ArchRule packagesUseTheStoreysBelow = classes()
+            .should(useLowerStoreysAndProvidersOfTheirOwn())
             .because("each capability is readable, and replaceable, alone");
 
     @ArchTest
-    static final ArchRule sharedPackagesKnowNoCapability = noClasses()
-            .that()
-            .resideInAnyPackage(ROOT + "http..", ROOT + "store..")
-            .should()
-            .dependOnClassesThat(
-                    new DescribedPredicate<JavaClass>("belong to the bundle and are neither in http nor in store") {
-                        @Override
-                        public boolean test(JavaClass type) {
-                            return type.getPackageName().startsWith(ROOT)
-                                    && !Set.of("http", "store").contains(capability(type));
-                        }
-                    });
-
-    @ArchTest
-    static final ArchRule tenantsKnowNoOtherCapability = noClasses()
-            .that()
-            .resideInAPackage(ROOT + "tenant..")
-            .should()
-            .dependOnClassesThat(new DescribedPredicate<JavaClass>("belong to another capability") {
+    static final ArchRule requestsAndTheDatabaseDoNotMeet = classes()
+            .should(new ArchCondition<>("not know both jakarta.ws.rs and the entity manager") {
                 @Override
-                public boolean test(JavaClass type) {
-                    return type.getPackageName().startsWith(ROOT) && !SHARED.contains(capability(type));
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean http = type.getDirectDependenciesFromSelf().stream()
+                            .anyMatch(dependency ->
+                                    dependency.getTargetClass().getPackageName().startsWith("jakarta.ws.rs"));
+                    boolean database = type.getDirectDependenciesFromSelf().stream()
+                            .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(EntityManager.class));
+                    if (http && database && !BOTH.contains(type.getSimpleName())) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " knows both"));
+                    }
                 }
             });
+
+    /** To be divided. */
+    private static final Set<String> BOTH = Set.of("BuiltInRoleProtection", "PbxUsers", "TenantRealmUpdate");
 
     @ArchTest
     static final ArchRule providersKnowNoHttp = noClasses()
@@ -145,21 +157,28 @@ class ArchitectureTest {
         return isProviderInterface(method.getOwner());
     }
 
-    private static ArchCondition<JavaClass> useOfOtherCapabilitiesOnly() {
-        return new ArchCondition<>(
-                "use of other capabilities than tenant, http and store their provider interfaces only") {
+    private static int storey(String room) {
+        return GROUND.contains(room) ? 0 : MIDDLE.contains(room) ? 1 : 2;
+    }
+
+    private static ArchCondition<JavaClass> useLowerStoreysAndProvidersOfTheirOwn() {
+        return new ArchCondition<>("use the storeys below, and of their own storey the provider interfaces only") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 if (!type.getPackageName().startsWith(ROOT)) {
                     return;
                 }
+                String from = capability(type);
                 type.getDirectDependenciesFromSelf().stream()
                         .filter(dependency -> {
                             JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                            return target.getPackageName().startsWith(ROOT)
-                                    && !capability(target).equals(capability(type))
-                                    && !SHARED.contains(capability(target))
-                                    && !isPartOfAProvider(target);
+                            if (!target.getPackageName().startsWith(ROOT)) {
+                                return false;
+                            }
+                            String to = capability(target);
+                            boolean below = storey(to) < storey(from);
+                            boolean beside = storey(to) == storey(from) && isPartOfAProvider(target);
+                            return !from.equals(to) && !below && !beside && !REACHES.contains(from + " -> " + to);
                         })
                         .forEach(dependency ->
                                 events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription())));

@@ -1,6 +1,6 @@
 package io.keycloakpbx.claims;
 
-import io.keycloakpbx.tenant.BuiltInRole;
+import io.keycloakpbx.role.BuiltInRole;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;

@@ -1,5 +1,6 @@
 package io.keycloakpbx.http;
 
+import io.keycloakpbx.keycloak.FormRequest;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;

@@ -1,7 +1,5 @@
 package io.keycloakpbx.lockout;
 
-import io.keycloakpbx.tenant.AddressLockProvider;
-import io.keycloakpbx.tenant.BlockedAddressRepresentation;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.keycloakpbx.lockout;
 
-import io.keycloakpbx.tenant.AddressLockProvider;
-import io.keycloakpbx.tenant.AddressLockProviderFactory;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;

@@ -1,5 +1,7 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.secondfactor.EmailCode;
+import io.keycloakpbx.secondfactor.SessionToken;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

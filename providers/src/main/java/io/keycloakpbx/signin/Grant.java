@@ -1,6 +1,7 @@
 package io.keycloakpbx.signin;
 
-import io.keycloakpbx.http.FormRequest;
+import io.keycloakpbx.keycloak.FormRequest;
+import io.keycloakpbx.secondfactor.SecondFactorChallenge;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;

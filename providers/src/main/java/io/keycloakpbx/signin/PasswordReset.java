@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.secondfactor.SessionToken;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class PasswordReset {
 
     Response reset(String token, String newPassword) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
-        return new AddressLock(session)
+        return new AddressGuard(session)
                 .guard(
                         realm == null ? tenants.base() : realm,
                         EventType.UPDATE_CREDENTIAL,

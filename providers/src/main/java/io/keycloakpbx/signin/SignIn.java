@@ -1,7 +1,10 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.http.SignInTurn;
-import io.keycloakpbx.tenant.BuiltInRole;
+import io.keycloakpbx.role.BuiltInRole;
+import io.keycloakpbx.secondfactor.DirectGrantAuthenticator;
+import io.keycloakpbx.secondfactor.EmailCode;
+import io.keycloakpbx.secondfactor.SessionToken;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -58,7 +61,7 @@ final class SignIn {
 
     /** Sign-ins to no realm at all count for the base URL's. */
     private Response guarded(RealmModel realm, EventType type, Supplier<Response> operation) {
-        return new AddressLock(session).guard(realm == null ? tenants.base() : realm, type, operation);
+        return new AddressGuard(session).guard(realm == null ? tenants.base() : realm, type, operation);
     }
 
     private Response withPassword(

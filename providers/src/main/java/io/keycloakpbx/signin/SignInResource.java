@@ -1,8 +1,10 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.broker.IdentityDirectory;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
-import io.keycloakpbx.tenant.BuiltInRole;
+import io.keycloakpbx.role.BuiltInRole;
+import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.tenant.SipDomain;
 import io.keycloakpbx.tenant.TenantAttributes;
 import jakarta.ws.rs.Consumes;
@@ -133,7 +135,7 @@ public class SignInResource {
         }
         return uncached(new ProviderSignIn(session)
                 .redirect(new ProviderSignIn.Request(
-                        SystemInfo.MICROSOFT_ALIAS, domain, callbackUrl, state, codeChallenge)));
+                        IdentityDirectory.MICROSOFT_ALIAS, domain, callbackUrl, state, codeChallenge)));
     }
 
     private static boolean isLonger(String text, int max) {

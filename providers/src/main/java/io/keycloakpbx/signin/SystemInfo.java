@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.broker.IdentityDirectory;
 import io.keycloakpbx.tenant.TenantProvider;
 import io.keycloakpbx.tenant.TenantRepresentation;
 import org.keycloak.models.IdentityProviderModel;
@@ -12,9 +13,6 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 
 /** What {@code GET /info} tells: the system's configured values and a tenant's public ones. */
 final class SystemInfo {
-
-    /** The alias of the identity provider that is Microsoft 365. */
-    static final String MICROSOFT_ALIAS = "microsoft";
 
     private final KeycloakSession session;
     private final TenantSelection tenants;
@@ -49,7 +47,7 @@ final class SystemInfo {
         try {
             // Keycloak caches that a realm has no providers, but not that it has none of an alias.
             IdentityProviderModel microsoft = session.identityProviders().isIdentityFederationEnabled()
-                    ? session.identityProviders().getByAlias(MICROSOFT_ALIAS)
+                    ? session.identityProviders().getByAlias(IdentityDirectory.MICROSOFT_ALIAS)
                     : null;
             boolean enabled = microsoft != null && microsoft.isEnabled();
             return new InfoRepresentation.Tenant(

@@ -1,0 +1,119 @@
+package io.keycloakpbx.broker;
+
+import io.keycloakpbx.tenant.TenantAttributes;
+import java.util.List;
+import java.util.Locale;
+import org.keycloak.Config;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.authenticators.broker.IdpCreateUserIfUniqueAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.Errors;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * Makes a user of somebody who signs in with an identity provider for the first time, where the realm attribute
+ * {@value #CREATE} is {@code true}. Whoever has the user name or the address of a user that exists has to show that
+ * user's password instead, in the next step of the flow.
+ */
+public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenticator implements AuthenticatorFactory {
+
+    /** Realm attribute: whether identity providers may bring new users, {@code false} where it is not set. */
+    static final String CREATE = "pbx.identityProvidersCreateUsers";
+
+    private static final int MAX_USERNAME_LENGTH = 64;
+
+    @Override
+    protected void authenticateImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        if (context.getRealm().getAttribute(CREATE, false)) {
+            super.authenticateImpl(context, serialized, identity);
+            return;
+        }
+        ExistingUserInfo existing =
+                checkExistingUser(context, getUsername(context, serialized, identity), serialized, identity);
+        if (existing == null) {
+            BrokerStep.refuse(context, Errors.USER_NOT_FOUND, "pbxUnknownIdentity");
+            return;
+        }
+        context.getAuthenticationSession().setAuthNote(EXISTING_USER_INFO, existing.serialize());
+        context.attempted();
+    }
+
+    /** The local part of the provider's user name, without what a PBX user name may not have. */
+    @Override
+    protected String getUsername(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        String name = super.getUsername(context, serialized, identity);
+        if (name == null || context.getRealm().getAttribute(TenantAttributes.SIP_DOMAIN) == null) {
+            return name;
+        }
+        int at = name.indexOf('@');
+        String local =
+                (at > 0 ? name.substring(0, at) : name).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.'-]+", "-");
+        String fitting = (local.length() > MAX_USERNAME_LENGTH ? local.substring(0, MAX_USERNAME_LENGTH) : local)
+                .replaceAll("^[.-]+|[.-]+$", "");
+        return fitting.isEmpty() ? null : fitting;
+    }
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return this;
+    }
+
+    @Override
+    public String getId() {
+        return "pbx-idp-create-user";
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "PBX create user";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Makes a new user where the realm attribute " + CREATE + " is true and nobody has the name or address.";
+    }
+
+    @Override
+    public String getReferenceCategory() {
+        return null;
+    }
+
+    @Override
+    public boolean isConfigurable() {
+        return false;
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isUserSetupAllowed() {
+        return false;
+    }
+
+    @Override
+    public Requirement[] getRequirementChoices() {
+        return new Requirement[] {Requirement.ALTERNATIVE, Requirement.DISABLED};
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+}

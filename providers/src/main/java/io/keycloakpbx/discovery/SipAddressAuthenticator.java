@@ -1,0 +1,204 @@
+package io.keycloakpbx.discovery;
+
+import io.keycloakpbx.tenant.SipDomain;
+import io.keycloakpbx.tenant.TenantProvider;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.keycloak.Config;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocolService;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.urls.UrlType;
+
+/**
+ * Discovery for apps that know a SIP address only: the one step of a browser flow of a realm that is no tenant. It asks for
+ * the address and sends the browser on to the tenant's own authorization endpoint, with the request that the app has made
+ * and the user's name filled in. The tenant answers the app itself; parameter {@code iss} of the answer (RFC 9207) tells
+ * where to exchange the code. The tenant needs a client with the id and the redirect URI of the app's.
+ */
+public final class SipAddressAuthenticator implements Authenticator, AuthenticatorFactory {
+
+    private static final String FIELD = "sip_address";
+    private static final int MAX_LENGTH = 64 + 1 + SipDomain.MAX_LENGTH + 5;
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:sips?:)?([^@\\s\\p{Cntrl}]{1,64})@([^@\\s;?]+)(?:[;?].*)?");
+
+    /** What is passed on, where the app has sent it; Keycloak has checked each of them for the app's client. */
+    private static final List<String> PARAMETERS = List.of(
+            OIDCLoginProtocol.RESPONSE_TYPE_PARAM,
+            OIDCLoginProtocol.RESPONSE_MODE_PARAM,
+            OIDCLoginProtocol.SCOPE_PARAM,
+            OIDCLoginProtocol.STATE_PARAM,
+            OIDCLoginProtocol.NONCE_PARAM,
+            OIDCLoginProtocol.PROMPT_PARAM,
+            OIDCLoginProtocol.MAX_AGE_PARAM,
+            OIDCLoginProtocol.ACR_PARAM,
+            OIDCLoginProtocol.CLAIMS_PARAM,
+            OIDCLoginProtocol.UI_LOCALES_PARAM,
+            OIDCLoginProtocol.CODE_CHALLENGE_PARAM,
+            OIDCLoginProtocol.CODE_CHALLENGE_METHOD_PARAM);
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        String hint = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
+        if (hint == null || !goOn(context, hint)) {
+            context.challenge(page(context, "", null));
+        }
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        String sent = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
+        String address = sent == null ? "" : sent.strip();
+        if (!isAddress(address)) {
+            context.challenge(page(context, "", "pbxSipAddressInvalid"));
+        } else if (!goOn(context, address)) {
+            context.challenge(page(context, address, "pbxSipAddressUnknown"));
+        }
+    }
+
+    private static boolean isAddress(String address) {
+        Matcher matcher = ADDRESS.matcher(address);
+        return address.length() <= MAX_LENGTH
+                && matcher.matches()
+                && SipDomain.parse(matcher.group(2)).isPresent();
+    }
+
+    /** Sends the browser to the tenant of an address; false where there is none, or where it is suspended. */
+    private static boolean goOn(AuthenticationFlowContext context, String address) {
+        Matcher matcher = ADDRESS.matcher(address);
+        if (!isAddress(address) || !matcher.matches()) {
+            return false;
+        }
+        RealmModel tenant = TenantProvider.of(context.getSession()).getRealmBySipDomain(matcher.group(2));
+        if (tenant == null
+                || !tenant.isEnabled()
+                || tenant.getId().equals(context.getRealm().getId())) {
+            return false;
+        }
+        context.forceChallenge(
+                Response.seeOther(url(context, tenant, matcher.group(1))).build());
+        return true;
+    }
+
+    private static URI url(AuthenticationFlowContext context, RealmModel tenant, String user) {
+        AuthenticationSessionModel request = context.getAuthenticationSession();
+        Map<String, Object> values = new TreeMap<>();
+        values.put("realm", tenant.getName());
+        UriBuilder url = OIDCLoginProtocolService.authUrl(frontend(context.getSession(), tenant));
+        add(url, values, OIDCLoginProtocol.CLIENT_ID_PARAM, request.getClient().getClientId());
+        add(url, values, OIDCLoginProtocol.REDIRECT_URI_PARAM, request.getRedirectUri());
+        add(url, values, OIDCLoginProtocol.LOGIN_HINT_PARAM, user);
+        PARAMETERS.forEach(parameter -> add(url, values, parameter, request.getClientNote(parameter)));
+        return url.buildFromMap(values);
+    }
+
+    private static void add(UriBuilder url, Map<String, Object> values, String parameter, String value) {
+        if (value != null) {
+            url.queryParam(parameter, "{" + parameter + "}");
+            values.put(parameter, value);
+        }
+    }
+
+    /** A tenant may have an address of its own. */
+    private static UriBuilder frontend(KeycloakSession session, RealmModel tenant) {
+        RealmModel before = session.getContext().getRealm();
+        session.getContext().setRealm(tenant);
+        try {
+            return session.getContext().getUri(UrlType.FRONTEND).getBaseUriBuilder();
+        } finally {
+            session.getContext().setRealm(before);
+        }
+    }
+
+    private static Response page(AuthenticationFlowContext context, String address, String error) {
+        var form = context.form().setAttribute("sipAddress", address);
+        if (error != null) {
+            form.addError(new FormMessage(FIELD, error));
+        }
+        return form.createForm("pbx-sip-address.ftl");
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return this;
+    }
+
+    @Override
+    public String getId() {
+        return "pbx-sip-address";
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "PBX SIP address";
+    }
+
+    @Override
+    public String getReferenceCategory() {
+        return null;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Asks for a SIP address and sends the browser on to the sign-in of its tenant.";
+    }
+
+    @Override
+    public Requirement[] getRequirementChoices() {
+        return new Requirement[] {Requirement.REQUIRED, Requirement.DISABLED};
+    }
+
+    @Override
+    public boolean isUserSetupAllowed() {
+        return false;
+    }
+
+    @Override
+    public boolean isConfigurable() {
+        return false;
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of();
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,6 @@
+package io.keycloakpbx.lockout;
+
+import org.keycloak.provider.ProviderFactory;
+
+/** Makes {@link AddressLockProvider}s. */
+public interface AddressLockProviderFactory extends ProviderFactory<AddressLockProvider> {}

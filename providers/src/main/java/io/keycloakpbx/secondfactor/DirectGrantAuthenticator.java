@@ -1,0 +1,54 @@
+package io.keycloakpbx.secondfactor;
+
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.authenticators.directgrant.AbstractDirectGrantAuthenticator;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** What the bundle's two steps of the direct grant flow share. */
+public abstract class DirectGrantAuthenticator extends AbstractDirectGrantAuthenticator {
+
+    /** Session attribute: the session token that the current request presented. */
+    public static final String PRESENTED_TOKEN = "pbx.presentedSessionToken";
+
+    /** Refuses with the very answer that Keycloak's own steps give, and counts the failure. */
+    public final void refuse(AuthenticationFlowContext context, AuthenticationFlowError error, String eventError) {
+        context.getEvent().error(eventError);
+        context.failure(
+                error,
+                errorResponse(
+                        Response.Status.BAD_REQUEST.getStatusCode(),
+                        OAuthErrorException.INVALID_GRANT,
+                        "Invalid user credentials"));
+    }
+
+    @Override
+    public final void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
+
+    @Override
+    public final boolean isUserSetupAllowed() {
+        return false;
+    }
+
+    @Override
+    public final boolean isConfigurable() {
+        return false;
+    }
+
+    @Override
+    public final List<ProviderConfigProperty> getConfigProperties() {
+        return List.of();
+    }
+
+    @Override
+    public Requirement[] getRequirementChoices() {
+        return new Requirement[] {Requirement.REQUIRED, Requirement.ALTERNATIVE, Requirement.DISABLED};
+    }
+}

@@ -1,0 +1,118 @@
+package io.keycloakpbx.secondfactor;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+
+/**
+ * The second factor of users without an authenticator app, where the realm attribute {@value #TWO_FACTOR} is
+ * {@code true}: a code of {@value #DIGITS} digits, mailed to the user's address. The session token that it belongs to
+ * holds a digest of it, and limits its life and the attempts.
+ */
+public final class EmailCode {
+
+    /** Realm attribute: whether a password alone is not enough to sign in. */
+    public static final String TWO_FACTOR = "pbx.twoFactor";
+
+    /** Realm attribute: seconds between two codes for one user, {@value #RESEND_SECONDS} where it is not set. */
+    public static final String RESEND = "pbx.twoFactorResendSeconds";
+
+    public static final int DIGITS = 6;
+
+    private static final int RESEND_SECONDS = 30;
+    private static final int LONGEST_RESEND_SECONDS = 600;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final Logger LOG = Logger.getLogger(EmailCode.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+
+    public EmailCode(KeycloakSession session, RealmModel realm, UserModel user) {
+        this.session = session;
+        this.realm = realm;
+        this.user = user;
+    }
+
+    /** Whether this is the second factor that the user has to show. An authenticator app is the stronger one. */
+    public boolean isRequired() {
+        return realm.getAttribute(TWO_FACTOR, false) && !hasAuthenticatorApp(user);
+    }
+
+    public static boolean hasAuthenticatorApp(UserModel user) {
+        return user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE);
+    }
+
+    /** Claims the right to send the user a code now; false where the last one was sent a moment ago, on any node. */
+    public boolean mayBeSent() {
+        return session.singleUseObjects()
+                .putIfAbsent("pbx.emailCode." + realm.getId() + "." + user.getId(), resendSeconds());
+    }
+
+    /** Seconds between two codes. */
+    public int resendSeconds() {
+        int seconds = realm.getAttribute(RESEND, RESEND_SECONDS);
+        return Math.max(1, Math.min(seconds, LONGEST_RESEND_SECONDS));
+    }
+
+    /**
+     * Mails a new code, and writes an event that says whether it could be sent.
+     *
+     * @param validSeconds how long the code will be accepted
+     * @return the code, or null where it could not be sent
+     */
+    public String send(ClientModel client, int validSeconds) {
+        EventBuilder event = new EventBuilder(
+                        realm, session, session.getContext().getConnection())
+                .event(EventType.SEND_VERIFY_EMAIL)
+                .client(client)
+                .user(user)
+                .detail(Details.USERNAME, user.getUsername())
+                .detail(Details.CREDENTIAL_TYPE, "pbx-email-code");
+        if (user.getEmail() == null || user.getEmail().isBlank()) {
+            event.error(Errors.INVALID_EMAIL);
+            return null;
+        }
+        event.detail(Details.EMAIL, user.getEmail());
+        String code = SecretGenerator.getInstance().randomString(DIGITS, SecretGenerator.DIGITS);
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("code", code);
+        attributes.put("minutes", Math.max(1, validSeconds / 60));
+        attributes.put("sipDomain", realm.getAttribute("pbx.sipDomain"));
+        try {
+            session.getProvider(EmailTemplateProvider.class)
+                    .setRealm(realm)
+                    .setUser(user)
+                    .send("pbxSignInCodeSubject", List.of(tenantName(realm)), "pbx-sign-in-code.ftl", attributes);
+        } catch (EmailException e) {
+            // Keycloak has logged the cause.
+            LOG.errorf("No sign-in code could be mailed in realm %s: %s", realm.getName(), e.getMessage());
+            event.error(Errors.EMAIL_SEND_FAILED);
+            return null;
+        }
+        event.success();
+        return code;
+    }
+
+    /** The tenant's name for the subject of a mail: one line, whatever an administrator has typed. */
+    public static String tenantName(RealmModel realm) {
+        String name = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
+                ? realm.getName()
+                : realm.getDisplayName();
+        String line = name.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+        return line.length() > MAX_NAME_LENGTH ? line.substring(0, MAX_NAME_LENGTH) : line;
+    }
+}

@@ -1,0 +1,184 @@
+package io.keycloakpbx.secondfactor;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
+import org.keycloak.crypto.JavaAlgorithm;
+import org.keycloak.jose.jws.crypto.HashUtils;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * What somebody holds between two steps of a sign-in: a reference, good for {@value #LIFESPAN_SECONDS} seconds, whose
+ * meaning only the server knows. It is bound to a realm, a client, a user and a purpose, and only one caller at a time
+ * can hold it: whoever takes it has removed it from the store, on every node.
+ */
+public final class SessionToken {
+
+    public enum Purpose {
+        SECOND_FACTOR,
+        /** The code that a browser sign-in has mailed. */
+        EMAIL_CODE,
+        PASSWORD_RESET
+    }
+
+    public static final int LIFESPAN_SECONDS = 600;
+    public static final int MAX_ATTEMPTS = 5;
+
+    /** The longest token that is looked at, in characters: a realm id, a period and the random part. */
+    public static final int MAX_LENGTH = 160;
+
+    private static final int RANDOM_BYTES = 32;
+    private static final String MAC = "HmacSHA256";
+    private static final String USER = "user";
+    private static final String EXPIRY = "expiry";
+    private static final String ATTEMPTS = "attempts";
+    private static final String CODE = "code";
+
+    private final KeycloakSession session;
+    private final String key;
+    private final String token;
+    private final Map<String, String> notes;
+
+    private SessionToken(KeycloakSession session, String key, String token, Map<String, String> notes) {
+        this.session = session;
+        this.key = key;
+        this.token = token;
+        this.notes = notes;
+    }
+
+    /** Makes a token for a user who has come so far in signing in to a client. */
+    public static String issue(
+            KeycloakSession session, RealmModel realm, Purpose purpose, UserModel user, ClientModel client) {
+        return issue(session, realm, purpose, user, client, null);
+    }
+
+    /** Makes a token with the code that its holder has to know; no code is accepted where it is null. */
+    public static String issue(
+            KeycloakSession session,
+            RealmModel realm,
+            Purpose purpose,
+            UserModel user,
+            ClientModel client,
+            String code) {
+        // The realm's id is in it because the master realm's base URL has only the token to tell the tenant by.
+        String token = realm.getId() + "."
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(SecretGenerator.getInstance().randomBytes(RANDOM_BYTES));
+        Map<String, String> notes = new HashMap<>();
+        notes.put(USER, user.getId());
+        notes.put(EXPIRY, Integer.toString(Time.currentTime() + LIFESPAN_SECONDS));
+        notes.put(ATTEMPTS, "0");
+        if (code != null) {
+            notes.put(CODE, digest(token, code));
+        }
+        session.singleUseObjects().put(key(realm, client, purpose, token), LIFESPAN_SECONDS, notes);
+        return token;
+    }
+
+    /** The realm id that a token begins with, not verified. */
+    public static String realmId(String token) {
+        int end = token.lastIndexOf('.');
+        return end < 0 ? "" : token.substring(0, end);
+    }
+
+    /** Whose token it is, without taking it; null where it is unknown, expired, used up or held by another caller. */
+    public static String userId(
+            KeycloakSession session, RealmModel realm, Purpose purpose, String token, ClientModel client) {
+        Map<String, String> notes =
+                token.length() > MAX_LENGTH ? null : session.singleUseObjects().get(key(realm, client, purpose, token));
+        return notes == null || isExpired(notes) ? null : notes.get(USER);
+    }
+
+    /** Takes a token out of the store, or returns null where it is unknown, expired, used up or held by another caller. */
+    public static SessionToken take(
+            KeycloakSession session, RealmModel realm, Purpose purpose, String token, ClientModel client) {
+        if (token.length() > MAX_LENGTH) {
+            return null;
+        }
+        String key = key(realm, client, purpose, token);
+        Map<String, String> notes = session.singleUseObjects().remove(key);
+        return notes == null || isExpired(notes) ? null : new SessionToken(session, key, token, notes);
+    }
+
+    public String userId() {
+        return notes.get(USER);
+    }
+
+    public int remainingSeconds() {
+        return Integer.parseInt(notes.get(EXPIRY)) - Time.currentTime();
+    }
+
+    /** Whether this is the code that belongs to the token. */
+    public boolean accepts(String code) {
+        String expected = notes.get(CODE);
+        return expected != null
+                && MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8),
+                        digest(token, code).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Puts the token back after a failed attempt, unless it was the last one; tells whether there are more. */
+    public boolean giveBack() {
+        int attempts = Integer.parseInt(notes.get(ATTEMPTS)) + 1;
+        Map<String, String> changed = new HashMap<>(notes);
+        changed.put(ATTEMPTS, Integer.toString(attempts));
+        return attempts < MAX_ATTEMPTS && store(changed);
+    }
+
+    /** Puts the token back with a code in the place of an earlier one; null for none. The attempts stay counted. */
+    public void giveBackWithCode(String code) {
+        Map<String, String> changed = new HashMap<>(notes);
+        changed.remove(CODE);
+        if (code != null) {
+            changed.put(CODE, digest(token, code));
+        }
+        store(changed);
+    }
+
+    private boolean store(Map<String, String> changed) {
+        int remaining = remainingSeconds();
+        if (remaining <= 0) {
+            return false;
+        }
+        session.singleUseObjects().put(key, remaining, changed);
+        return true;
+    }
+
+    private static boolean isExpired(Map<String, String> notes) {
+        return Integer.parseInt(notes.get(EXPIRY)) <= Time.currentTime();
+    }
+
+    /** Keyed with the token, which the store does not hold: who can read the store cannot try all codes. */
+    private static String digest(String token, String code) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), MAC));
+            return Base64.getEncoder().encodeToString(mac.doFinal(code.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The store holds a hash: who can read it cannot finish anybody's sign-in. */
+    private static String key(RealmModel realm, ClientModel client, Purpose purpose, String token) {
+        byte[] hash = HashUtils.hash(JavaAlgorithm.SHA256, token.getBytes(StandardCharsets.UTF_8));
+        return "pbx." + purpose + "." + realm.getId() + "." + client.getId() + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    }
+
+    @Override
+    public String toString() {
+        return "SessionToken[]";
+    }
+}

@@ -1,0 +1,84 @@
+package io.keycloakpbx.secondfactor;
+
+import static org.keycloak.authentication.authenticators.util.AuthenticatorUtils.getDisabledByBruteForceEventError;
+
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The first factor of somebody who has shown it before: takes the form parameter {@code session_token} of the second
+ * step of a sign-in in the place of user name and password.
+ */
+public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        String token = context.getHttpRequest().getDecodedFormParameters().getFirst("session_token");
+        if (token == null) {
+            context.attempted();
+            return;
+        }
+        KeycloakSession session = context.getSession();
+        SessionToken held = SessionToken.take(
+                session,
+                context.getRealm(),
+                SessionToken.Purpose.SECOND_FACTOR,
+                token,
+                context.getAuthenticationSession().getClient());
+        UserModel user = held == null ? null : session.users().getUserById(context.getRealm(), held.userId());
+        if (user == null) {
+            refuse(context, AuthenticationFlowError.INVALID_USER, Errors.INVALID_TOKEN);
+            return;
+        }
+        context.getEvent().user(user);
+        String bruteForceError = getDisabledByBruteForceEventError(context, user);
+        if (bruteForceError != null || !user.isEnabled()) {
+            if (bruteForceError != null) {
+                // A lock may be short: Keycloak locks for as long as it books the attempt before.
+                held.giveBack();
+            }
+            refuse(
+                    context,
+                    AuthenticationFlowError.INVALID_USER,
+                    bruteForceError == null ? Errors.USER_DISABLED : bruteForceError);
+            return;
+        }
+        session.setAttribute(PRESENTED_TOKEN, held);
+        context.setUser(user);
+        context.success();
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public String getId() {
+        return "pbx-direct-grant-session-token";
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "PBX sign-in session token";
+    }
+
+    @Override
+    public String getReferenceCategory() {
+        return null;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Accepts the session token of a sign-in that waits for its second factor.";
+    }
+}

@@ -13,6 +13,8 @@ import java.io.Serializable;
 @IdClass(AddressFailureEntity.Key.class)
 public class AddressFailureEntity {
 
+    static final int ADDRESS_LENGTH = 45;
+
     /** A primary key. */
     public record Key(String realmId, String address) implements Serializable {}
 
@@ -21,7 +23,7 @@ public class AddressFailureEntity {
     private String realmId;
 
     @Id
-    @Column(name = "ADDRESS", length = AddressKey.MAX_LENGTH)
+    @Column(name = "ADDRESS", length = ADDRESS_LENGTH)
     private String address;
 
     @Column(name = "FAILURES", nullable = false)

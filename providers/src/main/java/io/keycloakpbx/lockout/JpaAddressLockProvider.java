@@ -1,5 +1,7 @@
 package io.keycloakpbx.lockout;
 
+import io.keycloakpbx.address.IpAddress;
+import io.keycloakpbx.address.Network;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -46,8 +48,8 @@ final class JpaAddressLockProvider implements AddressLockProvider {
         if (!isCounted(realm, address)) {
             return null;
         }
-        AddressFailureEntity row = entities.find(
-                AddressFailureEntity.class, new AddressFailureEntity.Key(realm.getId(), AddressKey.of(address)));
+        AddressFailureEntity row =
+                entities.find(AddressFailureEntity.class, new AddressFailureEntity.Key(realm.getId(), key(address)));
         return row == null || row.getBlockedUntil() <= Time.currentTime()
                 ? null
                 : Instant.ofEpochSecond(row.getBlockedUntil());
@@ -59,7 +61,7 @@ final class JpaAddressLockProvider implements AddressLockProvider {
             return;
         }
         String realmId = realm.getId();
-        String key = AddressKey.of(address);
+        String key = key(address);
         int amount = amount(realm);
         int interval = interval(realm);
         try {
@@ -148,16 +150,27 @@ final class JpaAddressLockProvider implements AddressLockProvider {
         return entities.createQuery(
                                 "delete from AddressFailureEntity f where f.realmId = :realmId and f.address = :address")
                         .setParameter("realmId", realm.getId())
-                        .setParameter("address", AddressKey.of(address))
+                        .setParameter("address", key(address))
                         .executeUpdate()
                 > 0;
     }
 
     private static boolean isCounted(RealmModel realm, String address) {
         String allowed = realm.getAttribute(ALLOWED);
-        return amount(realm) > 0
-                && address != null
-                && !AddressKey.isIn(address, allowed == null ? ALLOWED_DEFAULT : allowed);
+        return amount(realm) > 0 && address != null && !isAllowed(address, allowed == null ? ALLOWED_DEFAULT : allowed);
+    }
+
+    private static boolean isAllowed(String address, String networks) {
+        return IpAddress.parse(address)
+                .filter(parsed -> Network.list(networks).stream().anyMatch(network -> network.contains(parsed)))
+                .isPresent();
+    }
+
+    /** What failures are counted under. What is no IP address counts as it is, as far as it fits. */
+    private static String key(String address) {
+        return IpAddress.parse(address)
+                .map(parsed -> parsed.site().toString())
+                .orElseGet(() -> address.substring(0, Math.min(address.length(), AddressFailureEntity.ADDRESS_LENGTH)));
     }
 
     private static int amount(RealmModel realm) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 public final class Realm implements AutoCloseable {
 
     private static final int MAX_EVENTS = 1000;
+    private static final String SIGN_IN_CLIENT = "pbx-rest";
 
     private final Keycloak keycloak;
     private final String name;
@@ -143,6 +144,39 @@ public final class Realm implements AutoCloseable {
                 password,
                 "scope",
                 "openid"));
+    }
+
+    /** An access token of a tenant's user, by the direct grant of the sign-in API's client; the Admin API takes it too. */
+    public String userToken(String username, String password) {
+        return accessToken(passwordGrant(username, password));
+    }
+
+    /** The answer of the token endpoint to a user's password, sent by the sign-in API's client. */
+    public Response passwordGrant(String username, String password) {
+        return tokenRequest(
+                "grant_type",
+                "password",
+                "client_id",
+                SIGN_IN_CLIENT,
+                "client_secret",
+                clientSecret(SIGN_IN_CLIENT),
+                "username",
+                username,
+                "password",
+                password,
+                "scope",
+                "openid");
+    }
+
+    /** The secret of a confidential client. */
+    public String clientSecret(String clientId) {
+        return keycloak.admin()
+                .queryParam("clientId", clientId)
+                .get(adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].secret");
     }
 
     /** An access token of a confidential client's service account. */

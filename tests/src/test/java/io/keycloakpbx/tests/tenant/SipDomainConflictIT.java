@@ -180,7 +180,7 @@ class SipDomainConflictIT {
 
     @Test
     void aTenantsAdministratorCannotTakeADomain() {
-        String token = keycloak.realm("acme").token("admin-cli", "pbxadmin", "Pbx-demo-admin!");
+        String token = keycloak.realm("acme").userToken("pbxadmin", "Pbx-demo-admin!");
         Realm acme = keycloak.realm("acme");
         for (Map.Entry<String, String> change : Map.of(
                         "pbx.sipDomain", "taken.example.test",

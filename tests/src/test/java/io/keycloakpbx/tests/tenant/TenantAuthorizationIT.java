@@ -66,7 +66,7 @@ class TenantAuthorizationIT {
 
     @Test
     void aTenantsOwnAdministratorIsNoneHere() {
-        String token = keycloak.realm("acme").token("admin-cli", "pbxadmin", "Pbx-demo-admin!");
+        String token = keycloak.realm("acme").userToken("pbxadmin", "Pbx-demo-admin!");
         // The token is good in its own realm.
         keycloak.http(token).get("/admin/realms/acme/users").then().statusCode(200);
         forbidden(token, TENANTS, ACME, GLOBEX, UNKNOWN);

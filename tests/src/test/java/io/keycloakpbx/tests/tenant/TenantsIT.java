@@ -394,16 +394,7 @@ class TenantsIT {
     }
 
     private int signIn(Realm realm) {
-        return realm.tokenRequest(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "admin-cli",
-                        "username",
-                        "101",
-                        "password",
-                        "Life-of-101!")
-                .statusCode();
+        return realm.passwordGrant("101", "Life-of-101!").statusCode();
     }
 
     private <T> T tenantAt(String domain) {

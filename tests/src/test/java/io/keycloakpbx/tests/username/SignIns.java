@@ -56,8 +56,7 @@ final class SignIns {
     }
 
     private Response tokenEndpoint(String username, String password) {
-        return tenant.tokenRequest(
-                "grant_type", "password", "client_id", "admin-cli", "username", username, "password", password);
+        return tenant.passwordGrant(username, password);
     }
 
     private FormBrowser.Page browser(String username, String password) {

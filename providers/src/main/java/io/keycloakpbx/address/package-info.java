@@ -1,0 +1,2 @@
+/** IP addresses and networks. */
+package io.keycloakpbx.address;

@@ -76,7 +76,7 @@ class ArchitectureTest {
             });
 
     /** To be divided. */
-    private static final Set<String> BOTH = Set.of("BuiltInRoleProtection", "PbxUsers", "TenantRealmUpdate");
+    private static final Set<String> BOTH = Set.of("BuiltInRoleProtection", "PbxUsers");
 
     @ArchTest
     static final ArchRule providersKnowNoHttp = noClasses()

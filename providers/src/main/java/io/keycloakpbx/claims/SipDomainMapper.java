@@ -1,7 +1,7 @@
 package io.keycloakpbx.claims;
 
 import io.keycloakpbx.tenant.SipDomain;
-import io.keycloakpbx.tenant.TenantAttributes;
+import io.keycloakpbx.tenant.Tenant;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -19,7 +19,8 @@ public final class SipDomainMapper extends PbxMapper {
             UserSessionModel userSession,
             KeycloakSession session,
             ClientSessionContext clientSession) {
-        TenantAttributes.primarySipDomain(userSession.getRealm())
+        Tenant.of(userSession.getRealm())
+                .map(Tenant::sipDomain)
                 .map(SipDomain::value)
                 .ifPresent(domain -> OIDCAttributeMapperHelper.mapClaim(token, mapper, domain));
     }

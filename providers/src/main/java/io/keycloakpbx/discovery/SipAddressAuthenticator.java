@@ -86,7 +86,9 @@ public final class SipAddressAuthenticator implements Authenticator, Authenticat
         if (!isAddress(address) || !matcher.matches()) {
             return false;
         }
-        RealmModel tenant = TenantProvider.of(context.getSession()).getRealmBySipDomain(matcher.group(2));
+        RealmModel tenant = SipDomain.parse(matcher.group(2))
+                .map(TenantProvider.of(context.getSession())::getRealmBySipDomain)
+                .orElse(null);
         if (tenant == null
                 || !tenant.isEnabled()
                 || tenant.getId().equals(context.getRealm().getId())) {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.discovery;
 
+import io.keycloakpbx.tenant.SipDomain;
 import io.keycloakpbx.tenant.TenantProvider;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -55,7 +56,11 @@ final class WebFingerProvider implements WellKnownProvider {
                     "invalid_request",
                     "The address must be acct:user@domain, sip:user@domain or sips:user@domain");
         }
-        RealmModel realm = isAddress ? TenantProvider.of(session).getRealmBySipDomain(domain(address)) : null;
+        RealmModel realm = isAddress
+                ? SipDomain.parse(domain(address))
+                        .map(TenantProvider.of(session)::getRealmBySipDomain)
+                        .orElse(null)
+                : null;
         if (realm == null || !realm.isEnabled()) {
             throw refusal(Response.Status.NOT_FOUND, "not_found", "No tenant has this SIP domain");
         }

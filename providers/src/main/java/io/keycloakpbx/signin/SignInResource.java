@@ -6,7 +6,7 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.tenant.SipDomain;
-import io.keycloakpbx.tenant.TenantAttributes;
+import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -260,7 +260,8 @@ public class SignInResource {
                                     ? null
                                     : realm.getRole(role).getId(),
                             role,
-                            TenantAttributes.primarySipDomain(realm)
+                            Tenant.of(realm)
+                                    .map(Tenant::sipDomain)
                                     .map(SipDomain::value)
                                     .orElse(null),
                             // A session that an identity provider began has seen no password of ours.

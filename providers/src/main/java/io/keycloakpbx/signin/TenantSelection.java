@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.tenant.SipDomain;
 import io.keycloakpbx.tenant.TenantAttributes;
 import io.keycloakpbx.tenant.TenantProvider;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,12 @@ final class TenantSelection {
 
     /** The realm of a SIP domain, or of the base URL where none is given; null where it serves no such domain. */
     RealmModel ofDomain(String sipDomain) {
-        return sipDomain == null ? base : served(TenantProvider.of(session).getRealmBySipDomain(sipDomain));
+        return sipDomain == null
+                ? base
+                : SipDomain.parse(sipDomain)
+                        .map(TenantProvider.of(session)::getRealmBySipDomain)
+                        .map(this::served)
+                        .orElse(null);
     }
 
     /** The realm that a token says it is from; null where it says none that is served. Nothing is verified yet. */

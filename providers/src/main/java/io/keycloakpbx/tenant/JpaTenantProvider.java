@@ -1,16 +1,20 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.store.Transactions;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.keycloak.Config;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -57,11 +61,7 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     @Override
-    public RealmModel getRealmBySipDomain(String sipDomain) {
-        SipDomain domain = SipDomain.parse(sipDomain).orElse(null);
-        if (domain == null) {
-            return null;
-        }
+    public RealmModel getRealmBySipDomain(SipDomain domain) {
         // The cache is only a hint: the realm's own attributes, which Keycloak keeps current on every node, confirm it.
         String hint = realmIds.get(domain.value());
         if (hint != null) {
@@ -89,49 +89,45 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     private static boolean claims(RealmModel realm, SipDomain domain) {
-        // Most requests name the primary domain: no need to parse the aliases for them.
-        return domain.equals(TenantAttributes.primarySipDomain(realm).orElse(null))
-                || TenantAttributes.sipDomains(realm).contains(domain);
+        return Tenant.of(realm).filter(tenant -> tenant.has(domain)).isPresent();
     }
 
     @Override
     public TenantRepresentation getTenant(RealmModel realm) {
-        return TenantAttributes.primarySipDomain(realm).isEmpty()
-                ? null
-                : representation(
-                        realm.getId(),
-                        realm.getName(),
-                        realm.isEnabled(),
-                        realm.getDisplayName(),
-                        realm.getAttribute(TenantAttributes.SIP_DOMAIN),
-                        realm.getAttribute(TenantAttributes.SIP_DOMAIN_ALIASES),
-                        realm.getAttribute(TenantAttributes.TENANT_ID),
-                        realm.getAttribute(TenantAttributes.WEBSITE),
-                        realm.getAttribute(TenantAttributes.AVATAR_URL));
+        return Tenant.of(realm).map(JpaTenantProvider::representation).orElse(null);
     }
 
+    private static TenantRepresentation representation(Tenant tenant) {
+        RealmModel realm = tenant.realm();
+        return representation(
+                realm.getId(),
+                realm.getName(),
+                realm.isEnabled(),
+                realm.getDisplayName(),
+                tenant.sipDomain(),
+                realm.getAttributes());
+    }
+
+    /** From columns as from a model: a list reads no realm, and must tell the same of each. */
     private static TenantRepresentation representation(
             String id,
             String realm,
             boolean enabled,
             String displayName,
-            String sipDomain,
-            String aliases,
-            String tenantId,
-            String website,
-            String avatarUrl) {
-        List<String> domains = TenantAttributes.sipDomains(realm, sipDomain, aliases).stream()
+            SipDomain primary,
+            Map<String, String> attributes) {
+        List<String> domains = Tenant.sipDomains(primary, attributes.get(TenantAttributes.SIP_DOMAIN_ALIASES)).stream()
                 .map(SipDomain::value)
                 .toList();
         return new TenantRepresentation(
                 id,
-                tenantId,
+                attributes.get(TenantAttributes.TENANT_ID),
                 realm,
-                displayName == null || displayName.isEmpty() ? realm : displayName,
+                displayName == null || displayName.isBlank() ? realm : displayName,
                 domains.get(0),
                 domains.subList(1, domains.size()),
-                website,
-                avatarUrl,
+                TenantRules.websiteOrNull(attributes.get(TenantAttributes.WEBSITE)),
+                TenantRules.avatarUrlOrNull(attributes.get(TenantAttributes.AVATAR_URL)),
                 enabled);
     }
 
@@ -150,16 +146,10 @@ final class JpaTenantProvider implements TenantProvider {
         List<TenantRepresentation> tenants = new ArrayList<>(realms.size());
         for (Object[] row : realms) {
             Map<String, String> of = attributes.getOrDefault((String) row[0], Map.of());
-            tenants.add(representation(
-                    (String) row[0],
-                    (String) row[1],
-                    (Boolean) row[2],
-                    (String) row[3],
-                    of.get(TenantAttributes.SIP_DOMAIN),
-                    of.get(TenantAttributes.SIP_DOMAIN_ALIASES),
-                    of.get(TenantAttributes.TENANT_ID),
-                    of.get(TenantAttributes.WEBSITE),
-                    of.get(TenantAttributes.AVATAR_URL)));
+            // The index may be a moment behind the attributes; what is no tenant any more is not listed as one.
+            SipDomain.parse(of.get(TenantAttributes.SIP_DOMAIN))
+                    .ifPresent(primary -> tenants.add(representation(
+                            (String) row[0], (String) row[1], (Boolean) row[2], (String) row[3], primary, of)));
         }
         return tenants;
     }
@@ -217,6 +207,7 @@ final class JpaTenantProvider implements TenantProvider {
     @Override
     public void update(RealmModel realm, TenantRepresentation tenant) {
         TenantRules.check(tenant);
+        RealmFacts before = RealmFacts.of(realm);
         if (tenant.name() != null) {
             realm.setDisplayName(tenant.name());
         }
@@ -235,7 +226,7 @@ final class JpaTenantProvider implements TenantProvider {
         if (tenant.enabled() != null) {
             realm.setEnabled(tenant.enabled());
         }
-        index(realm);
+        new TenantLife(session).saved(before, realm);
     }
 
     private static void setOrRemove(RealmModel realm, String attribute, String value) {
@@ -308,28 +299,33 @@ final class JpaTenantProvider implements TenantProvider {
 
     @Override
     public void reconcile() {
-        for (String realmId : realmsOutOfStep()) {
-            try {
-                // One transaction each: a conflict of one realm must not leave the others out of step.
-                KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), other -> {
-                    RealmModel realm = other.realms().getRealm(realmId);
-                    if (realm != null) {
-                        other.getContext().setRealm(realm);
-                        TenantProvider.of(other).index(realm);
-                        LOG.infof("SIP domains of realm %s brought in step with its attributes", realm.getName());
-                    }
-                });
-            } catch (ModelException e) {
-                LOG.errorf("SIP domains of realm %s were not indexed: %s", realmId, e.getMessage());
-            }
-        }
+        Map<String, Map<String, String>> attributes = attributesOfAll();
+        Map<String, Map<String, Boolean>> indexed = new HashMap<>();
+        em().createQuery("select d from SipDomainEntity d", SipDomainEntity.class)
+                .getResultStream()
+                .forEach(row -> indexed.computeIfAbsent(row.getRealmId(), id -> new HashMap<>())
+                        .put(row.getSipDomain(), row.isPrimaryDomain()));
+        // First what nobody claims any more, so that a domain that moved is free whichever realm comes first.
+        indexed.forEach((realmId, rows) -> drop(unclaimed(rows.keySet(), attributes.getOrDefault(realmId, Map.of()))));
+        em().flush();
+
+        Set<String> outOfStep = new TreeSet<>(indexed.keySet());
+        outOfStep.addAll(attributes.keySet());
+        outOfStep.removeIf(realmId ->
+                inStep(realmId, attributes.getOrDefault(realmId, Map.of()), indexed.getOrDefault(realmId, Map.of())));
+        // In transactions of their own, after this one: a conflict of one realm must not leave the others out of step.
+        Transactions.afterCommit(session, () -> {
+            outOfStep.forEach(realmId -> bringInStep(realmId, indexed.containsKey(realmId)));
+            new TenantLife(session).catchUp();
+        });
     }
 
     /** Two queries whatever the number of tenants, and no realm is loaded. */
-    private Set<String> realmsOutOfStep() {
-        Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
+    private Map<String, Map<String, String>> attributesOfAll() {
+        Map<String, Map<String, String>> attributes = new HashMap<>();
         em().createQuery(
-                        "select a.realm.id, a.name, a.value from RealmAttributeEntity a where a.name in :names",
+                        "select a.realm.id, a.name, a.value from RealmAttributeEntity a"
+                                + " where a.name in :names and a.realm.name <> :system",
                         Object[].class)
                 .setParameter(
                         "names",
@@ -337,25 +333,29 @@ final class JpaTenantProvider implements TenantProvider {
                                 TenantAttributes.SIP_DOMAIN,
                                 TenantAttributes.SIP_DOMAIN_ALIASES,
                                 TenantAttributes.TENANT_ID))
+                .setParameter("system", Config.getAdminRealm())
                 .getResultStream()
                 .forEach(row -> attributes
                         .computeIfAbsent((String) row[0], id -> new HashMap<>())
                         .put((String) row[1], (String) row[2]));
-        Map<String, Map<String, Boolean>> indexed = new HashMap<>();
-        em().createQuery("select d from SipDomainEntity d", SipDomainEntity.class)
-                .getResultStream()
-                .forEach(row -> indexed.computeIfAbsent(row.getRealmId(), id -> new HashMap<>())
-                        .put(row.getSipDomain(), row.isPrimaryDomain()));
+        return attributes;
+    }
 
-        Set<String> outOfStep = new LinkedHashSet<>(indexed.keySet());
-        attributes.forEach((realmId, of) -> {
-            if (inStep(realmId, of, indexed.getOrDefault(realmId, Map.of()))) {
-                outOfStep.remove(realmId);
-            } else {
-                outOfStep.add(realmId);
-            }
-        });
-        return outOfStep;
+    private static Set<String> unclaimed(Set<String> indexed, Map<String, String> attributes) {
+        Set<String> unclaimed = new HashSet<>(indexed);
+        SipDomain.parse(attributes.get(TenantAttributes.SIP_DOMAIN))
+                .map(primary -> Tenant.sipDomains(primary, attributes.get(TenantAttributes.SIP_DOMAIN_ALIASES)))
+                .orElse(Set.of())
+                .forEach(domain -> unclaimed.remove(domain.value()));
+        return unclaimed;
+    }
+
+    private void drop(Set<String> sipDomains) {
+        if (!sipDomains.isEmpty()) {
+            em().createQuery("delete from SipDomainEntity d where d.sipDomain in :domains")
+                    .setParameter("domains", sipDomains)
+                    .executeUpdate();
+        }
     }
 
     private static boolean inStep(String realmId, Map<String, String> attributes, Map<String, Boolean> indexed) {
@@ -370,6 +370,34 @@ final class JpaTenantProvider implements TenantProvider {
         } catch (ModelException e) {
             return false;
         }
+    }
+
+    private void bringInStep(String realmId, boolean wasTenant) {
+        try {
+            boolean isTenant = KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(), other -> bringInStep(other, realmId, wasTenant));
+            if (isTenant && !wasTenant) {
+                new TenantLife(session).foundAtStartUp(realmId);
+            }
+        } catch (ModelException e) {
+            LOG.errorf("SIP domains of realm %s were not indexed: %s", realmId, e.getMessage());
+        }
+    }
+
+    private static boolean bringInStep(KeycloakSession other, String realmId, boolean wasTenant) {
+        RealmModel realm = other.realms().getRealm(realmId);
+        if (realm == null || Tenant.isSystemLevel(realm)) {
+            return false;
+        }
+        return ContextRealm.call(other, realm, () -> {
+            TenantProvider.of(other).index(realm);
+            boolean isTenant = Tenant.is(realm);
+            if (wasTenant && !isTenant) {
+                new TenantLife(other).ceasedAtStartUp(realm);
+            }
+            LOG.infof("SIP domains of realm %s brought in step with its attributes", realm.getName());
+            return isTenant;
+        });
     }
 
     @Override

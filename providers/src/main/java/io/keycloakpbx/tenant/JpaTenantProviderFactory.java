@@ -65,9 +65,9 @@ public final class JpaTenantProviderFactory implements TenantProviderFactory, Se
         factory.register(event -> {
             if (event instanceof RealmPostCreateEvent created) {
                 TenantRealmUpdate.ignoreFrom(created.getKeycloakSession(), created.getCreatedRealm());
-                TenantProvider.of(created.getKeycloakSession()).index(created.getCreatedRealm());
+                new TenantLife(created.getKeycloakSession()).created(created.getCreatedRealm());
             } else if (event instanceof StoreSyncEvent updated && updated.getModel() == null && !updated.getRemoved()) {
-                TenantRealmUpdate.index(updated.getSession(), updated.getRealm());
+                TenantRealmUpdate.saved(updated.getSession(), updated.getRealm());
             } else if (event instanceof PostMigrationEvent) {
                 KeycloakModelUtils.runJobInTransaction(
                         factory, session -> TenantProvider.of(session).reconcile());

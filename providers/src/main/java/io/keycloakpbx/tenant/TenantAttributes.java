@@ -1,7 +1,6 @@
 package io.keycloakpbx.tenant;
 
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
@@ -12,7 +11,7 @@ import org.keycloak.models.RealmModel;
  */
 public final class TenantAttributes {
 
-    /** The primary SIP domain. A realm is a tenant if it has this attribute. */
+    /** The primary SIP domain. See {@link Tenant}. */
     public static final String SIP_DOMAIN = "pbx.sipDomain";
     /** Further SIP domains of the tenant, separated by commas. */
     public static final String SIP_DOMAIN_ALIASES = "pbx.sipDomainAliases";
@@ -59,11 +58,6 @@ public final class TenantAttributes {
         return domains;
     }
 
-    /** The primary SIP domain of a realm, or empty for a realm that is no tenant. */
-    public static Optional<SipDomain> primarySipDomain(RealmModel realm) {
-        return SipDomain.parse(realm.getAttribute(SIP_DOMAIN));
-    }
-
     private static SipDomain sipDomain(String realm, String attribute, String value) {
         return SipDomain.parse(value)
                 .orElseThrow(() -> new ModelValidationException("Attribute " + attribute + " of realm " + realm
@@ -71,7 +65,7 @@ public final class TenantAttributes {
                         + " characters): " + abbreviated(value)));
     }
 
-    private static String abbreviated(String value) {
+    static String abbreviated(String value) {
         String text = value.strip().replaceAll("\\p{Cntrl}", "?");
         return text.length() > 80 ? text.substring(0, 80) + "…" : text;
     }

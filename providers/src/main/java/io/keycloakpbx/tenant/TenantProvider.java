@@ -16,10 +16,9 @@ public interface TenantProvider extends Provider {
     /**
      * The realm that has a SIP domain, as its primary one or as an alias.
      *
-     * @param sipDomain any text; compared in lower case
      * @return the realm, enabled or not, or null where no realm has the domain
      */
-    RealmModel getRealmBySipDomain(String sipDomain);
+    RealmModel getRealmBySipDomain(SipDomain sipDomain);
 
     /** The tenant that a realm is, or null where the realm is no tenant. */
     TenantRepresentation getTenant(RealmModel realm);

@@ -4,7 +4,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
@@ -26,13 +25,14 @@ final class TenantRealmUpdate {
         session.setAttribute(CREATED + created.getId(), true);
     }
 
-    static void index(KeycloakSession session, RealmModel realm) {
+    static void saved(KeycloakSession session, RealmModel realm) {
         if (session.getAttribute(CREATED + realm.getId()) != null) {
             return;
         }
+        RealmFacts before = RealmFacts.committed(session, realm.getId());
         try {
-            refuseChangeByTenant(session, realm);
-            TenantProvider.of(session).index(realm);
+            refuseChangeByTenant(session, before, realm);
+            new TenantLife(session).saved(before, realm);
         } catch (SipDomainConflictException e) {
             // Keycloak's resource would replace the message of a duplicate by one about the realm's name.
             throw ErrorResponse.exists(e.getMessage());
@@ -42,22 +42,14 @@ final class TenantRealmUpdate {
     }
 
     /** A tenant's administrator may change its realm, but not take a SIP domain: sign-ins to it would come to that realm. */
-    private static void refuseChangeByTenant(KeycloakSession session, RealmModel realm) {
+    private static void refuseChangeByTenant(KeycloakSession session, RealmFacts before, RealmModel realm) {
         if (!(session.getContext().getBearerToken() instanceof JsonWebToken token)
                 || token.getIssuer() == null
                 || token.getIssuer().endsWith("/realms/" + Config.getAdminRealm())) {
             return;
         }
-        Set<String> claimed = TenantAttributes.sipDomains(realm).stream()
-                .map(SipDomain::value)
-                .collect(Collectors.toSet());
-        Set<String> indexed = session.getProvider(JpaConnectionProvider.class)
-                .getEntityManager()
-                .createQuery("select d.sipDomain from SipDomainEntity d where d.realmId = :realm", String.class)
-                .setParameter("realm", realm.getId())
-                .getResultStream()
-                .collect(Collectors.toSet());
-        if (!claimed.equals(indexed)) {
+        Set<SipDomain> claimed = TenantAttributes.sipDomains(realm).stream().collect(Collectors.toSet());
+        if (!claimed.equals(before.domains())) {
             throw ErrorResponse.error(
                     "Only an administrator of the " + Config.getAdminRealm()
                             + " realm may change the SIP domains of realm " + realm.getName(),

@@ -25,7 +25,7 @@ final class TenantRules {
         if (notEmpty(tenant.website()) && !isHttpUrl(tenant.website())) {
             throw new ModelValidationException("website must be an http or https URL");
         }
-        if (notEmpty(tenant.avatarUrl()) && !isHttpUrl(tenant.avatarUrl()) && !isPath(tenant.avatarUrl())) {
+        if (notEmpty(tenant.avatarUrl()) && !isLogo(tenant.avatarUrl())) {
             throw new ModelValidationException("avatarUrl must be an http or https URL or a path that begins with /");
         }
         if (tenant.sipDomain() != null) {
@@ -55,6 +55,22 @@ final class TenantRules {
         if (value != null && value.length() > length) {
             throw new ModelValidationException(member + " must have at most " + length + " characters");
         }
+    }
+
+    /** Where a web site is told: what breaks the rule, because it is from before it, is not. */
+    static String websiteOrNull(String website) {
+        return notEmpty(website) && website.length() <= MAX_WEBSITE_LENGTH && isHttpUrl(website) ? website : null;
+    }
+
+    /** Where a logo is told: what breaks the rule, because it is from before it, is not. */
+    static String avatarUrlOrNull(String avatarUrl) {
+        return notEmpty(avatarUrl) && avatarUrl.length() <= MAX_AVATAR_URL_LENGTH && isLogo(avatarUrl)
+                ? avatarUrl
+                : null;
+    }
+
+    private static boolean isLogo(String value) {
+        return isHttpUrl(value) || isPath(value);
     }
 
     private static boolean notEmpty(String value) {

@@ -126,7 +126,7 @@ public class TenantsResource {
     @GET
     @Path("{sipDomain}")
     public TenantRepresentation get(@PathParam("sipDomain") String sipDomain) {
-        RealmModel realm = tenants.getRealmBySipDomain(sipDomain);
+        RealmModel realm = ofDomain(sipDomain);
         of(realm).realm().requireViewRealm();
         return tenants.getTenant(found(realm));
     }
@@ -202,7 +202,7 @@ public class TenantsResource {
             @PathParam("sipDomain") String sipDomain,
             @QueryParam("first") Integer first,
             @QueryParam("max") Integer max) {
-        RealmModel realm = tenants.getRealmBySipDomain(sipDomain);
+        RealmModel realm = ofDomain(sipDomain);
         of(realm).realm().requireViewRealm();
         found(realm);
         AddressLockProvider locks = AddressLockProvider.of(session);
@@ -239,8 +239,12 @@ public class TenantsResource {
         return max == null ? DEFAULT_MAX : max;
     }
 
+    private RealmModel ofDomain(String sipDomain) {
+        return SipDomain.parse(sipDomain).map(tenants::getRealmBySipDomain).orElse(null);
+    }
+
     private RealmModel manageable(String sipDomain) {
-        RealmModel realm = tenants.getRealmBySipDomain(sipDomain);
+        RealmModel realm = ofDomain(sipDomain);
         of(realm).realm().requireManageRealm();
         return found(realm);
     }

@@ -1,0 +1,61 @@
+package io.keycloakpbx.tenant;
+
+import java.util.Collection;
+import java.util.List;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * What a capability does when a realm becomes a tenant, changes as one, or ceases to be one. One listener tells all of them,
+ * in the order of their factories, on every way in: a tenant of the tenants resource, a realm file, the Admin API, the
+ * admin console, a change that was made while the bundle was not installed.
+ *
+ * <p>The session's context is bound to the tenant's realm. A {@link org.keycloak.models.ModelException} refuses the
+ * change: its message reaches whoever made it, and nothing of the change is kept. At start-up nothing can be refused; there
+ * the message goes to the log.
+ */
+public interface TenantLifecycle extends Provider {
+
+    /** How a realm came to be a tenant. */
+    enum Arrival {
+        /** The realm itself is new: made from the template or imported. */
+        NEW_REALM,
+        /** A realm that existed was given a SIP domain. */
+        GIVEN_DOMAIN,
+        /** Start-up found a tenant that has not been told of yet, or one of {@link TenantLifecycle#behind()}. */
+        START_UP
+    }
+
+    /**
+     * A realm has become a tenant. To do it once more changes nothing.
+     *
+     * @throws org.keycloak.models.ModelException if it may not be one as it is
+     */
+    void became(Tenant tenant, Arrival arrival);
+
+    /**
+     * A tenant's realm was saved.
+     *
+     * @throws org.keycloak.models.ModelException if it may not be as it is
+     */
+    default void changed(Tenant tenant) {}
+
+    /** A realm that goes on existing has given up its SIP domains. A removed realm is Keycloak's own event. */
+    default void ceased(RealmModel realm) {}
+
+    /**
+     * The ids of realms that lack what {@link #became} does, because they became tenants under an earlier version. Asked
+     * once at start-up; a query that does not load every realm answers it.
+     */
+    default Collection<String> behind() {
+        return List.of();
+    }
+
+    /** The numbers among the realm attributes of this capability, checked whenever a realm is saved. */
+    default List<NumberSetting> numbers() {
+        return List.of();
+    }
+
+    @Override
+    default void close() {}
+}

@@ -117,8 +117,13 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         String context = context(codeHash, key.getPurpose(), key.getAction(), key.getExpiresAt());
         try {
             Content content = Content.fromJson(secret.open(key.getContent(), context));
-            return Optional.of(
-                    new RedeemedSecurityKey(codeHash, key.getPurpose(), content.value(), content.action(key)));
+            return Optional.of(new RedeemedSecurityKey(
+                    codeHash,
+                    key.getPurpose(),
+                    content.value(),
+                    content.action(key),
+                    content.issuer(),
+                    content.issuerUserId()));
         } catch (GeneralSecurityException e) {
             LOG.warnf("The stored security key %s was altered; it is refused.", codeHash);
             return Optional.empty();
@@ -270,15 +275,22 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** The encrypted part of a key. */
+    /** The encrypted part of a key: what must not be read, and what must not be changed. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Content(String value, String userId, String clientId, String redirectUri) {
+    record Content(
+            String value, String userId, String clientId, String redirectUri, String issuer, String issuerUserId) {
 
         static Content of(SecurityKeyRequest request) {
             SecurityKeyAction action = request.action();
             return action == null
-                    ? new Content(request.value(), null, null, null)
-                    : new Content(request.value(), action.userId(), action.clientId(), action.redirectUri());
+                    ? new Content(request.value(), null, null, null, request.issuer(), request.issuerUserId())
+                    : new Content(
+                            request.value(),
+                            action.userId(),
+                            action.clientId(),
+                            action.redirectUri(),
+                            request.issuer(),
+                            request.issuerUserId());
         }
 
         static Content fromJson(String json) {

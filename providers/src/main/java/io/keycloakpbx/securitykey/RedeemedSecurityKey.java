@@ -5,8 +5,11 @@ package io.keycloakpbx.securitykey;
  *
  * @param id the key's {@linkplain IssuedSecurityKey#id() id}
  * @param action what the key opens, or null
+ * @param issuer the client id of the client that asked for it, or null where the key is of an earlier release
+ * @param issuerUserId the id of the user or service account that asked for it, or null likewise
  */
-public record RedeemedSecurityKey(String id, String purpose, String value, SecurityKeyAction action) {
+public record RedeemedSecurityKey(
+        String id, String purpose, String value, SecurityKeyAction action, String issuer, String issuerUserId) {
 
     @Override
     public String toString() {

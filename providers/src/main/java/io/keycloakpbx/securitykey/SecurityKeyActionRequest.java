@@ -1,11 +1,9 @@
 package io.keycloakpbx.securitykey;
 
 import jakarta.ws.rs.core.Response;
-import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
 import org.keycloak.services.ErrorResponseException;
@@ -24,11 +22,11 @@ record SecurityKeyActionRequest(String name, String userName, String clientId, S
      * The action, for the user that it names.
      *
      * @throws ErrorResponseException 400 where the realm has no such action, user, client or redirect URI, 403 where the
-     *     purpose does not allow the action or the user is an administrator and the caller does not manage users
+     *     purpose does not allow the action or the user may be an administrator whom the caller does not manage
      */
     SecurityKeyAction resolve(KeycloakSession session, SecurityKeyCaller caller, SecurityKeyPurpose purpose) {
         RealmModel realm = session.getContext().getRealm();
-        if (!isKnown(realm)) {
+        if (!SecurityKeyUse.isKnown(realm, name)) {
             throw invalid("action", "The realm has no such action.");
         }
         if (!purpose.allows(name)) {
@@ -39,20 +37,11 @@ record SecurityKeyActionRequest(String name, String userName, String clientId, S
         if (user == null || !user.isEnabled() || user.getServiceAccountClientLink() != null) {
             throw invalid("value", "The realm has no enabled user of this name.");
         }
-        // A key opens an account. Who could not do that to an administrator otherwise must not do it by a key.
-        if (isAdministrator(user) && !caller.managesUsers()) {
+        if (!caller.rights().mayOpen(user)) {
             throw new ErrorResponseException(
                     SecurityKeyErrors.forbidden("value", "You do not have access to this user."));
         }
         return new SecurityKeyAction(name, user.getId(), clientId, verifiedRedirectUri(session, realm));
-    }
-
-    private boolean isKnown(RealmModel realm) {
-        if (name.equals(SecurityKeyAction.SIGN_IN)) {
-            return true;
-        }
-        RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(name);
-        return action != null && action.isEnabled();
     }
 
     private String verifiedRedirectUri(KeycloakSession session, RealmModel realm) {
@@ -72,11 +61,6 @@ record SecurityKeyActionRequest(String name, String userName, String clientId, S
             throw invalid("redirectUri", "The redirect URI is not registered at the client.");
         }
         return verified;
-    }
-
-    private static boolean isAdministrator(UserModel user) {
-        return user.getRoleMappingsStream().anyMatch(AdminRoles::isAdminRoleOrComposite)
-                || user.getGroupsStream().anyMatch(AdminRoles::groupHasAdminRoles);
     }
 
     private static ErrorResponseException invalid(String field, String message) {

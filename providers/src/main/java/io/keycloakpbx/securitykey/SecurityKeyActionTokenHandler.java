@@ -15,7 +15,6 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
 import org.keycloak.services.ErrorPage;
@@ -72,7 +71,7 @@ public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHand
         if (!isRedeemed(token, authSession)) {
             Optional<RedeemedSecurityKey> key =
                     keys(context).redeem(context.getRealm(), token.keyCode(), token.keyHash(), null);
-            if (key.isEmpty() || !isFor(key.get(), token, context.getRealm())) {
+            if (key.isEmpty() || !isFor(key.get(), token, context)) {
                 context.getEvent().error(Errors.INVALID_CODE);
                 return ErrorPage.error(
                         context.getSession(), authSession, Response.Status.BAD_REQUEST, Messages.EXPIRED_ACTION);
@@ -88,12 +87,13 @@ public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHand
                 && token.getUserId().equals(authSession.getAuthNote(REDEEMED_FOR));
     }
 
-    /** Whether the key opens what the token says, and its purpose allows that still. */
-    private static boolean isFor(RedeemedSecurityKey key, SecurityKeyActionToken token, RealmModel realm) {
-        return key.action() != null
-                && key.action().userId().equals(token.getUserId())
-                && SecurityKeyPurpose.of(realm, key.purpose())
-                        .allows(key.action().name());
+    /** Whether the key opens what the token says, now. */
+    private static boolean isFor(
+            RedeemedSecurityKey key, SecurityKeyActionToken token, ActionTokenContext<SecurityKeyActionToken> context) {
+        return new SecurityKeyUse(context.getSession(), context.getRealm())
+                .user(key)
+                .filter(user -> user.getId().equals(token.getUserId()))
+                .isPresent();
     }
 
     private static Response confirmPage(

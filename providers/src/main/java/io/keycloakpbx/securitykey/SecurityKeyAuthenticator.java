@@ -52,12 +52,8 @@ final class SecurityKeyAuthenticator implements Authenticator {
         return context.getSession()
                 .getProvider(SecurityKeyProvider.class)
                 .redeem(realm, keyCode, keyHash, null)
-                .filter(key -> key.action() != null
-                        && key.action().name().equals(SecurityKeyAction.SIGN_IN)
-                        && SecurityKeyPurpose.of(realm, key.purpose()).allows(SecurityKeyAction.SIGN_IN))
-                .map(key -> context.getSession()
-                        .users()
-                        .getUserById(realm, key.action().userId()));
+                .filter(key -> key.action() != null && key.action().name().equals(SecurityKeyAction.SIGN_IN))
+                .flatMap(new SecurityKeyUse(context.getSession(), realm)::user);
     }
 
     private static void accept(AuthenticationFlowContext context, UserModel user) {

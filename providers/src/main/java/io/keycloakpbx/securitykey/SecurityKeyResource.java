@@ -63,7 +63,7 @@ public final class SecurityKeyResource {
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, PNG})
     public Response generate(byte[] body) {
-        SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyCaller.ISSUE);
+        SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyRights.ISSUE);
         requireRate(caller);
         RealmModel realm = session.getContext().getRealm();
         boolean qrCode = wantsPng();
@@ -121,7 +121,7 @@ public final class SecurityKeyResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response validate(byte[] body) {
-        SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyCaller.VALIDATE);
+        SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyRights.VALIDATE);
         requireRate(caller);
         RealmModel realm = session.getContext().getRealm();
         String keyCode;
@@ -154,7 +154,7 @@ public final class SecurityKeyResource {
     }
 
     private static void requireRole(SecurityKeyCaller caller, String role) {
-        if (role != null && !caller.hasRole(role)) {
+        if (role != null && !caller.rights().hasRole(role)) {
             throw new ErrorResponseException(
                     SecurityKeyErrors.forbidden("purpose", "You do not have access to this purpose."));
         }

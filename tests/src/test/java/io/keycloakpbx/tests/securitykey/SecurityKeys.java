@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Requests of the security key resource. */
-final class SecurityKeys {
+public final class SecurityKeys {
 
     private static final String PURPOSES = "io.keycloakpbx.securitykey.SecurityKeyPurpose";
 
     private SecurityKeys() {}
 
     /** A token of the tenant's client pbx-integration, which may issue and validate keys. */
-    static String integrationToken(Keycloak keycloak, Realm tenant) {
+    public static String integrationToken(Keycloak keycloak, Realm tenant) {
         return tenant.clientToken("pbx-integration", secret(keycloak, tenant, "pbx-integration"));
     }
 
     /** A user's token by the tenant's client pbx-rest. */
-    static String userToken(Keycloak keycloak, Realm tenant, String username, String password) {
+    public static String userToken(Keycloak keycloak, Realm tenant, String username, String password) {
         return directGrant(keycloak, tenant, "username", username, "password", password)
                 .then()
                 .statusCode(200)
@@ -31,7 +31,7 @@ final class SecurityKeys {
     }
 
     /** The answer to a direct grant by pbx-rest with these parameters, names and values in turn. */
-    static Response directGrant(Keycloak keycloak, Realm tenant, String... parameters) {
+    public static Response directGrant(Keycloak keycloak, Realm tenant, String... parameters) {
         List<String> form = new ArrayList<>(List.of(
                 "grant_type",
                 "password",
@@ -54,7 +54,7 @@ final class SecurityKeys {
                 .path("value");
     }
 
-    static String clientUuid(Keycloak keycloak, Realm tenant, String clientId) {
+    public static String clientUuid(Keycloak keycloak, Realm tenant, String clientId) {
         return keycloak.admin()
                 .queryParam("clientId", clientId)
                 .get(tenant.adminPath("/clients"))
@@ -64,26 +64,43 @@ final class SecurityKeys {
                 .path("[0].id");
     }
 
-    static void grantClientRole(Keycloak keycloak, Realm tenant, String userId, String clientId, String role) {
-        String client = clientUuid(keycloak, tenant, clientId);
-        Map<String, Object> representation = keycloak.admin()
-                .get(tenant.adminPath("/clients/" + client + "/roles/" + role))
+    /** A role of a client, as the admin API represents it. */
+    public static Map<String, Object> clientRole(Keycloak keycloak, Realm tenant, String clientId, String role) {
+        return keycloak.admin()
+                .get(tenant.adminPath("/clients/" + clientUuid(keycloak, tenant, clientId) + "/roles/" + role))
                 .then()
                 .statusCode(200)
                 .extract()
                 .path("");
+    }
+
+    public static void grantClientRole(Keycloak keycloak, Realm tenant, String userId, String clientId, String role) {
         keycloak.admin()
-                .body(List.of(representation))
-                .post(tenant.adminPath("/users/" + userId + "/role-mappings/clients/" + client))
+                .body(List.of(clientRole(keycloak, tenant, clientId, role)))
+                .post(clientMappings(keycloak, tenant, userId, clientId))
                 .then()
                 .statusCode(204);
     }
 
-    static Response generate(Keycloak keycloak, Realm tenant, String token, Object body) {
+    public static void withdrawClientRole(
+            Keycloak keycloak, Realm tenant, String userId, String clientId, String role) {
+        keycloak.admin()
+                .body(List.of(clientRole(keycloak, tenant, clientId, role)))
+                .delete(clientMappings(keycloak, tenant, userId, clientId))
+                .then()
+                .statusCode(204);
+    }
+
+    private static String clientMappings(Keycloak keycloak, Realm tenant, String userId, String clientId) {
+        return tenant.adminPath(
+                "/users/" + userId + "/role-mappings/clients/" + clientUuid(keycloak, tenant, clientId));
+    }
+
+    public static Response generate(Keycloak keycloak, Realm tenant, String token, Object body) {
         return keycloak.http(token).contentType(ContentType.JSON).body(body).post(tenant.path("/security-keys"));
     }
 
-    static Response validate(Keycloak keycloak, Realm tenant, String token, Object body) {
+    public static Response validate(Keycloak keycloak, Realm tenant, String token, Object body) {
         return keycloak.http(token)
                 .contentType(ContentType.JSON)
                 .body(body)
@@ -91,18 +108,18 @@ final class SecurityKeys {
     }
 
     /** The members of a generated key. */
-    static Map<String, String> key(Response generated) {
+    public static Map<String, String> key(Response generated) {
         return generated.then().statusCode(200).extract().path("");
     }
 
     /** The body that validates a key. */
-    static Map<String, String> proof(Map<String, String> key) {
+    public static Map<String, String> proof(Map<String, String> key) {
         Map<String, String> proof = new HashMap<>(key);
         proof.keySet().retainAll(List.of("keyCode", "keyHash", "purpose"));
         return proof;
     }
 
-    static Response createPurpose(Keycloak keycloak, Realm tenant, String name, Map<String, Object> config) {
+    public static Response createPurpose(Keycloak keycloak, Realm tenant, String name, Map<String, Object> config) {
         return keycloak.admin()
                 .body(Map.of(
                         "name",
@@ -117,7 +134,7 @@ final class SecurityKeys {
     }
 
     /** Configures a purpose; the id of its component. */
-    static String configurePurpose(Keycloak keycloak, Realm tenant, String name, Map<String, Object> config) {
+    public static String configurePurpose(Keycloak keycloak, Realm tenant, String name, Map<String, Object> config) {
         String location = createPurpose(keycloak, tenant, name, config)
                 .then()
                 .statusCode(201)

@@ -1,0 +1,287 @@
+package io.keycloakpbx.tests.regression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.securitykey.SecurityKeys;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What is issued once and used later is looked at again when it is used: whom it opens, and who gave it out. */
+@OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UsedLaterIT {
+
+    private static final String INTEGRATION = "pbx-integration";
+    private static final String ADMINISTRATION = "realm-management";
+    private static final String ISSUE = "issue-security-keys";
+
+    private final Keycloak keycloak;
+    private Realm tenant;
+
+    UsedLaterIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void createTenant() {
+        tenant = keycloak.createTenant("used-later.test");
+    }
+
+    @AfterAll
+    void deleteTenant() {
+        tenant.close();
+    }
+
+    // Security keys
+
+    @Test
+    void aKeyOpensNoAccountThatBecameAnAdministrators() {
+        String issuer = issuer("601");
+        String token = SecurityKeys.userToken(keycloak, tenant, "601", password("601"));
+
+        String byRole = user("602");
+        Map<String, String> key = signInKey(token, "602");
+        SecurityKeys.grantClientRole(keycloak, tenant, byRole, ADMINISTRATION, "view-users");
+        assertRefused(key);
+
+        String byGroup = user("603");
+        key = signInKey(token, "603");
+        String group = create("/groups", Map.of("name", "administrators"));
+        grantRole("/groups/" + group, ADMINISTRATION, "realm-admin");
+        keycloak.admin()
+                .put(tenant.adminPath("/users/" + byGroup + "/groups/" + group))
+                .then()
+                .statusCode(204);
+        assertRefused(key);
+
+        String byComposite = user("604");
+        key = signInKey(token, "604");
+        keycloak.admin()
+                .body(Map.of("name", "night-shift"))
+                .post(tenant.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(List.of(SecurityKeys.clientRole(keycloak, tenant, ADMINISTRATION, "manage-realm")))
+                .post(tenant.adminPath("/roles/night-shift/composites"))
+                .then()
+                .statusCode(204);
+        keycloak.admin()
+                .body(List.of(tenant.role("night-shift")))
+                .post(tenant.adminPath("/users/" + byComposite + "/role-mappings/realm"))
+                .then()
+                .statusCode(204);
+        assertRefused(key);
+
+        // Who manages users opens them, as by a new password.
+        SecurityKeys.grantClientRole(keycloak, tenant, issuer, ADMINISTRATION, "manage-users");
+        for (String administrator : List.of("602", "603", "604")) {
+            assertThat(use(signInKey(token, administrator)).statusCode()).isEqualTo(200);
+        }
+        key = signInKey(token, "602");
+        SecurityKeys.withdrawClientRole(keycloak, tenant, issuer, ADMINISTRATION, "manage-users");
+        assertRefused(key);
+    }
+
+    @Test
+    void aKeyOpensNothingOnceItsIssuerHasLostTheRight() {
+        String issuer = issuer("611");
+        user("612");
+        String token = SecurityKeys.userToken(keycloak, tenant, "611", password("611"));
+
+        Map<String, String> key = signInKey(token, "612");
+        SecurityKeys.withdrawClientRole(keycloak, tenant, issuer, INTEGRATION, ISSUE);
+        assertRefused(key);
+        assertThat(generate(token, "612").statusCode())
+                .as("the token still names the role")
+                .isEqualTo(403);
+        SecurityKeys.grantClientRole(keycloak, tenant, issuer, INTEGRATION, ISSUE);
+        assertThat(use(signInKey(token, "612")).statusCode()).isEqualTo(200);
+
+        key = signInKey(token, "612");
+        keycloak.admin()
+                .body(Map.of("enabled", false))
+                .put(tenant.adminPath("/users/" + issuer))
+                .then()
+                .statusCode(204);
+        assertRefused(key);
+
+        String another = issuer("613");
+        key = signInKey(SecurityKeys.userToken(keycloak, tenant, "613", password("613")), "612");
+        tenant.deleteUser(another);
+        assertRefused(key);
+    }
+
+    @Test
+    void aKeyOpensNothingOnceItsIssuerHasLostTheRoleOfThePurpose() {
+        String issuer = issuer("621");
+        user("622");
+        keycloak.admin()
+                .body(Map.of("name", "reception"))
+                .post(tenant.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        String component = SecurityKeys.configurePurpose(
+                keycloak, tenant, "used later", Map.of("issueRole", List.of("reception")));
+        String token = SecurityKeys.userToken(keycloak, tenant, "621", password("621"));
+        assertThat(generate(token, "622").statusCode()).isEqualTo(403);
+        String mappings = tenant.adminPath("/users/" + issuer + "/role-mappings/realm");
+        keycloak.admin()
+                .body(List.of(tenant.role("reception")))
+                .post(mappings)
+                .then()
+                .statusCode(204);
+        Map<String, String> key = signInKey(token, "622");
+        keycloak.admin()
+                .body(List.of(tenant.role("reception")))
+                .delete(mappings)
+                .then()
+                .statusCode(204);
+        assertRefused(key);
+        keycloak.admin()
+                .delete(tenant.adminPath("/components/" + component))
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void aLightweightTokenIssuesKeys() {
+        user("631");
+        String client = SecurityKeys.clientUuid(keycloak, tenant, INTEGRATION);
+        lightweight(client, "true");
+        try {
+            assertThat(use(signInKey(SecurityKeys.integrationToken(keycloak, tenant), "631"))
+                            .statusCode())
+                    .isEqualTo(200);
+        } finally {
+            lightweight(client, "false");
+        }
+    }
+
+    @Test
+    void whereAdministratorsAreMadeByPermissionsAKeyNeedsThemToo() {
+        try (Realm other = keycloak.createTenant("permissions.used-later.test")) {
+            String alice = other.createUser("alice", "Alice-pw-1!");
+            String bob = other.createUser("bob", "Bob-pw-12!");
+            String desk = other.createUser("desk", "Desk-pw-1!");
+            SecurityKeys.grantClientRole(keycloak, other, desk, INTEGRATION, ISSUE);
+            String token = SecurityKeys.userToken(keycloak, other, "desk", "Desk-pw-1!");
+            Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(keycloak, other, token, body("bob")));
+
+            other.update(realm -> realm.put("adminPermissionsEnabled", true));
+            String server = other.adminPath("/clients/" + SecurityKeys.clientUuid(keycloak, other, "admin-permissions")
+                    + "/authz/resource-server");
+            keycloak.admin()
+                    .body(Map.of("name", "the desk", "users", List.of(desk)))
+                    .post(server + "/policy/user")
+                    .then()
+                    .statusCode(201);
+            keycloak.admin()
+                    .body(Map.of(
+                            "name", "alice only",
+                            "resourceType", "Users",
+                            "resources", List.of(alice),
+                            "scopes", List.of("view", "manage"),
+                            "policies", List.of("the desk")))
+                    .post(server + "/permission/scope")
+                    .then()
+                    .statusCode(201);
+
+            assertThat(use(other, key).<String>path("error")).isEqualTo("invalid_grant");
+            assertThat(SecurityKeys.generate(keycloak, other, token, body("bob"))
+                            .statusCode())
+                    .as("bob, %s", bob)
+                    .isEqualTo(403);
+            assertThat(use(other, SecurityKeys.key(SecurityKeys.generate(keycloak, other, token, body("alice"))))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private String user(String username) {
+        return tenant.createUser(username, password(username));
+    }
+
+    private String issuer(String username) {
+        String id = user(username);
+        SecurityKeys.grantClientRole(keycloak, tenant, id, INTEGRATION, ISSUE);
+        return id;
+    }
+
+    private static String password(String username) {
+        return "Used-later-" + username + "!";
+    }
+
+    private static Map<String, Object> body(String user) {
+        return Map.of("lifeSpan", 600, "purpose", "used later", "value", user, "action", "SIGN_IN");
+    }
+
+    private Response generate(String token, String user) {
+        return SecurityKeys.generate(keycloak, tenant, token, body(user));
+    }
+
+    private Map<String, String> signInKey(String token, String user) {
+        return SecurityKeys.key(generate(token, user));
+    }
+
+    private Response use(Map<String, String> key) {
+        return use(tenant, key);
+    }
+
+    private Response use(Realm realm, Map<String, String> key) {
+        return SecurityKeys.directGrant(
+                keycloak, realm, "key_code", key.get("keyCode"), "key_hash", key.get("keyHash"));
+    }
+
+    private void assertRefused(Map<String, String> key) {
+        Response response = use(key);
+        assertThat(response.<String>path("access_token")).isNull();
+        assertThat(response.<String>path("error")).isEqualTo("invalid_grant");
+        assertThat(response.<String>path("error_description")).isEqualTo("Invalid user credentials");
+    }
+
+    private String create(String path, Map<String, Object> body) {
+        String location = keycloak.admin()
+                .body(body)
+                .post(tenant.adminPath(path))
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private void grantRole(String holder, String clientId, String role) {
+        keycloak.admin()
+                .body(List.of(SecurityKeys.clientRole(keycloak, tenant, clientId, role)))
+                .post(tenant.adminPath(
+                        holder + "/role-mappings/clients/" + SecurityKeys.clientUuid(keycloak, tenant, clientId)))
+                .then()
+                .statusCode(204);
+    }
+
+    private void lightweight(String client, String value) {
+        Map<String, Object> representation = keycloak.admin()
+                .get(tenant.adminPath("/clients/" + client))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+        @SuppressWarnings("unchecked")
+        Map<String, String> attributes = (Map<String, String>) representation.get("attributes");
+        attributes.put("client.use.lightweight.access.token.enabled", value);
+        keycloak.admin()
+                .body(representation)
+                .put(tenant.adminPath("/clients/" + client))
+                .then()
+                .statusCode(204);
+    }
+}

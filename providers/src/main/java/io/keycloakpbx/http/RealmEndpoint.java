@@ -1,0 +1,111 @@
+package io.keycloakpbx.http;
+
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.cors.Cors;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/**
+ * The guard of a resource below {@code /realms/{realm}}, of which Keycloak checks nothing: the realm is enabled, the
+ * request has come as the realm requires, and a caller presents a valid access token. What is refused has the shape of
+ * the resource's contract; whatever is wrong with a token is one and the same 401.
+ */
+public final class RealmEndpoint {
+
+    private final KeycloakSession session;
+    private final RefusalRenderer refusals;
+    private final String[] methods;
+
+    /**
+     * The guard of the current request.
+     *
+     * @param refusals the shape of the resource's refusals
+     * @param methods what other origins may ask for
+     */
+    public RealmEndpoint(KeycloakSession session, RefusalRenderer refusals, String... methods) {
+        this.session = session;
+        this.refusals = refusals;
+        this.methods = methods.clone();
+    }
+
+    /** Answers a browser that asks before it calls from another origin. */
+    public Response preflight() {
+        return Cors.builder().auth().preflight().allowedMethods(methods).add(Response.ok());
+    }
+
+    /** Refuses with 403 where the realm of the path is disabled or the request has come without the TLS that it requires. */
+    public RealmModel requireServed() {
+        RealmModel realm = session.getContext().getRealm();
+        if (!realm.isEnabled()) {
+            throw refusals.thrown(Refusal.of(Response.Status.FORBIDDEN, "Realm not enabled"));
+        }
+        if (lacksTls(session, realm)) {
+            throw refusals.thrown(Refusal.of(Response.Status.FORBIDDEN, "HTTPS required"));
+        }
+        return realm;
+    }
+
+    /** Whether a realm requires TLS and the request has come without. */
+    public static boolean lacksTls(KeycloakSession session, RealmModel realm) {
+        return !"https".equals(session.getContext().getUri().getBaseUri().getScheme())
+                && realm.getSslRequired().isRequired(session.getContext().getConnection());
+    }
+
+    /**
+     * The caller by an access token of the path's realm, which is served. Another origin must be one of the token's
+     * client.
+     */
+    public AuthResult requireCaller() {
+        return requireCaller(requireServed());
+    }
+
+    /** The caller by an access token of a realm that the caller of this method has found to be served. */
+    public AuthResult requireCaller(RealmModel realm) {
+        AuthResult caller = authenticate(session, realm).orElseThrow(() -> refusals.thrown(Refusal.unauthorized()));
+        try {
+            Cors.builder()
+                    .auth()
+                    .allowedMethods(methods)
+                    .checkAllowedOrigins(caller.token())
+                    .add();
+        } catch (ForbiddenException e) {
+            throw refusals.thrown(Refusal.of(Response.Status.FORBIDDEN, "Invalid origin"));
+        }
+        return caller;
+    }
+
+    /**
+     * Who presents a valid access token in the one {@code Authorization} header of the request, if anybody.
+     *
+     * @param realm the realm of the token, to which the session is bound: its keys verify the signature
+     */
+    public static Optional<AuthResult> authenticate(KeycloakSession session, RealmModel realm) {
+        return presentedToken(session).map(token -> new AppAuthManager.BearerTokenAuthenticator(session)
+                .setRealm(realm)
+                .setTokenString(token)
+                .authenticate());
+    }
+
+    /** What has the form of an access token in the one {@code Authorization} header of the request; not verified. */
+    public static Optional<String> presentedToken(KeycloakSession session) {
+        HttpHeaders headers = session.getContext().getRequestHeaders();
+        try {
+            AppAuthManager.AuthHeader header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(headers);
+            String proof = headers.getHeaderString(OAuth2Constants.DPOP_HTTP_HEADER);
+            return header != null
+                            && SignedToken.isAccessToken(header.getToken())
+                            && (proof == null || SignedToken.isProof(proof))
+                    ? Optional.of(header.getToken())
+                    : Optional.empty();
+        } catch (NotAuthorizedException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.keycloakpbx.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.services.ErrorResponseException;
+
+/** The shape of a contract's refusals. Each contract has one; a resource refuses in no other way. */
+@FunctionalInterface
+public interface RefusalRenderer {
+
+    /** The shape of Keycloak's Admin API: {@code {"errorMessage": …, "field": …}}. */
+    RefusalRenderer ADMIN = refusal ->
+            refusal.response(MediaType.APPLICATION_JSON_TYPE, new AdminError(refusal.field(), refusal.text()));
+
+    /** The words alone, as plain text. */
+    RefusalRenderer TEXT = refusal -> refusal.response(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"), refusal.text());
+
+    /** The answer. */
+    Response render(Refusal refusal);
+
+    /** The answer as an exception, for what has to leave at once: the request's transaction is rolled back. */
+    default WebApplicationException thrown(Refusal refusal) {
+        return new ErrorResponseException(render(refusal));
+    }
+
+    /** Keycloak's own representation has members that are always null here. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AdminError(String field, String errorMessage) {}
+}

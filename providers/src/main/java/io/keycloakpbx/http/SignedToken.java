@@ -1,0 +1,73 @@
+package io.keycloakpbx.http;
+
+import java.nio.charset.StandardCharsets;
+import org.keycloak.common.util.Encode;
+import org.keycloak.jose.jwk.JWKParser;
+import org.keycloak.jose.jws.JWSHeader;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.JsonWebToken;
+
+/**
+ * Whether what a request presents as a signed token has the form of one. Keycloak reads header and claims before it
+ * verifies a signature, and fails where they lack what every token has. Nothing is verified here.
+ */
+final class SignedToken {
+
+    private SignedToken() {}
+
+    /** Whether a text has the form of an access token: Keycloak can then verify it. */
+    static boolean isAccessToken(String text) {
+        try {
+            JWSInput signed = new JWSInput(text);
+            JsonWebToken claims = signed.readJsonContent(AccessToken.class);
+            return hasAlgorithm(signed.getHeader())
+                    && signed.getHeader().getKeyId() != null
+                    && claims != null
+                    && claims.getIssuer() != null
+                    && namesRealm(claims.getIssuer());
+        } catch (JWSInputException e) {
+            return false;
+        }
+    }
+
+    /** Whether a text has the form of a DPoP proof (RFC 9449). */
+    static boolean isProof(String text) {
+        try {
+            JWSInput signed = new JWSInput(text);
+            return hasAlgorithm(signed.getHeader())
+                    && signed.readJsonContent(JsonWebToken.class) != null
+                    && hasKey(signed.getHeader());
+        } catch (JWSInputException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasAlgorithm(JWSHeader header) {
+        return header != null && header.getAlgorithm() != null;
+    }
+
+    private static boolean hasKey(JWSHeader header) {
+        try {
+            return header.getKey() != null
+                    && header.getKey().getKeyType() != null
+                    && JWKParser.create(header.getKey()).toPublicKey() != null;
+        } catch (RuntimeException e) {
+            // The parser's answer to members that are missing or no numbers is any of several.
+            return false;
+        }
+    }
+
+    /** Keycloak asks the database for the last part of an issuer; PostgreSQL takes no null character. */
+    private static boolean namesRealm(String issuer) {
+        String realm;
+        try {
+            realm = Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1));
+        } catch (RuntimeException e) {
+            // Escapes that are no UTF-8.
+            return false;
+        }
+        return realm.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(realm);
+    }
+}

@@ -24,7 +24,15 @@ public interface Database extends AutoCloseable {
 
         /** Opens a database of this kind that keeps its files in the directory. */
         public Database open(Path directory) {
-            return this == H2 ? new H2Database(directory) : PostgresDatabase.start(directory);
+            return this == H2 ? new H2Database(directory) : PostgresDatabase.start(directory, true);
+        }
+
+        /**
+         * Opens a database that nobody needs after the machine has stopped. What a server has committed outlives the
+         * server all the same, but PostgreSQL does not wait for the disk.
+         */
+        public Database openScratch(Path directory) {
+            return this == H2 ? new H2Database(directory) : PostgresDatabase.start(directory, false);
         }
     }
 

@@ -163,6 +163,9 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** {@code --import-realm} knows one directory only, inside Keycloak's own. */
     private void prepareImport() throws IOException {
+        if (settings.realms.isEmpty()) {
+            return;
+        }
         Path directory = settings.distribution.home().resolve("data/import");
         Files.createDirectories(directory);
         try (Stream<Path> old = Files.list(directory)) {

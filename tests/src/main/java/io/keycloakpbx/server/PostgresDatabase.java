@@ -21,8 +21,9 @@ final class PostgresDatabase implements Database {
         Shutdown.add(stop);
     }
 
-    static PostgresDatabase start(Path directory) {
+    static PostgresDatabase start(Path directory, boolean waitsForDisk) {
         Path log = directory.resolve("postgres.log");
+        String sync = waitsForDisk ? "on" : "off";
         try {
             Files.createDirectories(directory);
             ProcessBuilder.Redirect output = ProcessBuilder.Redirect.appendTo(new File(log.toString()));
@@ -34,9 +35,9 @@ final class PostgresDatabase implements Database {
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("encoding", "UTF8")
                     // The builder's defaults, off, would lose commits when the machine stops.
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("synchronous_commit", sync)
+                    .setServerConfig("fsync", sync)
+                    .setServerConfig("full_page_writes", sync)
                     .setOutputRedirector(output)
                     .setErrorRedirector(output)
                     // Shutdown stops it after the servers that use it.

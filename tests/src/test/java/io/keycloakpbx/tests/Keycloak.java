@@ -21,6 +21,8 @@ public final class Keycloak implements AutoCloseable {
     private static final Duration ADMIN_TOKEN_USE = Duration.ofSeconds(40);
 
     private final ServerUnderTest server;
+    private final ReadyTenants readyTenants = new ReadyTenants(this);
+    private Keycloak secondNode;
     private String adminToken;
     private Instant adminTokenExpiry = Instant.MIN;
 
@@ -89,18 +91,38 @@ public final class Keycloak implements AutoCloseable {
                 .path("realm"));
     }
 
+    /**
+     * A tenant from the template, made while other tests ran: for tests that do not care for its name, which is its SIP
+     * domain too. It is nobody else's, and nobody has to remove it.
+     */
+    public Realm tenant() {
+        return readyTenants.take();
+    }
+
     /** The Keycloak that the server runs from, to run further servers. Skips the test where it is a container. */
     public Distribution distribution() {
         return local().distribution();
     }
 
-    /** The server's database, to run a second node on it or to look inside. Skips the test where it is a container. */
+    /** The server's database, to look inside. Skips the test where it is a container. */
     public Database database() {
         return local().database();
     }
 
+    /**
+     * A second node of the same cluster, on the same database, started when the first test asks for it. Each node is reached
+     * by a name of its own, so it takes tokens of its own only. Skips the test on H2 and where the server is a container.
+     */
+    public synchronized Keycloak secondNode() {
+        if (secondNode == null) {
+            secondNode = new Keycloak(new Borrowed(local().secondNode()));
+        }
+        return secondNode;
+    }
+
     @Override
     public void close() {
+        readyTenants.close();
         server.close();
     }
 

@@ -1,20 +1,37 @@
 package io.keycloakpbx.tests;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.keycloakpbx.server.Database;
 import io.keycloakpbx.server.Distribution;
 import io.keycloakpbx.server.KeycloakServer;
 import io.keycloakpbx.server.SystemSignIn;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** The server of a test run as a process of this machine. */
+/**
+ * The server of a test run as a process of this machine. On PostgreSQL it is the first node of a cluster, as in production;
+ * the second one is started when a test asks for it.
+ */
 final class LocalServer implements ServerUnderTest {
+
+    /** JGroups looks for dead neighbours 50,000 ports above the one where it listens. */
+    private static final int LOWEST_CLUSTER_PORT = 7800;
+
+    private static final int HIGHEST_CLUSTER_PORT = 15_500;
+    private static final int PORTS_TO_TRY = 50;
 
     private final Distribution distribution;
     private final Database database;
     private final KeycloakServer server;
+    private KeycloakServer secondNode;
+    private boolean secondNodeFailed;
 
     private LocalServer(Distribution distribution, Database database, KeycloakServer server) {
         this.distribution = distribution;
@@ -27,11 +44,10 @@ final class LocalServer implements ServerUnderTest {
         Database database = null;
         try {
             Path directory = Directories.empty(Settings.directory());
-            database = Settings.DATABASE.open(directory.resolve("database"));
-            KeycloakServer server = KeycloakServer.on(distribution, database)
+            database = Settings.DATABASE.openScratch(directory.resolve("database"));
+            KeycloakServer server = node(distribution, database, "server.log")
                     .admin(ADMIN, ADMIN_PASSWORD)
                     .importing(Settings.CHECKOUT.demoRealms())
-                    .log(directory.resolve("server.log"))
                     .start();
             SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD);
             LocalServer result = new LocalServer(distribution, database, server);
@@ -46,6 +62,29 @@ final class LocalServer implements ServerUnderTest {
                 distribution.close();
             }
         }
+    }
+
+    private static KeycloakServer.Builder node(Distribution distribution, Database database, String log) {
+        KeycloakServer.Builder node = KeycloakServer.on(distribution, database)
+                .log(Settings.directory().resolve(log));
+        if (Settings.DATABASE == Database.Kind.POSTGRES) {
+            node.option("cache", "ispn")
+                    .option("cache-embedded-network-bind-address", "127.0.0.1")
+                    .option("cache-embedded-network-bind-port", Integer.toString(clusterPort()));
+        }
+        return node;
+    }
+
+    private static int clusterPort() {
+        for (int i = 0; i < PORTS_TO_TRY; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_CLUSTER_PORT, HIGHEST_CLUSTER_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException inUse) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("No port is free for the cluster's nodes");
     }
 
     private static Distribution install() {
@@ -67,6 +106,21 @@ final class LocalServer implements ServerUnderTest {
         return database;
     }
 
+    /** Another node of the cluster; skips the test where the database serves one node only. */
+    synchronized KeycloakServer secondNode() {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 serves one node; PostgreSQL serves several");
+        if (secondNodeFailed) {
+            // The log is in the first test's failure; once is enough.
+            throw new IllegalStateException("The second node of this test run did not start");
+        }
+        if (secondNode == null) {
+            secondNodeFailed = true;
+            secondNode = node(distribution, database, "second-node.log").start();
+            secondNodeFailed = false;
+        }
+        return secondNode;
+    }
+
     @Override
     public URI baseUrl() {
         return server.baseUrl();
@@ -78,11 +132,12 @@ final class LocalServer implements ServerUnderTest {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try (distribution;
                 database;
-                server) {
-            // Closed in the reverse order: the server, its database, its files.
+                server;
+                KeycloakServer second = secondNode) {
+            // Closed in the reverse order: the servers, their database, their files.
         }
     }
 }

@@ -6,9 +6,10 @@ import io.restassured.response.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** A realm of the server under test. Closing it deletes it. */
+/** A realm of the server under test. Closing it deletes it, if it is not one that is left to the end of the server. */
 public final class Realm implements AutoCloseable {
 
     private static final int MAX_EVENTS = 1000;
@@ -16,10 +17,23 @@ public final class Realm implements AutoCloseable {
 
     private final Keycloak keycloak;
     private final String name;
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
+
+    private final boolean kept;
 
     Realm(Keycloak keycloak, String name) {
+        this(keycloak, name, false);
+    }
+
+    private Realm(Keycloak keycloak, String name, boolean kept) {
         this.keycloak = keycloak;
         this.name = name;
+        this.kept = kept;
+    }
+
+    /** The same realm, which is not deleted when it is closed: that costs more than to leave it. */
+    Realm kept() {
+        return new Realm(keycloak, name, true);
     }
 
     public String name() {
@@ -168,15 +182,15 @@ public final class Realm implements AutoCloseable {
                 "openid");
     }
 
-    /** The secret of a confidential client. */
+    /** The secret of a confidential client. It is read once: whoever changes it takes a {@code Realm} of their own. */
     public String clientSecret(String clientId) {
-        return keycloak.admin()
-                .queryParam("clientId", clientId)
+        return secrets.computeIfAbsent(clientId, id -> keycloak.admin()
+                .queryParam("clientId", id)
                 .get(adminPath("/clients"))
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("[0].secret");
+                .path("[0].secret"));
     }
 
     /** An access token of a confidential client's service account. */
@@ -207,6 +221,17 @@ public final class Realm implements AutoCloseable {
                 .as(AdminEvent[].class));
     }
 
+    /** The realm's admin events about what a path names, newest first. */
+    public List<AdminEvent> adminEvents(String resourcePath) {
+        return Arrays.asList(keycloak.admin()
+                .queryParam("resourcePath", resourcePath)
+                .get(adminPath("/admin-events"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(AdminEvent[].class));
+    }
+
     /** Forgets user events and admin events, so that the next ones are the test's own. */
     public void clearEvents() {
         keycloak.admin().delete(adminPath("/events")).then().statusCode(204);
@@ -227,7 +252,9 @@ public final class Realm implements AutoCloseable {
 
     @Override
     public void close() {
-        delete();
+        if (!kept) {
+            delete();
+        }
     }
 
     @Override

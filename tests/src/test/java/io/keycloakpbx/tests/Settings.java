@@ -10,7 +10,7 @@ public final class Settings {
 
     public static final Checkout CHECKOUT = new Checkout(Path.of(System.getProperty("pbx.checkout", "..")));
     public static final Database.Kind DATABASE =
-            Database.Kind.valueOf(System.getProperty("pbx.db", "h2").toUpperCase(Locale.ROOT));
+            Database.Kind.valueOf(System.getProperty("pbx.db", "postgres").toUpperCase(Locale.ROOT));
     public static final String KEYCLOAK = System.getProperty("pbx.dist.version", CHECKOUT.keycloakVersion());
     public static final boolean IN_CONTAINER = "container".equals(System.getProperty("pbx.server"));
 

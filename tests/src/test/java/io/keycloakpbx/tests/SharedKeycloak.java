@@ -45,6 +45,8 @@ final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
             if (keycloak == null) {
                 try {
                     keycloak = new Keycloak(Settings.IN_CONTAINER ? ContainerServer.start() : LocalServer.start());
+                    // As in the demo and in production. Nobody clears them: several classes run at a time.
+                    keycloak.realm("master").recordEvents();
                 } catch (RuntimeException e) {
                     failed = true;
                     throw e;

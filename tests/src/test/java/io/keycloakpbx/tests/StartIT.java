@@ -2,6 +2,7 @@ package io.keycloakpbx.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.server.Database;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,7 @@ class StartIT {
             first.createServer("globex", "other");
             first.stop();
         }
+        List<String> today = ofTheLastRelease();
         try (Run second = start("--db", database, "--data", data.toString())) {
             assertThat(second.untilReady()).noneMatch(line -> line.contains("kc.sh build"));
             assertThat(second.keycloak().realm("master").userId("kept")).isEqualTo(id);
@@ -61,6 +65,30 @@ class StartIT {
             assertThat(second.managingUser("acme", "101")).isEqualTo("101");
             assertThat(second.managingUser("globex", "101")).isNull();
             second.stop();
+        }
+        assertThat(bundleTables()).containsExactlyInAnyOrderElementsOf(today);
+    }
+
+    /**
+     * Makes of the database one of the last release, so that the second start is an upgrade too. Not of H2's: one is enough.
+     *
+     * @return the bundle's tables of today
+     */
+    private List<String> ofTheLastRelease() throws Exception {
+        List<String> today = bundleTables();
+        if (Settings.DATABASE == Database.Kind.POSTGRES) {
+            try (Database database = Settings.DATABASE.open(data.resolve("postgres"))) {
+                ReleasedSchema.restore(database.jdbcUrl());
+            }
+        }
+        return today;
+    }
+
+    private List<String> bundleTables() throws Exception {
+        Path directory = data.resolve(Settings.DATABASE.name().toLowerCase(Locale.ROOT));
+        try (Database database = Settings.DATABASE.open(directory);
+                Connection connection = DriverManager.getConnection(database.jdbcUrl())) {
+            return ReleasedSchema.tables(connection);
         }
     }
 
@@ -106,6 +134,7 @@ class StartIT {
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
+        builder.environment().put(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue());
         return new Run(builder.start(), port);
     }
 

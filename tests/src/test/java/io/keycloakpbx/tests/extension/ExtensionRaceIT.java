@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Many callers at once. */
 @OnKeycloak
-@Tag("core")
+@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtensionRaceIT {
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Whatever goes takes along what hangs on it, on every way there is. */
 @OnKeycloak
-@Tag("core")
+@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtensionRemovalIT {
 

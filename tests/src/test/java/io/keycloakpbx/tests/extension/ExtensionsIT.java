@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** PBX servers, their extensions and the users of a tenant. */
 @OnKeycloak
-@Tag("core")
+@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtensionsIT {
 

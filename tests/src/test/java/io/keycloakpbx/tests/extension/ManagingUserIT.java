@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The contract of iSymphony's extension managing user, with its texts. */
 @OnKeycloak
-@Tag("core")
+@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManagingUserIT {
 

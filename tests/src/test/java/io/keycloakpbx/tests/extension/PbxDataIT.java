@@ -55,7 +55,7 @@ class PbxDataIT {
     }
 
     @Test
-    @Tag("core")
+    @Tag("database")
     void csvMakesServersExtensionsAndOwners() {
         csv(HEADER
                         + "pbx,101,Alice's,alice,true\r\npbx,102,\"Bob, \"\"the\"\" second\",BOB,\r\nnew,101,,,\r\nempty,,,,\r\n")
@@ -81,7 +81,7 @@ class PbxDataIT {
     }
 
     @Test
-    @Tag("core")
+    @Tag("database")
     void theSameFileAgainChangesNothing() {
         String file = HEADER + "pbx,101,A,alice,true\r\npbx,102,B,alice,\r\nnew,101,,bob,\r\n";
         csv(file).then().statusCode(200).body("created", equalTo(3));
@@ -113,7 +113,7 @@ class PbxDataIT {
     }
 
     @Test
-    @Tag("core")
+    @Tag("database")
     void anExportImportedIntoAFreshTenantGivesTheSameAnswers() {
         Map<String, Object> full = new HashMap<>(Map.of(
                 "extension",
@@ -187,7 +187,7 @@ class PbxDataIT {
     }
 
     @Test
-    @Tag("core")
+    @Tag("database")
     void wrongRowsAreReportedAndTheOthersKept() {
         String x = "x".repeat(256);
         csv(HEADER + "pbx,12,,,\r\npbx,101,,nobody,\r\npbx,102,,,true\r\npbx,103,,,maybe\r\n,104,,,\r\npbx,105," + x
@@ -210,7 +210,7 @@ class PbxDataIT {
     }
 
     @Test
-    @Tag("core")
+    @Tag("database")
     void anAtomicImportKeepsAllOrNothing() {
         String file = HEADER + "branch,101,,alice,\r\npbx,12,,,\r\n";
         String before = json();
@@ -228,7 +228,7 @@ class PbxDataIT {
     }
 
     @Test
-    @Tag("core")
+    @Tag("database")
     void aDryRunReportsAndChangesNothing() {
         String before = json();
         data("text/csv")
@@ -280,7 +280,7 @@ class PbxDataIT {
     }
 
     @Test
-    @Tag("core")
+    @Tag("database")
     void filesThatCannotBeReadAreRefusedWhole() {
         String before = json();
         csv("").then().statusCode(400);

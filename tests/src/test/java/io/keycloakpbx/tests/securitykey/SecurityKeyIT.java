@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generate and validate of the CostGuard contract (5.4, 5.8). */
 @OnKeycloak
-@Tag("core")
+@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityKeyIT {
 

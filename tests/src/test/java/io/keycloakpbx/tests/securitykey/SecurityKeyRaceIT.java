@@ -1,16 +1,11 @@
 package io.keycloakpbx.tests.securitykey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keycloakpbx.server.Database;
-import io.keycloakpbx.server.KeycloakServer;
-import io.keycloakpbx.tests.Borrowed;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
-import io.keycloakpbx.tests.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many at once on two nodes. {@code -Dpbx.race.rounds=200} for the long run. */
 @OnKeycloak
-@Tag("core")
+@Tag("database")
 class SecurityKeyRaceIT {
 
     private static final int CALLERS = 64;
@@ -46,13 +41,7 @@ class SecurityKeyRaceIT {
 
     @Test
     void ofManyValidationsOnTwoNodesOneWins() throws Exception {
-        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 serves one node; -Dpbx.db=postgres serves several");
-        try (KeycloakServer server = KeycloakServer.on(keycloak.distribution(), keycloak.database())
-                        .log(Settings.directory().resolve("race-node.log"))
-                        .start();
-                Keycloak second = new Keycloak(new Borrowed(server))) {
-            race(List.of(keycloak, second), ROUNDS);
-        }
+        race(List.of(keycloak, keycloak.secondNode()), ROUNDS);
     }
 
     @Test

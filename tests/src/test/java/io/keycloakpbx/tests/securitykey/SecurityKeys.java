@@ -18,7 +18,7 @@ public final class SecurityKeys {
 
     /** A token of the tenant's client pbx-integration, which may issue and validate keys. */
     public static String integrationToken(Keycloak keycloak, Realm tenant) {
-        return tenant.clientToken("pbx-integration", secret(keycloak, tenant, "pbx-integration"));
+        return tenant.clientToken("pbx-integration", tenant.clientSecret("pbx-integration"));
     }
 
     /** A user's token by the tenant's client pbx-rest. */
@@ -40,18 +40,9 @@ public final class SecurityKeys {
                 "client_id",
                 "pbx-rest",
                 "client_secret",
-                secret(keycloak, tenant, "pbx-rest")));
+                tenant.clientSecret("pbx-rest")));
         form.addAll(List.of(parameters));
         return tenant.tokenRequest(form.toArray(String[]::new));
-    }
-
-    private static String secret(Keycloak keycloak, Realm tenant, String clientId) {
-        return keycloak.admin()
-                .get(tenant.adminPath("/clients/" + clientUuid(keycloak, tenant, clientId) + "/client-secret"))
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("value");
     }
 
     public static String clientUuid(Keycloak keycloak, Realm tenant, String clientId) {

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The clock tells as little as the answer does. */
 @OnKeycloak
+@Isolated
 class SignInTimingIT {
 
     private static final int ROUNDS = 15;

@@ -8,9 +8,11 @@ import io.keycloakpbx.tests.Realm;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Sign-in without a domain: the master realm. */
 @OnKeycloak
+@Isolated
 class SystemSignInIT {
 
     private static final String PASSWORD = "System-level-1!";

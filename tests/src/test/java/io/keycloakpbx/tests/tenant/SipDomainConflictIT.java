@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** One SIP domain, one realm: on every path on which a running server takes domains. */
 @OnKeycloak
-@Tag("core")
+@Tag("database")
 class SipDomainConflictIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";

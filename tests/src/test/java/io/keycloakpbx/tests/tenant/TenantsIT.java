@@ -21,9 +21,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tenants resource, as an administrator of the master realm uses it. */
 @OnKeycloak
-@Tag("core")
+@Tag("database")
 class TenantsIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";
@@ -44,25 +41,6 @@ class TenantsIT {
     TenantsIT(Keycloak keycloak) {
         this.keycloak = keycloak;
         this.master = keycloak.realm("master");
-    }
-
-    @BeforeAll
-    static void recordAdminEvents(Keycloak keycloak) {
-        keycloak.realm("master").recordEvents();
-    }
-
-    @AfterAll
-    static void recordNoMore(Keycloak keycloak) {
-        Realm master = keycloak.realm("master");
-        master.clearEvents();
-        master.update(realm -> realm.put("eventsEnabled", false)
-                .put("adminEventsEnabled", false)
-                .put("adminEventsDetailsEnabled", false));
-    }
-
-    @BeforeEach
-    void forgetEvents() {
-        master.clearEvents();
     }
 
     @Test
@@ -140,8 +118,7 @@ class TenantsIT {
         unknown(keycloak.admin().get(TENANT, "gone.example.test").then());
         unknown(keycloak.admin().delete(TENANT, "gone.example.test").then());
         keycloak.admin().get(realm.adminPath("")).then().statusCode(404);
-        assertThat(tenantEvents().get(0).operationType()).isEqualTo("DELETE");
-        assertThat(tenantEvents().get(0).resourcePath()).isEqualTo("tenants/gone.example.test");
+        assertThat(events("tenants/gone.example.test").get(0).operationType()).isEqualTo("DELETE");
         // Realm name and domain are free again.
         keycloak.createTenant("gone.example.test").close();
     }
@@ -228,7 +205,7 @@ class TenantsIT {
     void badTenantsAreRefusedInWords(String body, String message) {
         refused(keycloak.admin().body(body).post(TENANTS).then(), message);
         keycloak.admin().get(TENANT, "x.test").then().statusCode(404);
-        assertThat(tenantEvents()).isEmpty();
+        assertThat(events("tenants/x.test")).isEmpty();
     }
 
     @Test
@@ -443,14 +420,14 @@ class TenantsIT {
                 .body("", equalTo(Map.of("errorMessage", "Could not find a tenant with this SIP domain")));
     }
 
-    private List<Realm.AdminEvent> tenantEvents() {
-        return master.adminEvents().stream()
+    private List<Realm.AdminEvent> events(String path) {
+        return master.adminEvents(path).stream()
                 .filter(event -> "PBX_TENANT".equals(event.resourceType()))
                 .toList();
     }
 
     private void event(String operation, String path, Map<String, Object> tenant) {
-        Realm.AdminEvent event = tenantEvents().get(0);
+        Realm.AdminEvent event = events(path).get(0);
         assertThat(event.operationType()).isEqualTo(operation);
         assertThat(event.resourcePath()).isEqualTo(path);
         assertThat(event.error()).isNull();

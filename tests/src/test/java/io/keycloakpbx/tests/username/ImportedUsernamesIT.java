@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Keycloak validates no user that is imported; the bundle does. */
 @OnKeycloak
-@Tag("core")
+@Tag("database")
 class ImportedUsernamesIT {
 
     private static final String PASSWORD = "Imported-user-1!";

@@ -1,0 +1,107 @@
+package io.keycloakpbx.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keycloakpbx.server.Database;
+import io.keycloakpbx.server.Distribution;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The scripts of the bundle and of Keycloak, as an operator runs them. */
+final class CommandLine {
+
+    /** Commands end before the second compiler of the JVM pays. */
+    static final Map.Entry<String, String> QUICK_START = Map.entry("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+
+    private static final int MINUTES = 3;
+
+    private final Distribution distribution;
+    private final Path directory;
+
+    /**
+     * @param distribution the Keycloak that the scripts work on
+     * @param directory takes what they print
+     */
+    CommandLine(Distribution distribution, Path directory) {
+        this.distribution = distribution;
+        this.directory = directory;
+    }
+
+    /** How a command ended, and what it printed. */
+    record Run(int exitCode, String output) {
+
+        String succeeded() {
+            assertThat(exitCode).as(output).isZero();
+            return output;
+        }
+
+        String failed() {
+            assertThat(exitCode).as(output).isNotZero();
+            return output;
+        }
+    }
+
+    /** A script of {@code realm-config} on the stopped server's database. */
+    Run script(String script, Database database, String... options) throws IOException, InterruptedException {
+        List<String> command = command(script, options);
+        command.add("--");
+        command.addAll(options(database));
+        return run(command, Map.of());
+    }
+
+    /** A script of {@code realm-config} on a running server. */
+    Run script(String script, Map<String, String> environment, String... options)
+            throws IOException, InterruptedException {
+        return run(command(script, options), environment);
+    }
+
+    /** {@code kc.sh} itself on the stopped server's database. */
+    Run kc(Database database, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(distribution.home().resolve("bin/kc.sh").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(options(database));
+        return run(command, Map.of());
+    }
+
+    private List<String> command(String script, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(
+                Settings.CHECKOUT.root().resolve("realm-config").resolve(script).toString());
+        command.addAll(List.of("--keycloak", distribution.home().toString()));
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    private static List<String> options(Database database) {
+        List<String> options = new ArrayList<>(List.of("--optimized"));
+        database.options().forEach((name, value) -> options.add("--" + name + "=" + value));
+        return options;
+    }
+
+    private Run run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+        File output = Files.createTempFile(directory, "run", ".log").toFile();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
+        builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put(QUICK_START.getKey(), QUICK_START.getValue());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES))
+                    .as("%s ends", command)
+                    .isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return new Run(process.exitValue(), Files.readString(output.toPath()));
+    }
+}

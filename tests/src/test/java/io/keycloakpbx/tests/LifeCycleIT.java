@@ -1,0 +1,468 @@
+package io.keycloakpbx.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.server.Database;
+import io.keycloakpbx.server.KeycloakServer;
+import io.keycloakpbx.server.ServerException;
+import io.keycloakpbx.tests.securitykey.SecurityKeys;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The life of one server on a database of its own, from beginning to end: it runs, is killed while it has work, its database
+ * is changed and imported into while it does not run, it comes back, and a tenant of it moves to the shared server. Each
+ * test needs those before it.
+ */
+@OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LifeCycleIT {
+
+    private static final String TENANTS = "/admin/realms/master/tenants";
+    private static final String TENANT = TENANTS + "/{domain}";
+    private static final String PASSWORD = "Moves-with-me-1!";
+
+    private static final int SWEPT = 120;
+    private static final int KEYS = 300;
+    private static final int CALLERS = 8;
+    private static final int ANSWERS_BEFORE_KILL = 100;
+    private static final int TENANTS_IN_WORK = 6;
+    private static final int TENANTS_BEFORE_KILL = 2;
+
+    private final Keycloak shared;
+    private final ObjectMapper json = new ObjectMapper();
+
+    private Path directory;
+    private CommandLine commandLine;
+    private Database database;
+    private KeycloakServer server;
+    private Keycloak keycloak;
+    private Realm tenant;
+    private Map<String, Object> moving;
+    private Path exported;
+
+    private final List<Map<String, String>> keys = new ArrayList<>();
+    private final Set<String> answeredKeys = ConcurrentHashMap.newKeySet();
+    private final List<String> begunTenants = IntStream.range(0, TENANTS_IN_WORK)
+            .mapToObj(i -> "killed" + i + ".example.test")
+            .toList();
+    private Map<String, String> storedKey;
+
+    LifeCycleIT(Keycloak shared) {
+        this.shared = shared;
+    }
+
+    @BeforeAll
+    void start(@TempDir Path temporary) {
+        directory = temporary;
+        commandLine = new CommandLine(shared.distribution(), directory);
+        database = Settings.DATABASE.openScratch(directory.resolve("database"));
+        server = KeycloakServer.on(shared.distribution(), database)
+                .log(Settings.directory().resolve("life-cycle.log"))
+                .environment(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue())
+                .option("spi-pbx-security-key--jpa--expiration-task-interval-seconds", "2")
+                .option("spi-pbx-security-key--jpa--expiration-task-max-removal", "50")
+                .option("spi-pbx-security-key--jpa--lookup-key", "a-lookup-key-that-is-long-enough-for-the-rule")
+                .start();
+        keycloak = new Keycloak(new Borrowed(server));
+        tenant = keycloak.createTenant("first.example.test", "alias.first.example.test");
+        keycloak.createTenant("second.example.test");
+        Realm moves = keycloak.createTenant("moves.example.test", "alias.moves.example.test");
+        moves.createUser("101", PASSWORD, "QueueManager");
+        moving = tenant(keycloak, "moves.example.test").extract().path("");
+        exported = directory.resolve("moved.json");
+    }
+
+    @AfterAll
+    void stop() {
+        try (Database openDatabase = database;
+                KeycloakServer openServer = server) {
+            assertThat(openDatabase).isNotNull();
+            assertThat(openServer).isNotNull();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void expiredKeysAreSweptInBatches() throws InterruptedException {
+        String token = token();
+        for (int i = 0; i < SWEPT; i++) {
+            issue(token, Map.of("lifeSpan", 1, "purpose", "swept", "value", "the value " + i));
+        }
+        Pattern expired = Pattern.compile("pbx_security_keys_total\\{[^}]*outcome=\"expired\"[^}]*\\} ([0-9]+)");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        int swept = 0;
+        while (swept < SWEPT && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            Matcher metric = expired.matcher(RestAssured.given()
+                    .baseUri(keycloak.managementUrl().toString())
+                    .get("/metrics")
+                    .asString());
+            swept = metric.find() ? Integer.parseInt(metric.group(1)) : 0;
+        }
+        assertThat(swept).isEqualTo(SWEPT);
+    }
+
+    @Test
+    @Order(2)
+    void isKilledAtWork() throws Exception {
+        String token = token();
+        for (int i = 0; i < KEYS; i++) {
+            keys.add(issue(token, Map.of("lifeSpan", 3600, "purpose", "crash", "value", "the value " + i)));
+        }
+        storedKey = issue(token, Map.of("lifeSpan", 3600, "purpose", "stored", "value", "the value"));
+        tenant.createUser("701", "Stored-701!");
+        Map<String, String> action =
+                issue(token, Map.of("lifeSpan", 3600, "purpose", "stored action", "value", "701", "action", "SIGN_IN"));
+        String userId = tenant.userId("701");
+
+        killAtWork(token);
+
+        assertThat(server.isAlive()).isFalse();
+        assertThat(answeredKeys.size()).isBetween(ANSWERS_BEFORE_KILL, KEYS - 1);
+        String rows = rows("PBX_SECURITY_KEY");
+        assertThat(rows).contains("stored", "stored action", "SIGN_IN", "pbx-integration");
+        assertThat(rows)
+                .as("nothing that opens a key or shows a value")
+                .doesNotContain("the value", userId)
+                .doesNotContain(storedKey.get("keyCode"), storedKey.get("keyHash"))
+                .doesNotContain(action.get("keyCode"), action.get("keyHash"));
+    }
+
+    @Test
+    @Order(3)
+    void imports() throws Exception {
+        // The attributes are the truth, also when they change behind the server's back.
+        attribute("first.example.test", "pbx.sipDomain", "moved.example.test");
+        attribute("second.example.test", "pbx.sipDomain", "alias.first.example.test");
+
+        Path bad = write("badfile", "bad.example.test", "mary smith", "101", "root");
+        assertThat(commandLine
+                        .script("import.sh", database, "--file", bad.toString())
+                        .failed())
+                .contains("2 user names of realm badfile break the PBX user name rules: ", "\"root\" (reserved)");
+
+        // Users in files of their own, as kc.sh export --users different_files writes them.
+        Path split = Files.createDirectory(directory.resolve("split"));
+        ObjectNode realm = realm("baddirectory", "split.example.test");
+        Files.writeString(split.resolve("baddirectory-realm.json"), realm.toString());
+        ObjectNode users = json.createObjectNode().put("realm", "baddirectory");
+        users.putArray("users").add(user("101")).add(user("mary smith"));
+        Files.writeString(split.resolve("baddirectory-users-0.json"), users.toString());
+        assertThat(commandLine.kc(database, "import", "--dir", split.toString()).failed())
+                .contains("1 user name of realm baddirectory break the PBX user name rules: \"mary smith\"");
+
+        Path conflict = directory.resolve("conflict-realm.json");
+        Files.writeString(
+                conflict,
+                realm("conflict", "own.example.test", "ALIAS.first.example.test")
+                        .toString());
+        assertThatThrownBy(() -> KeycloakServer.on(shared.distribution(), database)
+                        .importing(List.of(conflict))
+                        .environment(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue())
+                        .log(Settings.directory().resolve("refused.log"))
+                        .start())
+                .isInstanceOf(ServerException.class)
+                .hasMessageContaining(
+                        "SIP domain alias.first.example.test of realm conflict belongs to realm first.example.test"
+                                + " already; remove it from one of them");
+
+        Path good = write("good", "good.example.test", "101");
+        assertThat(commandLine
+                        .script("import.sh", database, "--file", good.toString())
+                        .succeeded())
+                .contains("Realm 'good' imported");
+    }
+
+    @Test
+    @Order(4)
+    void exports() throws Exception {
+        commandLine
+                .script("export.sh", database, "--realm", (String) moving.get("realm"), "--file", exported.toString())
+                .succeeded();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(exported)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    @Order(5)
+    void comesBackWithWholeTenants() throws IOException {
+        server.restart();
+
+        whole(begunTenants);
+        tenant(keycloak, "moved.example.test").statusCode(200).body("realm", equalTo("first.example.test"));
+        tenant(keycloak, "first.example.test").statusCode(404);
+        // But for a domain that another realm has: it stays there, and the log says so.
+        tenant(keycloak, "alias.first.example.test").statusCode(200).body("realm", equalTo("first.example.test"));
+        assertThat(Files.readString(server.log()))
+                .contains("SIP domain alias.first.example.test of realm second.example.test belongs to realm"
+                        + " first.example.test already; remove it from one of them");
+        for (String realm : List.of("badfile", "baddirectory", "conflict")) {
+            keycloak.admin().get("/admin/realms/" + realm).then().statusCode(404);
+        }
+        tenant(keycloak, "good.example.test").statusCode(200).body("realm", equalTo("good"));
+        assertThat(signIn(keycloak, "good.example.test", PASSWORD)).isEqualTo(200);
+        assertThat(signIn(keycloak, "moves.example.test", PASSWORD)).isEqualTo(200);
+    }
+
+    @Test
+    @Order(6)
+    void noKeyIsUsedTwice() {
+        String token = token();
+        int left = 0;
+        for (Map<String, String> key : keys) {
+            int code = validate(token, key);
+            if (answeredKeys.contains(key.get("keyCode"))) {
+                assertThat(code).as("a key whose value was answered").isEqualTo(400);
+            } else {
+                left += code == 200 ? 1 : 0;
+            }
+        }
+        // Keys survive the crash. Those that were taken and not answered are lost, one per caller at most.
+        assertThat(left).isBetween(KEYS - answeredKeys.size() - CALLERS, KEYS - answeredKeys.size());
+        assertThat(validate(token, storedKey)).isEqualTo(200);
+    }
+
+    @Test
+    @Order(7)
+    void aTenantMovesToAnotherServer() throws Exception {
+        commandLine
+                .script(
+                        "import.sh",
+                        Map.of("KC_CLI_PASSWORD", ServerUnderTest.ADMIN_PASSWORD),
+                        "--server",
+                        shared.baseUrl().toString(),
+                        "--file",
+                        exported.toString())
+                .succeeded();
+        try (Realm moved = shared.realm((String) moving.get("realm"))) {
+            assertThat(tenant(shared, "alias.moves.example.test")
+                            .statusCode(200)
+                            .extract()
+                            .<Map<String, Object>>path(""))
+                    .isEqualTo(moving);
+            assertThat(signIn(shared, "moves.example.test", PASSWORD)).isEqualTo(200);
+            assertThat(signIn(shared, "alias.moves.example.test", PASSWORD)).isEqualTo(200);
+            assertThat(signIn(shared, "moves.example.test", "Wrong-" + PASSWORD))
+                    .isEqualTo(400);
+            // Without a domain, system administrators sign in.
+            shared.http()
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("username", ServerUnderTest.ADMIN, "password", ServerUnderTest.ADMIN_PASSWORD))
+                    .post("/realms/master/api/auth/sign_in")
+                    .then()
+                    .statusCode(200);
+            shared.admin()
+                    .get(moved.adminPath("/users/" + moved.userId("101") + "/role-mappings/realm"))
+                    .then()
+                    .body("name", hasItems("default-roles-" + moved, "QueueManager"));
+        }
+    }
+
+    /** Kills the server while it makes tenants and validates keys. */
+    private void killAtWork(String token) throws InterruptedException {
+        CountDownLatch madeTenants = new CountDownLatch(TENANTS_BEFORE_KILL);
+        CountDownLatch validatedKeys = new CountDownLatch(ANSWERS_BEFORE_KILL);
+        HttpClient http = HttpClient.newHttpClient();
+        ExecutorService operators = Executors.newFixedThreadPool(TENANTS_IN_WORK);
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        String admin = keycloak.adminToken();
+        // Several at a time, so that the end comes at several points of their way.
+        for (String domain : begunTenants) {
+            operators.submit(() -> {
+                if (isAnswered(http, post(TENANTS, admin, Map.of("sipDomain", domain)))) {
+                    madeTenants.countDown();
+                }
+            });
+        }
+        assertThat(madeTenants.await(60, TimeUnit.SECONDS)).isTrue();
+        for (Map<String, String> key : keys) {
+            HttpRequest request = post(tenant.path("/security-keys/validate"), token, SecurityKeys.proof(key));
+            callers.submit(() -> {
+                if (isAnswered(http, request)) {
+                    answeredKeys.add(key.get("keyCode"));
+                    validatedKeys.countDown();
+                }
+            });
+        }
+        assertThat(validatedKeys.await(60, TimeUnit.SECONDS)).isTrue();
+        server.kill();
+        for (ExecutorService threads : List.of(operators, callers)) {
+            threads.shutdown();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private HttpRequest post(String path, String token, Map<String, ?> body) {
+        return HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json.valueToTree(body).toString()))
+                .build();
+    }
+
+    /** What becomes of a request whose server is gone is nobody's concern. */
+    private static boolean isAnswered(HttpClient http, HttpRequest request) {
+        try {
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return status == 200 || status == 201;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void whole(List<String> domains) {
+        int found = 0;
+        for (String domain : domains) {
+            boolean there = tenant(keycloak, domain).extract().statusCode() == 200;
+            Realm realm = keycloak.realm(domain);
+            if (there) {
+                found++;
+                keycloak.admin()
+                        .get(realm.adminPath("/clients"))
+                        .then()
+                        .statusCode(200)
+                        .body("clientId", hasItems("pbx-app", "pbx-rest", "pbx-integration"));
+                realm.createUser("101", PASSWORD);
+                assertThat(signIn(keycloak, domain, PASSWORD)).isEqualTo(200);
+            } else {
+                keycloak.admin().get(realm.adminPath("")).then().statusCode(404);
+                keycloak.admin()
+                        .get("/admin/realms/master/clients?clientId=" + domain + "-realm")
+                        .then()
+                        .body("", equalTo(List.of()));
+                keycloak.createTenant(domain);
+            }
+        }
+        assertThat(found).as("tenants of before the end").isBetween(TENANTS_BEFORE_KILL, TENANTS_IN_WORK);
+    }
+
+    private String token() {
+        return SecurityKeys.integrationToken(keycloak, tenant);
+    }
+
+    private Map<String, String> issue(String token, Map<String, ?> body) {
+        return SecurityKeys.key(SecurityKeys.generate(keycloak, tenant, token, body));
+    }
+
+    private int validate(String token, Map<String, String> key) {
+        return SecurityKeys.validate(keycloak, tenant, token, SecurityKeys.proof(key))
+                .statusCode();
+    }
+
+    /** All columns of all rows of a table. */
+    private String rows(String table) throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select * from " + table)) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                for (int column = 1; column <= columns; column++) {
+                    all.append(rows.getString(column)).append('\n');
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    /** Changes a realm behind the server's back. */
+    private void attribute(String realm, String name, String value) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                PreparedStatement update = connection.prepareStatement("update REALM_ATTRIBUTE set VALUE = ?"
+                        + " where NAME = ? and REALM_ID = (select ID from REALM where NAME = ?)")) {
+            update.setString(1, value);
+            update.setString(2, name);
+            update.setString(3, realm);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private Path write(String realm, String sipDomain, String... usernames) throws IOException {
+        ObjectNode representation = realm(realm, sipDomain);
+        for (String username : usernames) {
+            representation.withArrayProperty("users").add(user(username));
+        }
+        return Files.writeString(directory.resolve(realm + ".json"), representation.toString());
+    }
+
+    private ObjectNode realm(String name, String sipDomain, String... aliases) throws IOException {
+        ObjectNode realm = (ObjectNode) json.readTree(Settings.CHECKOUT
+                .root()
+                .resolve("realm-config/template/tenant-realm.json")
+                .toFile());
+        realm.put("realm", name).remove("users");
+        realm.withObjectProperty("attributes")
+                .put("pbx.sipDomain", sipDomain)
+                .put("pbx.sipDomainAliases", String.join(",", aliases));
+        return realm;
+    }
+
+    private ObjectNode user(String username) {
+        ObjectNode user = json.createObjectNode()
+                .put("username", username)
+                .put("enabled", true)
+                .put("email", username.replaceAll("[^a-z0-9]", "") + "@example.test")
+                .put("firstName", "First")
+                .put("lastName", "Last");
+        user.putArray("credentials").addObject().put("type", "password").put("value", PASSWORD);
+        return user;
+    }
+
+    private static ValidatableResponse tenant(Keycloak keycloak, String domain) {
+        return keycloak.admin().get(TENANT, domain).then();
+    }
+
+    private static int signIn(Keycloak keycloak, String domain, String password) {
+        return keycloak.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", "101", "password", password, "domain", domain))
+                .post("/realms/master/api/auth/sign_in")
+                .statusCode();
+    }
+}

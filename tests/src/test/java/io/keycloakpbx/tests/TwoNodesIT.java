@@ -1,0 +1,305 @@
+package io.keycloakpbx.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one node of a cluster does is seen on the other at once, and what both do at once is done once. */
+@OnKeycloak
+class TwoNodesIT {
+
+    private static final String TENANTS = "/admin/realms/master/tenants";
+    private static final String TENANT = TENANTS + "/{domain}";
+    private static final String PASSWORD = "On-two-nodes-1!";
+    private static final int ROUNDS = 5;
+    private static final int CALLERS = 10;
+
+    private final Keycloak first;
+    private final ObjectMapper json = new ObjectMapper();
+    private Keycloak second;
+
+    TwoNodesIT(Keycloak keycloak) {
+        this.first = keycloak;
+    }
+
+    @BeforeEach
+    void startSecondNode() {
+        second = first.secondNode();
+    }
+
+    @Test
+    void theNodesAreOneCluster() {
+        String metrics = second.http()
+                .baseUri(second.managementUrl().toString())
+                .get("/metrics")
+                .asString();
+        assertThat(metrics).containsPattern("(?m)^vendor_cluster_size(\\{[^}]*})? 2(\\.0)?$");
+    }
+
+    @Test
+    void aTenantMadeOnOneNodeIsThereOnTheOther() {
+        // So that the other node has found out that there is none.
+        second.admin().get(TENANT, "made.nodes.test").then().statusCode(404);
+        assertThat(signIn(second, "made.nodes.test")).isEqualTo(400);
+        try (Realm tenant = first.createTenant("made.nodes.test", "alias.made.nodes.test")) {
+            second.admin().get(TENANT, "made.nodes.test").then().statusCode(200).body("realm", equalTo(tenant.name()));
+            tenant.createUser("101", PASSWORD);
+            assertThat(signIn(second, "made.nodes.test")).isEqualTo(200);
+            assertThat(signIn(second, "alias.made.nodes.test")).isEqualTo(200);
+            webFinger(second, "made.nodes.test")
+                    .then()
+                    .statusCode(200)
+                    .body("links[0].href", equalTo(second.realm(tenant.name()).issuer()));
+        }
+    }
+
+    @Test
+    void aTenantRenamedOnOneNodeHasItsNewNameOnTheOther() {
+        try (Realm tenant = first.createTenant("renamed.nodes.test")) {
+            tenant.createUser("101", PASSWORD);
+            assertThat(signIn(second, "renamed.nodes.test")).isEqualTo(200);
+            String old = tenant.name();
+            tenant.update(realm -> realm.put("realm", "new-name-of-nodes"));
+            try (Realm renamed = first.realm("new-name-of-nodes")) {
+                second.admin()
+                        .get(TENANT, "renamed.nodes.test")
+                        .then()
+                        .statusCode(200)
+                        .body("realm", equalTo(renamed.name()));
+                second.http().get("/realms/" + old).then().statusCode(404);
+                second.http().get("/realms/" + renamed.name()).then().statusCode(200);
+                assertThat(signIn(second, "renamed.nodes.test")).isEqualTo(200);
+                webFinger(second, "renamed.nodes.test").then().body("links[0].href", containsString(renamed.name()));
+                // The old name is free again on both, which also lets this test close what it opened.
+                second.createRealm(old);
+            }
+        }
+    }
+
+    @Test
+    void aDomainMovedOnOneNodeIsMovedOnTheOther() {
+        try (Realm from = first.createTenant("from.nodes.test", "moves.nodes.test");
+                Realm to = first.createTenant("to.nodes.test")) {
+            assertThat(realmOf(second, "moves.nodes.test")).isEqualTo(from.name());
+            from.attribute("pbx.sipDomainAliases", "");
+            second.admin().get(TENANT, "moves.nodes.test").then().statusCode(404);
+            to.attribute("pbx.sipDomainAliases", "moves.nodes.test");
+            assertThat(realmOf(second, "moves.nodes.test")).isEqualTo(to.name());
+        }
+    }
+
+    @Test
+    void aTenantSuspendedOnOneNodeIsSuspendedOnTheOther() {
+        try (Realm tenant = first.createTenant("suspended.nodes.test")) {
+            tenant.createUser("101", PASSWORD);
+            Response tokens = signInAt(second, "suspended.nodes.test");
+            tokens.then().statusCode(200);
+            userInfo(second, tenant, tokens).then().statusCode(200);
+
+            first.admin()
+                    .post(TENANT + "/suspend", "suspended.nodes.test")
+                    .then()
+                    .statusCode(204);
+            assertThat(signIn(second, "suspended.nodes.test")).isEqualTo(400);
+            refresh(second, tenant, tokens).then().statusCode(400);
+            second.admin().get(TENANT, "suspended.nodes.test").then().body("enabled", equalTo(false));
+
+            // Resumed on the other node, seen on this one.
+            second.admin()
+                    .post(TENANT + "/resume", "suspended.nodes.test")
+                    .then()
+                    .statusCode(204);
+            assertThat(signIn(first, "suspended.nodes.test")).isEqualTo(200);
+            assertThat(signIn(second, "suspended.nodes.test")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTenantDeletedOnOneNodeIsGoneOnTheOther() {
+        Realm tenant = first.createTenant("deleted.nodes.test");
+        tenant.createUser("101", PASSWORD);
+        Response tokens = signInAt(second, "deleted.nodes.test");
+        tokens.then().statusCode(200);
+
+        first.admin().delete(TENANT, "deleted.nodes.test").then().statusCode(204);
+        second.admin().get(TENANT, "deleted.nodes.test").then().statusCode(404);
+        assertThat(signIn(second, "deleted.nodes.test")).isEqualTo(400);
+        second.http().get("/realms/" + tenant).then().statusCode(404);
+        assertThat(userInfo(second, tenant, tokens).statusCode()).isNotEqualTo(200);
+        webFinger(second, "deleted.nodes.test").then().statusCode(404);
+
+        // Its name and its domain are free, there as well.
+        try (Realm again = second.createTenant("deleted.nodes.test")) {
+            assertThat(again.name()).isEqualTo(tenant.name());
+            assertThat(realmOf(first, "deleted.nodes.test")).isEqualTo(again.name());
+            assertThat(signIn(first, "deleted.nodes.test")).isEqualTo(400);
+        }
+    }
+
+    /** The nodes are behind one name, as a tenant's {@code frontendUrl} says; so each takes what the other issued. */
+    @Test
+    void aSessionIsOneOnBothNodes() {
+        try (Realm tenant = first.createTenant("session.nodes.test")) {
+            tenant.attribute("frontendUrl", "https://login.nodes.test");
+            tenant.createUser("101", PASSWORD);
+            Response tokens = signInAt(first, "session.nodes.test");
+            tokens.then().statusCode(200);
+            userInfo(second, tenant, tokens).then().statusCode(200);
+            Response refreshed = refresh(second, tenant, tokens);
+            refreshed.then().statusCode(200);
+            // Rotated on one node, used up on the other.
+            refresh(first, tenant, tokens).then().statusCode(400);
+
+            Response others = signInAt(second, "session.nodes.test");
+            others.then().statusCode(200);
+            first.http(others.path("access_token"))
+                    .post(tenant.path("/api/auth/sign_out"))
+                    .then()
+                    .statusCode(200);
+            refresh(second, tenant, others).then().statusCode(400);
+            assertThat(userInfo(second, tenant, others).statusCode()).isNotEqualTo(200);
+        }
+    }
+
+    @Test
+    void ofTwoTenantsWithOneDomainOneIsMade() {
+        for (int round = 0; round < ROUNDS; round++) {
+            String domain = "race" + round + ".nodes.test";
+            String prefix = "race-of-nodes-" + round + "-";
+            List<Keycloak> nodes = List.of(first, second);
+            nodes.forEach(Keycloak::adminToken);
+            List<Integer> answers = Together.send(2, number -> nodes.get(number)
+                    .admin()
+                    .body(Map.of("sipDomain", domain, "realm", prefix + number))
+                    .post(TENANTS)
+                    .statusCode());
+            assertThat(answers).containsExactlyInAnyOrder(201, 409);
+            String winner = prefix + answers.indexOf(201);
+            String loser = prefix + answers.indexOf(409);
+            try (Realm made = first.realm(winner)) {
+                for (Keycloak node : nodes) {
+                    assertThat(realmOf(node, domain)).isEqualTo(made.name());
+                    node.admin().get("/admin/realms/" + loser).then().statusCode(404);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anExtensionStolenOnBothNodesHasOneOwnerAndAnUnbrokenChainOfEvents() throws IOException {
+        try (Realm tenant = first.createTenant("steal.nodes.test")) {
+            String servers = tenant.adminPath("/communication_manager/rest/config/asterisk");
+            String server = created(servers, Map.of("name", "pbx"));
+            String extension = servers + "/" + server + "/extensions/"
+                    + created(servers + "/" + server + "/extensions", Map.of("extension", "101"));
+            List<String> names =
+                    IntStream.range(0, CALLERS).mapToObj(i -> "thief" + i).toList();
+            Map<String, String> ids = new HashMap<>();
+            names.forEach(name -> ids.put(name, tenant.createUser(name, PASSWORD)));
+            List<Keycloak> nodes = List.of(first, second);
+            nodes.forEach(Keycloak::adminToken);
+
+            assertThat(Together.send(CALLERS, number -> {
+                        String name = names.get(number);
+                        return nodes.get(number % nodes.size())
+                                .admin()
+                                .body(Map.of("id", ids.get(name), "username", name, "password", "Not-used-here-1!"))
+                                .post(extension + "/managingUser")
+                                .statusCode();
+                    }))
+                    .containsOnly(200);
+
+            String owner = null;
+            Set<String> owners = new HashSet<>();
+            List<JsonNode> events = ownerships(tenant);
+            assertThat(events).hasSize(CALLERS);
+            Map<String, String> nextOwner = new HashMap<>();
+            for (JsonNode event : events) {
+                nextOwner.put(
+                        event.at("/oldManagingUser/id").asText(),
+                        event.at("/newManagingUser/id").asText());
+            }
+            assertThat(nextOwner).as("nobody loses the extension twice").hasSize(CALLERS);
+            for (String next = nextOwner.get(""); next != null; next = nextOwner.get(next)) {
+                assertThat(owners.add(next)).isTrue();
+                owner = next;
+            }
+            assertThat(owners).containsExactlyInAnyOrderElementsOf(ids.values());
+            for (Keycloak node : nodes) {
+                node.admin()
+                        .get(extension + "/managingUser")
+                        .then()
+                        .statusCode(200)
+                        .body("id", equalTo(owner));
+            }
+        }
+    }
+
+    private String created(String path, Map<String, Object> body) {
+        return first.admin()
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    /** The changes of owner, oldest first. */
+    private List<JsonNode> ownerships(Realm tenant) throws IOException {
+        List<JsonNode> events = new ArrayList<>();
+        for (Realm.AdminEvent event : tenant.adminEvents()) {
+            if (event.resourcePath().endsWith("/managingUser")) {
+                events.add(json.readTree(event.representation()));
+            }
+        }
+        Collections.reverse(events);
+        return events;
+    }
+
+    private static String realmOf(Keycloak node, String domain) {
+        return node.admin().get(TENANT, domain).then().statusCode(200).extract().path("realm");
+    }
+
+    private static int signIn(Keycloak node, String domain) {
+        return signInAt(node, domain).statusCode();
+    }
+
+    private static Response signInAt(Keycloak node, String domain) {
+        return node.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", "101", "password", PASSWORD, "domain", domain))
+                .post("/realms/master/api/auth/sign_in");
+    }
+
+    private static Response refresh(Keycloak node, Realm tenant, Response tokens) {
+        return node.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("refresh_token", tokens.path("refresh_token")))
+                .post(tenant.path("/api/auth/refresh_token"));
+    }
+
+    private static Response userInfo(Keycloak node, Realm tenant, Response tokens) {
+        return node.http(tokens.path("access_token")).get(tenant.path("/protocol/openid-connect/userinfo"));
+    }
+
+    private static Response webFinger(Keycloak node, String domain) {
+        return node.http().queryParam("resource", "acct:101@" + domain).get("/realms/master/.well-known/webfinger");
+    }
+}

@@ -20,6 +20,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.Set;
 import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
 
 /** The rules on packages and names that docs and reviewers rely on. */
 @AnalyzeClasses(packages = "io.keycloakpbx", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -145,9 +146,16 @@ class ArchitectureTest {
         return type.isInterface() && type.getPackageName().startsWith(ROOT) && type.isAssignableTo(Provider.class);
     }
 
-    /** A provider interface, or a type that a method of a provider interface takes, gives or throws. */
+    /**
+     * A provider interface or its factory's, what is declared inside, or a type that a method of a provider interface
+     * takes, gives or throws.
+     */
     private static boolean isPartOfAProvider(JavaClass type) {
         return isProviderInterface(type)
+                || type.isInterface() && type.isAssignableTo(ProviderFactory.class)
+                || type.getEnclosingClass()
+                        .filter(ArchitectureTest::isProviderInterface)
+                        .isPresent()
                 || type.getMethodsWithParameterTypeOfSelf().stream().anyMatch(ArchitectureTest::isOfAProvider)
                 || type.getMethodsWithReturnTypeOfSelf().stream().anyMatch(ArchitectureTest::isOfAProvider)
                 || type.getMethodThrowsDeclarationsWithTypeOfSelf().stream()

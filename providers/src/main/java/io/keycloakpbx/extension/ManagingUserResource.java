@@ -86,7 +86,7 @@ public class ManagingUserResource {
         }
         event(extension, OperationType.UPDATE, change, oldUser, user);
         if (oldUser != null) {
-            new FormerOwner(request, oldUser).revokeIfWanted();
+            FormerOwner.revokeIfWanted(request.session(), request.realm(), oldUser);
         }
     }
 

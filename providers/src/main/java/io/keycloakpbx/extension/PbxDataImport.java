@@ -287,7 +287,7 @@ final class PbxDataImport {
         robbed.forEach(userId -> {
             UserModel user = users.byId(userId);
             if (user != null) {
-                new FormerOwner(request, user).revokeIfWanted();
+                FormerOwner.revokeIfWanted(request.session(), request.realm(), user);
             }
         });
         request.adminEvent()

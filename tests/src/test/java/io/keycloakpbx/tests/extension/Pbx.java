@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A tenant with one PBX server. Closing it deletes the tenant. */
-final class Pbx implements AutoCloseable {
+public final class Pbx implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,52 +27,52 @@ final class Pbx implements AutoCloseable {
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final String server;
 
-    Pbx(Keycloak keycloak, String sipDomain) {
+    public Pbx(Keycloak keycloak, String sipDomain) {
         this.keycloak = keycloak;
         this.realm = keycloak.createTenant(sipDomain);
         this.server = createServer("pbx");
     }
 
-    Realm realm() {
+    public Realm realm() {
         return realm;
     }
 
     /** The id of the server. */
-    String server() {
+    public String server() {
         return server;
     }
 
     /** The path of the servers. */
-    String servers() {
+    public String servers() {
         return realm.adminPath("/communication_manager/rest/config/asterisk");
     }
 
     /** The path of the server's extensions. */
-    String extensions() {
+    public String extensions() {
         return servers() + "/" + server + "/extensions";
     }
 
     /** The path of an extension. */
-    String extension(String id) {
+    public String extension(String id) {
         return extensions() + "/" + id;
     }
 
     /** The path of an extension's managing user. */
-    String managingUser(String id) {
+    public String managingUser(String id) {
         return extension(id) + "/managingUser";
     }
 
     /** The path of the user whose default an extension is. */
-    String defaultUser(String id) {
+    public String defaultUser(String id) {
         return extension(id) + "/defaultExtensionUser";
     }
 
     /** The path of the tenant's PBX data. */
-    String data() {
+    public String data() {
         return realm.adminPath("/pbx-data");
     }
 
-    String createServer(String name) {
+    public String createServer(String name) {
         return keycloak.admin()
                 .body(Map.of("name", name))
                 .post(servers())
@@ -82,7 +82,7 @@ final class Pbx implements AutoCloseable {
                 .path("id");
     }
 
-    String createExtension(String number) {
+    public String createExtension(String number) {
         return keycloak.admin()
                 .body(Map.of("extension", number))
                 .post(extensions())
@@ -93,16 +93,16 @@ final class Pbx implements AutoCloseable {
     }
 
     /** A user body that names a user who exists. */
-    Map<String, Object> userBody(String id, String username) {
+    public Map<String, Object> userBody(String id, String username) {
         return Map.of("id", id, "username", username, "password", "Not-used-here-1!");
     }
 
-    Response assign(String extensionId, String userId, String username) {
+    public Response assign(String extensionId, String userId, String username) {
         return keycloak.admin().body(userBody(userId, username)).post(managingUser(extensionId));
     }
 
     /** Gives a user roles of the client {@code realm-management}. */
-    void grant(String userId, String... roles) {
+    public void grant(String userId, String... roles) {
         String client = keycloak.admin()
                 .queryParam("clientId", "realm-management")
                 .get(realm.adminPath("/clients"))
@@ -126,7 +126,7 @@ final class Pbx implements AutoCloseable {
     }
 
     /** The answer of the tenant's sign-in API. */
-    Response signIn(String username, String password) {
+    public Response signIn(String username, String password) {
         return keycloak.http()
                 .contentType(ContentType.JSON)
                 .body(Map.of("username", username, "password", password))
@@ -134,7 +134,7 @@ final class Pbx implements AutoCloseable {
     }
 
     /** An access token of a user. */
-    String token(String username, String password) {
+    public String token(String username, String password) {
         return signIn(username, password).then().statusCode(200).extract().path("access_token");
     }
 
@@ -142,13 +142,13 @@ final class Pbx implements AutoCloseable {
      * A JSON request of a user of the tenant, with one token for all of them: Keycloak refuses a sign-in that comes before
      * it has noted the success of the one before.
      */
-    RequestSpecification as(String username, String password) {
+    public RequestSpecification as(String username, String password) {
         String token = tokens.computeIfAbsent(username, name -> token(name, password));
         return keycloak.http(token).contentType(ContentType.JSON);
     }
 
     /** The claims of a token. */
-    static JsonNode claims(String token) {
+    public static JsonNode claims(String token) {
         try {
             return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
         } catch (IOException e) {
@@ -157,7 +157,7 @@ final class Pbx implements AutoCloseable {
     }
 
     /** The representation of an admin event. */
-    static JsonNode representation(Realm.AdminEvent event) {
+    public static JsonNode representation(Realm.AdminEvent event) {
         try {
             return JSON.readTree(event.representation());
         } catch (IOException e) {
@@ -166,7 +166,7 @@ final class Pbx implements AutoCloseable {
     }
 
     /** The admin events about managing users, oldest first. */
-    List<JsonNode> ownershipEvents() {
+    public List<JsonNode> ownershipEvents() {
         List<JsonNode> events = new ArrayList<>(realm.adminEvents().stream()
                 .filter(event -> event.resourcePath().endsWith("/managingUser"))
                 .map(Pbx::representation)

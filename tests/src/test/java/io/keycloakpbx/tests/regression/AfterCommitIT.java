@@ -1,0 +1,252 @@
+package io.keycloakpbx.tests.regression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.sun.net.httpserver.HttpServer;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.extension.Pbx;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a change causes outside the database happens after its commit, and happens although the first try fails. */
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AfterCommitIT {
+
+    private static final String PASSWORD = "Commit-pw-1!";
+    private static final int WAIT_SECONDS = 30;
+
+    private final Keycloak keycloak;
+    private Pbx pbx;
+    private String thief;
+
+    AfterCommitIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void createTenant() {
+        pbx = new Pbx(keycloak, "after-commit.test");
+        pbx.realm().attribute("pbx.revokeOnSteal", "true");
+        thief = pbx.realm().createUser("thief", PASSWORD);
+    }
+
+    @AfterAll
+    void deleteTenant() {
+        pbx.close();
+    }
+
+    @Test
+    void aStealDoesNotWaitForTheAppsThatItTells() throws Exception {
+        try (App app = new App("hanging")) {
+            app.hang();
+            String owner = own("waiting", "101");
+            String token = app.signIn("waiting");
+            String extension = extension("101");
+            pbx.assign(extension, thief, "thief").then().statusCode(200);
+            // The app has not answered yet, and yet the change is there for everybody.
+            keycloak.admin()
+                    .get(pbx.managingUser(extension))
+                    .then()
+                    .statusCode(200)
+                    .body("id", equalTo(thief));
+            keycloak.http(token).get(pbx.realm().path("/extensions/me")).then().statusCode(401);
+            assertThat(Pbx.claims(app.logoutToken()).path("sub").asText()).isEqualTo(owner);
+        }
+    }
+
+    @Test
+    void anAppThatFailsIsToldAgainWithATokenOfThatMoment() throws Exception {
+        try (App app = new App("failing")) {
+            app.failures(1);
+            String owner = own("robbed", "102");
+            app.signIn("robbed");
+            pbx.assign(extension("102"), thief, "thief").then().statusCode(200);
+            String first = app.logoutToken();
+            String second = app.logoutToken();
+            assertThat(Pbx.claims(second).path("sub").asText()).isEqualTo(owner);
+            assertThat(Pbx.claims(second).path("aud").asText()).isEqualTo("failing");
+            assertThat(Pbx.claims(second).path("sid").asText())
+                    .isNotEmpty()
+                    .isEqualTo(Pbx.claims(first).path("sid").asText());
+            assertThat(Pbx.claims(second).path("iat").asLong())
+                    .isGreaterThan(Pbx.claims(first).path("iat").asLong());
+            assertThat(Pbx.claims(second).path("events").has("http://schemas.openid.net/event/backchannel-logout"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void theEndOfEachSessionIsAnEvent() throws Exception {
+        try (App app = new App("eventful")) {
+            String owner = own("recorded", "103");
+            app.signIn("recorded");
+            pbx.realm().clearEvents();
+            pbx.assign(extension("103"), thief, "thief").then().statusCode(200);
+            assertThat(app.logoutToken()).isNotEmpty();
+            assertThat(pbx.realm().events())
+                    .filteredOn(event -> event.type().equals("LOGOUT"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.userId()).isEqualTo(owner);
+                        assertThat(event.sessionId()).isNotEmpty();
+                        assertThat(event.details())
+                                .containsEntry("reason", "extension_given_to_another_user")
+                                .containsEntry("username", "recorded");
+                    });
+        }
+    }
+
+    @Test
+    void anImportTellsTheAppsOfAllFormerOwnersOnlyWhereItIsKept() throws Exception {
+        try (App app = new App("imported")) {
+            String one = own("import1", "111");
+            String two = own("import2", "112");
+            app.signIn("import1");
+            app.signIn("import2");
+            String rows = "server,extension,managingUser\npbx,111,thief\npbx,112,thief\n";
+            importRows(rows, true, false).then().statusCode(200);
+            importRows(rows + "pbx,113,nobody\n", false, true).then().statusCode(400);
+            importRows(rows, false, true).then().statusCode(200);
+            List<String> told = List.of(
+                    Pbx.claims(app.logoutToken()).path("sub").asText(),
+                    Pbx.claims(app.logoutToken()).path("sub").asText());
+            assertThat(told).containsExactlyInAnyOrder(one, two);
+            assertThat(app.tokens).isEmpty();
+        }
+    }
+
+    private Response importRows(String rows, boolean dryRun, boolean atomic) {
+        return keycloak.http(keycloak.adminToken())
+                .contentType("text/csv")
+                .queryParam("dryRun", dryRun)
+                .queryParam("atomic", atomic)
+                .body(rows)
+                .post(pbx.data());
+    }
+
+    private String own(String username, String number) {
+        String user = pbx.realm().createUser(username, PASSWORD);
+        pbx.assign(pbx.createExtension(number), user, username).then().statusCode(200);
+        return user;
+    }
+
+    private String extension(String number) {
+        return keycloak.admin()
+                .queryParam("search", number)
+                .get(pbx.extensions())
+                .then()
+                .extract()
+                .path("[0].id");
+    }
+
+    /** A client that is told of logouts by back channel. */
+    private final class App implements AutoCloseable {
+
+        private final HttpServer server;
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
+        private final CountDownLatch closing = new CountDownLatch(1);
+        private final String clientId;
+        private volatile boolean hangs;
+        private volatile int failures;
+
+        App(String clientId) {
+            this.clientId = clientId;
+            try {
+                server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            server.setExecutor(threads);
+            server.createContext("/logout", exchange -> {
+                String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                tokens.add(URLDecoder.decode(form.substring("logout_token=".length()), StandardCharsets.UTF_8));
+                awaitEndIfHanging();
+                int status = failures-- > 0 ? 503 : 204;
+                exchange.sendResponseHeaders(status, -1);
+                exchange.close();
+            });
+            server.start();
+            Realm realm = pbx.realm();
+            keycloak.admin()
+                    .body(Map.of(
+                            "clientId",
+                            clientId,
+                            "publicClient",
+                            true,
+                            "directAccessGrantsEnabled",
+                            true,
+                            "standardFlowEnabled",
+                            false,
+                            "attributes",
+                            Map.of(
+                                    "backchannel.logout.url",
+                                    "http://localhost:" + server.getAddress().getPort() + "/logout",
+                                    "backchannel.logout.session.required",
+                                    "true")))
+                    .post(realm.adminPath("/clients"))
+                    .then()
+                    .statusCode(201);
+        }
+
+        void hang() {
+            hangs = true;
+        }
+
+        void failures(int number) {
+            failures = number;
+        }
+
+        /** An access token of a user who signs in to the app. */
+        String signIn(String username) {
+            return pbx.realm().token(clientId, username, PASSWORD);
+        }
+
+        /** The next token that the app is sent. */
+        String logoutToken() throws InterruptedException {
+            String token = tokens.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+            assertThat(token).as("a logout token for the app").isNotNull();
+            return token;
+        }
+
+        private void awaitEndIfHanging() {
+            try {
+                if (hangs) {
+                    closing.await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            closing.countDown();
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+}

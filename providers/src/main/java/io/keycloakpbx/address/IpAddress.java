@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.wildfly.common.net.CidrAddress;
 import org.wildfly.common.net.Inet;
 
@@ -83,6 +84,37 @@ public final class IpAddress {
     /** The address in the one form of RFC 5952. */
     @Override
     public String toString() {
-        return Inet.toOptimalString(address);
+        return isIpv6() ? rfc5952(address.getAddress()) : Inet.toOptimalString(address);
+    }
+
+    /** Not by the library: it shortens the first run of zeros, not the longest, and loses a zero at the end. */
+    private static String rfc5952(byte[] bytes) {
+        if (isMapped(bytes)) {
+            return "::ffff:" + Inet.toOptimalString(Arrays.copyOfRange(bytes, bytes.length - IPV4_BYTES, bytes.length));
+        }
+        int[] groups = new int[bytes.length / 2];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = (bytes[2 * i] & 0xff) << Byte.SIZE | bytes[2 * i + 1] & 0xff;
+        }
+        int start = 0;
+        int length = 0;
+        for (int i = 0; i < groups.length; i++) {
+            int end = i;
+            while (end < groups.length && groups[end] == 0) {
+                end++;
+            }
+            // A single zero is written out; of several longest runs the first is shortened.
+            if (end - i > Math.max(length, 1)) {
+                start = i;
+                length = end - i;
+            }
+        }
+        return length == 0
+                ? text(groups, 0, groups.length)
+                : text(groups, 0, start) + "::" + text(groups, start + length, groups.length);
+    }
+
+    private static String text(int[] groups, int from, int to) {
+        return Arrays.stream(groups, from, to).mapToObj(Integer::toHexString).collect(Collectors.joining(":"));
     }
 }

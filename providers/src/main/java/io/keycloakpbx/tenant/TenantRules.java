@@ -3,7 +3,9 @@ package io.keycloakpbx.tenant;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.keycloak.Config;
 import org.keycloak.models.ModelValidationException;
 
 /** What the members of a tenant may hold (contract portsip 1.2). Each violation is said in words. */
@@ -13,6 +15,9 @@ final class TenantRules {
     static final int MAX_WEBSITE_LENGTH = 255;
     static final int MAX_AVATAR_URL_LENGTH = 2_048;
 
+    /** Control characters, and those that only turn or join the text around them. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
     private TenantRules() {}
 
     static void check(TenantRepresentation tenant) {
@@ -20,19 +25,47 @@ final class TenantRules {
             throw new ModelValidationException("name must not be empty");
         }
         atMost("name", tenant.name(), MAX_NAME_LENGTH);
-        atMost("website", tenant.website(), MAX_WEBSITE_LENGTH);
-        atMost("avatarUrl", tenant.avatarUrl(), MAX_AVATAR_URL_LENGTH);
-        if (notEmpty(tenant.website()) && !isHttpUrl(tenant.website())) {
-            throw new ModelValidationException("website must be an http or https URL");
-        }
-        if (notEmpty(tenant.avatarUrl()) && !isLogo(tenant.avatarUrl())) {
-            throw new ModelValidationException("avatarUrl must be an http or https URL or a path that begins with /");
-        }
+        website("website", tenant.website());
+        avatarUrl("avatarUrl", tenant.avatarUrl());
+        realmName(tenant.realm());
         if (tenant.sipDomain() != null) {
             sipDomain(tenant.sipDomain());
         }
         if (tenant.sipDomainAliases() != null) {
             aliases(tenant.sipDomainAliases());
+        }
+    }
+
+    /** Where it is called so: a member of the tenants resource, or a realm attribute. */
+    static void website(String where, String value) {
+        atMost(where, value, MAX_WEBSITE_LENGTH);
+        if (notEmpty(value) && !isHttpUrl(value)) {
+            throw new ModelValidationException(where + " must be an http or https URL");
+        }
+    }
+
+    static void avatarUrl(String where, String value) {
+        atMost(where, value, MAX_AVATAR_URL_LENGTH);
+        if (notEmpty(value) && !isLogo(value)) {
+            throw new ModelValidationException(where + " must be an http or https URL or a path that begins with /");
+        }
+    }
+
+    /** What Keycloak takes and nobody could tell from something else, in an address or on a screen. */
+    static void realmName(String name) {
+        if (name == null) {
+            return;
+        }
+        if (name.equals(".") || name.equals("..")) {
+            throw new ModelValidationException("realm must not be . or .., which mean other paths in a URL");
+        }
+        if (name.equalsIgnoreCase(Config.getAdminRealm())) {
+            throw new ModelValidationException(
+                    "realm must not be " + Config.getAdminRealm() + " in any case, the name of the system level");
+        }
+        if (INVISIBLE.matcher(name).find() || !name.equals(name.strip())) {
+            throw new ModelValidationException(
+                    "realm must have no control or formatting characters and no blank at its start or end");
         }
     }
 

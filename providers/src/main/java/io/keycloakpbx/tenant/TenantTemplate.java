@@ -48,9 +48,12 @@ final class TenantTemplate {
         }
         realm.setId(null);
         realm.setRealm(tenant.realm() == null ? realmName(sipDomain) : tenant.realm());
-        realm.setDisplayName(tenant.name() == null ? sipDomain : tenant.name());
+        realm.setDisplayName(tenant.name() == null ? SipDomain.parse(sipDomain).orElseThrow().readable() : tenant.name());
         realm.setEnabled(tenant.enabled() == null || tenant.enabled());
         var attributes = new HashMap<>(realm.getAttributesOrEmpty());
+        // A template may be the file of a realm that exists.
+        attributes.remove(TenantAttributes.TENANT_ID);
+        attributes.remove(TenantAttributes.SIP_DOMAIN_ALIASES);
         attributes.put(TenantAttributes.SIP_DOMAIN, sipDomain);
         if (tenant.sipDomainAliases() != null && !tenant.sipDomainAliases().isEmpty()) {
             attributes.put(TenantAttributes.SIP_DOMAIN_ALIASES, TenantRules.aliases(tenant.sipDomainAliases()));

@@ -42,7 +42,16 @@ class SipDomainTest {
         "::ffff:192.0.2.10, [::ffff:192.0.2.10]",
         "acme.example.com:5060, acme.example.com:5060",
         "acme.example.com.:5060, acme.example.com:5060",
-        "192.0.2.10:65535, 192.0.2.10:65535"
+        "192.0.2.10:65535, 192.0.2.10:65535",
+        "2001:0db8:0000:0000:0000:0000:0000:0001, [2001:db8::1]",
+        "[2001:db8:0:0::1]:5060, [2001:db8::1]:5060",
+        "2001:db8:0:1:1:1:1:1, [2001:db8:0:1:1:1:1:1]",
+        "2001:0:0:1:0:0:0:1, [2001:0:0:1::1]",
+        "müller-bau.example, xn--mller-bau-q9a.example",
+        "MÜLLER-Bau.Example, xn--mller-bau-q9a.example",
+        "mu\u0308ller-bau.example, xn--mller-bau-q9a.example",
+        "bücher.example:5060, xn--bcher-kva.example:5060",
+        "例え.テスト, xn--r8jz45g.xn--zckzah"
     })
     void hostsOfSipUris(String text, String domain) {
         assertThat(parsed(text)).contains(domain);
@@ -69,7 +78,13 @@ class SipDomainTest {
                 "101@acme.example",
                 "acme.example;transport=udp",
                 "acme,globex",
-                "münchen.example",
+                "straße.example",
+                "ma\u00ADil.example",
+                "ａcme.example",
+                "acme。example",
+                "mün chen.example",
+                "-ü.example",
+                "ü.123",
                 "\u212Aelvin.example",
                 "acme.example\u0000",
                 "acme\r\n.example",
@@ -103,6 +118,18 @@ class SipDomainTest {
             })
     void anythingElse(String text) {
         assertThat(SipDomain.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xn--mller-bau-q9a.example, müller-bau.example",
+        "xn--mller-bau-q9a.example:5060, müller-bau.example:5060",
+        "acme.example, acme.example",
+        "[2001:db8::1], [2001:db8::1]",
+        "xn--a.example, xn--a.example"
+    })
+    void isReadInItsOwnLetters(String domain, String readable) {
+        assertThat(SipDomain.parse(domain).orElseThrow().readable()).isEqualTo(readable);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.Transactions;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -12,14 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.cache.LocalCache;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
+import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.idm.RealmRepresentation;
@@ -85,7 +89,7 @@ final class JpaTenantProvider implements TenantProvider {
 
     /** Asked for only where the database is: most requests find their tenant without it. */
     private EntityManager em() {
-        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        return Database.entities(session);
     }
 
     private static boolean claims(RealmModel realm, SipDomain domain) {
@@ -182,26 +186,56 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     private static String likePattern(String search) {
-        String escaped = search.strip()
-                .toLowerCase(Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
-        return "%" + escaped + "%";
+        return Like.containing(search.strip().toLowerCase(Locale.ROOT));
     }
 
     @Override
-    public RealmModel create(TenantRepresentation tenant) {
+    public TenantRepresentation create(TenantRepresentation tenant, BiConsumer<KeycloakSession, RealmModel> also) {
         RealmRepresentation realm = template.realm(tenant);
+        String name = realm.getRealm();
+        Set<SipDomain> domains = TenantAttributes.sipDomains(
+                name,
+                realm.getAttributes().get(TenantAttributes.SIP_DOMAIN),
+                realm.getAttributes().get(TenantAttributes.SIP_DOMAIN_ALIASES));
         // Ask first, so that the usual conflict costs no realm; the primary key decides the race in index().
-        refuseForeign(
-                realm.getRealm(),
-                null,
-                TenantAttributes.sipDomains(
-                        realm.getRealm(),
-                        realm.getAttributes().get(TenantAttributes.SIP_DOMAIN),
-                        realm.getAttributes().get(TenantAttributes.SIP_DOMAIN_ALIASES)));
-        return new RealmManager(session).importRealm(realm);
+        refuseForeign(name, null, domains);
+        try {
+            return OwnSession.call(session, own -> {
+                RealmModel created = new RealmManager(own).importRealm(realm);
+                also.accept(own, created);
+                return TenantProvider.of(own).getTenant(created);
+            });
+        } catch (ModelValidationException | TenantsBusyException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Who loses a race is told of it by the database, in words of its own.
+            refuseTaken(name, domains);
+            throw e;
+        }
+    }
+
+    private void refuseTaken(String name, Set<SipDomain> domains) {
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), other -> {
+            ((JpaTenantProvider) TenantProvider.of(other)).refuseForeign(name, null, domains);
+            if (other.realms().getRealmByName(name) != null) {
+                throw new ModelDuplicateException("Realm " + name + " already exists");
+            }
+        });
+    }
+
+    @Override
+    public boolean delete(RealmModel realm, Consumer<KeycloakSession> also) {
+        String realmId = realm.getId();
+        return OwnSession.call(session, own -> {
+            RealmModel removed = own.realms().getRealm(realmId);
+            // Keycloak takes the realm whose identity providers go from the context.
+            boolean gone =
+                    removed != null && ContextRealm.call(own, removed, () -> new RealmManager(own).removeRealm(removed));
+            if (gone) {
+                also.accept(own);
+            }
+            return gone;
+        });
     }
 
     @Override
@@ -215,7 +249,9 @@ final class JpaTenantProvider implements TenantProvider {
             realm.setAttribute(TenantAttributes.SIP_DOMAIN, TenantRules.sipDomain(tenant.sipDomain()));
         }
         if (tenant.sipDomainAliases() != null) {
-            setOrRemove(realm, TenantAttributes.SIP_DOMAIN_ALIASES, TenantRules.aliases(tenant.sipDomainAliases()));
+            // Empty says that there shall be none; an attribute that is not there says nothing.
+            realm.setAttribute(
+                    TenantAttributes.SIP_DOMAIN_ALIASES, TenantRules.aliases(tenant.sipDomainAliases()));
         }
         if (tenant.website() != null) {
             setOrRemove(realm, TenantAttributes.WEBSITE, tenant.website());
@@ -239,7 +275,8 @@ final class JpaTenantProvider implements TenantProvider {
 
     @Override
     public void index(RealmModel realm) {
-        Set<SipDomain> claimed = TenantAttributes.sipDomains(realm);
+        Set<SipDomain> claimed =
+                Tenant.isSystemLevel(realm) ? Set.of() : TenantAttributes.sipDomains(realm);
         refuseForeign(realm.getName(), realm.getId(), claimed);
         Map<String, Boolean> wanted = new LinkedHashMap<>();
         claimed.forEach(domain -> wanted.put(domain.value(), wanted.isEmpty()));
@@ -253,14 +290,55 @@ final class JpaTenantProvider implements TenantProvider {
             }
         }
         wanted.forEach((domain, primary) -> em().persist(new SipDomainEntity(domain, realm.getId(), primary)));
+        if (!claimed.isEmpty()) {
+            giveNumber(realm);
+        }
         try {
             em().flush();
         } catch (ModelDuplicateException e) {
             throw conflict(realm.getName(), realm.getId(), claimed);
         }
-        if (!claimed.isEmpty() && realm.getAttribute(TenantAttributes.TENANT_ID) == null) {
-            realm.setAttribute(TenantAttributes.TENANT_ID, TenantNumber.of(realm.getId()));
+    }
+
+    /** The number that the realm came with, unless another realm has it; then the one that it had; else a new one. */
+    private void giveNumber(RealmModel realm) {
+        TenantNumberEntity row = em().find(TenantNumberEntity.class, realm.getId());
+        String brought = realm.getAttribute(TenantAttributes.TENANT_ID);
+        String number;
+        if (TenantNumber.is(brought) && isFree(brought, realm.getId())) {
+            number = brought;
+        } else if (row != null) {
+            number = row.getNumber();
+        } else {
+            number = newNumber(realm.getId());
         }
+        if (row == null) {
+            em().persist(new TenantNumberEntity(realm.getId(), number));
+        } else {
+            row.setNumber(number);
+        }
+        if (!number.equals(brought)) {
+            realm.setAttribute(TenantAttributes.TENANT_ID, number);
+        }
+    }
+
+    /** Not the usual one of its id only where a copy of the realm's file was here before it, and has it. */
+    private String newNumber(String realmId) {
+        String number = TenantNumber.of(realmId);
+        for (int i = 2; !isFree(number, realmId); i++) {
+            number = TenantNumber.of(realmId + '/' + i);
+        }
+        return number;
+    }
+
+    private boolean isFree(String number, String realmId) {
+        return em().createQuery(
+                                "select count(n) from TenantNumberEntity n where n.number = :number and n.realmId <> :realm",
+                                Long.class)
+                        .setParameter("number", number)
+                        .setParameter("realm", realmId)
+                        .getSingleResult()
+                == 0;
     }
 
     private List<SipDomainEntity> rows(String realmId) {
@@ -311,8 +389,15 @@ final class JpaTenantProvider implements TenantProvider {
 
         Set<String> outOfStep = new TreeSet<>(indexed.keySet());
         outOfStep.addAll(attributes.keySet());
-        outOfStep.removeIf(realmId ->
-                inStep(realmId, attributes.getOrDefault(realmId, Map.of()), indexed.getOrDefault(realmId, Map.of())));
+        Map<String, String> numbers = new HashMap<>();
+        em().createQuery("select n from TenantNumberEntity n", TenantNumberEntity.class)
+                .getResultStream()
+                .forEach(row -> numbers.put(row.getRealmId(), row.getNumber()));
+        outOfStep.removeIf(realmId -> inStep(
+                realmId,
+                attributes.getOrDefault(realmId, Map.of()),
+                indexed.getOrDefault(realmId, Map.of()),
+                numbers.get(realmId)));
         // In transactions of their own, after this one: a conflict of one realm must not leave the others out of step.
         Transactions.afterCommit(session, () -> {
             outOfStep.forEach(realmId -> bringInStep(realmId, indexed.containsKey(realmId)));
@@ -358,7 +443,8 @@ final class JpaTenantProvider implements TenantProvider {
         }
     }
 
-    private static boolean inStep(String realmId, Map<String, String> attributes, Map<String, Boolean> indexed) {
+    private static boolean inStep(
+            String realmId, Map<String, String> attributes, Map<String, Boolean> indexed, String number) {
         try {
             Map<String, Boolean> claimed = new HashMap<>();
             TenantAttributes.sipDomains(
@@ -366,7 +452,9 @@ final class JpaTenantProvider implements TenantProvider {
                             attributes.get(TenantAttributes.SIP_DOMAIN),
                             attributes.get(TenantAttributes.SIP_DOMAIN_ALIASES))
                     .forEach(domain -> claimed.put(domain.value(), claimed.isEmpty()));
-            return claimed.equals(indexed) && (claimed.isEmpty() || attributes.containsKey(TenantAttributes.TENANT_ID));
+            return claimed.equals(indexed)
+                    && (claimed.isEmpty()
+                            || number != null && number.equals(attributes.get(TenantAttributes.TENANT_ID)));
         } catch (ModelException e) {
             return false;
         }

@@ -1,6 +1,8 @@
 package io.keycloakpbx.tenant;
 
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
@@ -36,13 +38,24 @@ public interface TenantProvider extends Provider {
     long count(String search);
 
     /**
-     * Makes a tenant: a realm from the tenant template.
+     * Makes a tenant: a realm from the tenant template. It is committed when this returns.
      *
+     * @param also done in the same session and transaction, with the new realm
      * @throws SipDomainConflictException if another realm has one of its SIP domains
      * @throws org.keycloak.models.ModelDuplicateException if there is a realm of this name
      * @throws org.keycloak.models.ModelValidationException if a member breaks its rule
+     * @throws TenantsBusyException if the node has too much of such work to do
      */
-    RealmModel create(TenantRepresentation tenant);
+    TenantRepresentation create(TenantRepresentation tenant, BiConsumer<KeycloakSession, RealmModel> also);
+
+    /**
+     * Removes a tenant with everything in its realm. It is committed when this returns.
+     *
+     * @param also done in the same session and transaction, if the realm was still there
+     * @return false if the realm was not there any more
+     * @throws TenantsBusyException if the node has too much of such work to do
+     */
+    boolean delete(RealmModel realm, Consumer<KeycloakSession> also);
 
     /**
      * Changes what a tenant may change: name, SIP domains, web site, logo, enabled. Members that are null stay as they

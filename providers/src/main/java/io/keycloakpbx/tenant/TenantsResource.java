@@ -1,7 +1,11 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
+import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.lockout.AddressLockProvider;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -25,8 +29,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorResponse;
-import org.keycloak.services.managers.RealmManager;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -39,13 +43,13 @@ import org.keycloak.utils.ReservedCharValidator.ReservedCharException;
  * {@code {"errorMessage": …}}.
  */
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 public class TenantsResource {
 
     static final String RESOURCE_TYPE = "PBX_TENANT";
 
-    private static final int DEFAULT_MAX = 100;
-    private static final int HIGHEST_MAX = 1_000;
+    private static final Page.Length LENGTH = new Page.Length(100, 1, 1_000);
+    private static final int RETRY_SECONDS = 10;
     private static final int MAX_SEARCH_LENGTH = 280;
 
     private final KeycloakSession session;
@@ -63,29 +67,30 @@ public class TenantsResource {
     /**
      * Lists tenants in the order of their SIP domains. The header {@code X-Total-Count} tells how many there are in all.
      *
+     * <p>{@code first} is how many to leave out, {@code max} how many to return: 1 to 1,000, 100 where not given.
+     *
      * @param search a part of a SIP domain, realm name or tenant name
-     * @param first how many to leave out, 0 where not given
-     * @param max how many to return, 1 to 1,000, 100 where not given
      */
     @GET
-    public Response list(
-            @QueryParam("search") String search, @QueryParam("first") Integer first, @QueryParam("max") Integer max) {
-        auth.realm().requireViewRealm();
-        int from = first(first);
-        int size = max(max);
+    public Response list(@QueryParam("search") String search) {
+        access(auth).requireViewRealm();
+        Page page = page();
         if (search != null && (search.length() > MAX_SEARCH_LENGTH || search.indexOf('\0') >= 0)) {
             throw badRequest("search must have at most " + MAX_SEARCH_LENGTH + " characters of text");
         }
         String found = search == null || search.isBlank() ? null : search;
-        return Response.ok(tenants.search(found, from, size))
-                .header("X-Total-Count", tenants.count(found))
-                .build();
+        return Page.answer(tenants.search(found, page.first(), page.max()), tenants.count(found));
     }
 
     /** Makes a tenant; 201 with the tenant, 409 where its realm name or one of its SIP domains is taken. */
     @POST
     public Response create(InputStream body) {
-        AdminPermissions.realms(session, auth.adminAuth()).requireCreateRealm();
+        if (!new FullAdministrator(session, auth.adminAuth()).mayCreateRealms()) {
+            access(auth)
+                    .require(
+                            AdminPermissions.realms(session, auth.adminAuth()).canCreateRealm(),
+                            AdminRoles.CREATE_REALM);
+        }
         TenantRepresentation sent = read(body);
         try {
             if (sent.realm() != null && (sent.realm().isBlank() || sent.realm().length() > 255)) {
@@ -95,16 +100,7 @@ public class TenantsResource {
         } catch (ReservedCharException e) {
             throw badRequest(e.getMessage());
         }
-        TenantRepresentation tenant = inModel(() -> {
-            RealmModel realm = tenants.create(sent);
-            grantToCreator(realm);
-            return tenants.getTenant(realm);
-        });
-        adminEvent
-                .operation(OperationType.CREATE)
-                .resourcePath("tenants", tenant.sipDomain())
-                .representation(tenant)
-                .success();
+        TenantRepresentation tenant = inModel(() -> tenants.create(sent, this::onCreated));
         return Response.created(session.getContext()
                         .getUri()
                         .getAbsolutePathBuilder()
@@ -114,12 +110,25 @@ public class TenantsResource {
                 .build();
     }
 
+    private void onCreated(KeycloakSession own, RealmModel realm) {
+        grantToCreator(own, realm);
+        TenantRepresentation tenant = TenantProvider.of(own).getTenant(realm);
+        adminEvent
+                .clone(own)
+                .operation(OperationType.CREATE)
+                .resourcePath("tenants", tenant.sipDomain())
+                .representation(tenant)
+                .success();
+    }
+
     /** Who may create realms but is no full administrator may manage the realms that it created, as in Keycloak. */
-    private void grantToCreator(RealmModel realm) {
+    private void grantToCreator(KeycloakSession own, RealmModel realm) {
         AdminAuth creator = auth.adminAuth();
         if (!creator.hasRealmRole(AdminRoles.ADMIN)) {
             ClientModel management = realm.getMasterAdminClient();
-            Arrays.stream(AdminRoles.ALL_REALM_ROLES).map(management::getRole).forEach(creator.getUser()::grantRole);
+            UserModel user = own.users()
+                    .getUserById(management.getRealm(), creator.getUser().getId());
+            Arrays.stream(AdminRoles.ALL_REALM_ROLES).map(management::getRole).forEach(user::grantRole);
         }
     }
 
@@ -127,7 +136,7 @@ public class TenantsResource {
     @Path("{sipDomain}")
     public TenantRepresentation get(@PathParam("sipDomain") String sipDomain) {
         RealmModel realm = ofDomain(sipDomain);
-        of(realm).realm().requireViewRealm();
+        access(of(realm)).requireViewRealm();
         return tenants.getTenant(found(realm));
     }
 
@@ -158,15 +167,14 @@ public class TenantsResource {
     public void delete(@PathParam("sipDomain") String sipDomain) {
         RealmModel realm = manageable(sipDomain);
         TenantRepresentation tenant = tenants.getTenant(realm);
-        RealmManager realms = new RealmManager(session);
-        // The realm's own roles in master go with its client; the composite "admin" role forgets them too.
-        if (!realms.removeRealm(realm)) {
-            throw notFound();
-        }
-        adminEvent
+        boolean gone = inModel(() -> tenants.delete(realm, own -> adminEvent
+                .clone(own)
                 .operation(OperationType.DELETE)
                 .resourcePath("tenants", tenant.sipDomain())
-                .success();
+                .success()));
+        if (!gone) {
+            throw notFound();
+        }
     }
 
     /** Suspends a tenant: its realm is disabled, so that nobody signs in. Once more changes nothing. */
@@ -199,16 +207,13 @@ public class TenantsResource {
     @GET
     @Path("{sipDomain}/blocked-addresses")
     public Response blockedAddresses(
-            @PathParam("sipDomain") String sipDomain,
-            @QueryParam("first") Integer first,
-            @QueryParam("max") Integer max) {
+            @PathParam("sipDomain") String sipDomain) {
         RealmModel realm = ofDomain(sipDomain);
-        of(realm).realm().requireViewRealm();
+        access(of(realm)).requireViewRealm();
         found(realm);
         AddressLockProvider locks = AddressLockProvider.of(session);
-        return Response.ok(locks.search(realm, first(first), max(max)))
-                .header("X-Total-Count", locks.count(realm))
-                .build();
+        Page page = page();
+        return Page.answer(locks.search(realm, page.first(), page.max()), locks.count(realm));
     }
 
     /** Lets an address sign in again; 404 where no sign-in from it has failed. */
@@ -225,18 +230,12 @@ public class TenantsResource {
                 .success();
     }
 
-    private static int first(Integer first) {
-        if (first != null && first < 0) {
-            throw badRequest("first must be 0 or more");
-        }
-        return first == null ? 0 : first;
+    private Page page() {
+        return Page.firstMax(session.getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
     }
 
-    private static int max(Integer max) {
-        if (max != null && (max < 1 || max > HIGHEST_MAX)) {
-            throw badRequest("max must be from 1 to " + HIGHEST_MAX);
-        }
-        return max == null ? DEFAULT_MAX : max;
+    private static Access access(AdminPermissionEvaluator auth) {
+        return new Access(auth, RefusalRenderer.ADMIN);
     }
 
     private RealmModel ofDomain(String sipDomain) {
@@ -245,7 +244,9 @@ public class TenantsResource {
 
     private RealmModel manageable(String sipDomain) {
         RealmModel realm = ofDomain(sipDomain);
-        of(realm).realm().requireManageRealm();
+        if (realm == null || !new FullAdministrator(session, auth.adminAuth()).mayManage(realm)) {
+            access(of(realm)).requireManageRealm();
+        }
         return found(realm);
     }
 
@@ -298,6 +299,9 @@ public class TenantsResource {
     private static <T> T inModel(Supplier<T> work) {
         try {
             return work.get();
+        } catch (TenantsBusyException e) {
+            throw RefusalRenderer.ADMIN.thrown(
+                    Refusal.tooEarly(Response.Status.SERVICE_UNAVAILABLE, e.getMessage(), RETRY_SECONDS));
         } catch (ModelDuplicateException e) {
             throw ErrorResponse.exists(e.getMessage());
         } catch (ModelException e) {

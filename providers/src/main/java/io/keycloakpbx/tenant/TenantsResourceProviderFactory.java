@@ -1,6 +1,7 @@
 package io.keycloakpbx.tenant;
 
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -26,6 +27,7 @@ public final class TenantsResourceProviderFactory
         if (!RealmManager.isAdministrationRealm(realm)) {
             throw new NotFoundException("Tenants are administered in the realm " + Config.getAdminRealm());
         }
+        session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return new TenantsResource(session, auth, adminEvent);
     }
 

@@ -108,6 +108,8 @@ class LifeCycleIT {
         keycloak = new Keycloak(new Borrowed(server));
         tenant = keycloak.createTenant("first.example.test", "alias.first.example.test");
         keycloak.createTenant("second.example.test");
+        keycloak.createTenant("left.example.test");
+        keycloak.createTenant("right.example.test");
         Realm moves = keycloak.createTenant("moves.example.test", "alias.moves.example.test");
         moves.createUser("101", PASSWORD, "QueueManager");
         moving = tenant(keycloak, "moves.example.test").extract().path("");
@@ -176,6 +178,9 @@ class LifeCycleIT {
         // The attributes are the truth, also when they change behind the server's back.
         attribute("first.example.test", "pbx.sipDomain", "moved.example.test");
         attribute("second.example.test", "pbx.sipDomain", "alias.first.example.test");
+        // Each has what the other had: whichever is looked at first, the domain must be free.
+        attribute("left.example.test", "pbx.sipDomain", "right.example.test");
+        attribute("right.example.test", "pbx.sipDomain", "left.example.test");
 
         Path bad = write("badfile", "bad.example.test", "mary smith", "101", "root");
         assertThat(commandLine
@@ -233,6 +238,8 @@ class LifeCycleIT {
         whole(begunTenants);
         tenant(keycloak, "moved.example.test").statusCode(200).body("realm", equalTo("first.example.test"));
         tenant(keycloak, "first.example.test").statusCode(404);
+        tenant(keycloak, "left.example.test").statusCode(200).body("realm", equalTo("right.example.test"));
+        tenant(keycloak, "right.example.test").statusCode(200).body("realm", equalTo("left.example.test"));
         // But for a domain that another realm has: it stays there, and the log says so.
         tenant(keycloak, "alias.first.example.test").statusCode(200).body("realm", equalTo("first.example.test"));
         assertThat(Files.readString(server.log()))

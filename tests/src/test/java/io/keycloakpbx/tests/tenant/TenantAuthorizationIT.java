@@ -97,7 +97,10 @@ class TenantAuthorizationIT {
                 .body(Map.of("sipDomain", "new.example.test"))
                 .post(TENANTS)
                 .then()
-                .statusCode(403);
+                .statusCode(403)
+                .body(
+                        "errorMessage",
+                        equalTo("You do not have access: this needs the role create-realm."));
         assertThat(acmeIsEnabled()).isTrue();
     }
 

@@ -6,13 +6,25 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.server.Database;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
 import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +76,66 @@ class TenantTemplateIT {
         masterClients(client).body("", equalTo(List.of()));
         assertThat(adminComposites()).containsExactlyInAnyOrderElementsOf(before);
         keycloak.admin().get(tenant.adminPath("")).then().statusCode(404);
+    }
+
+    /** Made in a session of its own, but made of the same rows. */
+    @Test
+    void isWhatKeycloakMakesOfTheTemplate() throws Exception {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 lets nobody look while a server runs on it");
+        ObjectNode template = (ObjectNode) new ObjectMapper()
+                .readTree(Settings.CHECKOUT
+                        .root()
+                        .resolve("realm-config/template/tenant-realm.json")
+                        .toFile());
+        template.put("realm", "stock.equal.example.test").put("enabled", true);
+        template.withObjectProperty("attributes").put("pbx.sipDomain", "stock.equal.example.test");
+        keycloak.admin().body(template).post("/admin/realms").then().statusCode(201);
+        try (Realm stock = keycloak.realm("stock.equal.example.test");
+                Realm ours = keycloak.createTenant("ours.equal.example.test")) {
+            Map<String, Long> rows = rows(ours);
+            assertThat(rows).isEqualTo(rows(stock)).hasSizeGreaterThan(10);
+        }
+    }
+
+    /** How many rows each table with a column REALM_ID has of a realm, and what the realm put into master. */
+    private Map<String, Long> rows(Realm realm) throws SQLException {
+        Map<String, Long> rows = new TreeMap<>();
+        try (Connection connection =
+                DriverManager.getConnection(keycloak.database().jdbcUrl())) {
+            String id = one(connection, "select ID from REALM where NAME = ?", realm.name());
+            List<String> tables = new ArrayList<>();
+            try (ResultSet columns = connection.getMetaData().getColumns(null, null, "%", "realm_id")) {
+                while (columns.next()) {
+                    tables.add(columns.getString("TABLE_NAME"));
+                }
+            }
+            for (String table : tables) {
+                long count = Long.parseLong(
+                        one(connection, "select count(*) from " + table + " where REALM_ID = ?", id));
+                if (count > 0) {
+                    rows.put(table, count);
+                }
+            }
+            String managed = "from KEYCLOAK_ROLE r join CLIENT c on c.ID = r.CLIENT where c.CLIENT_ID = ?";
+            rows.put("roles in master", Long.parseLong(one(connection, "select count(*) " + managed, realm + "-realm")));
+            rows.put(
+                    "roles within roles of master",
+                    Long.parseLong(one(
+                            connection,
+                            "select count(*) from COMPOSITE_ROLE where CHILD_ROLE in (select r.ID " + managed + ")",
+                            realm + "-realm")));
+        }
+        return rows;
+    }
+
+    private static String one(Connection connection, String query, String parameter) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, parameter);
+            try (ResultSet result = statement.executeQuery()) {
+                assertThat(result.next()).isTrue();
+                return result.getString(1);
+            }
+        }
     }
 
     private void hasEverything(Realm tenant) {

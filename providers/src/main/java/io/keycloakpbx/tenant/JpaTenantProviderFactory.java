@@ -12,6 +12,7 @@ import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel.RealmPostCreateEvent;
+import org.keycloak.models.RealmModel.RealmRemovedEvent;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
@@ -68,6 +69,8 @@ public final class JpaTenantProviderFactory implements TenantProviderFactory, Se
                 new TenantLife(created.getKeycloakSession()).created(created.getCreatedRealm());
             } else if (event instanceof StoreSyncEvent updated && updated.getModel() == null && !updated.getRemoved()) {
                 TenantRealmUpdate.saved(updated.getSession(), updated.getRealm());
+            } else if (event instanceof RealmRemovedEvent removed) {
+                TenantRealmUpdate.removed(removed.getKeycloakSession(), removed.getRealm());
             } else if (event instanceof PostMigrationEvent) {
                 KeycloakModelUtils.runJobInTransaction(
                         factory, session -> TenantProvider.of(session).reconcile());

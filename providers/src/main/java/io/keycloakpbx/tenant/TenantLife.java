@@ -4,15 +4,19 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
+import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.representations.JsonWebToken;
 
 /**
  * The one place that sees a realm become a tenant, change as one, or cease to be one. It holds the realm to the rules of
@@ -21,6 +25,10 @@ import org.keycloak.provider.ProviderFactory;
 final class TenantLife {
 
     private static final Logger LOG = Logger.getLogger(TenantLife.class);
+
+    /** What an update that does not speak of them leaves as they are. */
+    private static final List<String> GIVEN = List.of(
+            TenantAttributes.SIP_DOMAIN, TenantAttributes.SIP_DOMAIN_ALIASES, TenantAttributes.TENANT_ID);
 
     private final KeycloakSession session;
 
@@ -39,19 +47,141 @@ final class TenantLife {
     }
 
     private void saved(RealmFacts before, RealmModel realm, Arrival arrival) {
+        keepWhatIsNotSpokenOf(before, realm);
+        if (arrival != Arrival.NEW_REALM) {
+            refuseOperatorsFacts(before, realm);
+            refuseNewNumber(before, realm);
+        }
+        refuseSystemLevel(before, realm);
         checkNumbers(before, realm);
         ContextRealm.run(session, realm, () -> {
             TenantProvider.of(session).index(realm);
-            Optional<Tenant> tenant = Tenant.of(realm);
-            if (tenant.isPresent()) {
-                each(
-                        before.isTenant()
-                                ? part -> part.changed(tenant.get())
-                                : part -> part.became(tenant.get(), arrival));
-            } else if (before.isTenant()) {
-                each(part -> part.ceased(realm));
+            Tenant tenant = Tenant.of(realm).orElse(null);
+            if (tenant != null) {
+                checkRules(before, realm);
             }
+            if (before.isTenant()) {
+                suspendOrResume(before, realm);
+            }
+            tell(before, tenant, realm, arrival);
         });
+    }
+
+    private void tell(RealmFacts before, Tenant tenant, RealmModel realm, Arrival arrival) {
+        if (tenant != null) {
+            each(before.isTenant() ? part -> part.changed(tenant) : part -> part.became(tenant, arrival));
+        } else if (before.isTenant()) {
+            each(part -> part.ceased(realm));
+        }
+    }
+
+    /** A realm is about to go. Keycloak tells of it within the transaction. */
+    void removed(RealmModel realm) {
+        if (Tenant.is(realm) && !isOperator()) {
+            throw new OperatorsFactException("delete", realm.getName());
+        }
+    }
+
+    /**
+     * Keycloak drops attributes that an update leaves out; a tool that knows its own attributes only would end the tenant.
+     * An empty value says that the realm shall not have the attribute; an empty SIP domain that it shall be no tenant.
+     */
+    private static void keepWhatIsNotSpokenOf(RealmFacts before, RealmModel realm) {
+        Map<String, String> now = realm.getAttributes();
+        boolean givenUp = now.containsKey(TenantAttributes.SIP_DOMAIN) && isBlank(now.get(TenantAttributes.SIP_DOMAIN));
+        for (String name : GIVEN) {
+            boolean spokenOf = now.containsKey(name);
+            boolean kept = !spokenOf || name.equals(TenantAttributes.TENANT_ID);
+            if (isBlank(now.get(name)) && kept && !isBlank(before.attribute(name))) {
+                if (!givenUp || !name.equals(TenantAttributes.SIP_DOMAIN_ALIASES)) {
+                    realm.setAttribute(name, before.attribute(name));
+                }
+            } else if (spokenOf && isBlank(now.get(name))) {
+                realm.removeAttribute(name);
+            }
+        }
+    }
+
+    private static boolean isBlank(String value) {
+        return value == null || value.isBlank();
+    }
+
+    /** Whoever acts with a token acts as somebody of the realm that issued it; without one it is the server itself. */
+    private boolean isOperator() {
+        return !(session.getContext().getBearerToken() instanceof JsonWebToken token)
+                || token.getIssuer() == null
+                || token.getIssuer().endsWith("/realms/" + Config.getAdminRealm());
+    }
+
+    private void refuseOperatorsFacts(RealmFacts before, RealmModel realm) {
+        boolean concernsTenant = before.isTenant() || !isBlank(realm.getAttribute(TenantAttributes.SIP_DOMAIN));
+        if (!concernsTenant || isOperator()) {
+            return;
+        }
+        if (!before.name().equals(realm.getName())) {
+            throw new OperatorsFactException("rename", before.name());
+        }
+        if (before.enabled() != realm.isEnabled()) {
+            throw new OperatorsFactException("suspend or resume", before.name());
+        }
+        if (!List.copyOf(before.domains()).equals(List.copyOf(TenantAttributes.sipDomains(realm)))) {
+            throw new OperatorsFactException("change the SIP domains of", before.name());
+        }
+        if (!Objects.equals(
+                before.attribute(TenantAttributes.TENANT_ID), realm.getAttribute(TenantAttributes.TENANT_ID))) {
+            throw new OperatorsFactException("change the tenant number of", before.name());
+        }
+    }
+
+    private static void refuseNewNumber(RealmFacts before, RealmModel realm) {
+        String number = realm.getAttribute(TenantAttributes.TENANT_ID);
+        if (!Objects.equals(before.attribute(TenantAttributes.TENANT_ID), number)) {
+            throw new ModelValidationException("Attribute " + TenantAttributes.TENANT_ID + " of realm "
+                    + realm.getName() + " is given once, by the server; leave it out or as it is");
+        }
+    }
+
+    private static void refuseSystemLevel(RealmFacts before, RealmModel realm) {
+        if (!Tenant.isSystemLevel(realm)) {
+            return;
+        }
+        for (String name : List.of(TenantAttributes.SIP_DOMAIN, TenantAttributes.SIP_DOMAIN_ALIASES)) {
+            String value = realm.getAttribute(name);
+            if (!isBlank(value) && !value.equals(before.attribute(name))) {
+                throw new ModelValidationException("Realm " + realm.getName()
+                        + " is the system level and cannot be a tenant; give the SIP domain to a realm of its own");
+            }
+        }
+    }
+
+    /** As of a new tenant on its way through the tenants resource. */
+    private static void checkRules(RealmFacts before, RealmModel realm) {
+        if (!before.name().equals(realm.getName())) {
+            TenantRules.realmName(realm.getName());
+        }
+        checkRule(before, realm, TenantAttributes.WEBSITE, TenantRules::website);
+        checkRule(before, realm, TenantAttributes.AVATAR_URL, TenantRules::avatarUrl);
+    }
+
+    /** Only what the change is about, as with numbers; but all of a new tenant. */
+    private static void checkRule(
+            RealmFacts before, RealmModel realm, String attribute, BiConsumer<String, String> rule) {
+        String value = realm.getAttribute(attribute);
+        if (!before.isTenant() || !Objects.equals(value, before.attribute(attribute))) {
+            rule.accept("Attribute " + attribute + " of realm " + realm.getName(), value);
+        }
+    }
+
+    private void suspendOrResume(RealmFacts before, RealmModel realm) {
+        // Whoever saves a realm sends what was read before; tokens that are void must not become good by that.
+        if (realm.getNotBefore() < before.notBefore()) {
+            realm.setNotBefore(before.notBefore());
+        }
+        if (before.enabled() && !realm.isEnabled()) {
+            new Suspension(session, realm).begin();
+        } else if (!before.enabled() && realm.isEnabled()) {
+            new Suspension(session, realm).end();
+        }
     }
 
     /** Only what the change is about: a value from before must not stand in the way of other changes. */

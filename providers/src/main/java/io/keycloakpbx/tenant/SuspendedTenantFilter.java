@@ -1,0 +1,62 @@
+package io.keycloakpbx.tenant;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.StorableText;
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import org.keycloak.common.util.Encode;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.util.TokenUtil;
+
+/**
+ * Closes the Admin API to tokens of a suspended tenant: Keycloak asks there whether a token is good, but not whether the
+ * realm that issued it is enabled. Nothing of the token is verified here, as whoever claims to be of a suspended tenant is
+ * refused whether that is true or not.
+ */
+@Provider
+@ReliesOn("org.keycloak.services.resources.admin.AdminRoot: takes bearer tokens of disabled realms")
+public class SuspendedTenantFilter implements ContainerRequestFilter {
+
+    private static final String ADMIN_PATH = "admin/";
+
+    @Context
+    KeycloakSession session;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        if (!path.startsWith(ADMIN_PATH, path.startsWith("/") ? 1 : 0)) {
+            return;
+        }
+        RealmModel realm = issuer(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
+        if (realm != null && !realm.isEnabled() && Tenant.is(realm)) {
+            throw new NotAuthorizedException(TokenUtil.TOKEN_TYPE_BEARER);
+        }
+    }
+
+    private RealmModel issuer(String authorization) {
+        if (authorization == null) {
+            return null;
+        }
+        try {
+            JsonWebToken claims = new JWSInput(authorization.substring(authorization.lastIndexOf(' ') + 1))
+                    .readJsonContent(JsonWebToken.class);
+            String issuer = claims == null || claims.getIssuer() == null ? "" : claims.getIssuer();
+            String name = Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1));
+            return name.isEmpty() || !StorableText.is(name)
+                    ? null
+                    : session.realms().getRealmByName(name);
+        } catch (JWSInputException | RuntimeException e) {
+            // Keycloak says what is wrong with it.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,395 @@
+package io.keycloakpbx.tests.regression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What belongs to the operator is out of reach of whoever is of the tenant, whatever its token says. */
+@OnKeycloak
+@Tag("core")
+class OperatorsFactsIT {
+
+    private static final String TENANTS = "/admin/realms/master/tenants";
+    private static final String TENANT = TENANTS + "/{domain}";
+    private static final String PASSWORD = "Operators-facts-1!";
+    private static final String CHIEF = "chief";
+
+    private final Keycloak keycloak;
+
+    OperatorsFactsIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the tenants resource", "the Admin API"})
+    void aSuspendedTenantIsClosedAndNothingComesBack(String way) {
+        String domain = (way.endsWith("API") ? "api" : "resource") + ".suspended.example.test";
+        try (Realm tenant = keycloak.createTenant(domain)) {
+            administrator(tenant);
+            // A token for years would otherwise outlive every suspension.
+            tenant.update(realm -> realm.put("accessTokenLifespan", 31_536_000)
+                    .put("ssoSessionMaxLifespan", 63_072_000)
+                    .put("ssoSessionIdleTimeout", 63_072_000));
+            String service = serviceAccount(tenant);
+            Response online = tenant.passwordGrant(CHIEF, PASSWORD);
+            Response offline = offline(tenant);
+            List<String> tokens = List.of(
+                    online.path("access_token"),
+                    offline.path("access_token"),
+                    tenant.clientToken("pbx-integration", service));
+            tokens.forEach(token -> users(tenant, token).statusCode(200));
+
+            suspend(way, tenant, domain, true);
+            tokens.forEach(token -> {
+                users(tenant, token).statusCode(401);
+                saved(tenant, token, realm -> realm.put("enabled", true)).statusCode(401);
+                keycloak.http(token).get(tenant.path("/extensions/me")).then().statusCode(closed());
+            });
+            keycloak.admin().get(TENANT, domain).then().body("enabled", equalTo(false));
+
+            suspend(way, tenant, domain, false);
+            tokens.forEach(token -> {
+                users(tenant, token).statusCode(401);
+                keycloak.http(token).get(tenant.path("/extensions/me")).then().statusCode(401);
+            });
+            refreshed(tenant, online).statusCode(400);
+            refreshed(tenant, offline).statusCode(400);
+            // Who signs in now works, even within the very second.
+            users(tenant, tenant.userToken(CHIEF, PASSWORD)).statusCode(200);
+        }
+    }
+
+    /** As an admin console does that has read the realm before. */
+    @Test
+    void whoSavesAnOldCopyOfARealmRevivesNoTokens() {
+        try (Realm tenant = keycloak.createTenant("stale.suspended.example.test")) {
+            administrator(tenant);
+            String secret = serviceAccount(tenant);
+            String token = tenant.clientToken("pbx-integration", secret);
+            ObjectNode copy = keycloak.admin().get(tenant.adminPath("")).as(ObjectNode.class);
+            suspend("the tenants resource", tenant, "stale.suspended.example.test", true);
+            keycloak.admin().body(copy).put(tenant.adminPath("")).then().statusCode(204);
+            keycloak.admin().get(tenant.adminPath("")).then().body("enabled", equalTo(true));
+            users(tenant, token).statusCode(401);
+        }
+    }
+
+    @Test
+    void aTenantIsSuspendedRenamedAndDeletedByTheOperatorOnly() {
+        try (Realm tenant = keycloak.createTenant("own.facts.example.test")) {
+            administrator(tenant);
+            String secret = serviceAccount(tenant);
+            for (String token :
+                    List.of(tenant.userToken(CHIEF, PASSWORD), tenant.clientToken("pbx-integration", secret))) {
+                forbidden(saved(tenant, token, realm -> realm.put("enabled", false)), "suspend or resume", tenant);
+                forbidden(saved(tenant, token, realm -> realm.put("realm", "better-name")), "rename", tenant);
+                forbidden(
+                        saved(tenant, token, realm -> attributes(realm).put("pbx.sipDomain", "taken.facts.test")),
+                        "change the SIP domains of",
+                        tenant);
+                forbidden(
+                        saved(tenant, token, realm -> attributes(realm).put("pbx.sipDomain", "")),
+                        "change the SIP domains of",
+                        tenant);
+                forbidden(
+                        saved(tenant, token, realm -> attributes(realm).put("pbx.tenantId", "4711")),
+                        "change the tenant number of",
+                        tenant);
+                forbidden(keycloak.http(token).delete(tenant.adminPath("")).then(), "delete", tenant);
+                // What is the tenant's own goes on.
+                saved(tenant, token, realm -> realm.put("displayName", "Own Ltd"))
+                        .statusCode(204);
+            }
+            keycloak.admin()
+                    .get(TENANT, "own.facts.example.test")
+                    .then()
+                    .statusCode(200)
+                    .body("realm", equalTo(tenant.name()))
+                    .body("name", equalTo("Own Ltd"))
+                    .body("enabled", equalTo(true));
+        }
+    }
+
+    @Test
+    void theSystemLevelIsNoTenant() {
+        Realm master = keycloak.realm("master");
+        String refusal =
+                "Realm master is the system level and cannot be a tenant; give the SIP domain to a realm of its own";
+        for (String attribute : List.of("pbx.sipDomain", "pbx.sipDomainAliases")) {
+            saved(master, keycloak.adminToken(), realm -> attributes(realm).put(attribute, "system.facts.test"))
+                    .statusCode(400)
+                    .body("errorMessage", equalTo(refusal));
+        }
+        keycloak.admin().get(TENANT, "system.facts.test").then().statusCode(404);
+        keycloak.admin().post(TENANT + "/suspend", "system.facts.test").then().statusCode(404);
+        keycloak.admin().delete(TENANT, "system.facts.test").then().statusCode(404);
+        keycloak.admin().get(master.adminPath("")).then().body("attributes.'pbx.sipDomain'", nullValue());
+        // Other changes of master are nobody's concern.
+        keycloak.admin()
+                .body(Map.of("realm", "master"))
+                .put(master.adminPath(""))
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void aToolThatKnowsItsOwnAttributesOnlyLeavesATenantATenant() {
+        try (Realm tenant = keycloak.createTenant("tool.facts.example.test", "alias.tool.facts.example.test")) {
+            Map<String, Object> before = tenant("tool.facts.example.test");
+            keycloak.admin()
+                    .body(Map.of(
+                            "realm",
+                            tenant.name(),
+                            "displayName",
+                            "Tool Ltd",
+                            "attributes",
+                            Map.of("costCentre", "42")))
+                    .put(tenant.adminPath(""))
+                    .then()
+                    .statusCode(204);
+            Map<String, Object> expected = new HashMap<>(before);
+            expected.put("name", "Tool Ltd");
+            assertThat(tenant("alias.tool.facts.example.test")).isEqualTo(expected);
+            keycloak.admin()
+                    .get(tenant.adminPath(""))
+                    .then()
+                    .body("attributes.costCentre", equalTo("42"))
+                    .body("attributes.'pbx.tenantId'", equalTo(before.get("tenantId")));
+
+            // Giving up is said: first an alias, then all.
+            tenant.attribute("pbx.sipDomainAliases", "");
+            keycloak.admin()
+                    .get(TENANT, "alias.tool.facts.example.test")
+                    .then()
+                    .statusCode(404);
+            keycloak.admin()
+                    .body(Map.of("attributes", Map.of("pbx.sipDomain", "")))
+                    .put(tenant.adminPath(""))
+                    .then()
+                    .statusCode(204);
+            keycloak.admin().get(TENANT, "tool.facts.example.test").then().statusCode(404);
+            keycloak.admin().get(tenant.adminPath("")).then().body("attributes.'pbx.sipDomain'", nullValue());
+        }
+    }
+
+    @Test
+    void aTenantsNumberIsGivenOnceAndIsNobodyElses() {
+        try (Realm tenant = keycloak.createTenant("number.facts.example.test")) {
+            String number = (String) tenant("number.facts.example.test").get("tenantId");
+            saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put("pbx.tenantId", "4711"))
+                    .statusCode(400)
+                    .body(
+                            "errorMessage",
+                            equalTo("Attribute pbx.tenantId of realm " + tenant
+                                    + " is given once, by the server; leave it out or as it is"));
+            saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put("pbx.tenantId", ""))
+                    .statusCode(204);
+            assertThat(tenant("number.facts.example.test")).containsEntry("tenantId", number);
+
+            // A copy of the realm's file.
+            imported("number-copy", Map.of("pbx.sipDomain", "copy.number.facts.test", "pbx.tenantId", number))
+                    .statusCode(201);
+            try (Realm copy = keycloak.realm("number-copy")) {
+                String other = (String) tenant("copy.number.facts.test").get("tenantId");
+                assertThat(other).matches("[0-9]{1,16}").isNotEqualTo(number);
+                keycloak.admin()
+                        .get(copy.adminPath(""))
+                        .then()
+                        .body("attributes.'pbx.tenantId'", equalTo(other));
+            }
+            // A tenant that moves here brings its number.
+            imported("number-moved", Map.of("pbx.sipDomain", "moved.number.facts.test", "pbx.tenantId", "987654321"))
+                    .statusCode(201);
+            try (Realm moved = keycloak.realm("number-moved")) {
+                assertThat(tenant("moved.number.facts.test"))
+                        .containsEntry("tenantId", "987654321")
+                        .containsEntry("realm", moved.name());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pbx.website | javascript:alert(1) | an http or https URL",
+                "pbx.avatarUrl | data:image/png;base64,AAAA | an http or https URL or a path that begins with /",
+                "pbx.avatarUrl | //evil.test/logo | an http or https URL or a path that begins with /"
+            })
+    void whatATenantShowsIsHeldToTheRulesOnEveryWay(String attribute, String value, String rule) {
+        String domain = attribute.substring(4).toLowerCase(Locale.ROOT) + value.length() + ".rules.test";
+        imported("rules-of-import", Map.of("pbx.sipDomain", domain, attribute, value))
+                .statusCode(400)
+                .body(
+                        "errorMessage",
+                        equalTo("Attribute " + attribute + " of realm rules-of-import must be " + rule));
+        keycloak.admin().get("/admin/realms/rules-of-import").then().statusCode(404);
+        try (Realm tenant = keycloak.createTenant(domain)) {
+            administrator(tenant);
+            saved(tenant, tenant.userToken(CHIEF, PASSWORD), realm -> attributes(realm)
+                            .put(attribute, value))
+                    .statusCode(400)
+                    .body("errorMessage", equalTo("Attribute " + attribute + " of realm " + tenant + " must be " + rule));
+            keycloak.http()
+                    .queryParam("domain", domain)
+                    .get("/realms/master/api/info")
+                    .then()
+                    .statusCode(200)
+                    .body(not(containsString(value)));
+        }
+    }
+
+    private static Matcher<Integer> closed() {
+        return both(greaterThanOrEqualTo(400)).and(lessThan(500));
+    }
+
+    private void suspend(String way, Realm tenant, String domain, boolean suspended) {
+        if (way.equals("the tenants resource")) {
+            keycloak.admin()
+                    .post(TENANT + (suspended ? "/suspend" : "/resume"), domain)
+                    .then()
+                    .statusCode(204);
+        } else {
+            tenant.update(realm -> realm.put("enabled", !suspended));
+        }
+    }
+
+    /** Somebody who may do in the realm all that Keycloak lets its own administrators do. */
+    private void administrator(Realm tenant) {
+        grantRealmAdmin(tenant, tenant.createUser(CHIEF, PASSWORD));
+    }
+
+    /** Gives the service account of the tenant's integration the same, and tells its secret. */
+    private String serviceAccount(Realm tenant) {
+        String client = client(tenant, "pbx-integration");
+        String user = keycloak.admin()
+                .get(tenant.adminPath("/clients/{client}/service-account-user"), client)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        grantRealmAdmin(tenant, user);
+        return tenant.clientSecret("pbx-integration");
+    }
+
+    private void grantRealmAdmin(Realm tenant, String user) {
+        String management = client(tenant, "realm-management");
+        Map<String, Object> role = keycloak.admin()
+                .get(tenant.adminPath("/clients/{client}/roles/realm-admin"), management)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+        keycloak.admin()
+                .body(List.of(role))
+                .post(tenant.adminPath("/users/{user}/role-mappings/clients/{client}"), user, management)
+                .then()
+                .statusCode(204);
+    }
+
+    private String client(Realm tenant, String clientId) {
+        return keycloak.admin()
+                .queryParam("clientId", clientId)
+                .get(tenant.adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+    }
+
+    private static Response offline(Realm tenant) {
+        Response answer = tenant.tokenRequest(
+                "grant_type",
+                "password",
+                "client_id",
+                "pbx-rest",
+                "client_secret",
+                tenant.clientSecret("pbx-rest"),
+                "username",
+                CHIEF,
+                "password",
+                PASSWORD,
+                "scope",
+                "openid offline_access");
+        answer.then().statusCode(200);
+        return answer;
+    }
+
+    private static ValidatableResponse refreshed(Realm tenant, Response tokens) {
+        return tenant.tokenRequest(
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        "pbx-rest",
+                        "client_secret",
+                        tenant.clientSecret("pbx-rest"),
+                        "refresh_token",
+                        tokens.path("refresh_token"))
+                .then();
+    }
+
+    private ValidatableResponse users(Realm tenant, String token) {
+        return keycloak.http(token).get(tenant.adminPath("/users")).then();
+    }
+
+    private ValidatableResponse saved(Realm realm, String token, Consumer<ObjectNode> change) {
+        ObjectNode representation = keycloak.admin().get(realm.adminPath("")).as(ObjectNode.class);
+        change.accept(representation);
+        return keycloak.http(token)
+                .contentType(ContentType.JSON)
+                .body(representation)
+                .put(realm.adminPath(""))
+                .then();
+    }
+
+    private static ObjectNode attributes(ObjectNode realm) {
+        return realm.withObjectProperty("attributes");
+    }
+
+    private ValidatableResponse imported(String name, Map<String, String> attributes) {
+        return keycloak.admin()
+                .body(Map.of("realm", name, "enabled", true, "attributes", attributes))
+                .post("/admin/realms")
+                .then();
+    }
+
+    private Map<String, Object> tenant(String domain) {
+        return keycloak.admin()
+                .get(TENANT, domain)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+    }
+
+    private static void forbidden(ValidatableResponse response, String change, Realm tenant) {
+        response.statusCode(403)
+                .body(
+                        "errorMessage",
+                        equalTo("Only an administrator of the master realm may " + change + " realm " + tenant));
+    }
+}

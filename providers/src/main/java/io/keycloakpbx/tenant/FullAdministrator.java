@@ -15,8 +15,9 @@ import org.keycloak.services.resources.admin.AdminAuth;
  * {@code admin} itself, through a client that may use it, has each role that is directly in it. A no says nothing:
  * Keycloak's own check decides then.
  */
-@ReliesOn("org.keycloak.models.jpa.entities.CompositeRoleEntity: which roles are in a role; where the query fails, nobody is"
-        + " a full administrator here")
+@ReliesOn(
+        "org.keycloak.models.jpa.entities.CompositeRoleEntity: which roles are in a role; where the query fails, nobody is"
+                + " a full administrator here")
 final class FullAdministrator {
 
     private static final Logger LOG = Logger.getLogger(FullAdministrator.class);

@@ -229,8 +229,8 @@ final class JpaTenantProvider implements TenantProvider {
         return OwnSession.call(session, own -> {
             RealmModel removed = own.realms().getRealm(realmId);
             // Keycloak takes the realm whose identity providers go from the context.
-            boolean gone =
-                    removed != null && ContextRealm.call(own, removed, () -> new RealmManager(own).removeRealm(removed));
+            boolean gone = removed != null
+                    && ContextRealm.call(own, removed, () -> new RealmManager(own).removeRealm(removed));
             if (gone) {
                 also.accept(own);
             }
@@ -250,8 +250,7 @@ final class JpaTenantProvider implements TenantProvider {
         }
         if (tenant.sipDomainAliases() != null) {
             // Empty says that there shall be none; an attribute that is not there says nothing.
-            realm.setAttribute(
-                    TenantAttributes.SIP_DOMAIN_ALIASES, TenantRules.aliases(tenant.sipDomainAliases()));
+            realm.setAttribute(TenantAttributes.SIP_DOMAIN_ALIASES, TenantRules.aliases(tenant.sipDomainAliases()));
         }
         if (tenant.website() != null) {
             setOrRemove(realm, TenantAttributes.WEBSITE, tenant.website());
@@ -275,8 +274,7 @@ final class JpaTenantProvider implements TenantProvider {
 
     @Override
     public void index(RealmModel realm) {
-        Set<SipDomain> claimed =
-                Tenant.isSystemLevel(realm) ? Set.of() : TenantAttributes.sipDomains(realm);
+        Set<SipDomain> claimed = Tenant.isSystemLevel(realm) ? Set.of() : TenantAttributes.sipDomains(realm);
         refuseForeign(realm.getName(), realm.getId(), claimed);
         Map<String, Boolean> wanted = new LinkedHashMap<>();
         claimed.forEach(domain -> wanted.put(domain.value(), wanted.isEmpty()));

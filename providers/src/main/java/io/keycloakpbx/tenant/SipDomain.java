@@ -31,6 +31,7 @@ public record SipDomain(String value) {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]{2,45}");
     /** What a label in other letters begins with in its ASCII form. */
     private static final String ACE = "xn--";
+
     private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
     private static final int HIGHEST_PORT = 65_535;
 
@@ -88,7 +89,9 @@ public record SipDomain(String value) {
     private static String ascii(String name) {
         return isAscii(name)
                 ? name
-                : Arrays.stream(name.split("\\.", -1)).map(SipDomain::asciiLabel).collect(Collectors.joining("."));
+                : Arrays.stream(name.split("\\.", -1))
+                        .map(SipDomain::asciiLabel)
+                        .collect(Collectors.joining("."));
     }
 
     /**

@@ -48,7 +48,8 @@ final class TenantTemplate {
         }
         realm.setId(null);
         realm.setRealm(tenant.realm() == null ? realmName(sipDomain) : tenant.realm());
-        realm.setDisplayName(tenant.name() == null ? SipDomain.parse(sipDomain).orElseThrow().readable() : tenant.name());
+        realm.setDisplayName(
+                tenant.name() == null ? SipDomain.parse(sipDomain).orElseThrow().readable() : tenant.name());
         realm.setEnabled(tenant.enabled() == null || tenant.enabled());
         var attributes = new HashMap<>(realm.getAttributesOrEmpty());
         // A template may be the file of a realm that exists.

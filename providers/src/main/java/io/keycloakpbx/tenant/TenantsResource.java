@@ -206,8 +206,7 @@ public class TenantsResource {
      */
     @GET
     @Path("{sipDomain}/blocked-addresses")
-    public Response blockedAddresses(
-            @PathParam("sipDomain") String sipDomain) {
+    public Response blockedAddresses(@PathParam("sipDomain") String sipDomain) {
         RealmModel realm = ofDomain(sipDomain);
         access(of(realm)).requireViewRealm();
         found(realm);

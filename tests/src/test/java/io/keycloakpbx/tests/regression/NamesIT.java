@@ -38,8 +38,8 @@ class NamesIT {
                         .statusCode(409)
                         .body(
                                 "errorMessage",
-                                equalTo("SIP domain [2001:db8::7:1] of realm names-ipv6-too belongs to realm "
-                                        + realm + " already; remove it from one of them"));
+                                equalTo("SIP domain [2001:db8::7:1] of realm names-ipv6-too belongs to realm " + realm
+                                        + " already; remove it from one of them"));
                 tenant(spelling).statusCode(200).body("realm", equalTo(realm.name()));
             }
         }
@@ -52,16 +52,15 @@ class NamesIT {
                 .body("sipDomain", equalTo("xn--mller-bau-q9a.names.example"))
                 .body("name", equalTo("müller-bau.names.example"));
         try (Realm realm = keycloak.realm("xn--mller-bau-q9a.names.example")) {
-            for (String spelling :
-                    new String[] {"müller-bau.names.example", "MÜLLER-BAU.names.example", "xn--mller-bau-q9a.names.example"
-                    }) {
+            for (String spelling : new String[] {
+                "müller-bau.names.example", "MÜLLER-BAU.names.example", "xn--mller-bau-q9a.names.example"
+            }) {
                 tenant(spelling).statusCode(200).body("realm", equalTo(realm.name()));
             }
             realm.createUser("101", "Names-of-101!");
             keycloak.http()
                     .contentType("application/json; charset=UTF-8")
-                    .body(Map.of(
-                            "username", "101", "password", "Names-of-101!", "domain", "müller-bau.names.example"))
+                    .body(Map.of("username", "101", "password", "Names-of-101!", "domain", "müller-bau.names.example"))
                     .post("/realms/master/api/auth/sign_in")
                     .then()
                     .statusCode(200);
@@ -88,7 +87,8 @@ class NamesIT {
                 .statusCode(400)
                 .body(
                         "errorMessage",
-                        equalTo("realm must have no control or formatting characters and no blank at its start or end"));
+                        equalTo(
+                                "realm must have no control or formatting characters and no blank at its start or end"));
     }
 
     private ValidatableResponse create(String sipDomain, String realm) {

@@ -182,10 +182,7 @@ class OperatorsFactsIT {
 
             // Giving up is said: first an alias, then all.
             tenant.attribute("pbx.sipDomainAliases", "");
-            keycloak.admin()
-                    .get(TENANT, "alias.tool.facts.example.test")
-                    .then()
-                    .statusCode(404);
+            keycloak.admin().get(TENANT, "alias.tool.facts.example.test").then().statusCode(404);
             keycloak.admin()
                     .body(Map.of("attributes", Map.of("pbx.sipDomain", "")))
                     .put(tenant.adminPath(""))
@@ -216,10 +213,7 @@ class OperatorsFactsIT {
             try (Realm copy = keycloak.realm("number-copy")) {
                 String other = (String) tenant("copy.number.facts.test").get("tenantId");
                 assertThat(other).matches("[0-9]{1,16}").isNotEqualTo(number);
-                keycloak.admin()
-                        .get(copy.adminPath(""))
-                        .then()
-                        .body("attributes.'pbx.tenantId'", equalTo(other));
+                keycloak.admin().get(copy.adminPath("")).then().body("attributes.'pbx.tenantId'", equalTo(other));
             }
             // A tenant that moves here brings its number.
             imported("number-moved", Map.of("pbx.sipDomain", "moved.number.facts.test", "pbx.tenantId", "987654321"))
@@ -244,16 +238,16 @@ class OperatorsFactsIT {
         String domain = attribute.substring(4).toLowerCase(Locale.ROOT) + value.length() + ".rules.test";
         imported("rules-of-import", Map.of("pbx.sipDomain", domain, attribute, value))
                 .statusCode(400)
-                .body(
-                        "errorMessage",
-                        equalTo("Attribute " + attribute + " of realm rules-of-import must be " + rule));
+                .body("errorMessage", equalTo("Attribute " + attribute + " of realm rules-of-import must be " + rule));
         keycloak.admin().get("/admin/realms/rules-of-import").then().statusCode(404);
         try (Realm tenant = keycloak.createTenant(domain)) {
             administrator(tenant);
             saved(tenant, tenant.userToken(CHIEF, PASSWORD), realm -> attributes(realm)
                             .put(attribute, value))
                     .statusCode(400)
-                    .body("errorMessage", equalTo("Attribute " + attribute + " of realm " + tenant + " must be " + rule));
+                    .body(
+                            "errorMessage",
+                            equalTo("Attribute " + attribute + " of realm " + tenant + " must be " + rule));
             keycloak.http()
                     .queryParam("domain", domain)
                     .get("/realms/master/api/info")

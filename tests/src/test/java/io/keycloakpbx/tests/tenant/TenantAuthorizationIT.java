@@ -98,9 +98,7 @@ class TenantAuthorizationIT {
                 .post(TENANTS)
                 .then()
                 .statusCode(403)
-                .body(
-                        "errorMessage",
-                        equalTo("You do not have access: this needs the role create-realm."));
+                .body("errorMessage", equalTo("You do not have access: this needs the role create-realm."));
         assertThat(acmeIsEnabled()).isTrue();
     }
 

@@ -110,14 +110,15 @@ class TenantTemplateIT {
                 }
             }
             for (String table : tables) {
-                long count = Long.parseLong(
-                        one(connection, "select count(*) from " + table + " where REALM_ID = ?", id));
+                long count =
+                        Long.parseLong(one(connection, "select count(*) from " + table + " where REALM_ID = ?", id));
                 if (count > 0) {
                     rows.put(table, count);
                 }
             }
             String managed = "from KEYCLOAK_ROLE r join CLIENT c on c.ID = r.CLIENT where c.CLIENT_ID = ?";
-            rows.put("roles in master", Long.parseLong(one(connection, "select count(*) " + managed, realm + "-realm")));
+            rows.put(
+                    "roles in master", Long.parseLong(one(connection, "select count(*) " + managed, realm + "-realm")));
             rows.put(
                     "roles within roles of master",
                     Long.parseLong(one(

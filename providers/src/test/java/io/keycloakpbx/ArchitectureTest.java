@@ -36,15 +36,12 @@ class ArchitectureTest {
 
     /** Where a package still reaches into another one, to become the use of a provider. */
     private static final Set<String> REACHES = Set.of(
-            "broker -> signin",
             "claims -> extension",
             "http -> keycloak",
             "role -> tenant",
             "secondfactor -> lockout",
             "securitykey -> secondfactor",
-            "signin -> broker",
             "signin -> lockout",
-            "signin -> secondfactor",
             "tenant -> lockout",
             "username -> tenant");
 

@@ -1,10 +1,12 @@
 package io.keycloakpbx.secondfactor;
 
+import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.Details;
@@ -34,7 +36,7 @@ public final class EmailCode {
 
     private static final int RESEND_SECONDS = 30;
     private static final int LONGEST_RESEND_SECONDS = 600;
-    private static final int MAX_NAME_LENGTH = 200;
+    private static final String UNTIL = ".until";
     private static final Logger LOG = Logger.getLogger(EmailCode.class);
 
     private final KeycloakSession session;
@@ -58,8 +60,26 @@ public final class EmailCode {
 
     /** Claims the right to send the user a code now; false where the last one was sent a moment ago, on any node. */
     public boolean mayBeSent() {
-        return session.singleUseObjects()
-                .putIfAbsent("pbx.emailCode." + realm.getId() + "." + user.getId(), resendSeconds());
+        return claim() == 0;
+    }
+
+    /**
+     * Claims the right to send the user a code now.
+     *
+     * @return 0 where it is given, else the seconds to wait since the last one was sent a moment ago, on any node
+     */
+    int claim() {
+        String claimed = "pbx.emailCode." + realm.getId() + "." + user.getId();
+        int seconds = resendSeconds();
+        if (session.singleUseObjects().putIfAbsent(claimed, seconds)) {
+            session.singleUseObjects()
+                    .put(claimed + UNTIL, seconds, Map.of(UNTIL, Integer.toString(Time.currentTime() + seconds)));
+            return 0;
+        }
+        Map<String, String> until = session.singleUseObjects().get(claimed + UNTIL);
+        return until == null
+                ? seconds
+                : Math.max(1, Math.min(seconds, Integer.parseInt(until.get(UNTIL)) - Time.currentTime()));
     }
 
     /** Seconds between two codes. */
@@ -96,7 +116,7 @@ public final class EmailCode {
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)
                     .setUser(user)
-                    .send("pbxSignInCodeSubject", List.of(tenantName(realm)), "pbx-sign-in-code.ftl", attributes);
+                    .send("pbxSignInCodeSubject", List.of(TenantName.of(realm)), "pbx-sign-in-code.ftl", attributes);
         } catch (EmailException e) {
             // Keycloak has logged the cause.
             LOG.errorf("No sign-in code could be mailed in realm %s: %s", realm.getName(), e.getMessage());
@@ -105,14 +125,5 @@ public final class EmailCode {
         }
         event.success();
         return code;
-    }
-
-    /** The tenant's name for the subject of a mail: one line, whatever an administrator has typed. */
-    public static String tenantName(RealmModel realm) {
-        String name = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
-                ? realm.getName()
-                : realm.getDisplayName();
-        String line = name.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
-        return line.length() > MAX_NAME_LENGTH ? line.substring(0, MAX_NAME_LENGTH) : line;
     }
 }

@@ -32,15 +32,13 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
         boolean app = EmailCode.hasAuthenticatorApp(context.getUser());
         // An e-mailed code belongs to a session token and says nothing without it.
         if (presented == null && (code == null || !app)) {
-            String token = SessionToken.issue(
-                    session,
-                    context.getRealm(),
-                    SessionToken.Purpose.SECOND_FACTOR,
-                    context.getUser(),
-                    context.getAuthenticationSession().getClient());
             context.forceChallenge(Response.status(Response.Status.BAD_REQUEST)
                     .type(MediaType.APPLICATION_JSON)
-                    .entity(new SecondFactorChallenge(token))
+                    .entity(SessionTokenProvider.of(session)
+                            .challenge(
+                                    context.getRealm(),
+                                    context.getUser(),
+                                    context.getAuthenticationSession().getClient()))
                     .build());
             return;
         }

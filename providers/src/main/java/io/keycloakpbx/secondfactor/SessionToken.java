@@ -1,5 +1,6 @@
 package io.keycloakpbx.secondfactor;
 
+import io.keycloakpbx.keycloak.PasswordState;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -19,8 +20,9 @@ import org.keycloak.models.UserModel;
 
 /**
  * What somebody holds between two steps of a sign-in: a reference, good for {@value #LIFESPAN_SECONDS} seconds, whose
- * meaning only the server knows. It is bound to a realm, a client, a user and a purpose, and only one caller at a time
- * can hold it: whoever takes it has removed it from the store, on every node.
+ * meaning only the server knows. It is bound to a realm, a client, a user, the user's password and e-mail address as they
+ * were, and a purpose, and only one caller at a time can hold it: whoever takes it has removed it from the store, on every
+ * node. Of the tokens for a new password only a user's last one is good.
  */
 public final class SessionToken {
 
@@ -43,6 +45,10 @@ public final class SessionToken {
     private static final String EXPIRY = "expiry";
     private static final String ATTEMPTS = "attempts";
     private static final String CODE = "code";
+    private static final String PASSWORD = "password";
+    private static final String EMAIL = "email";
+    /** In the note of a user's last token for a new password: its key. */
+    private static final String LAST = "last";
 
     private final KeycloakSession session;
     private final String key;
@@ -57,13 +63,13 @@ public final class SessionToken {
     }
 
     /** Makes a token for a user who has come so far in signing in to a client. */
-    public static String issue(
+    static String issue(
             KeycloakSession session, RealmModel realm, Purpose purpose, UserModel user, ClientModel client) {
         return issue(session, realm, purpose, user, client, null);
     }
 
     /** Makes a token with the code that its holder has to know; no code is accepted where it is null. */
-    public static String issue(
+    static String issue(
             KeycloakSession session,
             RealmModel realm,
             Purpose purpose,
@@ -79,10 +85,16 @@ public final class SessionToken {
         notes.put(USER, user.getId());
         notes.put(EXPIRY, Integer.toString(Time.currentTime() + LIFESPAN_SECONDS));
         notes.put(ATTEMPTS, "0");
+        notes.put(PASSWORD, PasswordState.of(user));
+        notes.put(EMAIL, email(user));
         if (code != null) {
             notes.put(CODE, digest(token, code));
         }
-        session.singleUseObjects().put(key(realm, client, purpose, token), LIFESPAN_SECONDS, notes);
+        String key = key(realm, client, purpose, token);
+        session.singleUseObjects().put(key, LIFESPAN_SECONDS, notes);
+        if (purpose == Purpose.PASSWORD_RESET) {
+            session.singleUseObjects().put(lastKey(realm, user), LIFESPAN_SECONDS, Map.of(LAST, key));
+        }
         return token;
     }
 
@@ -92,23 +104,52 @@ public final class SessionToken {
         return end < 0 ? "" : token.substring(0, end);
     }
 
-    /** Whose token it is, without taking it; null where it is unknown, expired, used up or held by another caller. */
-    public static String userId(
-            KeycloakSession session, RealmModel realm, Purpose purpose, String token, ClientModel client) {
-        Map<String, String> notes =
-                token.length() > MAX_LENGTH ? null : session.singleUseObjects().get(key(realm, client, purpose, token));
-        return notes == null || isExpired(notes) ? null : notes.get(USER);
+    /** Whose token it is, without taking it; null where {@link #take} would not give it. */
+    static String userId(KeycloakSession session, RealmModel realm, Purpose purpose, String token, ClientModel client) {
+        if (token.length() > MAX_LENGTH) {
+            return null;
+        }
+        String key = key(realm, client, purpose, token);
+        Map<String, String> notes = session.singleUseObjects().get(key);
+        return notes != null && isGood(session, realm, purpose, key, notes) ? notes.get(USER) : null;
     }
 
-    /** Takes a token out of the store, or returns null where it is unknown, expired, used up or held by another caller. */
-    public static SessionToken take(
+    /**
+     * Takes a token out of the store, or returns null where it is unknown, expired, used up, held by another caller, or
+     * overtaken by a change of the user.
+     */
+    static SessionToken take(
             KeycloakSession session, RealmModel realm, Purpose purpose, String token, ClientModel client) {
         if (token.length() > MAX_LENGTH) {
             return null;
         }
         String key = key(realm, client, purpose, token);
         Map<String, String> notes = session.singleUseObjects().remove(key);
-        return notes == null || isExpired(notes) ? null : new SessionToken(session, key, token, notes);
+        return notes != null && isGood(session, realm, purpose, key, notes)
+                ? new SessionToken(session, key, token, notes)
+                : null;
+    }
+
+    private static boolean isGood(
+            KeycloakSession session, RealmModel realm, Purpose purpose, String key, Map<String, String> notes) {
+        UserModel user = isExpired(notes) ? null : session.users().getUserById(realm, notes.get(USER));
+        return user != null
+                && PasswordState.isStill(user, notes.get(PASSWORD))
+                && email(user).equals(notes.get(EMAIL))
+                && (purpose != Purpose.PASSWORD_RESET || isLast(session, realm, user, key));
+    }
+
+    private static boolean isLast(KeycloakSession session, RealmModel realm, UserModel user, String key) {
+        Map<String, String> last = session.singleUseObjects().get(lastKey(realm, user));
+        return last != null && key.equals(last.get(LAST));
+    }
+
+    private static String lastKey(RealmModel realm, UserModel user) {
+        return "pbx.lastPasswordReset." + realm.getId() + "." + user.getId();
+    }
+
+    private static String email(UserModel user) {
+        return user.getEmail() == null ? "" : user.getEmail();
     }
 
     public String userId() {

@@ -37,6 +37,15 @@ final class CallbackUrl {
         }
     }
 
+    /** The only address of the sign-in client, or null where it has none or several. */
+    static String only(RealmModel realm) {
+        ClientModel client = realm == null ? null : realm.getClientByClientId(SignIn.CLIENT_ID);
+        List<String> safe = client == null
+                ? List.of()
+                : client.getRedirectUris().stream().filter(CallbackUrl::isSafe).toList();
+        return safe.size() == 1 ? safe.get(0) : null;
+    }
+
     /** The client that has registered an address, or null; null also where there is no realm. */
     static ClientModel client(RealmModel realm, String url) {
         if (realm == null || !isSafe(url) || url.indexOf('*') >= 0) {

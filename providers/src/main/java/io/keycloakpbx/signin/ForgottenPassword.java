@@ -1,7 +1,8 @@
 package io.keycloakpbx.signin;
 
-import io.keycloakpbx.secondfactor.EmailCode;
 import io.keycloakpbx.secondfactor.SessionToken;
+import io.keycloakpbx.secondfactor.SessionTokenProvider;
+import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ final class ForgottenPassword {
             return;
         }
         event.detail(Details.EMAIL, user.getEmail());
-        String token = SessionToken.issue(session, realm, SessionToken.Purpose.PASSWORD_RESET, user, api);
+        String token = SessionTokenProvider.of(session).issue(realm, SessionToken.Purpose.PASSWORD_RESET, user, api);
         try {
             send(session, realm, user, token);
             event.success();
@@ -151,10 +152,6 @@ final class ForgottenPassword {
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(user)
-                .send(
-                        "pbxResetPasswordSubject",
-                        List.of(EmailCode.tenantName(realm)),
-                        "pbx-reset-password.ftl",
-                        attributes);
+                .send("pbxResetPasswordSubject", List.of(TenantName.of(realm)), "pbx-reset-password.ftl", attributes);
     }
 }

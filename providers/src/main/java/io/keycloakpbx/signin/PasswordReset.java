@@ -1,6 +1,7 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.secondfactor.SessionToken;
+import io.keycloakpbx.secondfactor.SessionTokenProvider;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -57,7 +58,8 @@ final class PasswordReset {
                 .event(EventType.UPDATE_CREDENTIAL)
                 .client(client)
                 .detail(Details.CREDENTIAL_TYPE, "password");
-        SessionToken held = SessionToken.take(session, realm, SessionToken.Purpose.PASSWORD_RESET, token, client);
+        SessionToken held =
+                SessionTokenProvider.of(session).take(realm, SessionToken.Purpose.PASSWORD_RESET, token, client);
         UserModel user = held == null ? null : session.users().getUserById(realm, held.userId());
         if (user == null || !user.isEnabled()) {
             event.error(Errors.INVALID_TOKEN);

@@ -1,13 +1,21 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.broker.BrokerSignInException;
+import io.keycloakpbx.broker.BrokerSignInProvider;
+import io.keycloakpbx.broker.BrokerSignInRequest;
 import io.keycloakpbx.http.SignInTurn;
+import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.role.BuiltInRole;
-import io.keycloakpbx.secondfactor.DirectGrantAuthenticator;
-import io.keycloakpbx.secondfactor.EmailCode;
+import io.keycloakpbx.secondfactor.EmailCodeProvider;
+import io.keycloakpbx.secondfactor.SecondFactorChallenge;
 import io.keycloakpbx.secondfactor.SessionToken;
+import io.keycloakpbx.secondfactor.SessionTokenProvider;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
@@ -22,7 +30,6 @@ import org.keycloak.models.PasswordPolicy;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.services.managers.BruteForceProtector;
 
@@ -81,17 +88,12 @@ final class SignIn {
                     .error(realm == null ? "unknown_sip_domain" : reason(realm));
             return SignInError.signInFailed();
         }
-        Grant.Result result = new Grant(session, realm, client, OAuth2Constants.PASSWORD)
+        Grant.Outcome outcome = new Grant(session, realm, client, OAuth2Constants.PASSWORD)
                 .parameter("username", username)
                 .parameter("password", password)
                 .parameter(OAuth2Constants.SCOPE, SCOPE)
                 .run();
-        return answer(
-                realm,
-                client,
-                result,
-                () -> KeycloakModelUtils.findUserByNameOrEmail(session, realm, username),
-                tokens);
+        return answer(realm, client, outcome, tokens);
     }
 
     /**
@@ -108,27 +110,31 @@ final class SignIn {
         if (client == null) {
             return SignInError.signInFailed();
         }
-        session.getContext().setRealm(realm);
-        session.getContext().setClient(client);
-        String userId = SessionToken.userId(session, realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
+        return ContextRealm.call(session, realm, () -> sendCode(realm, client, token));
+    }
+
+    private Response sendCode(RealmModel realm, ClientModel client, String token) {
+        SessionTokenProvider tokens = SessionTokenProvider.of(session);
+        String userId = tokens.userId(realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
         UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
         String problem = user == null ? Errors.INVALID_TOKEN : lock(realm, user);
         if (problem != null) {
             event(realm, EventType.SEND_VERIFY_EMAIL).user(userId).error(problem);
             return SignInError.signInFailed();
         }
-        EmailCode factor = new EmailCode(session, realm, user);
-        if (!factor.isRequired()) {
+        EmailCodeProvider codes = EmailCodeProvider.of(session);
+        if (!codes.isRequired(realm, user)) {
             return Response.ok().build();
         }
-        if (!factor.mayBeSent()) {
-            return SignInError.tooEarly(factor.resendSeconds());
+        int wait = codes.claim(realm, user);
+        if (wait > 0) {
+            return SignInError.tooEarly(wait);
         }
-        SessionToken held = SessionToken.take(session, realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
+        SessionToken held = tokens.take(realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
         if (held == null) {
             return SignInError.signInFailed();
         }
-        String code = factor.send(client, held.remainingSeconds());
+        String code = codes.send(realm, user, client, held.remainingSeconds());
         held.giveBackWithCode(code);
         return code == null ? SignInError.codeNotSent() : Response.ok().build();
     }
@@ -152,43 +158,33 @@ final class SignIn {
         if (client == null) {
             return SignInError.signInFailed();
         }
-        Grant.Result result = new Grant(session, realm, client, OAuth2Constants.PASSWORD)
+        Grant.Outcome outcome = new Grant(session, realm, client, OAuth2Constants.PASSWORD)
                 .parameter("session_token", token)
                 .parameter("otp", code)
                 .parameter(OAuth2Constants.SCOPE, SCOPE)
                 .run();
-        return answer(
-                realm,
-                client,
-                result,
-                () -> {
-                    SessionToken presented =
-                            session.getAttribute(DirectGrantAuthenticator.PRESENTED_TOKEN, SessionToken.class);
-                    return presented == null ? null : session.users().getUserById(realm, presented.userId());
-                },
-                (made, role) -> made);
+        return answer(realm, client, outcome, (made, role) -> made);
     }
 
     private Response answer(
             RealmModel realm,
             ClientModel client,
-            Grant.Result result,
-            Supplier<UserModel> user,
+            Grant.Outcome outcome,
             BiFunction<TokensRepresentation, String, Object> tokens) {
-        if (result.tokens() != null) {
-            UserModel signedIn = session.users().getUserById(realm, result.userId());
+        if (outcome instanceof Grant.Tokens made) {
+            UserModel user = session.users().getUserById(realm, made.userId());
             return Response.ok(tokens.apply(
-                            TokensRepresentation.of(result.tokens()),
-                            signedIn == null ? null : BuiltInRole.of(realm, signedIn)))
+                            TokensRepresentation.of(made.response()),
+                            user == null ? null : BuiltInRole.of(realm, user)))
                     .build();
         }
-        if (result.challenge() != null) {
-            return Response.ok(
-                            new TwoFactorRepresentation(true, result.challenge().sessionToken()))
+        if (outcome instanceof Grant.Answered answered
+                && answered.entity() instanceof SecondFactorChallenge challenge) {
+            return Response.ok(new TwoFactorRepresentation(true, challenge.sessionToken()))
                     .build();
         }
-        return Grant.ACCOUNT_NOT_SET_UP.equals(result.errorDescription())
-                ? pendingActions(realm, client, user.get())
+        return outcome instanceof Grant.Pending pending
+                ? pendingActions(realm, client, pending.user())
                 : SignInError.signInFailed();
     }
 
@@ -210,14 +206,40 @@ final class SignIn {
         return Response.ok().build();
     }
 
+    /**
+     * Begins a sign-in with an identity provider of the tenant. Without a callback address it is the only one that the
+     * sign-in client has registered.
+     *
+     * @param answer for the address to open
+     */
+    Response withProvider(
+            String alias,
+            String domain,
+            String callbackUrl,
+            String state,
+            String codeChallenge,
+            Function<URI, Response> answer) {
+        RealmModel realm = tenants.ofDomain(domain);
+        String callback = callbackUrl == null ? CallbackUrl.only(realm) : callbackUrl;
+        ClientModel client = tenants.serves(realm) && callback != null ? CallbackUrl.client(realm, callback) : null;
+        // An unknown or suspended tenant has registered nothing.
+        if (client == null || !client.isStandardFlowEnabled()) {
+            return SignInError.unregisteredCallback();
+        }
+        try {
+            return answer.apply(BrokerSignInProvider.of(session)
+                    .begin(realm, client, new BrokerSignInRequest(alias, callback, SCOPE, state, codeChallenge)));
+        } catch (BrokerSignInException e) {
+            return SignInError.invalidField(e.field(), e.getMessage());
+        }
+    }
+
     /** The credentials were right: who sent them may know what is missing. */
     private Response pendingActions(RealmModel realm, ClientModel client, UserModel user) {
-        List<String> actions = user == null
-                ? List.of()
-                : user.getRequiredActionsStream().sorted().toList();
+        List<String> actions = user.getRequiredActionsStream().sorted().toList();
         if (actions.contains(RequiredAction.UPDATE_PASSWORD.name())) {
             return SignInError.passwordResetRequired(
-                    SessionToken.issue(session, realm, SessionToken.Purpose.PASSWORD_RESET, user, client));
+                    SessionTokenProvider.of(session).issue(realm, SessionToken.Purpose.PASSWORD_RESET, user, client));
         }
         // Nothing that the user could do: the user name breaks the PBX rules.
         return actions.isEmpty() ? SignInError.signInFailed() : SignInError.actionRequired(actions);
@@ -230,12 +252,12 @@ final class SignIn {
         if (client == null) {
             return SignInError.refreshFailed();
         }
-        Grant.Result result = new Grant(session, realm, client, OAuth2Constants.REFRESH_TOKEN)
-                .parameter(OAuth2Constants.REFRESH_TOKEN, refreshToken)
-                .run();
-        return result.tokens() == null
-                ? SignInError.refreshFailed()
-                : Response.ok(TokensRepresentation.of(result.tokens())).build();
+        return new Grant(session, realm, client, OAuth2Constants.REFRESH_TOKEN)
+                                .parameter(OAuth2Constants.REFRESH_TOKEN, refreshToken)
+                                .run()
+                        instanceof Grant.Tokens tokens
+                ? Response.ok(TokensRepresentation.of(tokens.response())).build()
+                : SignInError.refreshFailed();
     }
 
     /** The client to sign in with; null where nobody can sign in to the realm here. */

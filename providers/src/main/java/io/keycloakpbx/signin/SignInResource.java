@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.keycloak.OAuthErrorException;
@@ -47,6 +48,9 @@ public class SignInResource {
 
     private static final int MAX_USERNAME_LENGTH = 64;
     private static final int MAX_CODE_LENGTH = 16;
+    private static final int MAX_ALIAS_LENGTH = 255;
+    private static final int MAX_STATE_LENGTH = 1_000;
+    private static final int MAX_CHALLENGE_LENGTH = 128;
 
     private final KeycloakSession session;
 
@@ -102,16 +106,17 @@ public class SignInResource {
     @Path("auth/sign_in/{provider}")
     public Response signInWithProvider(@PathParam("provider") String provider, byte[] in) {
         return withBody(in, body -> {
-            if (provider.length() > ProviderSignIn.MAX_ALIAS_LENGTH) {
+            if (provider.length() > MAX_ALIAS_LENGTH) {
                 return SignInError.invalidField("provider", "provider is too long");
             }
-            return new ProviderSignIn(session)
-                    .address(new ProviderSignIn.Request(
+            return new SignIn(session)
+                    .withProvider(
                             provider,
                             body.requiredString("domain", SipDomain.MAX_LENGTH),
                             body.requiredString("callback_url", CallbackUrl.MAX_LENGTH),
-                            body.optionalString("state", ProviderSignIn.MAX_STATE_LENGTH),
-                            body.optionalString("code_challenge", ProviderSignIn.MAX_CHALLENGE_LENGTH)));
+                            body.optionalString("state", MAX_STATE_LENGTH),
+                            body.optionalString("code_challenge", MAX_CHALLENGE_LENGTH),
+                            url -> Response.ok(Map.of("url", url.toString())).build());
         });
     }
 
@@ -129,13 +134,20 @@ public class SignInResource {
                     "domain", "domain must have 1 to " + SipDomain.MAX_LENGTH + " characters"));
         }
         if (isLonger(callbackUrl, CallbackUrl.MAX_LENGTH)
-                || isLonger(state, ProviderSignIn.MAX_STATE_LENGTH)
-                || isLonger(codeChallenge, ProviderSignIn.MAX_CHALLENGE_LENGTH)) {
+                || isLonger(state, MAX_STATE_LENGTH)
+                || isLonger(codeChallenge, MAX_CHALLENGE_LENGTH)) {
             return uncached(SignInError.invalidField(null, "a member of the form is too long"));
         }
-        return uncached(new ProviderSignIn(session)
-                .redirect(new ProviderSignIn.Request(
-                        IdentityDirectory.MICROSOFT_ALIAS, domain, callbackUrl, state, codeChallenge)));
+        return uncached(new SignIn(session)
+                .withProvider(
+                        IdentityDirectory.MICROSOFT_ALIAS,
+                        domain,
+                        callbackUrl,
+                        state,
+                        codeChallenge,
+                        url -> Response.status(Response.Status.FOUND)
+                                .location(url)
+                                .build()));
     }
 
     private static boolean isLonger(String text, int max) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.AccessTokenResponse;
 
 /** The answers as JSON, to the letter of the contract, and that none tells its secrets to a log. */
 class SignInRepresentationsTest {
@@ -80,12 +82,15 @@ class SignInRepresentationsTest {
 
     @Test
     void noTextForALogHasASecret() {
+        AccessTokenResponse tokens = new AccessTokenResponse();
+        tokens.setToken(SECRET);
         assertThat(List.of(
                         new TokensRepresentation("Bearer", SECRET, SECRET, 300),
                         new TwoFactorRepresentation(true, SECRET),
                         new LoginRepresentation(SECRET, "e", 1, "r"),
                         new SecondFactorChallenge(SECRET),
-                        new Grant.Result(null, new SecondFactorChallenge(SECRET), "e", "d", "u")))
+                        new Grant.Tokens(tokens, "u"),
+                        new Grant.Answered(new SecondFactorChallenge(SECRET))))
                 .extracting(Object::toString)
                 .noneMatch(text -> text.contains(SECRET));
     }

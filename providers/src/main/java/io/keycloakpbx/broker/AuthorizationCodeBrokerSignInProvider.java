@@ -1,0 +1,79 @@
+package io.keycloakpbx.broker;
+
+import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.Frontend;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.util.KeycloakUriBuilder;
+import org.keycloak.constants.AdapterConstants;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
+
+/** An authorization code flow of Keycloak's that goes to the provider at once. */
+final class AuthorizationCodeBrokerSignInProvider implements BrokerSignInProvider {
+
+    private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    private final KeycloakSession session;
+
+    AuthorizationCodeBrokerSignInProvider(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public URI begin(RealmModel realm, ClientModel client, BrokerSignInRequest request) throws BrokerSignInException {
+        IdentityProviderModel provider = ContextRealm.call(
+                session, realm, () -> session.identityProviders().getByAlias(request.alias()));
+        if (provider == null || !provider.isEnabled() || Boolean.TRUE.equals(provider.isLinkOnly())) {
+            throw new BrokerSignInException("provider", "the tenant has no identity provider with this name");
+        }
+        String challenge = request.codeChallenge();
+        if (challenge == null && usesPkce(client)) {
+            throw new BrokerSignInException(
+                    "code_challenge", "code_challenge is required: the app with this callback_url uses PKCE");
+        }
+        if (challenge != null && !CHALLENGE.matcher(challenge).matches()) {
+            throw new BrokerSignInException("code_challenge", "code_challenge must be one of the method S256");
+        }
+        return url(realm, client, request);
+    }
+
+    /** The tenant template's client policy asks it of public clients. */
+    private static boolean usesPkce(ClientModel client) {
+        return client.isPublicClient()
+                || OIDCAdvancedConfigWrapper.fromClientModel(client).getPkceCodeChallengeMethod() != null;
+    }
+
+    private URI url(RealmModel realm, ClientModel client, BrokerSignInRequest request) {
+        KeycloakUriBuilder url = KeycloakUriBuilder.fromUri(Frontend.of(session, realm))
+                .path("realms/{realm}/protocol/openid-connect/auth")
+                .queryParam(OAuth2Constants.RESPONSE_TYPE, OAuth2Constants.CODE)
+                .queryParam(OAuth2Constants.CLIENT_ID, "{client}")
+                .queryParam(OAuth2Constants.REDIRECT_URI, "{callback}")
+                .queryParam(OAuth2Constants.SCOPE, "{scope}")
+                .queryParam(AdapterConstants.KC_IDP_HINT, "{alias}");
+        Map<String, String> values = new HashMap<>(Map.of(
+                "realm", realm.getName(),
+                "client", client.getClientId(),
+                "callback", request.callbackUrl(),
+                "scope", request.scope(),
+                "alias", request.alias()));
+        if (request.state() != null) {
+            url.queryParam(OAuth2Constants.STATE, "{state}");
+            values.put("state", request.state());
+        }
+        if (request.codeChallenge() != null) {
+            url.queryParam("code_challenge", request.codeChallenge()).queryParam("code_challenge_method", "S256");
+        }
+        return url.buildFromMap(values);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -7,7 +7,8 @@ public final class BrokerSignInException extends Exception {
 
     private final String field;
 
-    BrokerSignInException(String field, String message) {
+    /** A refusal; the field is the member of the request that is wrong. */
+    public BrokerSignInException(String field, String message) {
         super(message);
         this.field = field;
     }

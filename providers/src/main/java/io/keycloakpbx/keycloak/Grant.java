@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.TreeMap;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
@@ -79,6 +80,7 @@ public final class Grant {
     private final RealmModel realm;
     private final ClientModel client;
     private final MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
+    private final Map<String, String> details = new TreeMap<>();
 
     /** A grant of one of the types that Keycloak has. */
     public Grant(KeycloakSession session, RealmModel realm, ClientModel client, String grantType) {
@@ -91,6 +93,12 @@ public final class Grant {
     /** Adds a parameter to the form. */
     public Grant parameter(String name, String value) {
         form.putSingle(name, value);
+        return this;
+    }
+
+    /** Adds a detail to the event that the grant writes. */
+    public Grant detail(String name, String value) {
+        details.put(name, value);
         return this;
     }
 
@@ -114,6 +122,7 @@ public final class Grant {
                 .event(grant.getEventType())
                 .client(client)
                 .detail(Details.GRANT_TYPE, form.getFirst(OAuth2Constants.GRANT_TYPE));
+        details.forEach(event::detail);
         Cors cors = Cors.builder().auth().allowedMethods("POST").checkAllowedOrigins(session, client);
         OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
         try {

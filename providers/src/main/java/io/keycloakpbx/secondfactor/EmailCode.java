@@ -1,5 +1,6 @@
 package io.keycloakpbx.secondfactor;
 
+import io.keycloakpbx.tenant.TenantEvent;
 import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
 import java.util.List;
@@ -95,9 +96,7 @@ public final class EmailCode {
      * @return the code, or null where it could not be sent
      */
     public String send(ClientModel client, int validSeconds) {
-        EventBuilder event = new EventBuilder(
-                        realm, session, session.getContext().getConnection())
-                .event(EventType.SEND_VERIFY_EMAIL)
+        EventBuilder event = TenantEvent.of(session, realm, EventType.SEND_VERIFY_EMAIL)
                 .client(client)
                 .user(user)
                 .detail(Details.USERNAME, user.getUsername())

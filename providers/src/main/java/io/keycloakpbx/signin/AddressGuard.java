@@ -1,15 +1,14 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.lockout.AddressLockProvider;
-import jakarta.ws.rs.core.Response;
+import io.keycloakpbx.tenant.TenantEvent;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Keeps addresses from which too many sign-ins have failed away from the sign-in API. */
+/** Keeps addresses from which too many sign-ins have failed away from the steps that are no part of a flow. */
 final class AddressGuard {
 
     private static final String BLOCKED = "address_blocked";
@@ -21,24 +20,21 @@ final class AddressGuard {
     }
 
     /**
-     * Runs an operation unless the client's address is blocked in the realm, and counts it where it is a sign-in that
-     * fails. Which address that is, Keycloak's proxy settings decide.
+     * Takes a step unless the client's address is blocked in the realm, and counts it where it fails. Which address that
+     * is, Keycloak's proxy settings decide.
      */
-    Response guard(RealmModel realm, EventType type, Supplier<Response> operation) {
+    SignInOutcome guard(RealmModel realm, EventType type, Supplier<SignInOutcome> step) {
         String address = session.getContext().getConnection().getRemoteHost();
         AddressLockProvider lock = AddressLockProvider.of(session);
         Instant until = lock.blockedUntil(realm, address);
         if (until != null) {
-            new EventBuilder(realm, session, session.getContext().getConnection())
-                    .event(type)
-                    .client(SignIn.CLIENT_ID)
-                    .error(BLOCKED);
-            return SignInError.denied(address, until);
+            TenantEvent.of(session, realm, type).client(SignIn.CLIENT_ID).error(BLOCKED);
+            return new SignInOutcome.Denied(address, until);
         }
-        Response response = operation.get();
-        if (SignInError.isSignInFailed(response)) {
+        SignInOutcome outcome = step.get();
+        if (outcome instanceof SignInOutcome.Failed) {
             lock.failed(realm, address);
         }
-        return response;
+        return outcome;
     }
 }

@@ -13,6 +13,13 @@ import org.keycloak.models.RealmModel;
  */
 final class CallbackUrl {
 
+    /** The member of a request that has such an address. */
+    static final String FIELD = "callback_url";
+
+    /** What is expected of it, in words. */
+    static final String RULE = "callback_url must be an https address (or http://localhost, http://127.0.0.1 or"
+            + " http://[::1], with any port), exactly as a client of the tenant has registered it";
+
     /** The longest address that is looked at, in characters. */
     static final int MAX_LENGTH = 2_000;
 

@@ -1,7 +1,10 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
+import io.keycloakpbx.tenant.SipUserName;
+import io.keycloakpbx.tenant.TenantEvent;
 import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +22,6 @@ import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -86,15 +88,18 @@ final class ForgottenPassword {
         if (client == null || api == null) {
             return;
         }
-        session.getContext().setRealm(realm);
-        session.getContext().setClient(client);
-        EventBuilder event = new EventBuilder(realm, session)
-                .event(EventType.SEND_RESET_PASSWORD)
+        ContextRealm.run(session, realm, () -> {
+            session.getContext().setClient(client);
+            mail(session, realm, client, api);
+        });
+    }
+
+    private void mail(KeycloakSession session, RealmModel realm, ClientModel client, ClientModel api) {
+        EventBuilder event = TenantEvent.ofAddress(session, realm, EventType.SEND_RESET_PASSWORD, address)
                 .client(client)
-                .ipAddress(address)
                 .detail(Details.USERNAME, username)
                 .detail(Details.REDIRECT_URI, callbackUrl);
-        UserModel user = user(session, realm);
+        UserModel user = SipUserName.find(session, realm, username);
         if (user == null) {
             event.error(Errors.USER_NOT_FOUND);
             return;
@@ -114,14 +119,6 @@ final class ForgottenPassword {
             // Keycloak has logged the cause.
             LOG.errorf("No link for a new password could be mailed in realm %s: %s", realm.getName(), e.getMessage());
             event.error(Errors.EMAIL_SEND_FAILED);
-        }
-    }
-
-    private UserModel user(KeycloakSession session, RealmModel realm) {
-        try {
-            return KeycloakModelUtils.findUserByNameOrEmail(session, realm, username);
-        } catch (ModelDuplicateException e) {
-            return null;
         }
     }
 

@@ -2,8 +2,7 @@ package io.keycloakpbx.signin;
 
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import io.keycloakpbx.tenant.TenantEvent;
 import java.io.IOException;
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
-import org.keycloak.services.cors.Cors;
 import org.keycloak.theme.Theme;
 
 /** Sets a new password for the holder of a password reset token. */
@@ -29,33 +27,18 @@ final class PasswordReset {
     static final String END_SESSIONS = "pbx.passwordResetEndsSessions";
 
     private final KeycloakSession session;
-    private final TenantSelection tenants;
+    private final RealmModel realm;
+    private final ClientModel client;
 
-    PasswordReset(KeycloakSession session) {
+    /** In a realm to which the session is bound. */
+    PasswordReset(KeycloakSession session, RealmModel realm, ClientModel client) {
         this.session = session;
-        this.tenants = new TenantSelection(session);
+        this.realm = realm;
+        this.client = client;
     }
 
-    Response reset(String token, String newPassword) {
-        RealmModel realm = tenants.ofId(SessionToken.realmId(token));
-        return new AddressGuard(session)
-                .guard(
-                        realm == null ? tenants.base() : realm,
-                        EventType.UPDATE_CREDENTIAL,
-                        () -> reset(realm, token, newPassword));
-    }
-
-    private Response reset(RealmModel realm, String token, String newPassword) {
-        ClientModel client = tenants.serves(realm) ? realm.getClientByClientId(SignIn.CLIENT_ID) : null;
-        if (client == null) {
-            return SignInError.signInFailed();
-        }
-        session.getContext().setRealm(realm);
-        session.getContext().setClient(client);
-        Cors.builder().auth().checkAllowedOrigins(session, client).add();
-        EventBuilder event = new EventBuilder(
-                        realm, session, session.getContext().getConnection())
-                .event(EventType.UPDATE_CREDENTIAL)
+    SignInOutcome reset(String token, String newPassword) {
+        EventBuilder event = TenantEvent.of(session, realm, EventType.UPDATE_CREDENTIAL)
                 .client(client)
                 .detail(Details.CREDENTIAL_TYPE, "password");
         SessionToken held =
@@ -63,7 +46,7 @@ final class PasswordReset {
         UserModel user = held == null ? null : session.users().getUserById(realm, held.userId());
         if (user == null || !user.isEnabled()) {
             event.error(Errors.INVALID_TOKEN);
-            return SignInError.signInFailed();
+            return new SignInOutcome.Failed();
         }
         event.user(user).detail(Details.USERNAME, user.getUsername());
         try {
@@ -74,26 +57,25 @@ final class PasswordReset {
             // The realm's policy says no: the same token is good for another try.
             held.giveBack();
             event.detail(Details.REASON, e.getMessage()).error(Errors.PASSWORD_REJECTED);
-            return SignInError.invalidField("new_password", inWords(realm, e));
+            return new SignInOutcome.Invalid("new_password", inWords(e));
         }
         user.removeRequiredAction(RequiredAction.UPDATE_PASSWORD);
         if (realm.getAttribute(END_SESSIONS, true)) {
-            endSessions(realm, user);
+            endSessions(user);
         }
         event.success();
-        // Without a type Keycloak fails where the request has none either.
-        return Response.ok().type(MediaType.APPLICATION_JSON).build();
+        return new SignInOutcome.Done();
     }
 
     /** Whoever was signed in with the old password is so no more, offline access included. */
-    private void endSessions(RealmModel realm, UserModel user) {
+    private void endSessions(UserModel user) {
         session.sessions().removeUserSessions(realm, user);
         session.sessions().getOfflineUserSessionsStream(realm, user).toList().forEach(offline -> session.sessions()
                 .removeOfflineUserSession(realm, offline));
     }
 
     /** The policy's own message, as the login pages of the realm word it. */
-    private String inWords(RealmModel realm, ModelException e) {
+    private String inWords(ModelException e) {
         try {
             Locale locale = Locale.forLanguageTag(realm.getDefaultLocale() == null ? "en" : realm.getDefaultLocale());
             Properties messages = session.theme().getTheme(Theme.Type.LOGIN).getEnhancedMessages(realm, locale);

@@ -3,6 +3,7 @@ package io.keycloakpbx.signin;
 import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.BrokerSignInProvider;
 import io.keycloakpbx.broker.BrokerSignInRequest;
+import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.SignInTurn;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
@@ -11,11 +12,12 @@ import io.keycloakpbx.secondfactor.EmailCodeProvider;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
-import jakarta.ws.rs.core.Response;
+import io.keycloakpbx.tenant.SipUserName;
+import io.keycloakpbx.tenant.Tenant;
+import io.keycloakpbx.tenant.TenantEvent;
 import java.net.URI;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
@@ -34,8 +36,8 @@ import org.keycloak.services.cors.Cors;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /**
- * Signs users in through the direct grant of their realm and says the outcome in the contract's words. Answers are
- * returned, never thrown: a thrown one would undo the count of failures and the tokens of the next step.
+ * The way of a sign-in: the tenant, the user's turn, the direct grant flow of the realm, its outcome. Outcomes are
+ * returned, never thrown: an exception would undo the count of failures and the tokens of the next step.
  */
 final class SignIn {
 
@@ -43,6 +45,9 @@ final class SignIn {
     static final String CLIENT_ID = "pbx-rest";
 
     static final String SCOPE = "openid";
+
+    private static final SignInOutcome FAILED = new SignInOutcome.Failed();
+    private static final SignInOutcome DONE = new SignInOutcome.Done();
 
     private final KeycloakSession session;
     private final TenantSelection tenants;
@@ -52,91 +57,155 @@ final class SignIn {
         this.tenants = new TenantSelection(session);
     }
 
-    /**
-     * Signs in with a password.
-     *
-     * @param tokens makes the answer of the tokens and the user's PBX role
-     */
-    Response withPassword(
-            String username, String password, String domain, BiFunction<TokensRepresentation, String, Object> tokens) {
-        RealmModel realm = tenants.ofDomain(domain);
-        return guarded(realm, EventType.LOGIN, () -> {
-            SignInTurn.take(domain, username).endWith(session);
-            return withPassword(realm, username, password, domain, tokens);
+    /** Signs in with a password. */
+    SignInOutcome withPassword(String username, String password, RequestedDomain domain) {
+        RealmModel realm = tenants.of(domain);
+        Optional<ClientModel> client = client(realm);
+        return counted(realm, EventType.LOGIN, () -> {
+            takeTurn(realm, client.isEmpty() ? null : SipUserName.find(session, realm, username), username);
+            if (client.isEmpty()) {
+                return nowhere(realm, domain, username);
+            }
+            return throughTheFlow(
+                    realm,
+                    client.get(),
+                    passwordGrant(realm, client.get())
+                            .parameter(OAuth2Constants.USERNAME, SipUserName.resolve(session, realm, username))
+                            .parameter(OAuth2Constants.PASSWORD, password));
         });
     }
 
-    /** Sign-ins to no realm at all count for the base URL's. */
-    private Response guarded(RealmModel realm, EventType type, Supplier<Response> operation) {
-        return new AddressGuard(session).guard(realm == null ? tenants.base() : realm, type, operation);
+    /** One after the other for each user, by whatever name they are asked for. */
+    private void takeTurn(RealmModel realm, UserModel user, String username) {
+        SignInTurn.take(realm == null ? null : realm.getId(), user == null ? username : user.getId())
+                .endWith(session);
     }
 
-    private Response withPassword(
-            RealmModel realm,
-            String username,
-            String password,
-            String domain,
-            BiFunction<TokensRepresentation, String, Object> tokens) {
-        ClientModel client = client(realm);
-        if (client == null) {
-            // The answer must come after the time that a password takes, or the clock tells which domains there are.
-            RealmModel logged = realm == null ? tenants.base() : realm;
-            hashNothing(logged);
-            event(logged, EventType.LOGIN)
-                    .detail(Details.USERNAME, username)
-                    .detail("sip_domain", domain)
-                    .error(realm == null ? "unknown_sip_domain" : reason(realm));
-            return SignInError.signInFailed();
+    /** Finishes a sign-in with the code of the second factor. */
+    SignInOutcome withCode(String token, String code) {
+        RealmModel realm = tenants.ofId(SessionToken.realmId(token));
+        Optional<ClientModel> client = client(realm);
+        return counted(
+                realm,
+                EventType.LOGIN,
+                () -> client.isEmpty()
+                        ? FAILED
+                        : throughTheFlow(
+                                realm,
+                                client.get(),
+                                passwordGrant(realm, client.get())
+                                        .parameter("session_token", token)
+                                        .parameter("otp", code)));
+    }
+
+    private Grant passwordGrant(RealmModel realm, ClientModel client) {
+        Grant grant = new Grant(session, realm, client, OAuth2Constants.PASSWORD)
+                .parameter(OAuth2Constants.SCOPE, SCOPE);
+        Tenant.of(realm)
+                .ifPresent(tenant -> grant.detail(
+                        TenantEvent.SIP_DOMAIN, tenant.sipDomain().value()));
+        return grant;
+    }
+
+    /** Password, second factor and required actions are steps of the realm's flow. */
+    private SignInOutcome throughTheFlow(RealmModel realm, ClientModel client, Grant grant) {
+        Grant.Outcome outcome = grant.run();
+        if (outcome instanceof Grant.Tokens made) {
+            UserModel user = session.users().getUserById(realm, made.userId());
+            return new SignInOutcome.SignedIn(
+                    TokensRepresentation.of(made.response()), user == null ? null : BuiltInRole.of(realm, user));
         }
-        Grant.Outcome outcome = new Grant(session, realm, client, OAuth2Constants.PASSWORD)
-                .parameter("username", username)
-                .parameter("password", password)
-                .parameter(OAuth2Constants.SCOPE, SCOPE)
-                .run();
-        return answer(realm, client, outcome, tokens);
+        if (outcome instanceof Grant.Answered answered && answered.entity() instanceof SecondFactorChallenge challenge) {
+            return new SignInOutcome.SecondFactorDue(challenge.sessionToken());
+        }
+        return outcome instanceof Grant.Pending pending ? pendingActions(realm, client, pending.user()) : FAILED;
+    }
+
+    /** The credentials were right: who sent them may know what is missing. */
+    private SignInOutcome pendingActions(RealmModel realm, ClientModel client, UserModel user) {
+        List<String> actions = user.getRequiredActionsStream().sorted().toList();
+        if (actions.contains(RequiredAction.UPDATE_PASSWORD.name())) {
+            return new SignInOutcome.ResetDue(SessionTokenProvider.of(session)
+                    .issue(realm, SessionToken.Purpose.PASSWORD_RESET, user, client));
+        }
+        // Nothing that the user could do: the user name breaks the PBX rules.
+        return actions.isEmpty() ? FAILED : new SignInOutcome.ActionsDue(actions);
+    }
+
+    /**
+     * There is no such tenant, or nobody can sign in to it now. The answer comes after the time that a password takes, or
+     * the clock would tell which domains there are.
+     */
+    private SignInOutcome nowhere(RealmModel realm, RequestedDomain domain, String username) {
+        hashNothing(realm == null ? tenants.base() : realm);
+        recordNowhere(EventType.LOGIN, realm, domain, username);
+        return FAILED;
+    }
+
+    private void recordNowhere(EventType type, RealmModel realm, RequestedDomain domain, String username) {
+        EventBuilder event =
+                event(realm == null ? tenants.base() : realm, type).detail(Details.USERNAME, username);
+        if (!domain.isAbsent()) {
+            event.detail(TenantEvent.SIP_DOMAIN, domain.sent());
+        }
+        event.error(realm == null ? "unknown_sip_domain" : reason(realm));
+    }
+
+    /** Exchanges a refresh token for new tokens; the old one is used up. Empty where it is no longer good. */
+    Optional<TokensRepresentation> refresh(String refreshToken) {
+        RealmModel realm = tenants.ofToken(refreshToken);
+        return client(realm)
+                .map(client -> new Grant(session, realm, client, OAuth2Constants.REFRESH_TOKEN)
+                        .parameter(OAuth2Constants.REFRESH_TOKEN, refreshToken)
+                        .run())
+                .filter(Grant.Tokens.class::isInstance)
+                .map(made -> TokensRepresentation.of(((Grant.Tokens) made).response()));
     }
 
     /**
      * Mails the code of the second factor. Nothing is sent to a user of an authenticator app, whose code is the second
      * factor already.
      */
-    Response sendCode(String token) {
+    SignInOutcome sendCode(String token) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
-        return guarded(realm, EventType.SEND_VERIFY_EMAIL, () -> sendCode(realm, token));
+        Optional<ClientModel> client = client(realm);
+        return counted(
+                realm,
+                EventType.SEND_VERIFY_EMAIL,
+                () -> client.isEmpty() ? FAILED : inRealm(realm, client.get(), () -> sendCode(realm, client.get(), token)));
     }
 
-    private Response sendCode(RealmModel realm, String token) {
-        ClientModel client = client(realm);
-        if (client == null) {
-            return SignInError.signInFailed();
-        }
-        return ContextRealm.call(session, realm, () -> sendCode(realm, client, token));
-    }
-
-    private Response sendCode(RealmModel realm, ClientModel client, String token) {
+    private SignInOutcome sendCode(RealmModel realm, ClientModel client, String token) {
         SessionTokenProvider tokens = SessionTokenProvider.of(session);
         String userId = tokens.userId(realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
         UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
-        String problem = user == null ? Errors.INVALID_TOKEN : lock(realm, user);
+        if (user == null) {
+            event(realm, EventType.SEND_VERIFY_EMAIL).error(Errors.INVALID_TOKEN);
+            return FAILED;
+        }
+        String problem = lock(realm, user);
         if (problem != null) {
-            event(realm, EventType.SEND_VERIFY_EMAIL).user(userId).error(problem);
-            return SignInError.signInFailed();
+            event(realm, EventType.SEND_VERIFY_EMAIL)
+                    .user(user)
+                    .detail(Details.USERNAME, user.getUsername())
+                    .error(problem);
+            return FAILED;
         }
         EmailCodeProvider codes = EmailCodeProvider.of(session);
         if (!codes.isRequired(realm, user)) {
-            return Response.ok().build();
+            return DONE;
         }
         int wait = codes.claim(realm, user);
         if (wait > 0) {
-            return SignInError.tooEarly(wait);
+            return new SignInOutcome.TooEarly(wait);
         }
         SessionToken held = tokens.take(realm, SessionToken.Purpose.SECOND_FACTOR, token, client);
         if (held == null) {
-            return SignInError.signInFailed();
+            return FAILED;
         }
         String code = codes.send(realm, user, client, held.remainingSeconds());
         held.giveBackWithCode(code);
-        return code == null ? SignInError.codeNotSent() : Response.ok().build();
+        return code == null ? new SignInOutcome.CodeNotSent() : DONE;
     }
 
     /** Why the user may not go on now, or null. */
@@ -147,141 +216,111 @@ final class SignIn {
                 : Errors.USER_DISABLED;
     }
 
-    /** Finishes a sign-in with the code of the second factor. */
-    Response withCode(String token, String code) {
+    /** Sets a new password for the holder of a password reset token. */
+    SignInOutcome withNewPassword(String token, String newPassword) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
-        return guarded(realm, EventType.LOGIN, () -> withCode(realm, token, code));
-    }
-
-    private Response withCode(RealmModel realm, String token, String code) {
-        ClientModel client = client(realm);
-        if (client == null) {
-            return SignInError.signInFailed();
-        }
-        Grant.Outcome outcome = new Grant(session, realm, client, OAuth2Constants.PASSWORD)
-                .parameter("session_token", token)
-                .parameter("otp", code)
-                .parameter(OAuth2Constants.SCOPE, SCOPE)
-                .run();
-        return answer(realm, client, outcome, (made, role) -> made);
-    }
-
-    private Response answer(
-            RealmModel realm,
-            ClientModel client,
-            Grant.Outcome outcome,
-            BiFunction<TokensRepresentation, String, Object> tokens) {
-        if (outcome instanceof Grant.Tokens made) {
-            UserModel user = session.users().getUserById(realm, made.userId());
-            return Response.ok(tokens.apply(
-                            TokensRepresentation.of(made.response()),
-                            user == null ? null : BuiltInRole.of(realm, user)))
-                    .build();
-        }
-        if (outcome instanceof Grant.Answered answered
-                && answered.entity() instanceof SecondFactorChallenge challenge) {
-            return Response.ok(new TwoFactorRepresentation(true, challenge.sessionToken()))
-                    .build();
-        }
-        return outcome instanceof Grant.Pending pending
-                ? pendingActions(realm, client, pending.user())
-                : SignInError.signInFailed();
+        Optional<ClientModel> client = client(realm);
+        return counted(
+                realm,
+                EventType.UPDATE_CREDENTIAL,
+                () -> client.isEmpty()
+                        ? FAILED
+                        : inRealm(
+                                realm,
+                                client.get(),
+                                () -> new PasswordReset(session, realm, client.get()).reset(token, newPassword)));
     }
 
     /**
-     * Takes a request for a link with which to choose a new password. Unknown users get the same answer. An unknown
-     * domain is answered as one where nobody has registered the address.
+     * Takes a request for a link with which to choose a new password. The answer is the same whether or not there are such
+     * a domain, such a user, and such a callback address among the registered ones: only the event tells.
      */
-    Response forgottenPassword(String username, String domain, String callbackUrl) {
-        RealmModel realm = tenants.ofDomain(domain);
-        if (client(realm) == null) {
-            // Nobody to mail to, and nothing to hold the address against.
-            return Response.ok().build();
+    SignInOutcome forgottenPassword(String username, RequestedDomain domain, String callbackUrl) {
+        RealmModel realm = tenants.of(domain);
+        Optional<ClientModel> client = client(realm);
+        if (!CallbackUrl.isSafe(callbackUrl)) {
+            return new SignInOutcome.Invalid(CallbackUrl.FIELD, CallbackUrl.RULE);
         }
-        ClientModel client = CallbackUrl.client(realm, callbackUrl);
-        if (client == null) {
-            return SignInError.unregisteredCallback();
+        if (client.isEmpty()) {
+            recordNowhere(EventType.SEND_RESET_PASSWORD, realm, domain, username);
+            return DONE;
         }
-        ForgottenPassword.request(session, realm, client, username, callbackUrl);
-        return Response.ok().build();
+        return inRealm(realm, client.get(), () -> {
+            ClientModel app = CallbackUrl.client(realm, callbackUrl);
+            if (app == null) {
+                event(realm, EventType.SEND_RESET_PASSWORD)
+                        .detail(Details.USERNAME, username)
+                        .detail(Details.REDIRECT_URI, callbackUrl)
+                        .error(Errors.INVALID_REDIRECT_URI);
+            } else {
+                ForgottenPassword.request(session, realm, app, username, callbackUrl);
+            }
+            return DONE;
+        });
     }
 
     /**
      * Begins a sign-in with an identity provider of the tenant. Without a callback address it is the only one that the
-     * sign-in client has registered.
+     * sign-in client has registered. An unknown or suspended tenant has registered nothing.
      *
-     * @param answer for the address to open
+     * @return the address to open
+     * @throws BrokerSignInException if the tenant does not allow it
      */
-    Response withProvider(
-            String alias,
-            String domain,
-            String callbackUrl,
-            String state,
-            String codeChallenge,
-            Function<URI, Response> answer) {
-        RealmModel realm = tenants.ofDomain(domain);
-        String callback = callbackUrl == null ? CallbackUrl.only(realm) : callbackUrl;
-        ClientModel client = tenants.serves(realm) && callback != null ? CallbackUrl.client(realm, callback) : null;
-        // An unknown or suspended tenant has registered nothing.
+    URI withProvider(String alias, RequestedDomain domain, String callbackUrl, String state, String codeChallenge)
+            throws BrokerSignInException {
+        RealmModel realm = tenants.of(domain);
+        boolean served = tenants.serves(realm);
+        allowOrigin(served ? realm : tenants.base(), served ? realm.getClientByClientId(CLIENT_ID) : null);
+        String callback = callbackUrl == null && served ? CallbackUrl.only(realm) : callbackUrl;
+        ClientModel client = served && callback != null ? CallbackUrl.client(realm, callback) : null;
         if (client == null || !client.isStandardFlowEnabled()) {
-            return SignInError.unregisteredCallback();
+            throw new BrokerSignInException(CallbackUrl.FIELD, CallbackUrl.RULE);
         }
-        try {
-            return answer.apply(BrokerSignInProvider.of(session)
-                    .begin(realm, client, new BrokerSignInRequest(alias, callback, SCOPE, state, codeChallenge)));
-        } catch (BrokerSignInException e) {
-            return SignInError.invalidField(e.field(), e.getMessage());
-        }
+        return BrokerSignInProvider.of(session)
+                .begin(realm, client, new BrokerSignInRequest(alias, callback, SCOPE, state, codeChallenge));
     }
 
-    /** The credentials were right: who sent them may know what is missing. */
-    private Response pendingActions(RealmModel realm, ClientModel client, UserModel user) {
-        List<String> actions = user.getRequiredActionsStream().sorted().toList();
-        if (actions.contains(RequiredAction.UPDATE_PASSWORD.name())) {
-            return SignInError.passwordResetRequired(
-                    SessionTokenProvider.of(session).issue(realm, SessionToken.Purpose.PASSWORD_RESET, user, client));
-        }
-        // Nothing that the user could do: the user name breaks the PBX rules.
-        return actions.isEmpty() ? SignInError.signInFailed() : SignInError.actionRequired(actions);
-    }
-
-    /** Exchanges a refresh token for new tokens; the old one is used up. */
-    Response refresh(String refreshToken) {
-        RealmModel realm = tenants.ofToken(refreshToken);
-        ClientModel client = client(realm);
-        if (client == null) {
-            return SignInError.refreshFailed();
-        }
-        return new Grant(session, realm, client, OAuth2Constants.REFRESH_TOKEN)
-                                .parameter(OAuth2Constants.REFRESH_TOKEN, refreshToken)
-                                .run()
-                        instanceof Grant.Tokens tokens
-                ? Response.ok(TokensRepresentation.of(tokens.response())).build()
-                : SignInError.refreshFailed();
-    }
-
-    /** The client to sign in with; null where nobody can sign in to the realm here. */
-    private ClientModel client(RealmModel realm) {
+    /** The client to sign in with; empty where nobody can sign in to the realm here. */
+    private Optional<ClientModel> client(RealmModel realm) {
         ClientModel client = tenants.serves(realm) ? realm.getClientByClientId(CLIENT_ID) : null;
         if (client == null || !client.isEnabled() || !client.isDirectAccessGrantsEnabled()) {
             // Another origin is refused as by a client that allows none, or its answer tells which domains there are.
             Cors.builder().auth().checkAllowedOrigins(session, null);
-            return null;
+            return Optional.empty();
         }
-        return client;
+        return Optional.of(client);
+    }
+
+    /** Works in a realm for a request that may come from a web origin of the client, and from no other. */
+    private SignInOutcome inRealm(RealmModel realm, ClientModel client, Supplier<SignInOutcome> work) {
+        return ContextRealm.call(session, realm, () -> {
+            session.getContext().setClient(client);
+            Cors.builder().auth().checkAllowedOrigins(session, client).add();
+            return work.get();
+        });
+    }
+
+    private void allowOrigin(RealmModel realm, ClientModel client) {
+        ContextRealm.run(session, realm, () -> Cors.builder()
+                .auth()
+                .checkAllowedOrigins(session, client)
+                .add());
+    }
+
+    /** What fails without a realm counts for the base URL's. */
+    private SignInOutcome counted(RealmModel realm, EventType type, Supplier<SignInOutcome> step) {
+        return new AddressGuard(session).guard(realm == null ? tenants.base() : realm, type, step);
     }
 
     private String reason(RealmModel realm) {
         if (!realm.isEnabled()) {
             return Errors.REALM_DISABLED;
         }
-        return tenants.lacksTls(realm) ? Errors.SSL_REQUIRED : Errors.CLIENT_NOT_FOUND;
+        return RealmEndpoint.lacksTls(session, realm) ? Errors.SSL_REQUIRED : Errors.CLIENT_NOT_FOUND;
     }
 
     private EventBuilder event(RealmModel realm, EventType type) {
-        return new EventBuilder(realm, session, session.getContext().getConnection())
-                .event(type)
-                .client(CLIENT_ID);
+        return TenantEvent.of(session, realm, type).client(CLIENT_ID);
     }
 
     /** As long as the verification of a password takes in the realm. */

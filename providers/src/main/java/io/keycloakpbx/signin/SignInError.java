@@ -1,6 +1,7 @@
 package io.keycloakpbx.signin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.keycloakpbx.http.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -24,11 +25,20 @@ record SignInError(List<Item> errors) {
                 null);
     }
 
-    /** Whether an answer is the one of a failed sign-in. */
-    static boolean isSignInFailed(Response response) {
-        return response.getEntity() instanceof SignInError error
-                && response.getStatus() == Response.Status.BAD_REQUEST.getStatusCode()
-                && "UNAUTHORIZED".equals(error.errors().get(0).code());
+    /** The envelope of what the shared rooms refuse. */
+    static Response render(Refusal refusal) {
+        Object detail = refusal.field() == null ? null : Map.of("field", refusal.field(), "message", refusal.text());
+        return switch (refusal.status()) {
+            case BAD_REQUEST -> response(refusal, "VALIDATE_FAILED", "field validation failed", detail);
+            case UNAUTHORIZED -> response(refusal, "UNAUTHORIZED", "Unauthorized", null);
+            default -> response(refusal, refusal.status().name(), refusal.text(), detail);
+        };
+    }
+
+    private static Response response(Refusal refusal, String code, String message, Object detail) {
+        String named = refusal.code() == null ? code : refusal.code();
+        return refusal.response(
+                MediaType.APPLICATION_JSON_TYPE, new SignInError(List.of(new Item(named, message, detail))));
     }
 
     /** One answer for a wrong password, an unknown user or domain, a locked user and a suspended tenant. */
@@ -48,16 +58,6 @@ record SignInError(List<Item> errors) {
         }
         detail.put("message", problem);
         return response(Response.Status.BAD_REQUEST, "VALIDATE_FAILED", "field validation failed", detail);
-    }
-
-    static Response unregisteredCallback() {
-        return invalidField(
-                "callback_url",
-                "callback_url must be an https address, exactly as a client of the tenant has registered it");
-    }
-
-    static Response notSignedIn() {
-        return response(Response.Status.UNAUTHORIZED, "UNAUTHORIZED", "Unauthorized", null);
     }
 
     static Response unknownDomain() {

@@ -1,17 +1,26 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.IdentityDirectory;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
+import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.tenant.SipDomain;
+import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.Tenant;
+import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -20,27 +29,27 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.keycloak.OAuthErrorException;
+import java.util.function.Supplier;
 import org.keycloak.common.util.Time;
+import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel.RequiredAction;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.cors.Cors;
-import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
  * The sign-in API of a PortSIP PBX at {@code /realms/{realm}/api} (contract portsip 1.1). Bodies are read as JSON
- * whatever they claim to be, so that what is wrong with them is said in the contract's envelope.
+ * whatever they claim to be, and everything that is refused is so in the contract's envelope.
  */
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
@@ -52,43 +61,58 @@ public class SignInResource {
     private static final int MAX_STATE_LENGTH = 1_000;
     private static final int MAX_CHALLENGE_LENGTH = 128;
 
+    /** All paths below the API. */
+    private static final String ANY = "{path: .*}";
+
+    private static final Map<String, String> METHODS = Map.ofEntries(
+            Map.entry("info", "GET, OPTIONS"),
+            Map.entry("login", "GET, POST, OPTIONS"),
+            Map.entry("login/by_microsoft", "POST, OPTIONS"),
+            Map.entry("logout", "POST, OPTIONS"),
+            Map.entry("auth/user", "GET, OPTIONS"),
+            Map.entry("auth/sign_in", "POST, OPTIONS"),
+            Map.entry("auth/sign_out", "POST, OPTIONS"),
+            Map.entry("auth/send_otp", "POST, OPTIONS"),
+            Map.entry("auth/verify_otp", "POST, OPTIONS"),
+            Map.entry("auth/forget_password", "POST, OPTIONS"),
+            Map.entry("auth/reset_password", "POST, OPTIONS"),
+            Map.entry("auth/refresh_token", "POST, OPTIONS"));
+
     private final KeycloakSession session;
+    private final RealmEndpoint endpoint;
 
     SignInResource(KeycloakSession session) {
         this.session = session;
+        this.endpoint = new RealmEndpoint(session, SignInError::render, "GET", "POST", "OPTIONS");
     }
 
     /** Answers a browser that asks which requests other origins may send. */
     @OPTIONS
-    @Path("{path: .*}")
+    @Path(ANY)
     public Response preflight() {
-        return Cors.builder()
-                .preflight()
-                .allowedMethods("GET", "POST", "OPTIONS")
-                .auth()
-                .add(Response.ok());
+        return endpoint.preflight();
     }
 
     /** The system's public values and, with a SIP domain, those of its tenant; 404 where there is none. */
     @GET
     @Path("info")
     public Response info(@QueryParam("domain") String domain) {
-        return served(tenants -> {
-            if (domain != null && domain.length() > SipDomain.MAX_LENGTH) {
-                return SignInError.invalidField(
-                        "domain", "domain must have at most " + SipDomain.MAX_LENGTH + " characters");
-            }
-            RealmModel realm = tenants.ofDomain(domain);
-            if (realm == null || !realm.isEnabled()) {
-                return SignInError.unknownDomain();
-            }
-            SystemInfo info = new SystemInfo(session, tenants);
-            return Cors.builder()
-                    .allowAllOrigins()
-                    .auth()
-                    .add(Response.ok(
-                            new InfoRepresentation(info.system(info.isForSystemAdministrator()), info.tenant(realm))));
-        });
+        endpoint.requireServed();
+        if (domain != null && domain.length() > SipDomain.MAX_LENGTH) {
+            return uncached(SignInError.invalidField(
+                    "domain", "domain must have at most " + SipDomain.MAX_LENGTH + " characters"));
+        }
+        TenantSelection tenants = new TenantSelection(session);
+        RealmModel realm = tenants.of(RequestedDomain.of(domain));
+        if (realm == null || !realm.isEnabled()) {
+            return uncached(SignInError.unknownDomain());
+        }
+        SystemInfo info = new SystemInfo(session, tenants);
+        return uncached(Cors.builder()
+                .allowAllOrigins()
+                .auth()
+                .add(Response.ok(
+                        new InfoRepresentation(info.system(info.isForSystemAdministrator()), info.tenant(realm)))));
     }
 
     /** Signs in: 200 with tokens, or with a session token where a second factor is to come. */
@@ -109,14 +133,13 @@ public class SignInResource {
             if (provider.length() > MAX_ALIAS_LENGTH) {
                 return SignInError.invalidField("provider", "provider is too long");
             }
-            return new SignIn(session)
-                    .withProvider(
-                            provider,
-                            body.requiredString("domain", SipDomain.MAX_LENGTH),
-                            body.requiredString("callback_url", CallbackUrl.MAX_LENGTH),
-                            body.optionalString("state", MAX_STATE_LENGTH),
-                            body.optionalString("code_challenge", MAX_CHALLENGE_LENGTH),
-                            url -> Response.ok(Map.of("url", url.toString())).build());
+            return withProvider(
+                    provider,
+                    body.requiredString("domain", SipDomain.MAX_LENGTH),
+                    body.requiredString(CallbackUrl.FIELD, CallbackUrl.MAX_LENGTH),
+                    body.optionalString("state", MAX_STATE_LENGTH),
+                    body.optionalString("code_challenge", MAX_CHALLENGE_LENGTH),
+                    url -> Response.ok(Map.of("url", url.toString())).build());
         });
     }
 
@@ -126,7 +149,7 @@ public class SignInResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response loginByMicrosoft(MultivaluedMap<String, String> form) {
         String domain = form.getFirst("domain");
-        String callbackUrl = form.getFirst("callback_url");
+        String callbackUrl = form.getFirst(CallbackUrl.FIELD);
         String state = form.getFirst("state");
         String codeChallenge = form.getFirst("code_challenge");
         if (domain == null || domain.isEmpty() || domain.length() > SipDomain.MAX_LENGTH) {
@@ -138,20 +161,32 @@ public class SignInResource {
                 || isLonger(codeChallenge, MAX_CHALLENGE_LENGTH)) {
             return uncached(SignInError.invalidField(null, "a member of the form is too long"));
         }
-        return uncached(new SignIn(session)
-                .withProvider(
-                        IdentityDirectory.MICROSOFT_ALIAS,
-                        domain,
-                        callbackUrl,
-                        state,
-                        codeChallenge,
-                        url -> Response.status(Response.Status.FOUND)
-                                .location(url)
-                                .build()));
+        return answered(() -> withProvider(
+                IdentityDirectory.MICROSOFT_ALIAS,
+                domain,
+                callbackUrl,
+                state,
+                codeChallenge,
+                url -> Response.status(Response.Status.FOUND).location(url).build()));
     }
 
     private static boolean isLonger(String text, int max) {
         return text != null && text.length() > max;
+    }
+
+    private Response withProvider(
+            String alias,
+            String domain,
+            String callbackUrl,
+            String state,
+            String codeChallenge,
+            Function<URI, Response> answer) {
+        try {
+            return answer.apply(new SignIn(session)
+                    .withProvider(alias, RequestedDomain.of(domain), callbackUrl, state, codeChallenge));
+        } catch (BrokerSignInException e) {
+            return SignInError.invalidField(e.field(), e.getMessage());
+        }
     }
 
     /** Signs in; 200 with what {@code GET /login} answers. */
@@ -166,14 +201,22 @@ public class SignInResource {
 
     private Response withPassword(byte[] in, BiFunction<TokensRepresentation, String, Object> tokens) {
         return withBody(in, body -> {
-            String username = body.requiredString("username", MAX_USERNAME_LENGTH);
+            String username = username(body);
             String password = body.requiredString("password", JsonBody.MAX_BYTES);
-            String domain = body.optionalString("domain", SipDomain.MAX_LENGTH);
-            if (domain != null && domain.isEmpty()) {
-                return SignInError.invalidField("domain", "domain must not be empty");
-            }
-            return new SignIn(session).withPassword(username, password, domain, tokens);
+            return SignInAnswer.of(new SignIn(session).withPassword(username, password, domain(body)), tokens);
         });
+    }
+
+    /** A user name as the contract has it, or a SIP or e-mail address, which may be longer. */
+    private static String username(JsonBody body) {
+        String username = body.requiredString("username", SipUserName.MAX_LENGTH);
+        return username.indexOf('@') < 0 ? body.requiredString("username", MAX_USERNAME_LENGTH) : username;
+    }
+
+    private static RequestedDomain domain(JsonBody body) {
+        String domain = body.optionalString("domain", SipDomain.MAX_LENGTH);
+        return RequestedDomain.of(
+                "".equals(domain) ? body.requiredString("domain", SipDomain.MAX_LENGTH) : domain);
     }
 
     /** Mails the code that {@code verify_otp} takes, where the second factor is one that is mailed. */
@@ -181,31 +224,32 @@ public class SignInResource {
     @Path("auth/send_otp")
     public Response sendOtp(byte[] in) {
         return withBody(
-                in, body -> new SignIn(session).sendCode(body.requiredString("token", SessionToken.MAX_LENGTH)));
+                in,
+                body -> SignInAnswer.of(
+                        new SignIn(session).sendCode(body.requiredString("token", SessionToken.MAX_LENGTH))));
     }
 
     /** Finishes a sign-in with the code of the second factor; 200 with tokens. */
     @POST
     @Path("auth/verify_otp")
     public Response verifyOtp(byte[] in) {
-        return withBody(in, body -> new SignIn(session)
-                .withCode(
-                        body.requiredString("token", SessionToken.MAX_LENGTH),
-                        body.requiredString("code", MAX_CODE_LENGTH)));
+        return withBody(
+                in,
+                body -> SignInAnswer.of(new SignIn(session)
+                        .withCode(
+                                body.requiredString("token", SessionToken.MAX_LENGTH),
+                                body.requiredString("code", MAX_CODE_LENGTH))));
     }
 
-    /** Mails a link for choosing a new password; 200 whether or not there is such a user. */
+    /** Mails a link for choosing a new password; 200 whether or not there is such a user, or such a tenant. */
     @POST
     @Path("auth/forget_password")
     public Response forgetPassword(byte[] in) {
         return withBody(in, body -> {
-            String username = body.requiredString("username", MAX_USERNAME_LENGTH);
-            String domain = body.optionalString("domain", SipDomain.MAX_LENGTH);
-            String callbackUrl = body.requiredString("callback_url", CallbackUrl.MAX_LENGTH);
-            if (domain != null && domain.isEmpty()) {
-                return SignInError.invalidField("domain", "domain must not be empty");
-            }
-            return new SignIn(session).forgottenPassword(username, domain, callbackUrl);
+            String username = username(body);
+            RequestedDomain domain = domain(body);
+            String callbackUrl = body.requiredString(CallbackUrl.FIELD, CallbackUrl.MAX_LENGTH);
+            return SignInAnswer.of(new SignIn(session).forgottenPassword(username, domain, callbackUrl));
         });
     }
 
@@ -213,10 +257,12 @@ public class SignInResource {
     @POST
     @Path("auth/reset_password")
     public Response resetPassword(byte[] in) {
-        return withBody(in, body -> new PasswordReset(session)
-                .reset(
-                        body.requiredString("token", SessionToken.MAX_LENGTH),
-                        body.requiredString("new_password", JsonBody.MAX_BYTES)));
+        return withBody(
+                in,
+                body -> SignInAnswer.of(new SignIn(session)
+                        .withNewPassword(
+                                body.requiredString("token", SessionToken.MAX_LENGTH),
+                                body.requiredString("new_password", JsonBody.MAX_BYTES))));
     }
 
     /** Exchanges a refresh token, which is used up, for new tokens. */
@@ -224,7 +270,11 @@ public class SignInResource {
     @Path("auth/refresh_token")
     public Response refreshToken(byte[] in) {
         return withBody(
-                in, body -> new SignIn(session).refresh(body.requiredString("refresh_token", JsonBody.MAX_BYTES)));
+                in,
+                body -> new SignIn(session)
+                        .refresh(body.requiredString("refresh_token", JsonBody.MAX_BYTES))
+                        .map(tokens -> Response.ok(tokens).build())
+                        .orElseGet(SignInError::refreshFailed));
     }
 
     /** Ends the session of the bearer token. */
@@ -248,12 +298,10 @@ public class SignInResource {
     }
 
     private void end(AuthResult caller) {
-        RealmModel realm = session.getContext().getRealm();
-        EventBuilder event = new EventBuilder(
-                        realm, session, session.getContext().getConnection())
-                .event(EventType.LOGOUT)
+        EventBuilder event = TenantEvent.of(session, session.getContext().getRealm(), EventType.LOGOUT)
                 .client(caller.client())
                 .user(caller.user())
+                .detail(Details.USERNAME, caller.user().getUsername())
                 .session(caller.session());
         AuthenticationManager.backchannelLogout(session, caller.session(), true);
         event.success();
@@ -273,11 +321,9 @@ public class SignInResource {
                                     : realm.getRole(role).getId(),
                             role,
                             Tenant.of(realm)
-                                    .map(Tenant::sipDomain)
-                                    .map(SipDomain::value)
+                                    .map(tenant -> tenant.sipDomain().value())
                                     .orElse(null),
-                            // A session that an identity provider began has seen no password of ours.
-                            caller.session().getBrokerSessionId() == null,
+                            PasswordCheck.isPassed(session, realm, caller.session()),
                             caller.user()
                                     .getRequiredActionsStream()
                                     .anyMatch(RequiredAction.UPDATE_PASSWORD.name()::equals)))
@@ -292,8 +338,7 @@ public class SignInResource {
         return signedIn(caller -> {
             long expiresIn = Math.max(0, caller.token().getExp() - Time.currentTime());
             return Response.ok(LoginRepresentation.of(
-                            AppAuthManager.extractAuthorizationHeaderToken(
-                                    session.getContext().getRequestHeaders()),
+                            RealmEndpoint.presentedToken(session).orElse(null),
                             Instant.ofEpochSecond(caller.token().getExp() - expiresIn),
                             expiresIn,
                             BuiltInRole.of(session.getContext().getRealm(), caller.user())))
@@ -301,59 +346,76 @@ public class SignInResource {
         });
     }
 
+    /** No such operation. */
+    @GET
+    @Path(ANY)
+    public Response otherGet(@PathParam("path") String path) {
+        return noOperation(path);
+    }
+
+    /** No such operation. */
+    @POST
+    @Path(ANY)
+    public Response otherPost(@PathParam("path") String path) {
+        return noOperation(path);
+    }
+
+    /** No such operation. */
+    @PUT
+    @Path(ANY)
+    public Response otherPut(@PathParam("path") String path) {
+        return noOperation(path);
+    }
+
+    /** No such operation. */
+    @DELETE
+    @Path(ANY)
+    public Response otherDelete(@PathParam("path") String path) {
+        return noOperation(path);
+    }
+
+    /** No such operation. */
+    @PATCH
+    @Path(ANY)
+    public Response otherPatch(@PathParam("path") String path) {
+        return noOperation(path);
+    }
+
+    private static Response noOperation(String path) {
+        String allowed = METHODS.getOrDefault(
+                path, path.matches("auth/sign_in/[^/]+") ? METHODS.get("auth/sign_in") : null);
+        return SignInError.render(
+                allowed == null
+                        ? Refusal.of(Response.Status.NOT_FOUND, "The API has no such operation")
+                        : Refusal.of(Response.Status.METHOD_NOT_ALLOWED, "This operation takes " + allowed)
+                                .with(HttpHeaders.ALLOW, allowed));
+    }
+
     private Response withBody(byte[] in, Function<JsonBody, Response> operation) {
+        return answered(() -> operation.apply(JsonBody.read(in)));
+    }
+
+    private Response answered(Supplier<Response> operation) {
         try {
-            return uncached(operation.apply(JsonBody.read(in)));
+            return uncached(operation.get());
         } catch (InvalidBodyException e) {
-            return uncached(SignInError.invalidField(e.member(), e.getMessage()));
+            return SignInError.render(Refusal.invalid(e));
+        } catch (ForbiddenException e) {
+            // Nothing has been done yet.
+            return SignInError.render(Refusal.of(
+                    Response.Status.FORBIDDEN, "The client " + SignIn.CLIENT_ID + " does not list this web origin"));
         }
     }
 
     /** Runs an operation for the user of the bearer token, in the realm that the token is from; else 401. */
     private Response signedIn(Function<AuthResult, Response> operation) {
-        AppAuthManager.AuthHeader header = authorization();
         TenantSelection tenants = new TenantSelection(session);
-        RealmModel realm = header == null ? null : tenants.ofToken(header.getToken());
-        if (!tenants.serves(realm)) {
-            return uncached(SignInError.notSignedIn());
-        }
-        session.getContext().setRealm(realm);
-        AuthResult caller = new AppAuthManager.BearerTokenAuthenticator(session)
-                .setRealm(realm)
-                .authenticate();
-        if (caller == null) {
-            return uncached(SignInError.notSignedIn());
-        }
-        Cors.builder().auth().checkAllowedOrigins(caller.token()).add();
-        return uncached(operation.apply(caller));
-    }
-
-    /** The one Authorization header with a token of a kind that Keycloak takes; null where it is another or there are more. */
-    private AppAuthManager.AuthHeader authorization() {
-        try {
-            return AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
-                    session.getContext().getRequestHeaders());
-        } catch (NotAuthorizedException e) {
-            return null;
-        }
-    }
-
-    /** Refuses as Keycloak's own endpoints do where the realm of the base URL is suspended or requires TLS. */
-    private Response served(Function<TenantSelection, Response> operation) {
-        TenantSelection tenants = new TenantSelection(session);
-        if (!tenants.base().isEnabled()) {
-            return forbidden("access_denied", "Realm not enabled");
-        }
+        RealmModel realm =
+                RealmEndpoint.presentedToken(session).map(tenants::ofToken).orElse(null);
         return uncached(
-                tenants.lacksTls(tenants.base())
-                        ? forbidden(OAuthErrorException.INVALID_REQUEST, "HTTPS required")
-                        : operation.apply(tenants));
-    }
-
-    private static Response forbidden(String error, String description) {
-        return Response.status(Response.Status.FORBIDDEN)
-                .entity(new OAuth2ErrorRepresentation(error, description))
-                .build();
+                tenants.serves(realm)
+                        ? ContextRealm.call(session, realm, () -> operation.apply(endpoint.requireCaller(realm)))
+                        : SignInError.render(Refusal.unauthorized()));
     }
 
     private Response uncached(Response response) {
@@ -361,6 +423,7 @@ public class SignInResource {
             session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
         }
         return Response.fromResponse(response)
+                .header(HttpHeaders.CACHE_CONTROL, null)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

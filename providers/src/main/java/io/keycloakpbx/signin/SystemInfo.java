@@ -1,13 +1,13 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.broker.IdentityDirectory;
+import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.tenant.TenantProvider;
 import io.keycloakpbx.tenant.TenantRepresentation;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.managers.AppAuthManager;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 
@@ -42,9 +42,7 @@ final class SystemInfo {
         if (tenant == null) {
             return null;
         }
-        RealmModel before = session.getContext().getRealm();
-        session.getContext().setRealm(realm);
-        try {
+        return ContextRealm.call(session, realm, () -> {
             // Keycloak caches that a realm has no providers, but not that it has none of an alias.
             IdentityProviderModel microsoft = session.identityProviders().isIdentityFederationEnabled()
                     ? session.identityProviders().getByAlias(IdentityDirectory.MICROSOFT_ALIAS)
@@ -57,9 +55,7 @@ final class SystemInfo {
                     tenant.avatarUrl(),
                     enabled,
                     enabled ? authorizationEndpoint(microsoft) : null);
-        } finally {
-            session.getContext().setRealm(before);
-        }
+        });
     }
 
     /** A generic OpenID provider configures its endpoint; Keycloak's own Microsoft provider derives it from the directory. */
@@ -75,18 +71,15 @@ final class SystemInfo {
 
     /** Whether the request's bearer token is one of an administrator who may view the master realm. */
     boolean isForSystemAdministrator() {
-        if (!tenants.atSystemLevel()
-                || AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
-                                session.getContext().getRequestHeaders())
-                        == null) {
+        if (!tenants.atSystemLevel()) {
             return false;
         }
         RealmModel master = tenants.systemLevel();
-        AuthResult caller = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
-        return caller != null
-                && AdminPermissions.evaluator(
+        return RealmEndpoint.authenticate(session, master)
+                .filter(caller -> AdminPermissions.evaluator(
                                 session, master, new AdminAuth(master, caller.token(), caller.user(), caller.client()))
                         .realm()
-                        .canViewRealm();
+                        .canViewRealm())
+                .isPresent();
     }
 }

@@ -1,10 +1,11 @@
 package io.keycloakpbx.signin;
 
-import io.keycloakpbx.tenant.SipDomain;
-import io.keycloakpbx.tenant.TenantAttributes;
+import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantProvider;
-import java.nio.charset.StandardCharsets;
 import org.keycloak.Config;
+import org.keycloak.common.util.Encode;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.KeycloakSession;
@@ -43,11 +44,12 @@ final class TenantSelection {
         return atSystemLevel() ? base : session.realms().getRealmByName(ADMIN_REALM);
     }
 
-    /** The realm of a SIP domain, or of the base URL where none is given; null where it serves no such domain. */
-    RealmModel ofDomain(String sipDomain) {
-        return sipDomain == null
+    /** The realm of a SIP domain, or of the base URL where none is named; null where it serves no such domain. */
+    RealmModel of(RequestedDomain requested) {
+        return requested.isAbsent()
                 ? base
-                : SipDomain.parse(sipDomain)
+                : requested
+                        .domain()
                         .map(TenantProvider.of(session)::getRealmBySipDomain)
                         .map(this::served)
                         .orElse(null);
@@ -58,46 +60,44 @@ final class TenantSelection {
         try {
             JWSInput signed = new JWSInput(token);
             JsonWebToken claims = signed.readJsonContent(JsonWebToken.class);
-            // Header and claims may both be the JSON null.
-            String issuer = signed.getHeader() == null || claims == null ? null : claims.getIssuer();
-            return issuer == null || !isRealmName(issuer.substring(issuer.lastIndexOf('/') + 1))
-                    ? null
-                    : served(session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1)));
+            // Header and claims may both be the JSON null, and without these two Keycloak cannot look for the key.
+            boolean verifiable = signed.getHeader() != null
+                    && signed.getHeader().getAlgorithm() != null
+                    && signed.getHeader().getKeyId() != null;
+            String realm = verifiable && claims != null ? realmName(claims.getIssuer()) : "";
+            return realm.isEmpty() ? null : served(session.realms().getRealmByName(realm));
         } catch (JWSInputException e) {
             return null;
         }
     }
 
-    /** PostgreSQL takes no text with a null character, and an unpaired surrogate is no text at all. */
-    private static boolean isRealmName(String name) {
-        return name.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+    /** The realm's name at the end of an issuer, decoded as Keycloak decodes it; empty for what cannot be one. */
+    private static String realmName(String issuer) {
+        try {
+            return issuer == null
+                    ? ""
+                    : StorableText.id(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)));
+        } catch (RuntimeException e) {
+            // Escapes that are no UTF-8.
+            return "";
+        }
     }
 
     /** Whether a realm serves requests now: Keycloak checks neither for a realm resource. */
     boolean serves(RealmModel realm) {
-        return realm != null && realm.isEnabled() && !lacksTls(realm);
-    }
-
-    /** Whether the realm requires TLS and the request has come without. */
-    boolean lacksTls(RealmModel realm) {
-        return !"https".equals(session.getContext().getUri().getBaseUri().getScheme())
-                && realm.getSslRequired().isRequired(session.getContext().getConnection());
+        return realm != null && realm.isEnabled() && !RealmEndpoint.lacksTls(session, realm);
     }
 
     /** The realm with an id; null where it is not served. */
     RealmModel ofId(String realmId) {
-        return served(session.realms().getRealm(realmId));
+        return served(session.realms().getRealm(StorableText.id(realmId)));
     }
 
     private RealmModel served(RealmModel realm) {
         if (realm == null) {
             return null;
         }
-        if (!atSystemLevel()) {
-            return realm.getId().equals(base.getId()) ? realm : null;
-        }
-        return realm.getId().equals(base.getId()) || realm.getAttribute(TenantAttributes.SIP_DOMAIN) != null
-                ? realm
-                : null;
+        boolean isBase = realm.getId().equals(base.getId());
+        return isBase || atSystemLevel() && Tenant.is(realm) ? realm : null;
     }
 }

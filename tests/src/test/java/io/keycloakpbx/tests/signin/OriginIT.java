@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Totp;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -141,6 +142,40 @@ class OriginIT {
         // Refused before anything was done.
         assertThat(api.user(signedIn.text("access_token")).status()).isEqualTo(200);
         api.refresh(signedIn.text("refresh_token")).isTokens();
+    }
+
+    @Test
+    void otherOriginsAreRefusedByEveryOperation() {
+        Totp.register(keycloak, tenant, tenant.createUser("902", PASSWORD));
+        String token = api.challenged("902", PASSWORD, DOMAIN).text("token");
+        tenant.clearEvents();
+        for (String domain : List.of(DOMAIN, "unknown.origin.test")) {
+            isRefused(api.post(
+                    "/auth/forget_password",
+                    Map.of("username", "901", "domain", domain, "callback_url", "https://app.origin.test/reset"),
+                    "Origin",
+                    FORBIDDEN));
+            isRefused(api.post(
+                    "/auth/sign_in/microsoft",
+                    Map.of("domain", domain, "callback_url", "https://app.origin.test/callback"),
+                    "Origin",
+                    FORBIDDEN));
+        }
+        for (String held : List.of(token, "nobodys.token")) {
+            isRefused(api.post("/auth/send_otp", Map.of("token", held), "Origin", FORBIDDEN));
+            isRefused(api.post("/auth/verify_otp", Map.of("token", held, "code", "000000"), "Origin", FORBIDDEN));
+            isRefused(api.post(
+                    "/auth/reset_password", Map.of("token", held, "new_password", PASSWORD), "Origin", FORBIDDEN));
+        }
+        assertThat(tenant.events()).isEmpty();
+    }
+
+    private static void isRefused(Answer answer) {
+        answer.isExactly(
+                403,
+                "{\"errors\":[{\"code\":\"FORBIDDEN\",\"message\":"
+                        + "\"The client pbx-rest does not list this web origin\"}]}");
+        assertThat(answer.header(ALLOW_ORIGIN)).isNull();
     }
 
     /** Or a foreign origin would be the way to find out which domains there are. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Totp;
 import io.keycloakpbx.tests.Together;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,6 +220,19 @@ class SignInIT {
                         + other.role("QueueManager").get("id")
                         + "\",\"role_name\":\"QueueManager\",\"domain\":\"other.sign-in.test\","
                         + "\"password_verified\":true,\"password_force_reset\":false}");
+    }
+
+    @Test
+    void whoHasShownNoPasswordIsTold() {
+        String service = tenant.clientToken("pbx-integration", Clients.secret(keycloak, tenant, "pbx-integration"));
+        assertThat(api.user(service).json().path("password_verified").asBoolean(true))
+                .isFalse();
+        Totp app = Totp.register(keycloak, tenant, tenant.createUser("verified", "Verified-1-test!"));
+        String token = api.challenged("verified", "Verified-1-test!", "sign-in.test")
+                .text("token");
+        String both = api.verifyOtp(token, app.code()).isTokens().text("access_token");
+        assertThat(api.user(both).json().path("password_verified").asBoolean(false))
+                .isTrue();
     }
 
     @Test

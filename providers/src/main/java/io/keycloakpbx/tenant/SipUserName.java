@@ -1,0 +1,52 @@
+package io.keycloakpbx.tenant;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Whom somebody means who types a user name, an e-mail address or a SIP address. A SIP address at one of the tenant's own
+ * domains is the user of that name, before any e-mail address is looked for; everything else is as Keycloak has it.
+ */
+public final class SipUserName {
+
+    /** The longest text that is looked at, in characters: a user name, or a SIP or e-mail address. */
+    public static final int MAX_LENGTH = 64 + 1 + SipDomain.MAX_LENGTH + 5;
+
+    private static final Pattern ADDRESS = Pattern.compile("(?:sips?:)?([^@]+)@([^@]+)", Pattern.CASE_INSENSITIVE);
+
+    private SipUserName() {}
+
+    /** The user name or e-mail address in what was typed; what was typed, where it is no SIP address of a user. */
+    public static String resolve(KeycloakSession session, RealmModel realm, String typed) {
+        return user(session, realm, typed).map(UserModel::getUsername).orElse(typed);
+    }
+
+    /** The user who is meant, or null where nobody is, or more than one. */
+    public static UserModel find(KeycloakSession session, RealmModel realm, String typed) {
+        try {
+            return user(session, realm, typed)
+                    .orElseGet(() -> KeycloakModelUtils.findUserByNameOrEmail(session, realm, typed));
+        } catch (ModelDuplicateException e) {
+            return null;
+        }
+    }
+
+    private static Optional<UserModel> user(KeycloakSession session, RealmModel realm, String typed) {
+        if (typed.indexOf('@') < 0) {
+            return Optional.empty();
+        }
+        Matcher address = ADDRESS.matcher(typed.strip());
+        return address.matches()
+                ? SipDomain.parse(address.group(2))
+                        .filter(domain ->
+                                Tenant.of(realm).filter(tenant -> tenant.has(domain)).isPresent())
+                        .map(domain -> session.users().getUserByUsername(realm, address.group(1)))
+                : Optional.empty();
+    }
+}

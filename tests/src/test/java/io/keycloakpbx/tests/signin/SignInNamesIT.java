@@ -1,0 +1,113 @@
+package io.keycloakpbx.tests.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Names of realms that an address has to escape, and SIP addresses in the place of user names. */
+@OnKeycloak
+class SignInNamesIT {
+
+    private static final String PASSWORD = "Sign-in-names-201!";
+
+    @RegisterExtension
+    static final Secrets SECRETS = new Secrets();
+
+    private final Keycloak keycloak;
+    private final SignInApi api;
+
+    SignInNamesIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+        this.api = SignInApi.ofMaster(keycloak, SECRETS);
+    }
+
+    @Test
+    void aRealmNameWithABlankAndLettersBeyondAscii() {
+        try (Realm tenant = tenant("ost.names.test", "B\u00fcro Ost")) {
+            tenant.createUser("201", PASSWORD);
+            Answer signedIn = api.signedIn("201", PASSWORD, "ost.names.test");
+            String token = signedIn.text("access_token");
+            assertThat(api.user(token).json().path("domain").asText()).isEqualTo("ost.names.test");
+            assertThat(api.presented(token).status()).isEqualTo(200);
+            Answer refreshed = api.refresh(signedIn.text("refresh_token")).isTokens();
+            api.signOut(refreshed.text("access_token")).isEmpty(200);
+            api.user(token).isNotSignedIn();
+            String another = api.signedIn("201", PASSWORD, "ost.names.test").text("access_token");
+            api.logout(another).isEmpty(204);
+            api.user(another).isNotSignedIn();
+        }
+    }
+
+    @Test
+    void aSipAddressIsTheUserOfThatName() {
+        try (Realm tenant = keycloak.createTenant("sipname.names.test", "alias.names.test")) {
+            String id = tenant.createUser("201", PASSWORD);
+            mail(tenant, id, "anna@mail.example.com");
+            String other = tenant.createUser("202", PASSWORD);
+            // Whoever has this e-mail address does not get the place of the user with the name.
+            mail(tenant, other, "201@alias.names.test");
+            for (String typed : new String[] {
+                "201@sipname.names.test",
+                "201@SIPNAME.names.test",
+                "201@alias.names.test",
+                "sip:201@sipname.names.test",
+                "anna@mail.example.com",
+                "201"
+            }) {
+                assertThat(api.signedIn(typed, PASSWORD, "sipname.names.test")
+                                .claims()
+                                .path("sub")
+                                .asText())
+                        .as(typed)
+                        .isEqualTo(id);
+            }
+            api.signIn("201@elsewhere.names.test", PASSWORD, "sipname.names.test")
+                    .isRefused();
+            api.signIn("201@acme.example.com", PASSWORD, "sipname.names.test").isRefused();
+            mail(tenant, other, "299@sipname.names.test");
+            assertThat(api.signedIn("299@sipname.names.test", PASSWORD, "sipname.names.test")
+                            .claims()
+                            .path("sub")
+                            .asText())
+                    .as("no user has the name, so it is an e-mail address")
+                    .isEqualTo(other);
+        }
+    }
+
+    @Test
+    void aLongSipAddressFits() {
+        String domain = "d".repeat(60) + "." + "e".repeat(60) + ".names.test";
+        try (Realm tenant = keycloak.createTenant(domain)) {
+            tenant.createUser("201", PASSWORD);
+            api.signedIn("201@" + domain, PASSWORD, domain);
+            api.signIn("x".repeat(65), PASSWORD, domain).isInvalid("username");
+        }
+    }
+
+    private Realm tenant(String domain, String realm) {
+        keycloak.admin()
+                .body(Map.of("sipDomain", domain, "realm", realm, "name", "Branch east"))
+                .post("/admin/realms/master/tenants")
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .get("/admin/realms/master/tenants/{domain}", domain)
+                .then()
+                .body("realm", equalTo(realm));
+        return keycloak.realm(realm);
+    }
+
+    private void mail(Realm tenant, String id, String email) {
+        keycloak.admin()
+                .body(Map.of("email", email))
+                .put(tenant.adminPath("/users/" + id))
+                .then()
+                .statusCode(204);
+    }
+}

@@ -39,10 +39,7 @@ class ArchitectureTest {
             "claims -> extension",
             "http -> keycloak",
             "role -> tenant",
-            "secondfactor -> lockout",
             "securitykey -> secondfactor",
-            "signin -> lockout",
-            "tenant -> lockout",
             "username -> tenant");
 
     @ArchTest

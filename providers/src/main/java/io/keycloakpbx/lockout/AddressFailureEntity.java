@@ -35,14 +35,23 @@ public class AddressFailureEntity {
     @Column(name = "BLOCKED_UNTIL", nullable = false)
     private long blockedUntil;
 
+    /** When the row may be forgotten. */
+    @Column(name = "EXPIRY", nullable = false)
+    private long expiry;
+
     protected AddressFailureEntity() {}
 
-    AddressFailureEntity(String realmId, String address, int failures, long firstFailure, long blockedUntil) {
+    AddressFailureEntity(String realmId, String address, int failures, long firstFailure, long blockedUntil, long expiry) {
         this.realmId = realmId;
         this.address = address;
         this.failures = failures;
         this.firstFailure = firstFailure;
         this.blockedUntil = blockedUntil;
+        this.expiry = expiry;
+    }
+
+    String getRealmId() {
+        return realmId;
     }
 
     String getAddress() {
@@ -55,9 +64,5 @@ public class AddressFailureEntity {
 
     long getBlockedUntil() {
         return blockedUntil;
-    }
-
-    long getFirstFailure() {
-        return firstFailure;
     }
 }

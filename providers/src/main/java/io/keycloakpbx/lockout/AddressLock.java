@@ -1,34 +1,36 @@
 package io.keycloakpbx.lockout;
 
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.models.KeycloakSession;
+import org.keycloak.common.util.Time;
 
 /** Keeps addresses from which too many sign-ins have failed away from passwords, codes and tokens. */
-public final class AddressLock {
+final class AddressLock {
 
-    private static final String BLOCKED = "address_blocked";
+    /** The path of the token endpoint's flow, whose client wants JSON and no page. */
+    private static final String TOKEN_ENDPOINT = "token";
 
-    private final KeycloakSession session;
+    private AddressLock() {}
 
-    public AddressLock(KeycloakSession session) {
-        this.session = session;
-    }
-
-    /** Answers a step of a browser flow with an error page where the client's address is blocked. */
-    public boolean refuses(AuthenticationFlowContext context) {
-        String address = context.getConnection().getRemoteHost();
-        if (AddressLockProvider.of(session).blockedUntil(context.getRealm(), address) == null) {
+    /** Answers a step of a flow with the refusal where the client's address is blocked. */
+    static boolean refuses(AuthenticationFlowContext context) {
+        AddressBlocked blocked = AddressLockProvider.of(context.getSession())
+                .blocked(context.getRealm(), context.getConnection().getRemoteHost());
+        if (blocked == null) {
             return false;
         }
-        context.getEvent().error(BLOCKED);
-        context.forceChallenge(context.form().setError("pbxAddressBlocked").createErrorPage(Response.Status.FORBIDDEN));
+        context.getEvent().error(AddressBlocked.EVENT_ERROR);
+        context.forceChallenge(
+                TOKEN_ENDPOINT.equals(context.getFlowPath())
+                        ? Response.status(Response.Status.FORBIDDEN)
+                                .type(MediaType.APPLICATION_JSON)
+                                .header(
+                                        "Retry-After",
+                                        Math.max(1, blocked.until().getEpochSecond() - Time.currentTime()))
+                                .entity(blocked)
+                                .build()
+                        : context.form().setError("pbxAddressBlocked").createErrorPage(Response.Status.FORBIDDEN));
         return true;
-    }
-
-    /** Counts a step of a browser flow that has failed. */
-    public void failed(AuthenticationFlowContext context) {
-        AddressLockProvider.of(session)
-                .failed(context.getRealm(), context.getConnection().getRemoteHost());
     }
 }

@@ -1,6 +1,5 @@
 package io.keycloakpbx.lockout;
 
-import java.time.Instant;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -9,6 +8,8 @@ import org.keycloak.provider.Provider;
 /**
  * Which client addresses may not sign in to a realm for a while, because too many sign-ins from them have failed. Counts
  * are shared by all nodes. An address is a text such as {@code 192.0.2.7}; IPv6 addresses of one /64 network count as one.
+ *
+ * <p>The step {@code pbx-address-lock} of a flow asks it; failures are counted where events tell of them.
  */
 public interface AddressLockProvider extends Provider {
 
@@ -17,11 +18,22 @@ public interface AddressLockProvider extends Provider {
         return session.getProvider(AddressLockProvider.class);
     }
 
-    /** Until when an address is blocked in a realm, or null where it is not. */
-    Instant blockedUntil(RealmModel realm, String address);
+    /** That an address is blocked in a realm, or null where it is not. */
+    AddressBlocked blocked(RealmModel realm, String address);
+
+    /**
+     * That an address is blocked for a SIP domain that is nobody's, or null where it is not. Such a domain is locked like a
+     * tenant's, each for itself, so that the lock does not tell which ones there are.
+     *
+     * @param realm the realm at whose base URL the domain was asked for
+     */
+    AddressBlocked blocked(RealmModel realm, String unknownDomain, String address);
 
     /** Counts a failed sign-in, in a transaction of its own. */
     void failed(RealmModel realm, String address);
+
+    /** Counts a sign-in to a SIP domain that is nobody's, in a transaction of its own. */
+    void failed(RealmModel realm, String unknownDomain, String address);
 
     /** The blocked addresses of a realm, in their order. */
     List<BlockedAddressRepresentation> search(RealmModel realm, int first, int max);

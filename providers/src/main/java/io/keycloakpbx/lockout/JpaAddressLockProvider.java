@@ -2,12 +2,19 @@ package io.keycloakpbx.lockout;
 
 import io.keycloakpbx.address.IpAddress;
 import io.keycloakpbx.address.Network;
+import io.keycloakpbx.store.Database;
+import io.keycloakpbx.tenant.NumberSetting;
+import io.keycloakpbx.tenant.SipDomain;
 import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.crypto.JavaAlgorithm;
+import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelException;
@@ -17,113 +24,151 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /** Failures in a table: one statement counts, and its row count says whether there was something to count on. */
 final class JpaAddressLockProvider implements AddressLockProvider {
 
-    /** Realm attribute: failures that block an address, {@value #AMOUNT_DEFAULT} where it is not set, 0 for none. */
-    static final String AMOUNT = "pbx.webFailedAuthAmount";
+    /** Realm attribute: failures that block an address, 0 for none. */
+    static final NumberSetting AMOUNT = new NumberSetting("pbx.webFailedAuthAmount", 5, 0, 1_000_000);
 
     /** Realm attribute: seconds that failures are remembered and an address is blocked. */
-    static final String INTERVAL = "pbx.webBlacklistTimeInterval";
+    static final NumberSetting INTERVAL = new NumberSetting("pbx.webBlacklistTimeInterval", 3_600, 1, 31 * 24 * 3_600);
 
     /** Realm attribute: addresses and networks that are never blocked, separated by commas. */
     static final String ALLOWED = "pbx.webAllowedAddresses";
 
-    private static final int AMOUNT_DEFAULT = 5;
-    private static final int INTERVAL_DEFAULT = 3_600;
-    private static final int LONGEST_INTERVAL = 31 * 24 * 3_600;
-
     /** Behind a proxy that Keycloak was not told of, everybody has the proxy's address. */
     private static final String ALLOWED_DEFAULT = "127.0.0.0/8,::1";
 
+    /** Rows that begin so are of no address alone, and in no list. */
+    private static final String DOMAIN_MARK = "#";
+
+    private static final int SWEPT_AT_ONCE = 500;
     private static final Logger LOG = Logger.getLogger(JpaAddressLockProvider.class);
 
     private final KeycloakSessionFactory factory;
     private final EntityManager entities;
+    private final LongSupplier sweeps;
 
-    JpaAddressLockProvider(KeycloakSession session, EntityManager entities) {
+    /**
+     * @param sweeps tells until when what is over is to be forgotten now; 0 for not now
+     */
+    JpaAddressLockProvider(KeycloakSession session, EntityManager entities, LongSupplier sweeps) {
         this.factory = session.getKeycloakSessionFactory();
         this.entities = entities;
+        this.sweeps = sweeps;
     }
 
     @Override
-    public Instant blockedUntil(RealmModel realm, String address) {
-        if (!isCounted(realm, address)) {
-            return null;
-        }
+    public AddressBlocked blocked(RealmModel realm, String address) {
+        return isCounted(realm, address) ? blockedUnder(realm, key(address), address) : null;
+    }
+
+    @Override
+    public AddressBlocked blocked(RealmModel realm, String unknownDomain, String address) {
+        return isCounted(realm, address) ? blockedUnder(realm, key(unknownDomain, address), address) : null;
+    }
+
+    private AddressBlocked blockedUnder(RealmModel realm, String key, String address) {
         AddressFailureEntity row =
-                entities.find(AddressFailureEntity.class, new AddressFailureEntity.Key(realm.getId(), key(address)));
+                entities.find(AddressFailureEntity.class, new AddressFailureEntity.Key(realm.getId(), key));
         return row == null || row.getBlockedUntil() <= Time.currentTime()
                 ? null
-                : Instant.ofEpochSecond(row.getBlockedUntil());
+                : new AddressBlocked(address, Instant.ofEpochSecond(row.getBlockedUntil()));
     }
 
     @Override
     public void failed(RealmModel realm, String address) {
-        if (!isCounted(realm, address)) {
-            return;
+        if (isCounted(realm, address)) {
+            count(realm, key(address));
         }
+    }
+
+    @Override
+    public void failed(RealmModel realm, String unknownDomain, String address) {
+        if (isCounted(realm, address)) {
+            count(realm, key(unknownDomain, address));
+        }
+    }
+
+    private void count(RealmModel realm, String key) {
         String realmId = realm.getId();
-        String key = key(address);
-        int amount = amount(realm);
-        int interval = interval(realm);
+        int amount = AMOUNT.of(realm);
+        int interval = INTERVAL.of(realm);
         try {
             KeycloakModelUtils.runJobInTransaction(factory, session -> {
-                EntityManager own = entities(session);
+                EntityManager own = Database.entities(session);
                 if (!count(own, realmId, key, amount, interval)) {
+                    long now = Time.currentTime();
                     own.persist(new AddressFailureEntity(
-                            realmId,
-                            key,
-                            1,
-                            Time.currentTime(),
-                            amount == 1 ? Time.currentTime() + (long) interval : 0));
+                            realmId, key, 1, now, amount == 1 ? now + interval : 0, now + interval));
                 }
             });
         } catch (ModelException anotherWasFirst) {
             LOG.debugf(anotherWasFirst, "Another failure of %s was stored at the same time", key);
             KeycloakModelUtils.runJobInTransaction(
-                    factory, session -> count(entities(session), realmId, key, amount, interval));
+                    factory, session -> count(Database.entities(session), realmId, key, amount, interval));
         }
+        sweep();
     }
 
     /** Counts on a row that is there; false where none counts any more, with nothing left in the way of a new one. */
-    private static boolean count(EntityManager entities, String realmId, String address, int amount, int interval) {
+    private static boolean count(EntityManager entities, String realmId, String key, int amount, int interval) {
         long now = Time.currentTime();
         int counted = entities.createQuery("update AddressFailureEntity f set f.failures = f.failures + 1,"
-                        + " f.blockedUntil = case when f.failures + 1 >= :amount then :until else f.blockedUntil end"
+                        + " f.blockedUntil = case when f.failures + 1 >= :amount then :until else f.blockedUntil end,"
+                        + " f.expiry = case when f.failures + 1 >= :amount then :until else f.expiry end"
                         + " where f.realmId = :realmId and f.address = :address and f.firstFailure > :since"
                         + " and (f.blockedUntil = 0 or f.blockedUntil > :now)")
                 .setParameter("amount", amount)
                 .setParameter("until", now + interval)
                 .setParameter("realmId", realmId)
-                .setParameter("address", address)
+                .setParameter("address", key)
                 .setParameter("since", now - interval)
                 .setParameter("now", now)
                 .executeUpdate();
         if (counted > 0) {
             return true;
         }
-        // Also those of other addresses, so that the table does not grow for ever.
-        entities.createQuery("delete from AddressFailureEntity f where f.realmId = :realmId"
-                        + " and f.firstFailure <= :since and f.blockedUntil <= :now")
+        entities.createQuery("delete from AddressFailureEntity f where f.realmId = :realmId and f.address = :address"
+                        + " and (f.firstFailure <= :since or f.blockedUntil > 0) and f.blockedUntil <= :now")
                 .setParameter("realmId", realmId)
+                .setParameter("address", key)
                 .setParameter("since", now - interval)
                 .setParameter("now", now)
                 .executeUpdate();
-        entities.createQuery("delete from AddressFailureEntity f where f.realmId = :realmId and f.address = :address"
-                        + " and f.blockedUntil > 0 and f.blockedUntil <= :now")
-                .setParameter("realmId", realmId)
-                .setParameter("address", address)
-                .setParameter("now", now)
-                .executeUpdate();
         return false;
+    }
+
+    /** Forgets some of what is over, of all realms, now and then, so that the table does not grow for ever. */
+    private void sweep() {
+        long before = sweeps.getAsLong();
+        if (before == 0) {
+            return;
+        }
+        KeycloakModelUtils.runJobInTransaction(factory, session -> {
+            EntityManager own = Database.entities(session);
+            own.createQuery(
+                            "select f from AddressFailureEntity f where f.expiry <= :before order by f.expiry",
+                            AddressFailureEntity.class)
+                    .setParameter("before", before)
+                    .setMaxResults(SWEPT_AT_ONCE)
+                    .getResultList()
+                    // One that was counted on meanwhile stays.
+                    .forEach(over -> own.createQuery("delete from AddressFailureEntity f where f.realmId = :realmId"
+                                    + " and f.address = :address and f.expiry <= :before")
+                            .setParameter("realmId", over.getRealmId())
+                            .setParameter("address", over.getAddress())
+                            .setParameter("before", before)
+                            .executeUpdate());
+        });
     }
 
     @Override
     public List<BlockedAddressRepresentation> search(RealmModel realm, int first, int max) {
         return entities.createQuery(
                         "select f from AddressFailureEntity f where f.realmId = :realmId and f.blockedUntil > :now"
-                                + " order by f.address",
+                                + " and f.address not like :domains order by f.address",
                         AddressFailureEntity.class)
                 .setParameter("realmId", realm.getId())
                 .setParameter("now", (long) Time.currentTime())
+                .setParameter("domains", DOMAIN_MARK + "%")
                 .setFirstResult(first)
                 .setMaxResults(max)
                 .getResultStream()
@@ -138,26 +183,30 @@ final class JpaAddressLockProvider implements AddressLockProvider {
     public long count(RealmModel realm) {
         return entities.createQuery(
                         "select count(f) from AddressFailureEntity f where f.realmId = :realmId"
-                                + " and f.blockedUntil > :now",
+                                + " and f.blockedUntil > :now and f.address not like :domains",
                         Long.class)
                 .setParameter("realmId", realm.getId())
                 .setParameter("now", (long) Time.currentTime())
+                .setParameter("domains", DOMAIN_MARK + "%")
                 .getSingleResult();
     }
 
     @Override
     public boolean clear(RealmModel realm, String address) {
-        return entities.createQuery(
-                                "delete from AddressFailureEntity f where f.realmId = :realmId and f.address = :address")
-                        .setParameter("realmId", realm.getId())
-                        .setParameter("address", key(address))
-                        .executeUpdate()
-                > 0;
+        return IpAddress.parse(address).isPresent()
+                && entities.createQuery("delete from AddressFailureEntity f"
+                                        + " where f.realmId = :realmId and f.address = :address")
+                                .setParameter("realmId", realm.getId())
+                                .setParameter("address", key(address))
+                                .executeUpdate()
+                        > 0;
     }
 
     private static boolean isCounted(RealmModel realm, String address) {
         String allowed = realm.getAttribute(ALLOWED);
-        return amount(realm) > 0 && address != null && !isAllowed(address, allowed == null ? ALLOWED_DEFAULT : allowed);
+        return AMOUNT.of(realm) > 0
+                && address != null
+                && !isAllowed(address, allowed == null ? ALLOWED_DEFAULT : allowed);
     }
 
     private static boolean isAllowed(String address, String networks) {
@@ -173,16 +222,12 @@ final class JpaAddressLockProvider implements AddressLockProvider {
                 .orElseGet(() -> address.substring(0, Math.min(address.length(), AddressFailureEntity.ADDRESS_LENGTH)));
     }
 
-    private static int amount(RealmModel realm) {
-        return Math.max(0, realm.getAttribute(AMOUNT, AMOUNT_DEFAULT));
-    }
-
-    private static int interval(RealmModel realm) {
-        return Math.max(1, Math.min(realm.getAttribute(INTERVAL, INTERVAL_DEFAULT), LONGEST_INTERVAL));
-    }
-
-    private static EntityManager entities(KeycloakSession session) {
-        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    /** A digest, as both together are longer than the column. */
+    private static String key(String unknownDomain, String address) {
+        String domain = SipDomain.parse(unknownDomain).map(SipDomain::value).orElse(unknownDomain);
+        byte[] text = (key(address) + '\n' + domain).getBytes(StandardCharsets.UTF_8);
+        return DOMAIN_MARK
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(HashUtils.hash(JavaAlgorithm.SHA256, text));
     }
 
     @Override

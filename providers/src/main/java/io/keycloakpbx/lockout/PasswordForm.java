@@ -1,11 +1,14 @@
 package io.keycloakpbx.lockout;
 
+import io.keycloakpbx.keycloak.ReliesOn;
+import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
-/** Keycloak's page for user name and password, which takes none from a blocked address. */
+/** Keycloak's page for user name and password, which takes none from a blocked address and the same time for each refusal. */
+@ReliesOn("org.keycloak.authentication.authenticators.browser.UsernamePasswordForm: hooks, and what they hash")
 final class PasswordForm extends UsernamePasswordForm {
 
     PasswordForm(KeycloakSession session) {
@@ -14,13 +17,17 @@ final class PasswordForm extends UsernamePasswordForm {
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        AddressLock lock = new AddressLock(context.getSession());
-        if (lock.refuses(context)) {
-            return;
+        if (!AddressLock.refuses(context)) {
+            super.action(context);
         }
-        super.action(context);
-        if (context.getStatus() == FlowStatus.FAILURE_CHALLENGE) {
-            lock.failed(context);
-        }
+    }
+
+    @Override
+    public boolean validatePassword(
+            AuthenticationFlowContext context,
+            UserModel user,
+            MultivaluedMap<String, String> form,
+            boolean clearUser) {
+        return RefusedPassword.takesItsTime(context, user, super.validatePassword(context, user, form, clearUser));
     }
 }

@@ -24,6 +24,7 @@ public final class PasswordFormFactory extends UsernamePasswordFormFactory {
 
     @Override
     public String getHelpText() {
-        return "Keycloak's username password form, closed to addresses from which too many sign-ins have failed.";
+        return "Keycloak's username password form, closed to addresses from which too many sign-ins have failed."
+                + " Each refusal takes the time of a password.";
     }
 }

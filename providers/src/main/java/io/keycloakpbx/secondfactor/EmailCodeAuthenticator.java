@@ -2,7 +2,8 @@ package io.keycloakpbx.secondfactor;
 
 import static org.keycloak.authentication.authenticators.util.AuthenticatorUtils.getDisabledByBruteForceEventError;
 
-import io.keycloakpbx.lockout.AddressLock;
+import io.keycloakpbx.lockout.AddressBlocked;
+import io.keycloakpbx.lockout.AddressLockProvider;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -51,8 +52,12 @@ public final class EmailCodeAuthenticator implements Authenticator, Authenticato
 
     private static void verify(AuthenticationFlowContext context, String code) {
         context.getEvent().user(context.getUser());
-        AddressLock lock = new AddressLock(context.getSession());
-        if (lock.refuses(context)) {
+        if (AddressLockProvider.of(context.getSession())
+                        .blocked(context.getRealm(), context.getConnection().getRemoteHost())
+                != null) {
+            context.getEvent().error(AddressBlocked.EVENT_ERROR);
+            context.forceChallenge(
+                    context.form().setError("pbxAddressBlocked").createErrorPage(Response.Status.FORBIDDEN));
             return;
         }
         String bruteForceError = getDisabledByBruteForceEventError(context, context.getUser());
@@ -74,7 +79,6 @@ public final class EmailCodeAuthenticator implements Authenticator, Authenticato
             // Used up: only a new code helps.
             context.getAuthenticationSession().removeAuthNote(TOKEN);
         }
-        lock.failed(context);
         context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
         context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page(context, "pbxEmailCodeInvalid"));
     }

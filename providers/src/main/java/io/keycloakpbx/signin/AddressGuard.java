@@ -1,8 +1,8 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
 import io.keycloakpbx.tenant.TenantEvent;
-import java.time.Instant;
 import java.util.function.Supplier;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -11,8 +11,6 @@ import org.keycloak.models.RealmModel;
 /** Keeps addresses from which too many sign-ins have failed away from the steps that are no part of a flow. */
 final class AddressGuard {
 
-    private static final String BLOCKED = "address_blocked";
-
     private final KeycloakSession session;
 
     AddressGuard(KeycloakSession session) {
@@ -20,21 +18,21 @@ final class AddressGuard {
     }
 
     /**
-     * Takes a step unless the client's address is blocked in the realm, and counts it where it fails. Which address that
-     * is, Keycloak's proxy settings decide.
+     * Takes a step unless the client's address is blocked. Which address that is, Keycloak's proxy settings decide. What
+     * fails is counted where its event is.
+     *
+     * @param realm the realm that is to be signed in to, or that of the base URL
+     * @param unknownDomain the SIP domain that was asked for where it is nobody's, else null
      */
-    SignInOutcome guard(RealmModel realm, EventType type, Supplier<SignInOutcome> step) {
+    SignInOutcome guard(RealmModel realm, String unknownDomain, EventType type, Supplier<SignInOutcome> step) {
         String address = session.getContext().getConnection().getRemoteHost();
         AddressLockProvider lock = AddressLockProvider.of(session);
-        Instant until = lock.blockedUntil(realm, address);
-        if (until != null) {
-            TenantEvent.of(session, realm, type).client(SignIn.CLIENT_ID).error(BLOCKED);
-            return new SignInOutcome.Denied(address, until);
+        AddressBlocked blocked =
+                unknownDomain == null ? lock.blocked(realm, address) : lock.blocked(realm, unknownDomain, address);
+        if (blocked == null) {
+            return step.get();
         }
-        SignInOutcome outcome = step.get();
-        if (outcome instanceof SignInOutcome.Failed) {
-            lock.failed(realm, address);
-        }
-        return outcome;
+        TenantEvent.of(session, realm, type).client(SignIn.CLIENT_ID).error(AddressBlocked.EVENT_ERROR);
+        return new SignInOutcome.Denied(blocked.address(), blocked.until());
     }
 }

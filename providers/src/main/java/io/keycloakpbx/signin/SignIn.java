@@ -7,6 +7,7 @@ import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.SignInTurn;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
+import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.secondfactor.EmailCodeProvider;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
@@ -21,14 +22,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
-import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.PasswordPolicy;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
@@ -61,7 +60,10 @@ final class SignIn {
     SignInOutcome withPassword(String username, String password, RequestedDomain domain) {
         RealmModel realm = tenants.of(domain);
         Optional<ClientModel> client = client(realm);
-        return counted(realm, EventType.LOGIN, () -> {
+        // A domain that is nobody's is locked for itself, or the lock would tell.
+        String unknown = realm == null ? domain.sent() : null;
+        RealmModel guarded = realm == null ? tenants.base() : realm;
+        return new AddressGuard(session).guard(guarded, unknown, EventType.LOGIN, () -> {
             takeTurn(realm, client.isEmpty() ? null : SipUserName.find(session, realm, username), username);
             if (client.isEmpty()) {
                 return nowhere(realm, domain, username);
@@ -85,7 +87,7 @@ final class SignIn {
     SignInOutcome withCode(String token, String code) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
         Optional<ClientModel> client = client(realm);
-        return counted(
+        return guarded(
                 realm,
                 EventType.LOGIN,
                 () -> client.isEmpty()
@@ -137,7 +139,7 @@ final class SignIn {
      * the clock would tell which domains there are.
      */
     private SignInOutcome nowhere(RealmModel realm, RequestedDomain domain, String username) {
-        hashNothing(realm == null ? tenants.base() : realm);
+        PasswordWork.spend(session, realm == null ? tenants.base() : realm);
         recordNowhere(EventType.LOGIN, realm, domain, username);
         return FAILED;
     }
@@ -169,7 +171,7 @@ final class SignIn {
     SignInOutcome sendCode(String token) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
         Optional<ClientModel> client = client(realm);
-        return counted(
+        return guarded(
                 realm,
                 EventType.SEND_VERIFY_EMAIL,
                 () -> client.isEmpty() ? FAILED : inRealm(realm, client.get(), () -> sendCode(realm, client.get(), token)));
@@ -220,7 +222,7 @@ final class SignIn {
     SignInOutcome withNewPassword(String token, String newPassword) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
         Optional<ClientModel> client = client(realm);
-        return counted(
+        return guarded(
                 realm,
                 EventType.UPDATE_CREDENTIAL,
                 () -> client.isEmpty()
@@ -307,9 +309,8 @@ final class SignIn {
                 .add());
     }
 
-    /** What fails without a realm counts for the base URL's. */
-    private SignInOutcome counted(RealmModel realm, EventType type, Supplier<SignInOutcome> step) {
-        return new AddressGuard(session).guard(realm == null ? tenants.base() : realm, type, step);
+    private SignInOutcome guarded(RealmModel realm, EventType type, Supplier<SignInOutcome> step) {
+        return new AddressGuard(session).guard(realm == null ? tenants.base() : realm, null, type, step);
     }
 
     private String reason(RealmModel realm) {
@@ -321,14 +322,5 @@ final class SignIn {
 
     private EventBuilder event(RealmModel realm, EventType type) {
         return TenantEvent.of(session, realm, type).client(CLIENT_ID);
-    }
-
-    /** As long as the verification of a password takes in the realm. */
-    private void hashNothing(RealmModel realm) {
-        PasswordPolicy policy = realm.getPasswordPolicy();
-        PasswordHashProvider hash = policy == null || policy.getHashAlgorithm() == null
-                ? session.getProvider(PasswordHashProvider.class)
-                : session.getProvider(PasswordHashProvider.class, policy.getHashAlgorithm());
-        hash.encodedCredential("no password has this value", policy == null ? -1 : policy.getHashIterations());
     }
 }

@@ -6,7 +6,6 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
-import io.keycloakpbx.lockout.AddressLockProvider;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -197,35 +196,6 @@ public class TenantsResource {
                 .operation(OperationType.ACTION)
                 .resourcePath("tenants", tenant.sipDomain(), action)
                 .representation(tenant)
-                .success();
-    }
-
-    /**
-     * Lists the client addresses that may not sign in to the tenant for a while. The header {@code X-Total-Count} tells
-     * how many there are in all.
-     */
-    @GET
-    @Path("{sipDomain}/blocked-addresses")
-    public Response blockedAddresses(@PathParam("sipDomain") String sipDomain) {
-        RealmModel realm = ofDomain(sipDomain);
-        access(of(realm)).requireViewRealm();
-        found(realm);
-        AddressLockProvider locks = AddressLockProvider.of(session);
-        Page page = page();
-        return Page.answer(locks.search(realm, page.first(), page.max()), locks.count(realm));
-    }
-
-    /** Lets an address sign in again; 404 where no sign-in from it has failed. */
-    @DELETE
-    @Path("{sipDomain}/blocked-addresses/{address}")
-    public void clearBlockedAddress(@PathParam("sipDomain") String sipDomain, @PathParam("address") String address) {
-        RealmModel realm = manageable(sipDomain);
-        if (!AddressLockProvider.of(session).clear(realm, address)) {
-            throw ErrorResponse.error("No failed sign-ins from this address", Response.Status.NOT_FOUND);
-        }
-        adminEvent
-                .operation(OperationType.DELETE)
-                .resourcePath("tenants", tenants.getTenant(realm).sipDomain(), "blocked-addresses", address)
                 .success();
     }
 

@@ -35,8 +35,6 @@ class AddressLockIT {
 
     private static final String PASSWORD = "Right-password-1!";
     private static final String HERE = "127.0.0.1";
-    private static final String BLOCKED = "/admin/realms/master/tenants/address-lock.test/blocked-addresses";
-
     private final Keycloak keycloak;
     private Realm tenant;
     private TenantSignIn api;
@@ -56,7 +54,7 @@ class AddressLockIT {
 
     @AfterEach
     void clear() {
-        keycloak.admin().delete(BLOCKED + "/" + HERE);
+        keycloak.admin().delete(blocked(HERE));
         tenant.attribute("pbx.webFailedAuthAmount", null);
         tenant.attribute("pbx.webBlacklistTimeInterval", null);
         tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
@@ -96,7 +94,7 @@ class AddressLockIT {
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.body()).contains("Too many sign-ins from your address have failed");
         until(api.signIn("201", PASSWORD));
-        keycloak.admin().delete(BLOCKED + "/" + HERE).then().statusCode(204);
+        keycloak.admin().delete(blocked(HERE)).then().statusCode(204);
         assertThat(signInPage().submit("username", "201", "password", PASSWORD).isElsewhere())
                 .isTrue();
     }
@@ -181,7 +179,7 @@ class AddressLockIT {
         tenant.attribute("pbx.webFailedAuthAmount", Integer.toString(failures + 1));
         assertRefused(api.signIn("nobody", "wrong"));
         until(api.signIn("201", PASSWORD));
-        keycloak.admin().get(BLOCKED).then().body("[0].failures", equalTo(failures + 1));
+        keycloak.admin().get(blocked()).then().body("[0].failures", equalTo(failures + 1));
     }
 
     @Test
@@ -200,7 +198,7 @@ class AddressLockIT {
         for (int i = 0; i < 5; i++) {
             assertRefused(api.signIn("nobody", "wrong"));
         }
-        Response list = keycloak.admin().get(BLOCKED);
+        Response list = keycloak.admin().get(blocked());
         list.then()
                 .statusCode(200)
                 .body("", hasSize(1))
@@ -210,31 +208,62 @@ class AddressLockIT {
         assertThat(Instant.parse(list.path("[0].blockedUntil"))).isAfter(Instant.now());
         keycloak.admin()
                 .queryParam("first", 1)
-                .get(BLOCKED)
+                .get(blocked())
                 .then()
                 .statusCode(200)
                 .body("", hasSize(0));
-        keycloak.admin().queryParam("max", 0).get(BLOCKED).then().statusCode(400);
+        keycloak.admin().queryParam("max", 0).get(blocked()).then().statusCode(400);
 
-        keycloak.admin().delete(BLOCKED + "/" + HERE).then().statusCode(204);
-        assertThat(keycloak.realm("master").adminEvents("tenants/address-lock.test/blocked-addresses/" + HERE))
-                .singleElement()
-                .returns("DELETE", Realm.AdminEvent::operationType);
+        tenant.clearEvents();
+        keycloak.admin().delete(blocked(HERE)).then().statusCode(204);
+        assertThat(tenant.adminEvents().get(0))
+                .returns("DELETE", Realm.AdminEvent::operationType)
+                .returns("PBX_BLOCKED_ADDRESS", Realm.AdminEvent::resourceType)
+                .returns("blocked-addresses/" + HERE, Realm.AdminEvent::resourcePath);
         api.signIn("201", PASSWORD).then().statusCode(200);
-        keycloak.admin().delete(BLOCKED + "/" + HERE).then().statusCode(404);
+        keycloak.admin().delete(blocked(HERE)).then().statusCode(404);
     }
 
     @Test
     void onlyAdministratorsOfTheTenantSeeThem() {
-        keycloak.http().get(BLOCKED).then().statusCode(401);
-        String id = keycloak.realm("master").createUser("address-lock-nobody", PASSWORD);
-        try {
-            String token = keycloak.realm("master").token("admin-cli", "address-lock-nobody", PASSWORD);
-            keycloak.http(token).get(BLOCKED).then().statusCode(403);
-            keycloak.http(token).delete(BLOCKED + "/" + HERE).then().statusCode(403);
-        } finally {
-            keycloak.realm("master").deleteUser(id);
+        keycloak.http().get(blocked()).then().statusCode(401);
+        String token = tenant.userToken("201", PASSWORD);
+        keycloak.http(token).get(blocked()).then().statusCode(403);
+        keycloak.http(token).delete(blocked(HERE)).then().statusCode(403);
+        keycloak.http(keycloak.realm("acme").userToken("pbxadmin", "Pbx-demo-admin!"))
+                .get(blocked())
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void aNameIsNoAddressAndNothingIsHeldAgainstIt() {
+        for (String name : List.of("localhost", "%00", "1.2.3", "%23x", "x".repeat(300))) {
+            keycloak.admin()
+                    .urlEncodingEnabled(false)
+                    .delete(blocked(name))
+                    .then()
+                    .statusCode(404);
         }
+    }
+
+    @Test
+    void aSettingThatIsNoNumberIsRefusedWhenTheRealmIsSaved() {
+        for (String value : List.of("many", "-1", "5.5")) {
+            keycloak.admin()
+                    .body(Map.of("attributes", Map.of("pbx.webFailedAuthAmount", value)))
+                    .put(tenant.adminPath(""))
+                    .then()
+                    .statusCode(400);
+        }
+    }
+
+    private String blocked() {
+        return tenant.adminPath("/blocked-addresses");
+    }
+
+    private String blocked(String address) {
+        return blocked() + "/" + address;
     }
 
     private FormBrowser.Page signInPage() {

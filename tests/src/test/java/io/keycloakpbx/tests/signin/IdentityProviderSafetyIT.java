@@ -264,6 +264,30 @@ class IdentityProviderSafetyIT {
     }
 
     @Test
+    void thePageForALocalPasswordIsClosedToABlockedAddress() {
+        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+        tenant.attribute("pbx.webFailedAuthAmount", "2");
+        try {
+            String account = account();
+            tenant.createUser(account, PASSWORD);
+            FormBrowser.Page page =
+                    signIn(begin(ALIAS, CALLBACK), account).submit("submitAction", "linkAccount");
+            for (int i = 0; i < 2; i++) {
+                page = page.submit("username", account, "password", "wrong");
+                assertThat(page.status()).isEqualTo(200);
+            }
+            FormBrowser.Page denied = page.submit("username", account, "password", PASSWORD);
+            assertThat(denied.status()).isEqualTo(403);
+            assertThat(denied.body()).contains("Too many sign-ins from your address have failed");
+            assertThat(links(account)).isEmpty();
+        } finally {
+            keycloak.admin().delete(tenant.adminPath("/blocked-addresses/127.0.0.1"));
+            tenant.attribute("pbx.webAllowedAddresses", null);
+            tenant.attribute("pbx.webFailedAuthAmount", null);
+        }
+    }
+
+    @Test
     void anAccountOfAForeignDirectoryIsRefused() {
         configure(ALIAS, "tenantId", "11111111-0000-4000-8000-0a1b2c3d4e5f");
         tenant.attribute("pbx.identityProvidersCreateUsers", "true");

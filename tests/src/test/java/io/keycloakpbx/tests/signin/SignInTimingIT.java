@@ -1,15 +1,20 @@
 package io.keycloakpbx.tests.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.keycloakpbx.tests.BruteForce;
+import io.keycloakpbx.tests.CodeVerifier;
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Timings;
 import io.keycloakpbx.tests.Together;
+import io.keycloakpbx.tests.Totp;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +29,8 @@ class SignInTimingIT {
     private static final int ROUNDS_AT_ONCE = 7;
     private static final int AT_ONCE = 3;
     private static final int WARM_UP = 3;
+    private static final int ROUNDS_OF_KINDS = 9;
+    private static final String RIGHT = "Timing-right-password-1!";
     private static final String WRONG = "Timing-wrong-password-1!";
 
     @RegisterExtension
@@ -43,14 +50,9 @@ class SignInTimingIT {
                 Realm suspended = keycloak.createTenant("suspended.timing.test")) {
             // Otherwise the user is locked from the sixth round on, and no password is looked at.
             tenant.update(realm -> realm.put("bruteForceProtected", false));
-            tenant.createUser("known", "Timing-right-password-1!");
-            String disabled = tenant.createUser("disabled", "Timing-right-password-1!");
-            keycloak.admin()
-                    .body(Map.of("enabled", false))
-                    .put(tenant.adminPath("/users/" + disabled))
-                    .then()
-                    .statusCode(204);
-            suspended.createUser("known", "Timing-right-password-1!");
+            tenant.createUser("known", RIGHT);
+            disable(tenant, tenant.createUser("disabled", RIGHT));
+            suspended.createUser("known", RIGHT);
             suspended.update(realm -> realm.put("enabled", false));
 
             Runnable[] refusals = {
@@ -84,19 +86,122 @@ class SignInTimingIT {
                 .isBetween(0.6, 1.6));
     }
 
+    /** Whoever it is, on each way to send a password. */
     @Test
-    void aLockedUserTakesAsLongAsAnyOther() {
-        try (Realm tenant = keycloak.createTenant("locked.timing.test")) {
-            String id = tenant.createUser("known", "Timing-right-password-1!");
-            for (int failures = 1; failures <= 5; failures++) {
-                BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("known", WRONG, "locked.timing.test")
-                        .isRefused());
+    void everyKindOfUserTakesTheSameTimeOnEveryWay() {
+        try (Realm tenant = keycloak.createTenant("kinds.timing.test")) {
+            tenant.attribute("pbx.basicAuth", "true");
+            tenant.attribute("pbx.acceptSha1Passwords", "true");
+            tenant.createUser("known", RIGHT);
+            lock(tenant, tenant.createUser("locked", RIGHT));
+            disable(tenant, tenant.createUser("disabled", RIGHT));
+            withoutPassword(tenant, tenant.createUser("nopassword", RIGHT));
+            Totp.register(keycloak, tenant, tenant.createUser("factor", RIGHT));
+            String sha1 = sha1User(tenant);
+            String[] kinds = {"known", "unknown", "locked", "disabled", "nopassword", "factor", sha1};
+            String secret = tenant.clientSecret("pbx-rest");
+            for (String way : List.of("sign_in", "basic", "token endpoint", "page")) {
+                assertAllTakeAsLongAsTheFirst(
+                        ROUNDS_OF_KINDS,
+                        Stream.of(kinds)
+                                .map(kind -> attempt(tenant, way, kind, secret))
+                                .toArray(Runnable[]::new));
             }
-            BruteForce.awaitLocked(keycloak, tenant, id);
-            assertAllTakeAsLongAsTheFirst(
-                    ROUNDS,
-                    () -> api.signIn("known", WRONG, "locked.timing.test").isRefused(),
-                    () -> api.signIn("unknown", WRONG, "locked.timing.test").isRefused());
         }
+    }
+
+    private Runnable attempt(Realm tenant, String way, String username, String secret) {
+        switch (way) {
+            case "sign_in":
+                return () -> api.signIn(username, WRONG, "kinds.timing.test").isRefused();
+            case "basic":
+                return () -> keycloak.http()
+                        .auth()
+                        .preemptive()
+                        .basic(username, WRONG)
+                        .get(tenant.adminPath("/communication_manager/rest/config/asterisk"))
+                        .then()
+                        .statusCode(401);
+            case "token endpoint":
+                return () -> tenant.tokenRequest(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "pbx-rest",
+                                "client_secret",
+                                secret,
+                                "username",
+                                username,
+                                "password",
+                                WRONG)
+                        .then()
+                        .statusCode(400)
+                        .body("error_description", equalTo("Invalid user credentials"));
+            default:
+                AtomicReference<FormBrowser.Page> page = new AtomicReference<>(new FormBrowser(keycloak)
+                        .authorize(
+                                tenant,
+                                "account-console",
+                                tenant.issuer() + "/account/",
+                                "code_challenge",
+                                CodeVerifier.random().challenge(),
+                                "code_challenge_method",
+                                "S256"));
+                return () -> page.set(page.get().submit("username", username, "password", WRONG));
+        }
+    }
+
+    /** For longer than the test takes, and without locking anybody else. */
+    private void lock(Realm tenant, String id) {
+        tenant.update(realm -> realm.put("waitIncrementSeconds", 900).put("maxFailureWaitSeconds", 900));
+        for (int failures = 1; failures <= 5; failures++) {
+            BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("locked", WRONG, "kinds.timing.test")
+                    .isRefused());
+        }
+        BruteForce.awaitLocked(keycloak, tenant, id);
+        tenant.update(realm -> realm.put("failureFactor", 100_000));
+    }
+
+    private void disable(Realm tenant, String id) {
+        keycloak.admin()
+                .body(Map.of("enabled", false))
+                .put(tenant.adminPath("/users/" + id))
+                .then()
+                .statusCode(204);
+    }
+
+    private void withoutPassword(Realm tenant, String id) {
+        String credential = keycloak.admin()
+                .get(tenant.adminPath("/users/" + id + "/credentials"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        keycloak.admin()
+                .delete(tenant.adminPath("/users/" + id + "/credentials/" + credential))
+                .then()
+                .statusCode(204);
+    }
+
+    /** A user whose password came as a SHA-1 hash. */
+    private String sha1User(Realm tenant) {
+        keycloak.admin()
+                .body(Map.of(
+                        "username",
+                        "imported",
+                        "enabled",
+                        true,
+                        "credentials",
+                        List.of(Map.of(
+                                "type",
+                                "password",
+                                "credentialData",
+                                "{\"algorithm\":\"pbx-sha1\",\"hashIterations\":1,\"additionalParameters\":{}}",
+                                "secretData",
+                                "{\"value\":\"60b6e3843f2b26d3a24c27c4f3f071861c2f14e4\",\"salt\":\"\"}"))))
+                .post(tenant.adminPath("/users"))
+                .then()
+                .statusCode(201);
+        return "imported";
     }
 }

@@ -1,0 +1,54 @@
+package io.keycloakpbx.keycloak;
+
+import java.util.Optional;
+import org.keycloak.credential.hash.PasswordHashProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.PasswordPolicy;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.storage.StorageId;
+
+/**
+ * The work that the verification of a password is. Each sign-in that is refused does it once, also where there is no
+ * password to look at, or the clock tells who has an account.
+ */
+@ReliesOn("org.keycloak.credential.PasswordCredentialProvider: hashes once, by the algorithm of the stored password")
+public final class PasswordWork {
+
+    /** Hashes of one round are digests that take no time. */
+    private static final int NO_WORK = 1;
+
+    private PasswordWork() {}
+
+    /** Hashes once, as the realm hashes passwords. */
+    public static void spend(KeycloakSession session, RealmModel realm) {
+        PasswordPolicy policy = realm.getPasswordPolicy();
+        hash(session, policy)
+                .encodedCredential("no password has this value", policy == null ? -1 : policy.getHashIterations());
+    }
+
+    /**
+     * Whether looking at a wrong password of this user was work already. Where a directory looks at it, its server takes
+     * the time that it takes.
+     */
+    public static boolean wasDone(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (user.getFederationLink() != null || !StorageId.isLocalStorage(user.getId())) {
+            return true;
+        }
+        Optional<PasswordCredentialModel> stored = user.credentialManager()
+                .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                .findFirst()
+                .map(PasswordCredentialModel::createFromCredentialModel);
+        return stored.isPresent()
+                && (stored.get().getPasswordCredentialData().getHashIterations() > NO_WORK
+                        || hash(session, realm.getPasswordPolicy()).policyCheck(realm.getPasswordPolicy(), stored.get()));
+    }
+
+    private static PasswordHashProvider hash(KeycloakSession session, PasswordPolicy policy) {
+        PasswordHashProvider chosen = policy == null || policy.getHashAlgorithm() == null
+                ? null
+                : session.getProvider(PasswordHashProvider.class, policy.getHashAlgorithm());
+        return chosen == null ? session.getProvider(PasswordHashProvider.class) : chosen;
+    }
+}

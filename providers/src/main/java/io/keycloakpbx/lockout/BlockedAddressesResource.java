@@ -1,0 +1,74 @@
+package io.keycloakpbx.lockout;
+
+import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * The client addresses that may not sign in to a realm for a while. Who may see and release locked users, may do so with
+ * addresses. Errors have the shape of Keycloak's Admin API.
+ */
+@Produces(MediaType.APPLICATION_JSON)
+public class BlockedAddressesResource {
+
+    static final String RESOURCE_TYPE = "PBX_BLOCKED_ADDRESS";
+
+    private static final Page.Length LENGTH = new Page.Length(100, 1, 1_000);
+
+    private final RealmModel realm;
+    private final Access access;
+    private final AdminEventBuilder adminEvent;
+    private final AddressLockProvider locks;
+
+    BlockedAddressesResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        this.realm = realm;
+        this.access = new Access(auth, RefusalRenderer.ADMIN);
+        this.adminEvent = adminEvent.resource(RESOURCE_TYPE);
+        this.locks = AddressLockProvider.of(session);
+    }
+
+    /**
+     * Lists them in their order, {@code first} left out and {@code max} at most, 1 to 1,000. The header
+     * {@code X-Total-Count} tells how many there are in all.
+     */
+    @GET
+    public Response list(@Context UriInfo request) {
+        access.requireViewUsers();
+        Page page = Page.firstMax(request.getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
+        return Response.fromResponse(Page.answer(locks.search(realm, page.first(), page.max()), locks.count(realm)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /** Lets an address sign in again; 404 where no sign-in from it has failed. */
+    @DELETE
+    @Path("{address}")
+    public void clear(@PathParam("address") String address) {
+        access.requireManageUsers();
+        if (!locks.clear(realm, address)) {
+            throw RefusalRenderer.ADMIN.thrown(
+                    Refusal.of(Response.Status.NOT_FOUND, "No failed sign-ins from this address"));
+        }
+        adminEvent
+                .operation(OperationType.DELETE)
+                .resourcePath("blocked-addresses", address)
+                .success();
+    }
+}

@@ -1,0 +1,38 @@
+package io.keycloakpbx.lockout;
+
+import io.keycloakpbx.tenant.NumberSetting;
+import io.keycloakpbx.tenant.Tenant;
+import io.keycloakpbx.tenant.TenantLifecycle;
+import io.keycloakpbx.tenant.TenantLifecycleFactory;
+import java.util.Collection;
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+
+/** Every tenant's sign-in flows have the lock, however the realm was made, and its {@code admin-cli} takes no passwords. */
+public final class LockoutLifecycleFactory implements TenantLifecycleFactory {
+
+    @Override
+    public TenantLifecycle create(KeycloakSession session) {
+        return new TenantLifecycle() {
+            @Override
+            public void became(Tenant tenant, Arrival arrival) {
+                TenantFlows.upgrade(tenant.realm());
+            }
+
+            @Override
+            public Collection<String> behind() {
+                return TenantFlows.outdated(session);
+            }
+
+            @Override
+            public List<NumberSetting> numbers() {
+                return List.of(JpaAddressLockProvider.AMOUNT, JpaAddressLockProvider.INTERVAL);
+            }
+        };
+    }
+
+    @Override
+    public String getId() {
+        return "lockout";
+    }
+}

@@ -1,0 +1,123 @@
+package io.keycloakpbx.lockout;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Database;
+import io.keycloakpbx.tenant.TenantAttributes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.keycloak.Config;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Brings the steps of this package into flows that an earlier tenant template has made. Only flows with the template's
+ * names are touched, and only where a step is missing; one that an administrator has disabled is there.
+ */
+final class TenantFlows {
+
+    /** Where the address lock comes first. */
+    private static final Set<String> LOCKED =
+            Set.of("pbx direct grant", "pbx browser forms", "pbx first broker login existing user");
+
+    /** Where Keycloak's steps for passwords were. */
+    private static final Set<String> WITH_PASSWORD =
+            Set.of("pbx direct grant password", "pbx first broker login existing user");
+
+    /** Keycloak's steps, and those that take their places. */
+    private static final Map<String, String> STEPS = Map.of(
+            "direct-grant-validate-username", DirectGrantUsername.ID,
+            "direct-grant-validate-password", DirectGrantPassword.ID,
+            "idp-username-password-form", BrokerPasswordFormFactory.ID);
+
+    private TenantFlows() {}
+
+    /** The tenants whose flows lack a step, or whose {@code admin-cli} takes passwords. */
+    @ReliesOn({
+        "org.keycloak.models.jpa.entities.AuthenticationFlowEntity: one query for all realms",
+        "org.keycloak.models.jpa.entities.AuthenticationExecutionEntity: one query for all realms",
+        "org.keycloak.models.jpa.entities.ClientEntity: one query for all realms"
+    })
+    static List<String> outdated(KeycloakSession session) {
+        return Database.entities(session)
+                .createQuery(
+                        "select r.id from RealmEntity r where r.name <> :master and exists (select a.name from"
+                                + " RealmAttributeEntity a where a.realm = r and a.name = :sipDomain)"
+                                + " and (exists (select f.id from AuthenticationFlowEntity f where f.realm = r"
+                                + " and (f.alias in :locked and not exists (select e.id from"
+                                + " AuthenticationExecutionEntity e where e.parentFlow = f and e.authenticator = :lock)"
+                                + " or f.alias in :withPassword and exists (select e.id from"
+                                + " AuthenticationExecutionEntity e where e.parentFlow = f and e.authenticator in"
+                                + " :steps)))"
+                                + " or exists (select c.id from ClientEntity c where c.realmId = r.id"
+                                + " and c.clientId = :adminCli and c.directAccessGrantsEnabled = true))",
+                        String.class)
+                .setParameter("locked", LOCKED)
+                .setParameter("lock", AddressLockAuthenticator.ID)
+                .setParameter("withPassword", WITH_PASSWORD)
+                .setParameter("steps", STEPS.keySet())
+                .setParameter("adminCli", Constants.ADMIN_CLI_CLIENT_ID)
+                .setParameter("sipDomain", TenantAttributes.SIP_DOMAIN)
+                .setParameter("master", Config.getAdminRealm())
+                .getResultList();
+    }
+
+    /** Brings a tenant's realm to where one of this version's template is. */
+    static void upgrade(RealmModel realm) {
+        LOCKED.forEach(alias -> lock(realm, realm.getFlowByAlias(alias)));
+        WITH_PASSWORD.forEach(alias -> replaceSteps(realm, realm.getFlowByAlias(alias)));
+        closeAdminCli(realm);
+    }
+
+    private static void lock(RealmModel realm, AuthenticationFlowModel flow) {
+        if (flow == null) {
+            return;
+        }
+        List<AuthenticationExecutionModel> steps =
+                realm.getAuthenticationExecutionsStream(flow.getId()).toList();
+        if (steps.stream().anyMatch(step -> AddressLockAuthenticator.ID.equals(step.getAuthenticator()))) {
+            return;
+        }
+        AuthenticationExecutionModel lock = new AuthenticationExecutionModel();
+        // Of two nodes that start at once, the database refuses the second.
+        lock.setId(UUID.nameUUIDFromBytes((flow.getId() + '/' + AddressLockAuthenticator.ID).getBytes(StandardCharsets.UTF_8))
+                .toString());
+        lock.setParentFlow(flow.getId());
+        lock.setAuthenticator(AddressLockAuthenticator.ID);
+        lock.setRequirement(Requirement.REQUIRED);
+        lock.setPriority(steps.stream()
+                        .mapToInt(AuthenticationExecutionModel::getPriority)
+                        .min()
+                        .orElse(10)
+                - 5);
+        realm.addAuthenticatorExecution(lock);
+    }
+
+    private static void replaceSteps(RealmModel realm, AuthenticationFlowModel flow) {
+        if (flow == null) {
+            return;
+        }
+        realm.getAuthenticationExecutionsStream(flow.getId())
+                .filter(step -> step.getAuthenticator() != null && STEPS.containsKey(step.getAuthenticator()))
+                .toList()
+                .forEach(step -> {
+                    step.setAuthenticator(STEPS.get(step.getAuthenticator()));
+                    realm.updateAuthenticatorExecution(step);
+                });
+    }
+
+    /** A public client that takes passwords is nothing that a tenant needs. */
+    private static void closeAdminCli(RealmModel realm) {
+        ClientModel adminCli = realm.getClientByClientId(Constants.ADMIN_CLI_CLIENT_ID);
+        if (adminCli != null && adminCli.isDirectAccessGrantsEnabled()) {
+            adminCli.setDirectAccessGrantsEnabled(false);
+        }
+    }
+}

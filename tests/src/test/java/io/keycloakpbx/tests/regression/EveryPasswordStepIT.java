@@ -1,0 +1,300 @@
+package io.keycloakpbx.tests.regression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.CodeVerifier;
+import io.keycloakpbx.tests.FormBrowser;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever takes a password passes the same steps. */
+@OnKeycloak
+@Tag("core")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryPasswordStepIT {
+
+    private static final String DOMAIN = "every-password-step.test";
+    private static final String PASSWORD = "Right-password-1!";
+    private static final String APP = "http://localhost:65000/app";
+    private static final String HERE = "127.0.0.1";
+
+    private final Keycloak keycloak;
+    private Realm tenant;
+
+    EveryPasswordStepIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeAll
+    void makeTenant() {
+        tenant = keycloak.createTenant(DOMAIN);
+        // Loopback is never blocked unless the realm says who else is not.
+        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+        tenant.attribute("pbx.basicAuth", "true");
+        tenant.createUser("201", PASSWORD);
+        keycloak.admin()
+                .body(Map.of(
+                        "clientId", "of-an-administrator", "publicClient", true, "directAccessGrantsEnabled", true))
+                .post(tenant.adminPath("/clients"))
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of("clientId", "app", "publicClient", true, "redirectUris", List.of(APP)))
+                .post(tenant.adminPath("/clients"))
+                .then()
+                .statusCode(201);
+    }
+
+    @AfterEach
+    void clear() {
+        keycloak.admin().delete(tenant.adminPath("/blocked-addresses/" + HERE));
+    }
+
+    @AfterAll
+    void removeTenant() {
+        tenant.close();
+    }
+
+    /** The ways to try a password, a key or a token of a sign-in. */
+    enum Way {
+        SIGN_IN,
+        MADE_UP_TOKEN,
+        BASIC,
+        TOKEN_ENDPOINT,
+        CLIENT_OF_AN_ADMINISTRATOR,
+        SECURITY_KEY,
+        PAGE
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void fiveFailuresOfOneWayCloseAllWays(Way way) {
+        assertThat(signIn("201", PASSWORD).statusCode()).isEqualTo(200);
+        FormBrowser.Page open = page();
+        for (int i = 0; i < 5; i++) {
+            fail(way, i, open);
+        }
+        signIn("201", PASSWORD).then().statusCode(403).body("errors[0].code", equalTo("DENIED"));
+        assertThat(basic("201", PASSWORD).statusCode()).isEqualTo(401);
+        for (Response denied : List.of(
+                tenant.passwordGrant("201", PASSWORD),
+                ofAnAdministrator("201", PASSWORD),
+                securityKey())) {
+            denied.then()
+                    .statusCode(403)
+                    .header("Retry-After", notNullValue())
+                    .body("error", equalTo("access_denied"))
+                    .body(
+                            "error_description",
+                            matchesPattern("the client IP address 127\\.0\\.0\\.1 has been blocked until \\S+"));
+        }
+        assertThat(page().status()).isEqualTo(403);
+        // A page that was open before is none that takes more passwords.
+        FormBrowser.Page late = open.submit("username", "201", "password", PASSWORD);
+        assertThat(late.status()).isEqualTo(403);
+        assertThat(late.body()).contains("Too many sign-ins from your address have failed");
+
+        keycloak.admin()
+                .delete(tenant.adminPath("/blocked-addresses/" + HERE))
+                .then()
+                .statusCode(204);
+        assertThat(basic("201", PASSWORD).statusCode()).isEqualTo(403);
+        assertThat(page().submit("username", "201", "password", PASSWORD).parameter("code"))
+                .isNotNull();
+    }
+
+    private void fail(Way way, int number, FormBrowser.Page open) {
+        String nobody = "nobody" + number;
+        int status =
+                switch (way) {
+                    case SIGN_IN -> signIn(nobody, "wrong").statusCode();
+                    case MADE_UP_TOKEN -> madeUpToken().statusCode();
+                    case BASIC -> basic(nobody, "wrong").statusCode();
+                    case TOKEN_ENDPOINT -> tenant.passwordGrant(nobody, "wrong").statusCode();
+                    case CLIENT_OF_AN_ADMINISTRATOR ->
+                        ofAnAdministrator(nobody, "wrong").statusCode();
+                    case SECURITY_KEY -> securityKey().statusCode();
+                    case PAGE ->
+                        open.submit("username", nobody, "password", "wrong").status();
+                };
+        assertThat(status).isNotEqualTo(403);
+    }
+
+    @Test
+    void aPasswordThatIsRightIsNoFailure() {
+        for (int i = 0; i < 6; i++) {
+            signIn("201", PASSWORD).then().statusCode(200);
+            tenant.passwordGrant("201", PASSWORD).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void adminCliTakesNoPasswordsInATenant() {
+        tenant.tokenRequest(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "admin-cli",
+                        "username",
+                        "201",
+                        "password",
+                        PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("unauthorized_client"));
+        assertThat(keycloak.realm("acme")
+                        .tokenRequest(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "admin-cli",
+                                "username",
+                                "101",
+                                "password",
+                                "Pbx-demo-101!")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void flowsOfAnEarlierTemplateGetTheStepsAndOthersDoNot() {
+        ObjectNode made = keycloak.admin()
+                .get(tenant.adminPath(""))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(ObjectNode.class);
+        made.removeAll();
+        made.put("realm", "earlier-flows").put("enabled", true).put("directGrantFlow", "pbx direct grant");
+        ObjectNode direct = flow(made, "pbx direct grant", true);
+        execution(direct, 20, null).put("flowAlias", "pbx direct grant password");
+        ObjectNode password = flow(made, "pbx direct grant password", false);
+        execution(password, 10, "direct-grant-validate-username");
+        execution(password, 20, "direct-grant-validate-password");
+        execution(flow(made, "of a customer", true), 10, "direct-grant-validate-username");
+        keycloak.admin().body(made).post("/admin/realms").then().statusCode(201);
+        try (Realm realm = keycloak.realm("earlier-flows")) {
+            assertThat(steps(realm, "pbx direct grant"))
+                    .containsExactly("direct-grant-validate-username", "direct-grant-validate-password");
+
+            realm.attribute("pbx.sipDomain", "earlier-flows.test");
+            List<String> steps =
+                    List.of("pbx-address-lock", "pbx-direct-grant-username", "pbx-direct-grant-password");
+            assertThat(steps(realm, "pbx direct grant")).isEqualTo(steps);
+            assertThat(steps(realm, "of a customer")).containsExactly("direct-grant-validate-username");
+
+            // Once more changes nothing.
+            realm.attribute("pbx.sipDomain", "");
+            realm.attribute("pbx.sipDomain", "earlier-flows.test");
+            assertThat(steps(realm, "pbx direct grant")).isEqualTo(steps);
+        }
+    }
+
+    private static ObjectNode flow(ObjectNode realm, String alias, boolean topLevel) {
+        return realm.withArray("authenticationFlows")
+                .addObject()
+                .put("alias", alias)
+                .put("providerId", "basic-flow")
+                .put("topLevel", topLevel)
+                .put("builtIn", false);
+    }
+
+    private static ObjectNode execution(ObjectNode flow, int priority, String authenticator) {
+        return flow.withArray("authenticationExecutions")
+                .addObject()
+                .put("authenticator", authenticator)
+                .put("requirement", "REQUIRED")
+                .put("priority", priority)
+                .put("authenticatorFlow", authenticator == null);
+    }
+
+    private List<String> steps(Realm realm, String flow) {
+        List<String> steps = keycloak.admin()
+                .get(realm.adminPath("/authentication/flows/{flow}/executions"), flow)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("providerId");
+        return steps.stream().filter(step -> step != null).toList();
+    }
+
+    private Response signIn(String username, String password) {
+        return api("sign_in", Map.of("username", username, "password", password));
+    }
+
+    private Response madeUpToken() {
+        String id = keycloak.admin().get(tenant.adminPath("")).path("id");
+        return api("verify_otp", Map.of("token", id + ".made-up", "code", "123456"));
+    }
+
+    private Response api(String operation, Map<String, String> body) {
+        return keycloak.http().contentType(ContentType.JSON).body(body).post(tenant.path("/api/auth/" + operation));
+    }
+
+    private Response basic(String username, String password) {
+        return keycloak.http()
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(
+                                                (username + ":" + password).getBytes(StandardCharsets.UTF_8)))
+                .get(tenant.adminPath("/communication_manager/rest/config/asterisk"));
+    }
+
+    private Response ofAnAdministrator(String username, String password) {
+        return tenant.tokenRequest(
+                "grant_type",
+                "password",
+                "client_id",
+                "of-an-administrator",
+                "username",
+                username,
+                "password",
+                password);
+    }
+
+    private Response securityKey() {
+        return tenant.tokenRequest(
+                "grant_type",
+                "password",
+                "client_id",
+                "of-an-administrator",
+                "key_code",
+                UUID.randomUUID().toString().replace("-", ""),
+                "key_hash",
+                "wrong");
+    }
+
+    private FormBrowser.Page page() {
+        return new FormBrowser(keycloak)
+                .authorize(
+                        tenant,
+                        "app",
+                        APP,
+                        "code_challenge",
+                        CodeVerifier.random().challenge(),
+                        "code_challenge_method",
+                        "S256");
+    }
+}

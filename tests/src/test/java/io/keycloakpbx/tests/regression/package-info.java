@@ -1,0 +1,2 @@
+/** What went wrong once, by kind. */
+package io.keycloakpbx.tests.regression;

@@ -1,0 +1,72 @@
+package io.keycloakpbx.tests.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.response.Response;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** The address lock tells as little about which tenants there are as the answers do, and locks no administrator out. */
+@OnKeycloak
+@Isolated("loopback can be blocked in master meanwhile")
+class UnknownDomainLockIT {
+
+    private final Keycloak keycloak;
+    private final Realm master;
+    private final TenantSignIn api;
+
+    UnknownDomainLockIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+        this.master = keycloak.realm("master");
+        this.api = new TenantSignIn(keycloak, master);
+    }
+
+    @BeforeEach
+    void blockLoopback() {
+        master.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+    }
+
+    @AfterEach
+    void allowLoopback() {
+        master.attribute("pbx.webAllowedAddresses", "");
+    }
+
+    @Test
+    void anUnknownDomainIsLockedLikeATenantAndForItself() {
+        try (Realm tenant = keycloak.createTenant("domain-lock.test");
+                Realm suspended = keycloak.createTenant("suspended-domain-lock.test")) {
+            for (Realm realm : new Realm[] {tenant, suspended}) {
+                realm.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+            }
+            suspended.update(realm -> realm.put("enabled", false));
+            String domain = "nobody-" + System.nanoTime() + ".test";
+            for (String asked : new String[] {domain, "domain-lock.test", "suspended-domain-lock.test"}) {
+                for (int i = 0; i < 5; i++) {
+                    TenantSignIn.assertRefused(signIn(asked));
+                }
+                signIn(asked).then().statusCode(403).body("errors[0].code", equalTo("DENIED"));
+            }
+            TenantSignIn.assertRefused(signIn("another-" + domain));
+            // Nobody of the system level is kept out.
+            assertThat(keycloak.admin()
+                            .get(master.adminPath("/blocked-addresses"))
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .<Object>path("$"))
+                    .asString()
+                    .doesNotContain("127.0.0.1", "#");
+        }
+    }
+
+    private Response signIn(String domain) {
+        return api.post("auth/sign_in", Map.of("username", "201", "password", "wrong", "domain", domain));
+    }
+}

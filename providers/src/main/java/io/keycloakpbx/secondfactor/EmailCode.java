@@ -18,7 +18,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.OTPCredentialModel;
 
 /**
  * The second factor of users without an authenticator app, where the realm attribute {@value #TWO_FACTOR} is
@@ -52,11 +51,7 @@ public final class EmailCode {
 
     /** Whether this is the second factor that the user has to show. An authenticator app is the stronger one. */
     public boolean isRequired() {
-        return realm.getAttribute(TWO_FACTOR, false) && !hasAuthenticatorApp(user);
-    }
-
-    public static boolean hasAuthenticatorApp(UserModel user) {
-        return user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE);
+        return SecondFactor.of(realm, user) == SecondFactor.MAILED_CODE;
     }
 
     /** Claims the right to send the user a code now; false where the last one was sent a moment ago, on any node. */

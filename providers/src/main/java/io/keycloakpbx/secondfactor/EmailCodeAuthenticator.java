@@ -15,6 +15,7 @@ import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -27,47 +28,52 @@ import org.keycloak.provider.ProviderConfigProperty;
 public final class EmailCodeAuthenticator implements Authenticator, AuthenticatorFactory {
 
     private static final String TOKEN = "pbx.emailCodeToken";
+
+    /** Set while the session token has a code that was mailed. Else there is none to enter. */
+    private static final String SENT = "pbx.emailCodeSent";
+
     private static final String CODE = "code";
+    private static final String INVALID = "pbxEmailCodeInvalid";
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         // A page that is loaded again sends no second code.
-        context.challenge(
-                context.getAuthenticationSession().getAuthNote(TOKEN) == null
-                        ? page(context, sendFirst(context))
-                        : page(context, null));
+        context.challenge(isSent(context) ? page(context) : send(context, false));
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        context.getEvent().user(context.getUser());
         if (form.containsKey("cancel")) {
             context.resetFlow();
-        } else if (form.containsKey("resend")) {
-            resend(context);
+        } else if (isBlocked(context)) {
+            context.getEvent().error(AddressBlocked.EVENT_ERROR);
+            context.forceChallenge(
+                    context.form().setError("pbxAddressBlocked").createErrorPage(Response.Status.FORBIDDEN));
+        } else if (form.containsKey("resend") || !isSent(context)) {
+            // What is entered where there is no code yet is no guess.
+            context.challenge(send(context, true));
         } else {
             verify(context, form.getFirst(CODE));
         }
     }
 
-    private static void verify(AuthenticationFlowContext context, String code) {
-        context.getEvent().user(context.getUser());
-        if (AddressLockProvider.of(context.getSession())
+    private static boolean isBlocked(AuthenticationFlowContext context) {
+        return AddressLockProvider.of(context.getSession())
                         .blocked(context.getRealm(), context.getConnection().getRemoteHost())
-                != null) {
-            context.getEvent().error(AddressBlocked.EVENT_ERROR);
-            context.forceChallenge(
-                    context.form().setError("pbxAddressBlocked").createErrorPage(Response.Status.FORBIDDEN));
-            return;
-        }
+                != null;
+    }
+
+    private static void verify(AuthenticationFlowContext context, String code) {
         String bruteForceError = getDisabledByBruteForceEventError(context, context.getUser());
         if (bruteForceError != null) {
             context.getEvent().error(bruteForceError);
-            context.forceChallenge(page(context, "pbxEmailCodeInvalid"));
+            context.forceChallenge(page(context, INVALID));
             return;
         }
         if (code == null || code.isBlank()) {
-            context.challenge(page(context, "pbxEmailCodeInvalid"));
+            context.challenge(page(context, INVALID));
             return;
         }
         SessionToken held = take(context);
@@ -77,55 +83,59 @@ public final class EmailCodeAuthenticator implements Authenticator, Authenticato
         }
         if (held == null || !held.giveBack()) {
             // Used up: only a new code helps.
-            context.getAuthenticationSession().removeAuthNote(TOKEN);
+            forget(context);
         }
         context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
-        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page(context, "pbxEmailCodeInvalid"));
+        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page(context, INVALID));
     }
 
-    private static void resend(AuthenticationFlowContext context) {
-        if (context.getAuthenticationSession().getAuthNote(TOKEN) == null) {
-            String problem = sendFirst(context);
-            context.challenge(problem == null ? resent(context) : page(context, problem));
-            return;
+    /**
+     * Mails a code, the first of this sign-in or another one, unless one was mailed a moment ago.
+     *
+     * @param asked whether somebody has asked for it
+     */
+    private static Response send(AuthenticationFlowContext context, boolean asked) {
+        EmailCode factor = new EmailCode(context.getSession(), context.getRealm(), context.getUser());
+        if (getDisabledByBruteForceEventError(context, context.getUser()) != null) {
+            return page(context, "pbxEmailCodeNotSent");
         }
-        EmailCode factor = factor(context);
-        if (!factor.mayBeSent()) {
-            context.challenge(page(context, "pbxEmailCodeWait"));
-            return;
+        int wait = factor.claim();
+        if (wait > 0) {
+            return page(context, isSent(context) ? "pbxEmailCodeWait" : "pbxEmailCodeNoneSent", wait);
         }
+        ClientModel client = context.getAuthenticationSession().getClient();
+        // The attempts of a token that is there stay counted.
         SessionToken held = take(context);
-        if (held == null) {
-            context.getAuthenticationSession().removeAuthNote(TOKEN);
-            context.challenge(page(context, "pbxEmailCodeInvalid"));
-            return;
+        String code = factor.send(client, held == null ? SessionToken.LIFESPAN_SECONDS : held.remainingSeconds());
+        if (held != null) {
+            held.giveBackWithCode(code);
+        } else if (code != null) {
+            context.getAuthenticationSession()
+                    .setAuthNote(
+                            TOKEN,
+                            SessionToken.issue(
+                                    context.getSession(),
+                                    context.getRealm(),
+                                    SessionToken.Purpose.EMAIL_CODE,
+                                    context.getUser(),
+                                    client,
+                                    code));
         }
-        String code = factor.send(context.getAuthenticationSession().getClient(), held.remainingSeconds());
-        held.giveBackWithCode(code);
-        context.challenge(code == null ? page(context, "pbxEmailCodeNotSent") : resent(context));
+        if (code == null) {
+            context.getAuthenticationSession().removeAuthNote(SENT);
+            return page(context, "pbxEmailCodeNotSent");
+        }
+        context.getAuthenticationSession().setAuthNote(SENT, "true");
+        return asked ? show(context, context.form().setInfo("pbxEmailCodeResent")) : page(context);
     }
 
-    /** Sends the first code of a sign-in; what went wrong as a message key, or null. */
-    private static String sendFirst(AuthenticationFlowContext context) {
-        EmailCode factor = factor(context);
-        if (getDisabledByBruteForceEventError(context, context.getUser()) != null || !factor.mayBeSent()) {
-            return "pbxEmailCodeWait";
-        }
-        String code = factor.send(context.getAuthenticationSession().getClient(), SessionToken.LIFESPAN_SECONDS);
-        if (code == null) {
-            return "pbxEmailCodeNotSent";
-        }
-        context.getAuthenticationSession()
-                .setAuthNote(
-                        TOKEN,
-                        SessionToken.issue(
-                                context.getSession(),
-                                context.getRealm(),
-                                SessionToken.Purpose.EMAIL_CODE,
-                                context.getUser(),
-                                context.getAuthenticationSession().getClient(),
-                                code));
-        return null;
+    private static boolean isSent(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(SENT) != null;
+    }
+
+    private static void forget(AuthenticationFlowContext context) {
+        context.getAuthenticationSession().removeAuthNote(TOKEN);
+        context.getAuthenticationSession().removeAuthNote(SENT);
     }
 
     /** The token of this very sign-in and user, or null where it is used up. */
@@ -142,21 +152,17 @@ public final class EmailCodeAuthenticator implements Authenticator, Authenticato
         return held != null && held.userId().equals(context.getUser().getId()) ? held : null;
     }
 
-    private static EmailCode factor(AuthenticationFlowContext context) {
-        return new EmailCode(context.getSession(), context.getRealm(), context.getUser());
+    private static Response page(AuthenticationFlowContext context) {
+        return show(context, context.form());
     }
 
-    private static Response resent(AuthenticationFlowContext context) {
-        return show(context.form().setInfo("pbxEmailCodeResent"));
+    private static Response page(AuthenticationFlowContext context, String error, Object... parameters) {
+        return show(context, context.form().addError(new FormMessage(CODE, error, parameters)));
     }
 
-    private static Response page(AuthenticationFlowContext context, String error) {
-        LoginFormsProvider form = context.form();
-        return show(error == null ? form : form.addError(new FormMessage(CODE, error)));
-    }
-
-    private static Response show(LoginFormsProvider form) {
-        return form.createForm("pbx-email-code.ftl");
+    /** Without a code that was mailed, the page takes none. */
+    private static Response show(AuthenticationFlowContext context, LoginFormsProvider form) {
+        return form.setAttribute("pbxEmailCodeSent", isSent(context)).createForm("pbx-email-code.ftl");
     }
 
     @Override
@@ -166,7 +172,7 @@ public final class EmailCodeAuthenticator implements Authenticator, Authenticato
 
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return new EmailCode(session, realm, user).isRequired();
+        return SecondFactor.of(realm, user) == SecondFactor.MAILED_CODE;
     }
 
     @Override

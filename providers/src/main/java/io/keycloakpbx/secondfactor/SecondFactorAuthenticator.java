@@ -29,7 +29,7 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String code = form.getFirst("otp") == null ? form.getFirst("totp") : form.getFirst("otp");
         SessionToken presented = session.getAttribute(PRESENTED_TOKEN, SessionToken.class);
-        boolean app = EmailCode.hasAuthenticatorApp(context.getUser());
+        boolean app = SecondFactor.of(context.getRealm(), context.getUser()) == SecondFactor.AUTHENTICATOR_APP;
         // An e-mailed code belongs to a session token and says nothing without it.
         if (presented == null && (code == null || !app)) {
             context.forceChallenge(Response.status(Response.Status.BAD_REQUEST)
@@ -76,7 +76,7 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
 
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return EmailCode.hasAuthenticatorApp(user) || new EmailCode(session, realm, user).isRequired();
+        return SecondFactor.of(realm, user) != SecondFactor.NONE;
     }
 
     @Override

@@ -324,7 +324,7 @@ class EmailedCodeSafetyIT {
         assertThat(wrong.body()).contains(WRONG_CODE);
         BruteForce.awaitFailures(keycloak, tenant, tenant.userId(user), 1);
         FormBrowser.Page waiting = wrong.submit("resend", "true");
-        assertThat(waiting.body()).contains("A code was sent a moment ago");
+        assertThat(waiting.body()).containsPattern("A code was sent a moment ago\\. You can ask for another one in [0-9]+ seconds");
         assertThat(mailbox.to(address(user))).hasSize(1);
 
         FormBrowser.Page done = waiting.submit("code", code);
@@ -343,9 +343,44 @@ class EmailedCodeSafetyIT {
             BruteForce.awaitFailures(keycloak, tenant, id, failures);
         }
         BruteForce.unlock(keycloak, tenant, id);
+        assertThat(page.body()).contains(WRONG_CODE);
         page = page.submit("code", code);
         assertThat(page.isElsewhere()).isFalse();
-        assertThat(page.body()).contains(WRONG_CODE);
+        assertThat(page.body()).contains("There is no code to enter").doesNotContain("name=\"code\"");
+    }
+
+    @Test
+    void aSecondSignInAtOnceIsToldThatItHasNoCodeYet() {
+        String user = user();
+        String id = tenant.userId(user);
+        FormBrowser.Page first = signInPage().submit("username", user, "password", PASSWORD);
+        String code = mailbox.code(address(user));
+
+        FormBrowser.Page second = signInPage().submit("username", user, "password", PASSWORD);
+        assertThat(second.body())
+                .containsPattern("There is no code to enter.* in ([1-9]|[12][0-9]|30) seconds")
+                .doesNotContain("We have sent a sign-in code", "name=\"code\"");
+        assertThat(mailbox.to(address(user))).hasSize(1);
+        // The code of the other sign-in is no guess here, and stays good there.
+        tenant.clearEvents();
+        second = second.submit("code", code);
+        assertThat(second.isElsewhere()).isFalse();
+        assertThat(tenant.events()).isEmpty();
+        assertThat(BruteForce.status(keycloak, tenant, id)).containsEntry("numFailures", 0);
+        assertThat(first.submit("code", code).parameter("code")).isNotNull();
+
+        tenant.attribute("pbx.twoFactorResendSeconds", "1");
+        try {
+            String other = user();
+            signInPage().submit("username", other, "password", PASSWORD);
+            FormBrowser.Page late = signInPage().submit("username", other, "password", PASSWORD);
+            for (int i = 0; i < 20 && !late.body().contains("A new code is on its way"); i++) {
+                late = late.submit("resend", "true");
+            }
+            assertThat(late.body()).contains("A new code is on its way", "name=\"code\"");
+        } finally {
+            tenant.attribute("pbx.twoFactorResendSeconds", null);
+        }
     }
 
     @Test

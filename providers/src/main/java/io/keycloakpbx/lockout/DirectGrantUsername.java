@@ -4,6 +4,7 @@ import static org.keycloak.authentication.authenticators.util.AuthenticatorUtils
 
 import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.tenant.SipUserName;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -12,9 +13,7 @@ import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAu
 import org.keycloak.authentication.authenticators.directgrant.ValidateUsername;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
-import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Keycloak's step of the direct grant that finds the user, with one answer and one time for all whom it lets not go on. */
 @ReliesOn("org.keycloak.authentication.authenticators.directgrant.ValidateUsername: what it asks and notes")
@@ -30,8 +29,12 @@ public final class DirectGrantUsername extends ValidateUsername {
             return;
         }
         context.getEvent().detail(Details.USERNAME, typed);
-        context.getAuthenticationSession().setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, typed);
-        UserModel user = find(context, typed);
+        UserModel user = SipUserName.find(context.getSession(), context.getRealm(), typed);
+        // Brute-force detection finds the user by it, and knows no SIP addresses.
+        context.getAuthenticationSession()
+                .setAuthNote(
+                        AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME,
+                        SipUserName.resolve(context.getSession(), context.getRealm(), typed));
         String locked = user == null ? null : getDisabledByBruteForceEventError(context, user);
         if (user == null) {
             fail(context, Errors.USER_NOT_FOUND);
@@ -46,14 +49,6 @@ public final class DirectGrantUsername extends ValidateUsername {
         } else {
             context.setUser(user);
             context.success();
-        }
-    }
-
-    private static UserModel find(AuthenticationFlowContext context, String typed) {
-        try {
-            return KeycloakModelUtils.findUserByNameOrEmail(context.getSession(), context.getRealm(), typed);
-        } catch (ModelDuplicateException twoWithOneAddress) {
-            return null;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.CodeVerifier;
 import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
@@ -146,6 +147,18 @@ class EveryPasswordStepIT {
             signIn("201", PASSWORD).then().statusCode(200);
             tenant.passwordGrant("201", PASSWORD).then().statusCode(200);
         }
+    }
+
+    @Test
+    void aSipAddressIsAUserNameAtTheTokenEndpointAndOnThePage() {
+        tenant.passwordGrant("201@" + DOMAIN, PASSWORD).then().statusCode(200);
+        assertThat(page().submit("username", "sip:201@" + DOMAIN, "password", PASSWORD).parameter("code"))
+                .isNotNull();
+        String id = tenant.createUser("202", PASSWORD);
+        BruteForce.fail(keycloak, tenant, id, 1, () -> tenant.passwordGrant("202@" + DOMAIN, "wrong")
+                .then()
+                .statusCode(400));
+        BruteForce.fail(keycloak, tenant, id, 2, () -> page().submit("username", "202@" + DOMAIN, "password", "wrong"));
     }
 
     @Test

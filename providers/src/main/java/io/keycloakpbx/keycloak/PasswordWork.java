@@ -42,7 +42,8 @@ public final class PasswordWork {
                 .map(PasswordCredentialModel::createFromCredentialModel);
         return stored.isPresent()
                 && (stored.get().getPasswordCredentialData().getHashIterations() > NO_WORK
-                        || hash(session, realm.getPasswordPolicy()).policyCheck(realm.getPasswordPolicy(), stored.get()));
+                        || hash(session, realm.getPasswordPolicy())
+                                .policyCheck(realm.getPasswordPolicy(), stored.get()));
     }
 
     private static PasswordHashProvider hash(KeycloakSession session, PasswordPolicy policy) {

@@ -41,7 +41,8 @@ public class AddressFailureEntity {
 
     protected AddressFailureEntity() {}
 
-    AddressFailureEntity(String realmId, String address, int failures, long firstFailure, long blockedUntil, long expiry) {
+    AddressFailureEntity(
+            String realmId, String address, int failures, long firstFailure, long blockedUntil, long expiry) {
         this.realmId = realmId;
         this.address = address;
         this.failures = failures;

@@ -24,10 +24,7 @@ final class BrokerPasswordForm extends IdpUsernamePasswordForm {
 
     @Override
     public boolean validatePassword(
-            AuthenticationFlowContext context,
-            UserModel user,
-            MultivaluedMap<String, String> form,
-            boolean clearUser) {
+            AuthenticationFlowContext context, UserModel user, MultivaluedMap<String, String> form, boolean clearUser) {
         return RefusedPassword.takesItsTime(context, user, super.validatePassword(context, user, form, clearUser));
     }
 }

@@ -25,10 +25,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 public final class FailedSignIns implements EventListenerProviderFactory {
 
     /** Locked and disabled users too: else the lock would tell who is one. */
-    private static final Set<String> WRONG = Set.of(
-            Errors.INVALID_USER_CREDENTIALS,
-            Errors.USER_DISABLED,
-            Errors.USER_TEMPORARILY_DISABLED);
+    private static final Set<String> WRONG =
+            Set.of(Errors.INVALID_USER_CREDENTIALS, Errors.USER_DISABLED, Errors.USER_TEMPORARILY_DISABLED);
 
     private static final Set<String> GUESSED = Set.of(
             Errors.INVALID_USER_CREDENTIALS,
@@ -46,7 +44,8 @@ public final class FailedSignIns implements EventListenerProviderFactory {
             EventType.IDENTITY_PROVIDER_FIRST_LOGIN_ERROR, WRONG);
 
     /** Sign-ins that named a SIP domain and met a realm in which nobody signs in. */
-    private static final Set<String> CLOSED = Set.of(Errors.REALM_DISABLED, Errors.SSL_REQUIRED, Errors.CLIENT_NOT_FOUND);
+    private static final Set<String> CLOSED =
+            Set.of(Errors.REALM_DISABLED, Errors.SSL_REQUIRED, Errors.CLIENT_NOT_FOUND);
 
     private static final String UNKNOWN_DOMAIN = "unknown_sip_domain";
     private static final String DOMAIN = "sip_domain";

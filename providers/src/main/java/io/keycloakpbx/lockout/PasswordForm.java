@@ -42,10 +42,7 @@ final class PasswordForm extends UsernamePasswordForm {
 
     @Override
     public boolean validatePassword(
-            AuthenticationFlowContext context,
-            UserModel user,
-            MultivaluedMap<String, String> form,
-            boolean clearUser) {
+            AuthenticationFlowContext context, UserModel user, MultivaluedMap<String, String> form, boolean clearUser) {
         return RefusedPassword.takesItsTime(context, user, super.validatePassword(context, user, form, clearUser));
     }
 }

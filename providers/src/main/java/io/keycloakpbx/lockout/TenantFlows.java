@@ -87,7 +87,8 @@ final class TenantFlows {
         }
         AuthenticationExecutionModel lock = new AuthenticationExecutionModel();
         // Of two nodes that start at once, the database refuses the second.
-        lock.setId(UUID.nameUUIDFromBytes((flow.getId() + '/' + AddressLockAuthenticator.ID).getBytes(StandardCharsets.UTF_8))
+        lock.setId(UUID.nameUUIDFromBytes(
+                        (flow.getId() + '/' + AddressLockAuthenticator.ID).getBytes(StandardCharsets.UTF_8))
                 .toString());
         lock.setParentFlow(flow.getId());
         lock.setAuthenticator(AddressLockAuthenticator.ID);

@@ -101,11 +101,11 @@ final class SignIn {
     }
 
     private Grant passwordGrant(RealmModel realm, ClientModel client) {
-        Grant grant = new Grant(session, realm, client, OAuth2Constants.PASSWORD)
-                .parameter(OAuth2Constants.SCOPE, SCOPE);
+        Grant grant =
+                new Grant(session, realm, client, OAuth2Constants.PASSWORD).parameter(OAuth2Constants.SCOPE, SCOPE);
         Tenant.of(realm)
-                .ifPresent(tenant -> grant.detail(
-                        TenantEvent.SIP_DOMAIN, tenant.sipDomain().value()));
+                .ifPresent(tenant ->
+                        grant.detail(TenantEvent.SIP_DOMAIN, tenant.sipDomain().value()));
         return grant;
     }
 
@@ -117,7 +117,8 @@ final class SignIn {
             return new SignInOutcome.SignedIn(
                     TokensRepresentation.of(made.response()), user == null ? null : BuiltInRole.of(realm, user));
         }
-        if (outcome instanceof Grant.Answered answered && answered.entity() instanceof SecondFactorChallenge challenge) {
+        if (outcome instanceof Grant.Answered answered
+                && answered.entity() instanceof SecondFactorChallenge challenge) {
             return new SignInOutcome.SecondFactorDue(challenge.sessionToken());
         }
         return outcome instanceof Grant.Pending pending ? pendingActions(realm, client, pending.user()) : FAILED;
@@ -127,8 +128,8 @@ final class SignIn {
     private SignInOutcome pendingActions(RealmModel realm, ClientModel client, UserModel user) {
         List<String> actions = user.getRequiredActionsStream().sorted().toList();
         if (actions.contains(RequiredAction.UPDATE_PASSWORD.name())) {
-            return new SignInOutcome.ResetDue(SessionTokenProvider.of(session)
-                    .issue(realm, SessionToken.Purpose.PASSWORD_RESET, user, client));
+            return new SignInOutcome.ResetDue(
+                    SessionTokenProvider.of(session).issue(realm, SessionToken.Purpose.PASSWORD_RESET, user, client));
         }
         // Nothing that the user could do: the user name breaks the PBX rules.
         return actions.isEmpty() ? FAILED : new SignInOutcome.ActionsDue(actions);
@@ -145,8 +146,7 @@ final class SignIn {
     }
 
     private void recordNowhere(EventType type, RealmModel realm, RequestedDomain domain, String username) {
-        EventBuilder event =
-                event(realm == null ? tenants.base() : realm, type).detail(Details.USERNAME, username);
+        EventBuilder event = event(realm == null ? tenants.base() : realm, type).detail(Details.USERNAME, username);
         if (!domain.isAbsent()) {
             event.detail(TenantEvent.SIP_DOMAIN, domain.sent());
         }
@@ -174,7 +174,9 @@ final class SignIn {
         return guarded(
                 realm,
                 EventType.SEND_VERIFY_EMAIL,
-                () -> client.isEmpty() ? FAILED : inRealm(realm, client.get(), () -> sendCode(realm, client.get(), token)));
+                () -> client.isEmpty()
+                        ? FAILED
+                        : inRealm(realm, client.get(), () -> sendCode(realm, client.get(), token)));
     }
 
     private SignInOutcome sendCode(RealmModel realm, ClientModel client, String token) {
@@ -227,10 +229,8 @@ final class SignIn {
                 EventType.UPDATE_CREDENTIAL,
                 () -> client.isEmpty()
                         ? FAILED
-                        : inRealm(
-                                realm,
-                                client.get(),
-                                () -> new PasswordReset(session, realm, client.get()).reset(token, newPassword)));
+                        : inRealm(realm, client.get(), () -> new PasswordReset(session, realm, client.get())
+                                .reset(token, newPassword)));
     }
 
     /**
@@ -303,10 +303,10 @@ final class SignIn {
     }
 
     private void allowOrigin(RealmModel realm, ClientModel client) {
-        ContextRealm.run(session, realm, () -> Cors.builder()
-                .auth()
-                .checkAllowedOrigins(session, client)
-                .add());
+        ContextRealm.run(
+                session,
+                realm,
+                () -> Cors.builder().auth().checkAllowedOrigins(session, client).add());
     }
 
     private SignInOutcome guarded(RealmModel realm, EventType type, Supplier<SignInOutcome> step) {

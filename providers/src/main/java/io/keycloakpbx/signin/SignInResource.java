@@ -162,12 +162,10 @@ public class SignInResource {
             return uncached(SignInError.invalidField(null, "a member of the form is too long"));
         }
         return answered(() -> withProvider(
-                IdentityDirectory.MICROSOFT_ALIAS,
-                domain,
-                callbackUrl,
-                state,
-                codeChallenge,
-                url -> Response.status(Response.Status.FOUND).location(url).build()));
+                IdentityDirectory.MICROSOFT_ALIAS, domain, callbackUrl, state, codeChallenge, url -> Response.status(
+                                Response.Status.FOUND)
+                        .location(url)
+                        .build()));
     }
 
     private static boolean isLonger(String text, int max) {
@@ -215,8 +213,7 @@ public class SignInResource {
 
     private static RequestedDomain domain(JsonBody body) {
         String domain = body.optionalString("domain", SipDomain.MAX_LENGTH);
-        return RequestedDomain.of(
-                "".equals(domain) ? body.requiredString("domain", SipDomain.MAX_LENGTH) : domain);
+        return RequestedDomain.of("".equals(domain) ? body.requiredString("domain", SipDomain.MAX_LENGTH) : domain);
     }
 
     /** Mails the code that {@code verify_otp} takes, where the second factor is one that is mailed. */
@@ -269,12 +266,10 @@ public class SignInResource {
     @POST
     @Path("auth/refresh_token")
     public Response refreshToken(byte[] in) {
-        return withBody(
-                in,
-                body -> new SignIn(session)
-                        .refresh(body.requiredString("refresh_token", JsonBody.MAX_BYTES))
-                        .map(tokens -> Response.ok(tokens).build())
-                        .orElseGet(SignInError::refreshFailed));
+        return withBody(in, body -> new SignIn(session)
+                .refresh(body.requiredString("refresh_token", JsonBody.MAX_BYTES))
+                .map(tokens -> Response.ok(tokens).build())
+                .orElseGet(SignInError::refreshFailed));
     }
 
     /** Ends the session of the bearer token. */
@@ -382,8 +377,8 @@ public class SignInResource {
     }
 
     private static Response noOperation(String path) {
-        String allowed = METHODS.getOrDefault(
-                path, path.matches("auth/sign_in/[^/]+") ? METHODS.get("auth/sign_in") : null);
+        String allowed =
+                METHODS.getOrDefault(path, path.matches("auth/sign_in/[^/]+") ? METHODS.get("auth/sign_in") : null);
         return SignInError.render(
                 allowed == null
                         ? Refusal.of(Response.Status.NOT_FOUND, "The API has no such operation")

@@ -44,8 +44,9 @@ public final class SipUserName {
         Matcher address = ADDRESS.matcher(typed.strip());
         return address.matches()
                 ? SipDomain.parse(address.group(2))
-                        .filter(domain ->
-                                Tenant.of(realm).filter(tenant -> tenant.has(domain)).isPresent())
+                        .filter(domain -> Tenant.of(realm)
+                                .filter(tenant -> tenant.has(domain))
+                                .isPresent())
                         .map(domain -> session.users().getUserByUsername(realm, address.group(1)))
                 : Optional.empty();
     }

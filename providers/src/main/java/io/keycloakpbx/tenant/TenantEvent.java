@@ -24,7 +24,8 @@ public final class TenantEvent {
     }
 
     private static EventBuilder of(EventBuilder event, RealmModel realm, EventType type) {
-        Tenant.of(realm).ifPresent(tenant -> event.detail(SIP_DOMAIN, tenant.sipDomain().value()));
+        Tenant.of(realm)
+                .ifPresent(tenant -> event.detail(SIP_DOMAIN, tenant.sipDomain().value()));
         return event.event(type);
     }
 }

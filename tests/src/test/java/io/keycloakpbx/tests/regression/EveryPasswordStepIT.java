@@ -97,10 +97,8 @@ class EveryPasswordStepIT {
         }
         signIn("201", PASSWORD).then().statusCode(403).body("errors[0].code", equalTo("DENIED"));
         assertThat(basic("201", PASSWORD).statusCode()).isEqualTo(401);
-        for (Response denied : List.of(
-                tenant.passwordGrant("201", PASSWORD),
-                ofAnAdministrator("201", PASSWORD),
-                securityKey())) {
+        for (Response denied :
+                List.of(tenant.passwordGrant("201", PASSWORD), ofAnAdministrator("201", PASSWORD), securityKey())) {
             denied.then()
                     .statusCode(403)
                     .header("Retry-After", notNullValue())
@@ -152,7 +150,8 @@ class EveryPasswordStepIT {
     @Test
     void aSipAddressIsAUserNameAtTheTokenEndpointAndOnThePage() {
         tenant.passwordGrant("201@" + DOMAIN, PASSWORD).then().statusCode(200);
-        assertThat(page().submit("username", "sip:201@" + DOMAIN, "password", PASSWORD).parameter("code"))
+        assertThat(page().submit("username", "sip:201@" + DOMAIN, "password", PASSWORD)
+                        .parameter("code"))
                 .isNotNull();
         String id = tenant.createUser("202", PASSWORD);
         BruteForce.fail(keycloak, tenant, id, 1, () -> tenant.passwordGrant("202@" + DOMAIN, "wrong")
@@ -163,15 +162,7 @@ class EveryPasswordStepIT {
 
     @Test
     void adminCliTakesNoPasswordsInATenant() {
-        tenant.tokenRequest(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "admin-cli",
-                        "username",
-                        "201",
-                        "password",
-                        PASSWORD)
+        tenant.tokenRequest("grant_type", "password", "client_id", "admin-cli", "username", "201", "password", PASSWORD)
                 .then()
                 .statusCode(400)
                 .body("error", equalTo("unauthorized_client"));
@@ -211,8 +202,7 @@ class EveryPasswordStepIT {
                     .containsExactly("direct-grant-validate-username", "direct-grant-validate-password");
 
             realm.attribute("pbx.sipDomain", "earlier-flows.test");
-            List<String> steps =
-                    List.of("pbx-address-lock", "pbx-direct-grant-username", "pbx-direct-grant-password");
+            List<String> steps = List.of("pbx-address-lock", "pbx-direct-grant-username", "pbx-direct-grant-password");
             assertThat(steps(realm, "pbx direct grant")).isEqualTo(steps);
             assertThat(steps(realm, "of a customer")).containsExactly("direct-grant-validate-username");
 
@@ -270,8 +260,7 @@ class EveryPasswordStepIT {
                         "Authorization",
                         "Basic "
                                 + Base64.getEncoder()
-                                        .encodeToString(
-                                                (username + ":" + password).getBytes(StandardCharsets.UTF_8)))
+                                        .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)))
                 .get(tenant.adminPath("/communication_manager/rest/config/asterisk"));
     }
 

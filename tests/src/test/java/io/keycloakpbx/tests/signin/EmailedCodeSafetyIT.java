@@ -324,7 +324,8 @@ class EmailedCodeSafetyIT {
         assertThat(wrong.body()).contains(WRONG_CODE);
         BruteForce.awaitFailures(keycloak, tenant, tenant.userId(user), 1);
         FormBrowser.Page waiting = wrong.submit("resend", "true");
-        assertThat(waiting.body()).containsPattern("A code was sent a moment ago\\. You can ask for another one in [0-9]+ seconds");
+        assertThat(waiting.body())
+                .containsPattern("A code was sent a moment ago\\. You can ask for another one in [0-9]+ seconds");
         assertThat(mailbox.to(address(user))).hasSize(1);
 
         FormBrowser.Page done = waiting.submit("code", code);

@@ -25,11 +25,14 @@ class EnvelopeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/auth", "/auth/", "/nowhere", "/auth/sign_in/x/y", "/infos", "/info/x", "/%2e%2e"})
+    @ValueSource(
+            strings = {"", "/", "/auth", "/auth/", "/nowhere", "/auth/sign_in/x/y", "/infos", "/info/x", "/%2e%2e"})
     void unknownPaths(String path) {
         for (String method : new String[] {"GET", "POST", "PUT", "DELETE", "PATCH"}) {
             Answer answer = api.send(method, path, new byte[0]);
-            assertThat(answer.status()).as("%s %s: %s", method, path, answer.body()).isEqualTo(404);
+            assertThat(answer.status())
+                    .as("%s %s: %s", method, path, answer.body())
+                    .isEqualTo(404);
             assertThat(code(answer)).isEqualTo("NOT_FOUND");
         }
     }

@@ -270,8 +270,7 @@ class IdentityProviderSafetyIT {
         try {
             String account = account();
             tenant.createUser(account, PASSWORD);
-            FormBrowser.Page page =
-                    signIn(begin(ALIAS, CALLBACK), account).submit("submitAction", "linkAccount");
+            FormBrowser.Page page = signIn(begin(ALIAS, CALLBACK), account).submit("submitAction", "linkAccount");
             for (int i = 0; i < 2; i++) {
                 page = page.submit("username", account, "password", "wrong");
                 assertThat(page.status()).isEqualTo(200);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
-import io.keycloakpbx.tests.Totp;
 import io.keycloakpbx.tests.Together;
+import io.keycloakpbx.tests.Totp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -228,8 +228,8 @@ class SignInIT {
         assertThat(api.user(service).json().path("password_verified").asBoolean(true))
                 .isFalse();
         Totp app = Totp.register(keycloak, tenant, tenant.createUser("verified", "Verified-1-test!"));
-        String token = api.challenged("verified", "Verified-1-test!", "sign-in.test")
-                .text("token");
+        String token =
+                api.challenged("verified", "Verified-1-test!", "sign-in.test").text("token");
         String both = api.verifyOtp(token, app.code()).isTokens().text("access_token");
         assertThat(api.user(both).json().path("password_verified").asBoolean(false))
                 .isTrue();

@@ -123,8 +123,7 @@ class SignInRefusalIT {
             own.signIn("301", PASSWORD, null).isRefused();
             own.user(signedIn.text("access_token")).isNotSignedIn();
             own.refresh(signedIn.text("refresh_token")).isRefreshFailed();
-            own.get("/info")
-                    .isExactly(403, "{\"errors\":[{\"code\":\"FORBIDDEN\",\"message\":\"HTTPS required\"}]}");
+            own.get("/info").isExactly(403, "{\"errors\":[{\"code\":\"FORBIDDEN\",\"message\":\"HTTPS required\"}]}");
             // As Keycloak's own endpoint puts it.
             assertThat(tenant.tokenRequest("grant_type", "password").body().asString())
                     .isEqualTo("{\"error\":\"invalid_request\",\"error_description\":\"HTTPS required\"}");

@@ -1,5 +1,6 @@
 package io.keycloakpbx.discovery;
 
+import io.keycloakpbx.keycloak.Frontend;
 import io.keycloakpbx.tenant.SipDomain;
 import io.keycloakpbx.tenant.TenantProvider;
 import jakarta.ws.rs.core.Response;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +26,6 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolService;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.urls.UrlType;
 
 /**
  * Discovery for apps that know a SIP address only: the one step of a browser flow of a realm that is no tenant. It asks for
@@ -54,10 +55,25 @@ public final class SipAddressAuthenticator implements Authenticator, Authenticat
             OIDCLoginProtocol.CODE_CHALLENGE_PARAM,
             OIDCLoginProtocol.CODE_CHALLENGE_METHOD_PARAM);
 
+    /** What a user types: name and domain. */
+    private record SipAddress(String user, SipDomain domain) {
+
+        static Optional<SipAddress> parse(String text) {
+            Matcher matcher = ADDRESS.matcher(text);
+            return text.length() <= MAX_LENGTH && matcher.matches()
+                    ? SipDomain.parse(matcher.group(2)).map(domain -> new SipAddress(matcher.group(1), domain))
+                    : Optional.empty();
+        }
+    }
+
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         String hint = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
-        if (hint == null || !goOn(context, hint)) {
+        Optional<SipAddress> address = hint == null ? Optional.empty() : SipAddress.parse(hint);
+        RealmModel tenant = address.map(hinted -> tenant(context, hinted)).orElse(null);
+        if (tenant != null && tenant.isEnabled()) {
+            goOn(context, tenant, address.get().user());
+        } else {
             context.challenge(page(context, "", null));
         }
     }
@@ -65,45 +81,38 @@ public final class SipAddressAuthenticator implements Authenticator, Authenticat
     @Override
     public void action(AuthenticationFlowContext context) {
         String sent = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
-        String address = sent == null ? "" : sent.strip();
-        if (!isAddress(address)) {
+        String typed = sent == null ? "" : sent.strip();
+        Optional<SipAddress> address = SipAddress.parse(typed);
+        if (address.isEmpty()) {
             context.challenge(page(context, "", "pbxSipAddressInvalid"));
-        } else if (!goOn(context, address)) {
-            context.challenge(page(context, address, "pbxSipAddressUnknown"));
+            return;
+        }
+        RealmModel tenant = tenant(context, address.get());
+        if (tenant == null) {
+            context.challenge(page(context, typed, "pbxSipAddressUnknown"));
+        } else if (!tenant.isEnabled()) {
+            context.challenge(page(context, typed, "pbxSipAddressSuspended"));
+        } else {
+            goOn(context, tenant, address.get().user());
         }
     }
 
-    private static boolean isAddress(String address) {
-        Matcher matcher = ADDRESS.matcher(address);
-        return address.length() <= MAX_LENGTH
-                && matcher.matches()
-                && SipDomain.parse(matcher.group(2)).isPresent();
+    /** The tenant of an address, suspended or not, or null where there is none. */
+    private static RealmModel tenant(AuthenticationFlowContext context, SipAddress address) {
+        RealmModel tenant = TenantProvider.of(context.getSession()).getRealmBySipDomain(address.domain());
+        return tenant == null || tenant.getId().equals(context.getRealm().getId()) ? null : tenant;
     }
 
-    /** Sends the browser to the tenant of an address; false where there is none, or where it is suspended. */
-    private static boolean goOn(AuthenticationFlowContext context, String address) {
-        Matcher matcher = ADDRESS.matcher(address);
-        if (!isAddress(address) || !matcher.matches()) {
-            return false;
-        }
-        RealmModel tenant = SipDomain.parse(matcher.group(2))
-                .map(TenantProvider.of(context.getSession())::getRealmBySipDomain)
-                .orElse(null);
-        if (tenant == null
-                || !tenant.isEnabled()
-                || tenant.getId().equals(context.getRealm().getId())) {
-            return false;
-        }
-        context.forceChallenge(
-                Response.seeOther(url(context, tenant, matcher.group(1))).build());
-        return true;
+    private static void goOn(AuthenticationFlowContext context, RealmModel tenant, String user) {
+        context.forceChallenge(Response.seeOther(url(context, tenant, user)).build());
     }
 
     private static URI url(AuthenticationFlowContext context, RealmModel tenant, String user) {
         AuthenticationSessionModel request = context.getAuthenticationSession();
         Map<String, Object> values = new TreeMap<>();
         values.put("realm", tenant.getName());
-        UriBuilder url = OIDCLoginProtocolService.authUrl(frontend(context.getSession(), tenant));
+        UriBuilder url =
+                OIDCLoginProtocolService.authUrl(UriBuilder.fromUri(Frontend.of(context.getSession(), tenant)));
         add(url, values, OIDCLoginProtocol.CLIENT_ID_PARAM, request.getClient().getClientId());
         add(url, values, OIDCLoginProtocol.REDIRECT_URI_PARAM, request.getRedirectUri());
         add(url, values, OIDCLoginProtocol.LOGIN_HINT_PARAM, user);
@@ -115,17 +124,6 @@ public final class SipAddressAuthenticator implements Authenticator, Authenticat
         if (value != null) {
             url.queryParam(parameter, "{" + parameter + "}");
             values.put(parameter, value);
-        }
-    }
-
-    /** A tenant may have an address of its own. */
-    private static UriBuilder frontend(KeycloakSession session, RealmModel tenant) {
-        RealmModel before = session.getContext().getRealm();
-        session.getContext().setRealm(tenant);
-        try {
-            return session.getContext().getUri(UrlType.FRONTEND).getBaseUriBuilder();
-        } finally {
-            session.getContext().setRealm(before);
         }
     }
 

@@ -146,13 +146,20 @@ class DiscoveryIT {
     }
 
     @Test
-    void unknownAndSuspendedTenantsAreNotFound() {
+    void unknownAndSuspendedTenantsAreToldApart() {
+        assertThat(start().submit("sip_address", "201@nowhere.test").text()).contains("No phone system was found");
         try (Realm suspended = keycloak.createTenant("suspended-discovery.test")) {
             suspended.update(realm -> realm.put("enabled", false));
-            for (String domain : List.of("nowhere.test", "suspended-discovery.test")) {
-                assertThat(start().submit("sip_address", "201@" + domain).body())
-                        .contains("No phone system was found");
-            }
+            String said = "is suspended. Nobody can sign in";
+            FormBrowser.Page page = start().submit("sip_address", "201@suspended-discovery.test");
+            assertThat(page.text()).contains(said, "Ask the provider of your phone system");
+            assertThat(start("login_hint", "201@suspended-discovery.test").body())
+                    .contains("sip_address")
+                    .doesNotContain(said);
+            assertThat(new FormBrowser(keycloak)
+                            .authorize(suspended, "pbx-app", APP)
+                            .text())
+                    .contains(said, "Ask the provider of your phone system");
         }
     }
 

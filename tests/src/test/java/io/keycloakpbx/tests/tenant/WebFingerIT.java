@@ -40,7 +40,11 @@ class WebFingerIT {
                 "SIP:101@ACME.Example.com",
                 "sip:101@sip.acme.example.com",
                 "acct:nobody@acme.example.com",
-                "sip:101:secret@acme.example.com;transport=tcp?subject=x"
+                "sip:101:secret@acme.example.com;transport=tcp?subject=x",
+                "https://acme.example.com",
+                "https://acme.example.com/",
+                "https://ACME.example.com:443/101?a=b#c",
+                "https://sip.acme.example.com/101"
             })
     void everyAddressOfATenant(String resource) {
         webFinger(resource)
@@ -64,6 +68,58 @@ class WebFingerIT {
                 .extract()
                 .path("issuer");
         assertThat(href).isEqualTo(issuer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/jrd+json", "application/json", "text/html", "*/*"})
+    void whateverIsAccepted(String type) {
+        keycloak.http()
+                .accept(type)
+                .queryParam("resource", "acct:101@acme.example.com")
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .contentType("application/jrd+json");
+    }
+
+    @Test
+    void aTenantWithAnAddressOfItsOwn() {
+        try (Realm tenant = keycloak.createTenant("own-host.webfinger.test")) {
+            tenant.attribute("frontendUrl", "https://login.own-host.webfinger.test");
+            String issuer = keycloak.http()
+                    .get(tenant.path("/.well-known/openid-configuration"))
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("issuer");
+            assertThat(issuer).startsWith("https://login.own-host.webfinger.test/");
+            for (String path : List.of(PATH, tenant.path("/.well-known/webfinger"))) {
+                keycloak.http()
+                        .queryParam("resource", "acct:101@own-host.webfinger.test")
+                        .get(path)
+                        .then()
+                        .body("links[0].href", equalTo(issuer));
+                keycloak.http()
+                        .queryParam("resource", "acct:101@acme.example.com")
+                        .get(path)
+                        .then()
+                        .body("links[0].href", equalTo(keycloak.realm("acme").issuer()));
+            }
+        }
+    }
+
+    @Test
+    void anUnknownRealmAndTheOtherDocuments() {
+        keycloak.http()
+                .queryParam("resource", "acct:101@acme.example.com")
+                .get("/realms/no-such-realm/.well-known/webfinger")
+                .then()
+                .statusCode(404);
+        keycloak.http()
+                .get("/realms/acme/.well-known/openid-configuration")
+                .then()
+                .statusCode(200);
+        keycloak.http().options(PATH).then().statusCode(200).header("Access-Control-Allow-Origin", "*");
     }
 
     @Test
@@ -104,7 +160,9 @@ class WebFingerIT {
                 "acct:101@unknown.example.com",
                 "acct:101@acme.example.com.evil.test",
                 "sip:101@' or '1'='1",
-                "https://acme.example.com/101",
+                "https://unknown.example.com/101",
+                "https://acme.example.com:8443/",
+                "http://acme.example.com/",
                 "mailto:101@acme.example.com"
             })
     void noTenant(String resource) {
@@ -123,11 +181,12 @@ class WebFingerIT {
         webFinger("acct:101")
                 .body(
                         "",
-                        equalTo(Map.of(
-                                "error",
-                                "invalid_request",
-                                "error_description",
-                                "The address must be acct:user@domain, sip:user@domain or sips:user@domain")));
+                        equalTo(
+                                Map.of(
+                                        "error",
+                                        "invalid_request",
+                                        "error_description",
+                                        "The parameter resource must be given once, as acct:user@domain, sip:user@domain, sips:user@domain or https://domain")));
     }
 
     @ParameterizedTest
@@ -140,6 +199,8 @@ class WebFingerIT {
                 "sip:@acme.example.com",
                 "sip:101@",
                 "acct:a@b@acme.example.com ",
+                "https://",
+                "https://101@acme.example.com/",
                 "acct:101@acme.example.com\r\nSet-Cookie: a=b"
             })
     void malformed(String resource) {

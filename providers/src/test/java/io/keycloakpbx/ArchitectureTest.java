@@ -39,7 +39,6 @@ class ArchitectureTest {
             "claims -> extension",
             "http -> keycloak",
             "role -> tenant",
-            "securitykey -> secondfactor",
             "username -> tenant");
 
     @ArchTest

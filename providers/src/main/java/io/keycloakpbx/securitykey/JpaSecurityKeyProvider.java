@@ -1,6 +1,8 @@
 package io.keycloakpbx.securitykey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.keycloakpbx.crypto.KeyedHash;
+import io.keycloakpbx.store.Database;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
@@ -10,15 +12,12 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
-import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.common.util.Time;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
@@ -35,9 +34,9 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     private static final String NO_HASH = "0".repeat(64);
 
     private final KeycloakSession session;
-    private final SecretKeySpec lookupKey;
+    private final KeyedHash lookupKey;
 
-    JpaSecurityKeyProvider(KeycloakSession session, SecretKeySpec lookupKey) {
+    JpaSecurityKeyProvider(KeycloakSession session, KeyedHash lookupKey) {
         this.session = session;
         this.lookupKey = lookupKey;
     }
@@ -50,7 +49,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         String codeHash = SecurityKeyIndex.codeHash(realm.getId(), keyCode);
         SecurityKeyAction action = request.action();
         String actionName = action == null ? null : action.name();
-        SecurityKeyIndex index = SecurityKeyIndex.of(session, realm, lookupKey);
+        SecurityKeyIndex index = SecurityKeyIndex.ofNew(session, realm, lookupKey);
         List<String> valueHashes = index.valueHashes(request.purpose(), request.value());
         String userHash =
                 action == null ? null : index.userHashes(action.userId()).get(0);
@@ -90,21 +89,21 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     }
 
     @Override
-    public Optional<RedeemedSecurityKey> redeem(RealmModel realm, String keyCode, String keyHash, String purpose) {
-        Optional<RedeemedSecurityKey> redeemed = take(realm, keyCode, keyHash, purpose);
-        (redeemed.isPresent() ? SecurityKeyMetrics.REDEEMED : SecurityKeyMetrics.FAILED).count(realm);
-        return redeemed;
+    public SecurityKeyAttempt redeem(RealmModel realm, String keyCode, String keyHash, String purpose) {
+        SecurityKeyAttempt attempt = take(realm, keyCode, keyHash, purpose);
+        (attempt instanceof RedeemedSecurityKey ? SecurityKeyMetrics.REDEEMED : SecurityKeyMetrics.FAILED).count(realm);
+        return attempt;
     }
 
-    private Optional<RedeemedSecurityKey> take(RealmModel realm, String keyCode, String keyHash, String purpose) {
+    private SecurityKeyAttempt take(RealmModel realm, String keyCode, String keyHash, String purpose) {
         if (!KEY_CODE.matcher(keyCode).matches()) {
-            return Optional.empty();
+            return RefusedSecurityKey.UNKNOWN;
         }
         String codeHash = SecurityKeyIndex.codeHash(realm.getId(), keyCode.toLowerCase(Locale.ROOT));
         String realmId = realm.getId();
         // Committed before anything is compared: no answer can be had from a key that stays valid.
         SecurityKeyEntity key = KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(), inner -> delete(entityManager(inner), realmId, codeHash));
+                session.getKeycloakSessionFactory(), inner -> delete(Database.entities(inner), realmId, codeHash));
 
         SecurityKeySecret secret = SecurityKeySecret.parse(keyHash);
         // Everything is compared, also after the first difference, so that all refusals take the same work.
@@ -112,21 +111,21 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         boolean purposeMatches = key != null && (purpose == null || purpose.equals(key.getPurpose()));
         boolean alive = key != null && key.getExpiresAt() > Time.currentTimeMillis();
         if (!(secretMatches & purposeMatches & alive)) {
-            return Optional.empty();
+            return key == null ? RefusedSecurityKey.UNKNOWN : new RefusedSecurityKey(codeHash, key.getPurpose());
         }
         String context = context(codeHash, key.getPurpose(), key.getAction(), key.getExpiresAt());
         try {
             Content content = Content.fromJson(secret.open(key.getContent(), context));
-            return Optional.of(new RedeemedSecurityKey(
+            return new RedeemedSecurityKey(
                     codeHash,
                     key.getPurpose(),
                     content.value(),
                     content.action(key),
                     content.issuer(),
-                    content.issuerUserId()));
+                    content.issuerUserId());
         } catch (GeneralSecurityException e) {
             LOG.warnf("The stored security key %s was altered; it is refused.", codeHash);
-            return Optional.empty();
+            return new RefusedSecurityKey(codeHash, key.getPurpose());
         }
     }
 
@@ -153,7 +152,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     @Override
     public boolean isPending(RealmModel realm, String keyCode) {
         return KEY_CODE.matcher(keyCode).matches()
-                && entityManager(session)
+                && Database.entities(session)
                                 .createQuery(
                                         "select count(k) from SecurityKeyEntity k where k.codeHash = :codeHash"
                                                 + " and k.realmId = :realmId and k.expiresAt > :now",
@@ -169,15 +168,27 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
 
     @Override
     public List<SecurityKeySummary> list(RealmModel realm, String purpose, String userId, int first, int max) {
-        TypedQuery<SecurityKeySummary> query = entityManager(session)
+        String row = "new " + SecurityKeySummary.class.getName()
+                + "(k.codeHash, k.purpose, k.action, k.issuer, k.issuerUserId, k.createdAt, k.expiresAt)";
+        return pending(realm, purpose, userId, row, " order by k.expiresAt, k.codeHash", SecurityKeySummary.class)
+                .setFirstResult(first)
+                .setMaxResults(max)
+                .getResultList();
+    }
+
+    @Override
+    public long count(RealmModel realm, String purpose, String userId) {
+        return pending(realm, purpose, userId, "count(k)", "", Long.class).getSingleResult();
+    }
+
+    private <T> TypedQuery<T> pending(
+            RealmModel realm, String purpose, String userId, String select, String order, Class<T> type) {
+        TypedQuery<T> query = Database.entities(session)
                 .createQuery(
-                        "select new " + SecurityKeySummary.class.getName() + "(k.codeHash, k.purpose, k.action,"
-                                + " k.issuer, k.issuerUserId, k.createdAt, k.expiresAt) from SecurityKeyEntity k"
-                                + " where k.realmId = :realmId and k.expiresAt > :now"
+                        "select " + select + " from SecurityKeyEntity k where k.realmId = :realmId and k.expiresAt > :now"
                                 + (purpose == null ? "" : " and k.purpose = :purpose")
-                                + (userId == null ? "" : " and k.userHash in :userHashes")
-                                + " order by k.expiresAt, k.codeHash",
-                        SecurityKeySummary.class)
+                                + (userId == null ? "" : " and k.userHash in :userHashes") + order,
+                        type)
                 .setParameter("realmId", realm.getId())
                 .setParameter("now", Time.currentTimeMillis());
         if (purpose != null) {
@@ -186,12 +197,12 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         if (userId != null) {
             query.setParameter("userHashes", userHashes(realm, userId));
         }
-        return query.setFirstResult(first).setMaxResults(max).getResultList();
+        return query;
     }
 
     @Override
     public boolean revoke(RealmModel realm, String id) {
-        return entityManager(session)
+        return Database.entities(session)
                         .createQuery("delete from SecurityKeyEntity k where k.codeHash = :id and k.realmId = :realmId")
                         .setParameter("id", id)
                         .setParameter("realmId", realm.getId())
@@ -201,7 +212,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
 
     @Override
     public int revokeByPurpose(RealmModel realm, String purpose) {
-        return entityManager(session)
+        return Database.entities(session)
                 .createQuery("delete from SecurityKeyEntity k where k.realmId = :realmId and k.purpose = :purpose")
                 .setParameter("realmId", realm.getId())
                 .setParameter("purpose", purpose)
@@ -210,7 +221,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
 
     @Override
     public int revokeByUser(RealmModel realm, String userId) {
-        return entityManager(session)
+        return Database.entities(session)
                 .createQuery("delete from SecurityKeyEntity k where k.realmId = :realmId and k.userHash in :userHashes")
                 .setParameter("realmId", realm.getId())
                 .setParameter("userHashes", userHashes(realm, userId))
@@ -219,7 +230,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
 
     /** Removes one batch of expired keys; true where there may be more. */
     static boolean removeExpired(KeycloakSession session, int currentTime, int maxRemoval, IntConsumer removed) {
-        EntityManager em = entityManager(session);
+        EntityManager em = Database.entities(session);
         long now = Time.toMillis(currentTime);
         List<SecurityKeyEntity> expired = em.createQuery(
                         "select k from SecurityKeyEntity k where k.expiresAt <= :now order by k.expiresAt",
@@ -248,7 +259,10 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     public void close() {}
 
     private List<String> userHashes(RealmModel realm, String userId) {
-        return SecurityKeyIndex.of(session, realm, lookupKey).userHashes(userId);
+        List<String> hashes =
+                SecurityKeyIndex.ofStored(session, realm, lookupKey).userHashes(userId);
+        // A realm without keys has issued nothing; no database is to be asked for one of no values.
+        return hashes.isEmpty() ? List.of(NO_HASH) : hashes;
     }
 
     /** What a stored content belongs to: a row that was changed or put together from others does not open. */
@@ -261,7 +275,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         for (int attempt = 1; ; attempt++) {
             try {
                 KeycloakModelUtils.runJobInTransaction(
-                        session.getKeycloakSessionFactory(), inner -> work.accept(entityManager(inner)));
+                        session.getKeycloakSessionFactory(), inner -> work.accept(Database.entities(inner)));
                 return;
             } catch (ModelException | PersistenceException e) {
                 if (attempt == ATTEMPTS) {
@@ -271,24 +285,27 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         }
     }
 
-    private static EntityManager entityManager(KeycloakSession session) {
-        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
-    }
-
     /** The encrypted part of a key: what must not be read, and what must not be changed. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Content(
-            String value, String userId, String clientId, String redirectUri, String issuer, String issuerUserId) {
+            String value,
+            String userId,
+            String clientId,
+            String redirectUri,
+            String passwordState,
+            String issuer,
+            String issuerUserId) {
 
         static Content of(SecurityKeyRequest request) {
             SecurityKeyAction action = request.action();
             return action == null
-                    ? new Content(request.value(), null, null, null, request.issuer(), request.issuerUserId())
+                    ? new Content(request.value(), null, null, null, null, request.issuer(), request.issuerUserId())
                     : new Content(
                             request.value(),
                             action.userId(),
                             action.clientId(),
                             action.redirectUri(),
+                            action.passwordState(),
                             request.issuer(),
                             request.issuerUserId());
         }
@@ -312,7 +329,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         SecurityKeyAction action(SecurityKeyEntity key) {
             return key.getAction() == null
                     ? null
-                    : new SecurityKeyAction(key.getAction(), userId, clientId, redirectUri);
+                    : new SecurityKeyAction(key.getAction(), userId, clientId, redirectUri, passwordState);
         }
 
         @Override

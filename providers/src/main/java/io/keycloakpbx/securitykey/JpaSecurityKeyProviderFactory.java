@@ -1,11 +1,12 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.crypto.KeyedHash;
+import io.keycloakpbx.keycloak.ReliesOn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -23,13 +24,14 @@ import org.keycloak.provider.ProviderEvent;
  * Keeps security keys in the database, sweeps the expired ones, and removes a user's keys with the user. The sweep is
  * Keycloak's own expiration task: the database decides which node runs it, in batches, each of them a transaction.
  */
+@ReliesOn("org.keycloak.expiration.jpa.ExpirationTask: the sweep, of which the database decides who runs it")
 public final class JpaSecurityKeyProviderFactory implements SecurityKeyProviderFactory {
 
     private static final Logger LOG = Logger.getLogger(JpaSecurityKeyProviderFactory.class);
     private static final int MIN_LOOKUP_KEY = 32;
     private static final int DEFAULT_MAX_LIFE_SPAN = (int) TimeUnit.DAYS.toSeconds(7);
 
-    private SecretKeySpec lookupKey;
+    private KeyedHash lookupKey;
     private Duration maxLifeSpan;
     private int sweepInterval;
     private int sweepTimeout;

@@ -9,7 +9,8 @@ package io.keycloakpbx.securitykey;
  * @param issuerUserId the id of the user or service account that asked for it, or null likewise
  */
 public record RedeemedSecurityKey(
-        String id, String purpose, String value, SecurityKeyAction action, String issuer, String issuerUserId) {
+        String id, String purpose, String value, SecurityKeyAction action, String issuer, String issuerUserId)
+        implements SecurityKeyAttempt {
 
     @Override
     public String toString() {

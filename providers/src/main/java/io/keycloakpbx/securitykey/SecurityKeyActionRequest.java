@@ -1,12 +1,13 @@
 package io.keycloakpbx.securitykey;
 
-import jakarta.ws.rs.core.Response;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.keycloak.PasswordState;
+import jakarta.ws.rs.WebApplicationException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
-import org.keycloak.services.ErrorResponseException;
 
 /**
  * The action that a caller wants a key to open.
@@ -21,7 +22,7 @@ record SecurityKeyActionRequest(String name, String userName, String clientId, S
     /**
      * The action, for the user that it names.
      *
-     * @throws ErrorResponseException 400 where the realm has no such action, user, client or redirect URI, 403 where the
+     * @throws WebApplicationException 400 where the realm has no such action, user, client or redirect URI, 403 where the
      *     purpose does not allow the action or the user may be an administrator whom the caller does not manage
      */
     SecurityKeyAction resolve(KeycloakSession session, SecurityKeyCaller caller, SecurityKeyPurpose purpose) {
@@ -30,18 +31,20 @@ record SecurityKeyActionRequest(String name, String userName, String clientId, S
             throw invalid("action", "The realm has no such action.");
         }
         if (!purpose.allows(name)) {
-            throw new ErrorResponseException(
-                    SecurityKeyErrors.forbidden("action", "Keys of this purpose must not open this action."));
+            throw forbidden("action", "Keys of this purpose must not open this action.");
         }
         UserModel user = session.users().getUserByUsername(realm, userName);
         if (user == null || !user.isEnabled() || user.getServiceAccountClientLink() != null) {
             throw invalid("value", "The realm has no enabled user of this name.");
         }
         if (!caller.rights().mayOpen(user)) {
-            throw new ErrorResponseException(
-                    SecurityKeyErrors.forbidden("value", "You do not have access to this user."));
+            throw forbidden(
+                    "value",
+                    "You do not have access to this user: keys for administrators need the role manage-users of"
+                            + " realm-management, or a permission.");
         }
-        return new SecurityKeyAction(name, user.getId(), clientId, verifiedRedirectUri(session, realm));
+        return new SecurityKeyAction(
+                name, user.getId(), clientId, verifiedRedirectUri(session, realm), PasswordState.of(user));
     }
 
     private String verifiedRedirectUri(KeycloakSession session, RealmModel realm) {
@@ -63,8 +66,11 @@ record SecurityKeyActionRequest(String name, String userName, String clientId, S
         return verified;
     }
 
-    private static ErrorResponseException invalid(String field, String message) {
-        Response response = SecurityKeyErrors.invalidRequest(field, message);
-        return new ErrorResponseException(response);
+    private static WebApplicationException invalid(String field, String text) {
+        return SecurityKeyErrors.RENDERER.thrown(Refusal.invalid(field, text));
+    }
+
+    private static WebApplicationException forbidden(String field, String text) {
+        return SecurityKeyErrors.RENDERER.thrown(SecurityKeyErrors.forbidden(field, text));
     }
 }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitykey;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.UriInfo;
 import org.keycloak.authentication.actiontoken.DefaultActionToken;
 import org.keycloak.models.KeycloakSession;
@@ -8,6 +9,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.LoginActionsService;
 
 /** The action token in an action URL: it carries the key to Keycloak, signed by the realm. */
+@ReliesOn("org.keycloak.authentication.actiontoken.DefaultActionToken: what Keycloak's endpoint of action tokens takes")
 public final class SecurityKeyActionToken extends DefaultActionToken {
 
     static final String TYPE = "pbx-security-key";

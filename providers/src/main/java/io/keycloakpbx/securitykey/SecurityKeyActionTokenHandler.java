@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
 import org.keycloak.services.ErrorPage;
@@ -31,6 +33,11 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * in messages must not use keys up. The second one takes the key, runs the realm's {@linkplain SecurityKeyFlow flow}
  * and then the action.
  */
+@ReliesOn({
+    "org.keycloak.authentication.actiontoken.AbstractActionTokenHandler: a step before and a flow behind an action token",
+    "org.keycloak.services.Urls: its endpoints take action tokens by POST where the password is reset",
+    "org.keycloak.services.managers.AuthenticationManager: how a sign-in ends, by notes of the authentication session"
+})
 public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHandler<SecurityKeyActionToken> {
 
     /** Authentication session note: the id of the user whose key was taken in it. */
@@ -69,9 +76,11 @@ public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHand
             return confirmPage(token, context);
         }
         if (!isRedeemed(token, authSession)) {
-            Optional<RedeemedSecurityKey> key =
-                    keys(context).redeem(context.getRealm(), token.keyCode(), token.keyHash(), null);
-            if (key.isEmpty() || !isFor(key.get(), token, context)) {
+            Optional<RedeemedSecurityKey> key = new SecurityKeyUse(
+                            context.getSession(), context.getRealm(), context.getEvent())
+                    .take(token.keyCode(), token.keyHash())
+                    .filter(taken -> taken.action().userId().equals(token.getUserId()));
+            if (key.isEmpty()) {
                 context.getEvent().error(Errors.INVALID_CODE);
                 return ErrorPage.error(
                         context.getSession(), authSession, Response.Status.BAD_REQUEST, Messages.EXPIRED_ACTION);
@@ -87,18 +96,10 @@ public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHand
                 && token.getUserId().equals(authSession.getAuthNote(REDEEMED_FOR));
     }
 
-    /** Whether the key opens what the token says, now. */
-    private static boolean isFor(
-            RedeemedSecurityKey key, SecurityKeyActionToken token, ActionTokenContext<SecurityKeyActionToken> context) {
-        return new SecurityKeyUse(context.getSession(), context.getRealm())
-                .user(key)
-                .filter(user -> user.getId().equals(token.getUserId()))
-                .isPresent();
-    }
-
     private static Response confirmPage(
             SecurityKeyActionToken token, ActionTokenContext<SecurityKeyActionToken> context) {
         KeycloakSession session = context.getSession();
+        SecurityKeyFlow.ensure(session, context.getRealm());
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         // Only the browser that was shown the page can go on: it has the authentication session's cookie.
         token.setCompoundAuthenticationSessionId(
@@ -139,20 +140,25 @@ public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHand
         authSession.setAuthNote(Constants.REQUESTED_AUTHENTICATION_FLOW, SecurityKeyFlow.ALIAS);
         // The application asked for no authorization code. It gets its browser back and may ask for one then.
         authSession.setClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM, "none");
+        KeycloakSession session = context.getSession();
+        RealmModel realm = context.getRealm();
         boolean signIn = action.name().equals(SecurityKeyAction.SIGN_IN);
         if (!signIn) {
             authSession.addRequiredAction(action.name());
         }
         String redirectUri = action.redirectUri() == null
                 ? null
-                : RedirectUtils.verifyRedirectUri(context.getSession(), action.redirectUri(), authSession.getClient());
+                : RedirectUtils.verifyRedirectUri(session, action.redirectUri(), authSession.getClient());
         if (redirectUri != null) {
             authSession.setRedirectUri(redirectUri);
             authSession.setClientNote(OIDCLoginProtocol.REDIRECT_URI_PARAM, redirectUri);
         }
-        boolean maySignIn =
-                SecurityKeyPurpose.of(context.getRealm(), key.purpose()).allows(SecurityKeyAction.SIGN_IN);
+        boolean maySignIn = SecurityKeyPurpose.of(realm, key.purpose()).allows(SecurityKeyAction.SIGN_IN);
         if (signIn || redirectUri != null && maySignIn) {
+            authSession.setRedirectUri(
+                    new SecurityKeyReturn(authSession.getClient().getClientId(), redirectUri)
+                            .address(session, realm)
+                            .toString());
             authSession.removeAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS);
         } else if (redirectUri != null) {
             // Ends on a page with a link to the application, without a session.

@@ -1,7 +1,11 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -10,12 +14,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Map;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -27,43 +29,38 @@ public final class SecurityKeyAdminResource {
 
     static final String RESOURCE_TYPE = "SECURITY_KEY";
 
-    private static final int MAX_PAGE = 500;
+    private static final Page.Length PAGE = new Page.Length(100, 1, 500);
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AdminPermissionEvaluator auth;
+    private final Access access;
     private final AdminEventBuilder adminEvent;
 
     SecurityKeyAdminResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         this.session = session;
         this.realm = realm;
-        this.auth = auth;
+        this.access = new Access(auth, RefusalRenderer.ADMIN);
         this.adminEvent = adminEvent.resource(RESOURCE_TYPE);
     }
 
     /** The keys that have not expired, at most 500 at a time, those that expire first at the front. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public List<SecurityKeySummary> list(
-            @QueryParam("purpose") String purpose,
-            @QueryParam("user") String userId,
-            @QueryParam("first") @DefaultValue("0") int first,
-            @QueryParam("max") @DefaultValue("100") int max) {
-        auth.users().requireView();
-        if (first < 0 || max < 1 || max > MAX_PAGE) {
-            throw ErrorResponse.error(
-                    "first must not be negative and max must be from 1 to " + MAX_PAGE, Response.Status.BAD_REQUEST);
-        }
-        return provider().list(realm, purpose, userId, first, max);
+    public Response list(@QueryParam("purpose") String purpose, @QueryParam("user") String userId) {
+        access.requireViewUsers();
+        Page page = Page.firstMax(session.getContext().getUri().getQueryParameters(), PAGE, RefusalRenderer.ADMIN);
+        String of = storable(purpose);
+        return Page.answer(
+                provider().list(realm, of, userId, page.first(), page.max()), provider().count(realm, of, userId));
     }
 
     /** Revokes one key. */
     @DELETE
     @Path("{id}")
     public void revoke(@PathParam("id") String id) {
-        auth.users().requireManage();
-        if (!provider().revoke(realm, id)) {
+        access.requireManageUsers();
+        if (!provider().revoke(realm, StorableText.id(id))) {
             throw new NotFoundException("Security key not found");
         }
         adminEvent
@@ -76,13 +73,14 @@ public final class SecurityKeyAdminResource {
     @DELETE
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, Integer> revokeAll(@QueryParam("purpose") String purpose, @QueryParam("user") String userId) {
-        auth.users().requireManage();
+        access.requireManageUsers();
         if ((purpose == null) == (userId == null)) {
-            throw ErrorResponse.error("One of purpose and user is required", Response.Status.BAD_REQUEST);
+            throw RefusalRenderer.ADMIN.thrown(
+                    Refusal.of(Response.Status.BAD_REQUEST, "One of purpose and user is required"));
         }
         int revoked = purpose == null
                 ? provider().revokeByUser(realm, userId)
-                : provider().revokeByPurpose(realm, purpose);
+                : provider().revokeByPurpose(realm, storable(purpose));
         adminEvent
                 .operation(OperationType.DELETE)
                 .resourcePath(session.getContext().getUri())
@@ -93,6 +91,10 @@ public final class SecurityKeyAdminResource {
                         Integer.toString(revoked)))
                 .success();
         return Map.of("revoked", revoked);
+    }
+
+    private static String storable(String purpose) {
+        return purpose == null ? null : StorableText.id(purpose);
     }
 
     private SecurityKeyProvider provider() {

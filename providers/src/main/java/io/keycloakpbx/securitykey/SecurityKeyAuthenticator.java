@@ -3,7 +3,6 @@ package io.keycloakpbx.securitykey;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -38,22 +37,24 @@ final class SecurityKeyAuthenticator implements Authenticator {
             return;
         }
         String keyHash = form.getFirst("key_hash");
-        Optional<UserModel> user = redeem(context, keyCode, keyHash == null ? "" : keyHash);
-        if (user.isEmpty()) {
+        UserModel user = redeem(context, keyCode, keyHash == null ? "" : keyHash);
+        if (user == null) {
             refuse(context, Errors.INVALID_USER_CREDENTIALS);
             return;
         }
-        context.getEvent().user(user.get());
-        accept(context, user.get());
+        context.getEvent().user(user);
+        accept(context, user);
     }
 
-    private static Optional<UserModel> redeem(AuthenticationFlowContext context, String keyCode, String keyHash) {
+    /** The user whom a key signs in, or null where it does not. */
+    private static UserModel redeem(AuthenticationFlowContext context, String keyCode, String keyHash) {
         RealmModel realm = context.getRealm();
-        return context.getSession()
-                .getProvider(SecurityKeyProvider.class)
-                .redeem(realm, keyCode, keyHash, null)
-                .filter(key -> key.action() != null && key.action().name().equals(SecurityKeyAction.SIGN_IN))
-                .flatMap(new SecurityKeyUse(context.getSession(), realm)::user);
+        return new SecurityKeyUse(context.getSession(), realm, context.getEvent())
+                .take(keyCode, keyHash)
+                .map(RedeemedSecurityKey::action)
+                .filter(action -> action.name().equals(SecurityKeyAction.SIGN_IN))
+                .map(action -> context.getSession().users().getUserById(realm, action.userId()))
+                .orElse(null);
     }
 
     private static void accept(AuthenticationFlowContext context, UserModel user) {
@@ -81,7 +82,7 @@ final class SecurityKeyAuthenticator implements Authenticator {
 
     /** The same answer as to a wrong password, whatever the reason. */
     private static Response json() {
-        return Response.status(Response.Status.UNAUTHORIZED)
+        return Response.status(Response.Status.BAD_REQUEST)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new OAuth2ErrorRepresentation(OAuthErrorException.INVALID_GRANT, "Invalid user credentials"))
                 .build();

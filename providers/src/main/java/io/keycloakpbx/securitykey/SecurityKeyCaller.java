@@ -1,12 +1,9 @@
 package io.keycloakpbx.securitykey;
 
-import jakarta.ws.rs.NotAuthorizedException;
-import jakarta.ws.rs.core.Response;
+import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.http.Refusal;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.ErrorResponseException;
-import org.keycloak.services.cors.Cors;
-import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** Who calls the security key resource: a client or a user by an access token of the realm. */
@@ -23,40 +20,17 @@ final class SecurityKeyCaller {
     }
 
     /**
-     * The caller of the current request, who has a role of {@link SecurityKeyRights#ROLES_CLIENT}.
-     *
-     * @throws ErrorResponseException 403 where the realm is disabled, needs TLS or the role is missing, 401 without a
-     *     valid token
+     * The caller of the current request, who has a role of {@link SecurityKeyRights#ROLES_CLIENT}; others are refused by
+     * 401 or 403.
      */
-    static SecurityKeyCaller require(KeycloakSession session, String role) {
+    static SecurityKeyCaller require(KeycloakSession session, RealmEndpoint endpoint, String role) {
         RealmModel realm = session.getContext().getRealm();
-        if (!realm.isEnabled()) {
-            throw new ErrorResponseException("access_denied", "Realm not enabled", Response.Status.FORBIDDEN);
-        }
-        boolean https =
-                "https".equals(session.getContext().getUri().getBaseUri().getScheme());
-        if (!https && realm.getSslRequired().isRequired(session.getContext().getConnection())) {
-            throw new ErrorResponseException("invalid_request", "HTTPS required", Response.Status.FORBIDDEN);
-        }
-        SecurityKeyCaller caller = new SecurityKeyCaller(session, realm, authenticate(session));
-        Cors.builder().auth().checkAllowedOrigins(caller.auth.token()).add();
+        SecurityKeyCaller caller = new SecurityKeyCaller(session, realm, endpoint.requireCaller());
         if (!caller.rights.has(role)) {
-            throw new ErrorResponseException(SecurityKeyErrors.forbidden());
+            throw SecurityKeyErrors.RENDERER.thrown(
+                    Refusal.lacksRole(role + " of the client " + SecurityKeyRights.ROLES_CLIENT));
         }
         return caller;
-    }
-
-    private static AuthResult authenticate(KeycloakSession session) {
-        AuthResult auth;
-        try {
-            auth = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
-        } catch (NotAuthorizedException e) {
-            auth = null;
-        }
-        if (auth == null) {
-            throw new ErrorResponseException(SecurityKeyErrors.unauthorized());
-        }
-        return auth;
     }
 
     String clientId() {

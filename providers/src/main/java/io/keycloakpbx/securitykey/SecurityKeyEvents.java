@@ -35,8 +35,18 @@ final class SecurityKeyEvents {
         event(session, caller, VALIDATE, key.purpose()).detail(KEY_ID, key.id()).success();
     }
 
-    static void refused(KeycloakSession session, SecurityKeyCaller caller, String purpose) {
-        event(session, caller, VALIDATE, purpose).error(Errors.INVALID_CODE);
+    /** {@code asked} is the purpose that the caller has named; the key that it has used up may have another. */
+    static void refused(KeycloakSession session, SecurityKeyCaller caller, String asked, SecurityKeyAttempt attempt) {
+        EventBuilder event = event(session, caller, VALIDATE, asked);
+        name(event, attempt);
+        event.error(Errors.INVALID_CODE);
+    }
+
+    /** Says which key an attempt has taken, once its code is known. */
+    static void name(EventBuilder event, SecurityKeyAttempt attempt) {
+        if (attempt.id() != null) {
+            event.detail(KEY_ID, attempt.id()).detail(PURPOSE, attempt.purpose());
+        }
     }
 
     private static EventBuilder event(

@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.keycloak.ContextRealm;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +17,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * The realm's flow behind an action URL: the key, then the second factor that the user has set up. A realm gets it with
- * its first key that has an action; from then on it is the realm's, to be changed, exported and imported like any other.
+ * The realm's flow behind an action URL: the key, then the second factor of the user. A realm gets it with its first key
+ * that has an action; from then on it is the realm's, to be changed, exported and imported like any other. Only the step
+ * that asks for a mailed code is put in again where it is missing, since it was not in the flows of earlier releases; a
+ * realm that does not want it switches it off.
  */
 final class SecurityKeyFlow {
 
@@ -26,6 +29,9 @@ final class SecurityKeyFlow {
 
     private static final Logger LOG = Logger.getLogger(SecurityKeyFlow.class);
     private static final String SECOND_FACTOR_ALIAS = ALIAS + " - second factor";
+
+    /** The mailed code, which realms may ask for whatever the user has set up. */
+    private static final String EMAIL_CODE = "pbx-email-code";
 
     /** A session keeps its authentication methods for 30 days. */
     private static final String REFERENCE_MAX_AGE = "2592000";
@@ -38,38 +44,62 @@ final class SecurityKeyFlow {
         SECOND_FACTORS.put("webauthn-authenticator", "hwk");
         SECOND_FACTORS.put("webauthn-authenticator-passwordless", "hwk");
         SECOND_FACTORS.put("auth-recovery-authn-code-form", "recovery-code");
+        SECOND_FACTORS.put(EMAIL_CODE, "otp");
     }
 
     private SecurityKeyFlow() {}
 
-    /** Makes the flow where the realm has none, in a transaction of its own. */
+    /** Makes the flow where the realm has none, or what it lacks of it, in a transaction of its own. */
     static void ensure(KeycloakSession session, RealmModel realm) {
-        if (realm.getFlowByAlias(ALIAS) != null) {
+        if (isComplete(realm)) {
             return;
         }
         String realmId = realm.getId();
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), inner -> {
                 RealmModel innerRealm = inner.realms().getRealm(realmId);
-                inner.getContext().setRealm(innerRealm);
-                if (innerRealm.getFlowByAlias(ALIAS) == null) {
-                    create(inner, innerRealm);
-                }
+                ContextRealm.run(inner, innerRealm, () -> complete(inner, innerRealm));
             });
         } catch (RuntimeException e) {
-            // The flow's id is the same for all that make it, so of two at once the database refuses the second.
+            // The ids are the same for all that make the flow or the step, so of two at once the database refuses one.
             boolean madeByAnother = KeycloakModelUtils.runJobInTransactionWithResult(
                     session.getKeycloakSessionFactory(),
-                    inner -> inner.realms().getRealm(realmId).getFlowByAlias(ALIAS) != null);
+                    inner -> isComplete(inner.realms().getRealm(realmId)));
             if (!madeByAnother) {
                 throw e;
             }
         }
     }
 
+    private static boolean isComplete(RealmModel realm) {
+        AuthenticationFlowModel flow = realm.getFlowByAlias(ALIAS);
+        // Without our second step the flow is made otherwise, by somebody who knows how.
+        return flow != null && (realm.getFlowByAlias(SECOND_FACTOR_ALIAS) == null || asks(realm, flow.getId()));
+    }
+
+    private static boolean asks(RealmModel realm, String flowId) {
+        return realm.getAuthenticationExecutionsStream(flowId)
+                .anyMatch(execution -> EMAIL_CODE.equals(execution.getAuthenticator())
+                        || execution.isAuthenticatorFlow() && asks(realm, execution.getFlowId()));
+    }
+
+    private static void complete(KeycloakSession session, RealmModel realm) {
+        if (realm.getFlowByAlias(ALIAS) == null) {
+            create(session, realm);
+        } else if (!isComplete(realm)) {
+            AuthenticationFlowModel secondFactor = realm.getFlowByAlias(SECOND_FACTOR_ALIAS);
+            int last = realm.getAuthenticationExecutionsStream(secondFactor.getId())
+                    .mapToInt(AuthenticationExecutionModel::getPriority)
+                    .max()
+                    .orElse(0);
+            addSecondFactor(realm, secondFactor, last + 10, EMAIL_CODE);
+            LOG.infof("The flow '%s' of the realm %s asks for mailed codes now", ALIAS, realm.getName());
+        }
+    }
+
     private static void create(KeycloakSession session, RealmModel realm) {
         AuthenticationFlowModel flow =
-                flow(realm, ALIAS, true, "A one-time security key, then the second factor that the user has set up.");
+                flow(realm, ALIAS, true, "A one-time security key, then the user's second factor.");
         AuthenticationExecutionModel key = execution(flow, 10, Requirement.REQUIRED, SecurityKeyAuthenticator.ID);
         key.setAuthenticatorConfig(reference(realm, SecurityKeyAuthenticator.ID, "one-time-key"));
         realm.addAuthenticatorExecution(key);
@@ -84,23 +114,32 @@ final class SecurityKeyFlow {
         realm.addAuthenticatorExecution(
                 execution(secondFactor, 10, Requirement.REQUIRED, "conditional-user-configured"));
         int priority = 20;
-        for (Map.Entry<String, String> factor : SECOND_FACTORS.entrySet()) {
+        for (String factor : SECOND_FACTORS.keySet()) {
             // Some belong to features of Keycloak that can be off.
-            if (session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, factor.getKey()) != null) {
-                AuthenticationExecutionModel execution =
-                        execution(secondFactor, priority, Requirement.ALTERNATIVE, factor.getKey());
-                execution.setAuthenticatorConfig(reference(realm, factor.getKey(), factor.getValue()));
-                realm.addAuthenticatorExecution(execution);
+            if (session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, factor) != null) {
+                addSecondFactor(realm, secondFactor, priority, factor);
                 priority += 10;
             }
         }
         LOG.infof("Made the flow '%s' of the realm %s", ALIAS, realm.getName());
     }
 
+    private static void addSecondFactor(
+            RealmModel realm, AuthenticationFlowModel flow, int priority, String authenticator) {
+        AuthenticationExecutionModel execution = execution(flow, priority, Requirement.ALTERNATIVE, authenticator);
+        execution.setId(id(realm, ALIAS + '/' + authenticator));
+        execution.setAuthenticatorConfig(reference(realm, authenticator, SECOND_FACTORS.get(authenticator)));
+        realm.addAuthenticatorExecution(execution);
+    }
+
+    private static String id(RealmModel realm, String name) {
+        return UUID.nameUUIDFromBytes((realm.getId() + '/' + name).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
     private static AuthenticationFlowModel flow(RealmModel realm, String alias, boolean topLevel, String description) {
         AuthenticationFlowModel flow = new AuthenticationFlowModel();
-        flow.setId(UUID.nameUUIDFromBytes((realm.getId() + '/' + alias).getBytes(StandardCharsets.UTF_8))
-                .toString());
+        flow.setId(id(realm, alias));
         flow.setAlias(alias);
         flow.setDescription(description);
         flow.setProviderId("basic-flow");

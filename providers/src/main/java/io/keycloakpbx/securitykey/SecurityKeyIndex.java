@@ -1,14 +1,10 @@
 package io.keycloakpbx.securitykey;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
+import io.keycloakpbx.crypto.KeyedHash;
+import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.ReliesOn;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
@@ -20,53 +16,60 @@ import org.keycloak.models.RealmModel;
  * are often easy to guess, so the hashes need a secret. It is the server's {@code lookup-key} where there is one, and
  * derived from the realm's HS512 keys otherwise. All hashes are 64 hex digits and differ between realms.
  */
+@ReliesOn("org.keycloak.keys.DefaultKeyManager: makes a missing key in the realm of the session's context")
 final class SecurityKeyIndex {
 
-    private static final String ALGORITHM = "HmacSHA256";
+    private static final String LABEL = "keycloak-pbx security key: lookup";
+    private static final KeyedHash CODES = KeyedHash.under("keycloak-pbx security key: code");
 
     private final String realmId;
-    private final List<SecretKeySpec> keys;
+    private final List<KeyedHash> hashes;
 
-    private SecurityKeyIndex(String realmId, List<SecretKeySpec> keys) {
+    private SecurityKeyIndex(String realmId, List<KeyedHash> hashes) {
         this.realmId = realmId;
-        this.keys = keys;
+        this.hashes = hashes;
     }
 
-    static SecurityKeyIndex of(KeycloakSession session, RealmModel realm, SecretKeySpec lookupKey) {
+    /** The hashes for a new key: the realm gets an HS512 key where it has none. */
+    static SecurityKeyIndex ofNew(KeycloakSession session, RealmModel realm, KeyedHash lookupKey) {
         if (lookupKey != null) {
             return of(realm.getId(), lookupKey);
         }
-        // The active key comes first; the realm makes one where it has none. The others have been active before: keys
-        // that were issued then must be found as well.
-        KeyWrapper active = session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512);
-        Stream<KeyWrapper> others = session.keys()
-                .getKeysStream(realm, KeyUse.SIG, Algorithm.HS512)
-                .filter(key -> !key.getKid().equals(active.getKid()));
-        return new SecurityKeyIndex(
-                realm.getId(),
-                Stream.concat(Stream.of(active), others)
-                        .map(key -> derive(key.getSecretKey()))
-                        .toList());
+        KeyWrapper active = ContextRealm.call(
+                session, realm, () -> session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512));
+        // The others have been active before: keys that were issued then must be found as well.
+        return of(realm, Stream.concat(Stream.of(active), keys(session, realm).filter(key -> !key.getKid()
+                .equals(active.getKid()))));
     }
 
-    static SecurityKeyIndex of(String realmId, SecretKeySpec lookupKey) {
+    /** The hashes that keys may have been stored under. None where the realm has no HS512 key: it has issued nothing. */
+    static SecurityKeyIndex ofStored(KeycloakSession session, RealmModel realm, KeyedHash lookupKey) {
+        return lookupKey == null ? of(realm, keys(session, realm)) : of(realm.getId(), lookupKey);
+    }
+
+    static SecurityKeyIndex of(String realmId, KeyedHash lookupKey) {
         return new SecurityKeyIndex(realmId, List.of(lookupKey));
     }
 
+    private static SecurityKeyIndex of(RealmModel realm, Stream<KeyWrapper> keys) {
+        return new SecurityKeyIndex(
+                realm.getId(),
+                keys.map(key -> KeyedHash.under(key.getSecretKey()).derive(LABEL))
+                        .toList());
+    }
+
+    private static Stream<KeyWrapper> keys(KeycloakSession session, RealmModel realm) {
+        return session.keys().getKeysStream(realm, KeyUse.SIG, Algorithm.HS512);
+    }
+
     /** The key that the server's option {@code lookup-key} stands for. */
-    static SecretKeySpec lookupKey(String configured) {
-        return new SecretKeySpec(
-                hmac(
-                        new SecretKeySpec(configured.getBytes(StandardCharsets.UTF_8), ALGORITHM),
-                        "keycloak-pbx security key: lookup"),
-                ALGORITHM);
+    static KeyedHash lookupKey(String configured) {
+        return KeyedHash.under(configured).derive(LABEL);
     }
 
     /** The code's hash. It needs no key: a code is 128 random bits. */
     static String codeHash(String realmId, String keyCode) {
-        SecretKeySpec label =
-                new SecretKeySpec("keycloak-pbx security key: code".getBytes(StandardCharsets.UTF_8), ALGORITHM);
-        return HexFormat.of().formatHex(hmac(label, realmId, keyCode));
+        return CODES.hex(realmId, keyCode);
     }
 
     /** The hashes of purpose and value: today's first, then those of earlier realm keys. */
@@ -80,29 +83,6 @@ final class SecurityKeyIndex {
     }
 
     private List<String> hashes(String... parts) {
-        return keys.stream()
-                .map(key -> HexFormat.of().formatHex(hmac(key, parts)))
-                .toList();
-    }
-
-    private static SecretKeySpec derive(SecretKey key) {
-        return new SecretKeySpec(hmac(key, "keycloak-pbx security key: lookup"), ALGORITHM);
-    }
-
-    private static byte[] hmac(SecretKey key, String... parts) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                // With its length before each part, no two lists of parts give the same input.
-                mac.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-                mac.update(bytes);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return hashes.stream().map(hash -> hash.hex(parts)).toList();
     }
 }

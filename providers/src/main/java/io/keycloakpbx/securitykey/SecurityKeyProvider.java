@@ -1,7 +1,6 @@
 package io.keycloakpbx.securitykey;
 
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
@@ -24,14 +23,14 @@ public interface SecurityKeyProvider extends Provider {
     IssuedSecurityKey issue(RealmModel realm, SecurityKeyRequest request);
 
     /**
-     * Takes the key with this code, which no later call gets, and returns it if {@code keyHash} is its secret, its
+     * Takes the key with this code, which no later call gets, and gives it if {@code keyHash} is its secret, its
      * purpose is {@code purpose} and it has not expired. That the key is taken is stored when this method returns,
-     * whether it returns the key or not and whatever becomes of the caller's transaction. Of any number of concurrent
+     * whether it gives the key or not and whatever becomes of the caller's transaction. Of any number of concurrent
      * calls, on any number of nodes, one at most gets the key.
      *
      * @param purpose the purpose that the key must have, or null for any
      */
-    Optional<RedeemedSecurityKey> redeem(RealmModel realm, String keyCode, String keyHash, String purpose);
+    SecurityKeyAttempt redeem(RealmModel realm, String keyCode, String keyHash, String purpose);
 
     /** Whether the realm has a key with this code that has not expired. Takes nothing. */
     boolean isPending(RealmModel realm, String keyCode);
@@ -43,6 +42,9 @@ public interface SecurityKeyProvider extends Provider {
      * @param userId only keys whose action is for the user with this id, or null for all
      */
     List<SecurityKeySummary> list(RealmModel realm, String purpose, String userId, int first, int max);
+
+    /** How many keys {@link #list} finds in all. */
+    long count(RealmModel realm, String purpose, String userId);
 
     /** Removes the key with this {@linkplain SecurityKeySummary#id() id}. False where the realm has none. */
     boolean revoke(RealmModel realm, String id);

@@ -3,6 +3,7 @@ package io.keycloakpbx.securitykey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -14,6 +15,9 @@ import org.keycloak.provider.Provider;
  * that have no component; without it there are no rules beyond the server's longest life.
  */
 public final class SecurityKeyPurpose implements Provider {
+
+    /** What {@link #MAX_LIFE_SPAN} may be. */
+    static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
 
     static final String ANY = "*";
     static final String NO_ACTION = "NONE";
@@ -46,9 +50,13 @@ public final class SecurityKeyPurpose implements Provider {
     Duration maxLifeSpan(KeycloakSession session) {
         SecurityKeyProviderFactory factory = (SecurityKeyProviderFactory)
                 session.getKeycloakSessionFactory().getProviderFactory(SecurityKeyProvider.class);
-        Duration server = factory.maxLifeSpan();
+        return maxLifeSpan(factory.maxLifeSpan());
+    }
+
+    Duration maxLifeSpan(Duration server) {
         String configured = component.get(MAX_LIFE_SPAN);
-        if (configured == null || configured.isBlank()) {
+        // Checked when an administrator saves it, but not when a realm is imported.
+        if (configured == null || !SECONDS.matcher(configured).matches()) {
             return server;
         }
         Duration purpose = Duration.ofSeconds(Long.parseLong(configured));

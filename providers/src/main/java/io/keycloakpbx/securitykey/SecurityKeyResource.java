@@ -3,22 +3,25 @@ package io.keycloakpbx.securitykey;
 import com.google.zxing.WriterException;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
+import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.http.Refusal;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.ErrorResponseException;
-import org.keycloak.services.cors.Cors;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.utils.QRCodeUtils;
 
 /**
@@ -33,20 +36,18 @@ public final class SecurityKeyResource {
     private static final int MAX_REDIRECT_URI = 2000;
 
     private final KeycloakSession session;
+    private final RealmEndpoint endpoint;
     private final CallRate rate;
 
     SecurityKeyResource(KeycloakSession session, CallRate rate) {
         this.session = session;
+        this.endpoint = new RealmEndpoint(session, SecurityKeyErrors.RENDERER, "POST", "OPTIONS");
         this.rate = rate;
     }
 
     @OPTIONS
     public Response preflight() {
-        return Cors.builder()
-                .auth()
-                .preflight()
-                .allowedMethods("POST", "OPTIONS")
-                .add(Response.ok());
+        return endpoint.preflight();
     }
 
     @OPTIONS
@@ -63,7 +64,7 @@ public final class SecurityKeyResource {
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, PNG})
     public Response generate(byte[] body) {
-        SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyRights.ISSUE);
+        SecurityKeyCaller caller = SecurityKeyCaller.require(session, endpoint, SecurityKeyRights.ISSUE);
         requireRate(caller);
         RealmModel realm = session.getContext().getRealm();
         boolean qrCode = wantsPng();
@@ -71,7 +72,7 @@ public final class SecurityKeyResource {
         try {
             request = request(caller, JsonBody.read(body), qrCode);
         } catch (InvalidBodyException e) {
-            return SecurityKeyErrors.invalidRequest(e.member(), e.getMessage());
+            return SecurityKeyErrors.RENDERER.render(Refusal.invalid(e));
         }
         if (request.action() != null) {
             SecurityKeyFlow.ensure(session, realm);
@@ -97,8 +98,7 @@ public final class SecurityKeyResource {
                 json.requiredInteger("lifeSpan", 1, rules.maxLifeSpan(session).toSeconds());
         String action = json.optionalString("action", MAX_NAME);
         if (action == null && qrCode) {
-            throw new ErrorResponseException(
-                    SecurityKeyErrors.invalidRequest("action", "A QR code shows the URL of an action."));
+            throw SecurityKeyErrors.RENDERER.thrown(Refusal.invalid("action", "A QR code shows the URL of an action."));
         }
         SecurityKeyAction resolved = action == null
                 ? null
@@ -112,6 +112,16 @@ public final class SecurityKeyResource {
                 purpose, value, Duration.ofSeconds(lifeSpan), resolved, caller.clientId(), caller.userId());
     }
 
+    /** The {@linkplain SecurityKeyReturn way back} of a browser that a key has signed in. */
+    @GET
+    @Path(SecurityKeyReturn.PATH)
+    public Response back(
+            @QueryParam(OIDCLoginProtocol.CLIENT_ID_PARAM) String clientId,
+            @QueryParam(OIDCLoginProtocol.REDIRECT_URI_PARAM) String redirectUri) {
+        URI target = new SecurityKeyReturn(clientId, redirectUri).target(session, endpoint.requireServed());
+        return noStore(Response.seeOther(target));
+    }
+
     /**
      * Validates a key and answers its value. The key is used up by any attempt that names it, also by one that fails;
      * all failures have the same answer.
@@ -121,7 +131,7 @@ public final class SecurityKeyResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response validate(byte[] body) {
-        SecurityKeyCaller caller = SecurityKeyCaller.require(session, SecurityKeyRights.VALIDATE);
+        SecurityKeyCaller caller = SecurityKeyCaller.require(session, endpoint, SecurityKeyRights.VALIDATE);
         requireRate(caller);
         RealmModel realm = session.getContext().getRealm();
         String keyCode;
@@ -133,30 +143,31 @@ public final class SecurityKeyResource {
             keyHash = json.requiredString("keyHash", MAX_NAME);
             purpose = json.requiredString("purpose", SecurityKeyProvider.MAX_PURPOSE);
         } catch (InvalidBodyException e) {
-            return SecurityKeyErrors.invalidRequest(e.member(), e.getMessage());
+            return SecurityKeyErrors.RENDERER.render(Refusal.invalid(e));
         }
         requireRole(caller, SecurityKeyPurpose.of(realm, purpose).validateRole());
-        Optional<RedeemedSecurityKey> key = provider().redeem(realm, keyCode, keyHash, purpose);
-        if (key.isEmpty()) {
-            SecurityKeyEvents.refused(session, caller, purpose);
-            return SecurityKeyErrors.invalidKey();
+        SecurityKeyAttempt attempt = provider().redeem(realm, keyCode, keyHash, purpose);
+        if (attempt instanceof RedeemedSecurityKey key) {
+            SecurityKeyEvents.validated(session, caller, key);
+            return noStore(Response.ok(Map.of("value", key.value()), MediaType.APPLICATION_JSON_TYPE));
         }
-        SecurityKeyEvents.validated(session, caller, key.get());
-        return noStore(Response.ok(Map.of("value", key.get().value()), MediaType.APPLICATION_JSON_TYPE));
+        SecurityKeyEvents.refused(session, caller, purpose, attempt);
+        return SecurityKeyErrors.RENDERER.render(SecurityKeyErrors.INVALID_KEY);
     }
 
     private void requireRate(SecurityKeyCaller caller) {
         long retryAfter = rate == null ? 0 : rate.acquire(caller.rateKey());
         if (retryAfter > 0) {
             SecurityKeyMetrics.LIMITED.count(session.getContext().getRealm());
-            throw new ErrorResponseException(SecurityKeyErrors.tooMany(retryAfter));
+            throw SecurityKeyErrors.RENDERER.thrown(
+                    Refusal.tooEarly(Response.Status.TOO_MANY_REQUESTS, "Too many requests.", retryAfter));
         }
     }
 
     private static void requireRole(SecurityKeyCaller caller, String role) {
         if (role != null && !caller.rights().hasRole(role)) {
-            throw new ErrorResponseException(
-                    SecurityKeyErrors.forbidden("purpose", "You do not have access to this purpose."));
+            throw SecurityKeyErrors.RENDERER.thrown(SecurityKeyErrors.forbidden(
+                    "purpose", "You do not have access to this purpose: it needs the role " + role + "."));
         }
     }
 

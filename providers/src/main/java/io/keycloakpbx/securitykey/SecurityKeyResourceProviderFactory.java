@@ -15,6 +15,8 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 /** Mounts {@link SecurityKeyResource} at {@code /realms/{realm}/security-keys}. */
 public final class SecurityKeyResourceProviderFactory implements RealmResourceProviderFactory {
 
+    static final String ID = "security-keys";
+
     private static final int DEFAULT_CALLS_PER_MINUTE = 6000;
 
     private int callsPerMinute;
@@ -74,6 +76,6 @@ public final class SecurityKeyResourceProviderFactory implements RealmResourcePr
 
     @Override
     public String getId() {
-        return "security-keys";
+        return ID;
     }
 }

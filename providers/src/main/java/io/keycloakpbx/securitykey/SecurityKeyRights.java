@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +24,11 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissions;
  * What an account may do with keys by a client, as the model has it now: a role that is withdrawn stops at once, whatever
  * an access token still says. It is asked when a key is issued, and again when what the key opens is opened.
  */
+@ReliesOn({
+    "org.keycloak.services.resources.admin.fgap.AdminPermissions: what an account may do by the model, without a token",
+    "org.keycloak.protocol.oidc.TokenManager: the client scopes that a token's scope names",
+    "org.keycloak.services.managers.RealmManager: the client whose roles administrate a realm"
+})
 final class SecurityKeyRights {
 
     /** The client whose roles allow the use of security keys. */

@@ -1,15 +1,10 @@
 package io.keycloakpbx.securitykey;
 
-import java.nio.charset.StandardCharsets;
+import io.keycloakpbx.crypto.KeyedHash;
+import io.keycloakpbx.crypto.SealedContent;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.common.util.SecretGenerator;
 
 /**
@@ -20,9 +15,6 @@ import org.keycloak.common.util.SecretGenerator;
 final class SecurityKeySecret {
 
     private static final int BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
-    private static final String ALGORITHM = "HmacSHA256";
 
     private final byte[] bytes;
 
@@ -35,20 +27,23 @@ final class SecurityKeySecret {
     }
 
     /**
-     * The secret that a caller brings. Where the text cannot be one, the answer is a secret that opens nothing, so that
+     * The secret that a caller brings, in Base64url or in Base64, with or without padding. A blank stands for the plus sign
+     * that it was before a form was read. Where the text cannot be a secret, the answer is one that opens nothing, so that
      * it is refused by the same work as any other wrong secret.
      */
     static SecurityKeySecret parse(String encoded) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(encoded);
+            byte[] bytes = Base64.getUrlDecoder()
+                    .decode(encoded.replace(' ', '-').replace('+', '-').replace('/', '_'));
             return bytes.length == BYTES ? new SecurityKeySecret(bytes) : random();
         } catch (IllegalArgumentException e) {
             return random();
         }
     }
 
+    /** Base64url, which a form or an address takes as it is; padded, as Base64 has been in this place. */
     String encoded() {
-        return Base64.getEncoder().encodeToString(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     /** What the store keeps to know the secret again: 64 hex digits. */
@@ -57,26 +52,12 @@ final class SecurityKeySecret {
     }
 
     boolean matches(String hash) {
-        return MessageDigest.isEqual(
-                hash().getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
+        return KeyedHash.equal(hash(), hash);
     }
 
-    /**
-     * Encrypts {@code content}; it opens only together with the same {@code context}.
-     *
-     * @return Base64 of nonce, ciphertext and tag
-     */
+    /** Encrypts {@code content}; it opens only together with the same {@code context}. */
     String seal(String content, String context) {
-        byte[] nonce = SecretGenerator.getInstance().randomBytes(NONCE_BYTES);
-        try {
-            byte[] sealed =
-                    cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(content.getBytes(StandardCharsets.UTF_8));
-            byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-            System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
-            return Base64.getEncoder().encodeToString(all);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return contents().seal(content, context);
     }
 
     /**
@@ -85,29 +66,15 @@ final class SecurityKeySecret {
      * @throws GeneralSecurityException where content or context are not those that were sealed
      */
     String open(String sealed, String context) throws GeneralSecurityException {
-        byte[] all = Base64.getDecoder().decode(sealed);
-        byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
-        byte[] content =
-                cipher(Cipher.DECRYPT_MODE, nonce, context).doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
-        return new String(content, StandardCharsets.UTF_8);
+        return contents().open(sealed, context);
     }
 
-    private Cipher cipher(int mode, byte[] nonce, String context) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        SecretKeySpec key = new SecretKeySpec(derive("keycloak-pbx security key: content"), "AES");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
-        return cipher;
+    private SealedContent contents() {
+        return SealedContent.under(derive("keycloak-pbx security key: content"));
     }
 
     private byte[] derive(String label) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(bytes, ALGORITHM));
-            return mac.doFinal(label.getBytes(StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return KeyedHash.under(bytes).ofLabel(label);
     }
 
     @Override

@@ -1,45 +1,65 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.keycloak.PasswordState;
 import java.util.Optional;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Looks at a key's action again when it is used: what was right when the key was issued need not be so any more. The
- * issuer may have lost the right, the purpose may have other rules, the user may have become an administrator.
+ * Uses a key for what it opens. What was right when the key was issued need not be so any more, so it is looked at again:
+ * the issuer may have lost the right, the purpose may have other rules, the user may have become an administrator or have
+ * another password. Who brings the key does not learn what it was; the event says it.
  */
 final class SecurityKeyUse {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final EventBuilder event;
 
-    SecurityKeyUse(KeycloakSession session, RealmModel realm) {
+    SecurityKeyUse(KeycloakSession session, RealmModel realm, EventBuilder event) {
         this.session = session;
         this.realm = realm;
+        this.event = event;
     }
 
-    /** Whom the key's action is for, or empty where the key opens nothing now. */
-    Optional<UserModel> user(RedeemedSecurityKey key) {
+    /** Takes the key with this code, and returns it if it opens something now: then its user exists. */
+    Optional<RedeemedSecurityKey> take(String keyCode, String keyHash) {
+        SecurityKeyAttempt attempt =
+                session.getProvider(SecurityKeyProvider.class).redeem(realm, keyCode, keyHash, null);
+        SecurityKeyEvents.name(event, attempt);
+        return attempt instanceof RedeemedSecurityKey key && opens(key) ? Optional.of(key) : Optional.empty();
+    }
+
+    private boolean opens(RedeemedSecurityKey key) {
         SecurityKeyAction action = key.action();
-        if (action == null || !isKnown(realm, action.name())) {
-            return Optional.empty();
-        }
         SecurityKeyPurpose rules = SecurityKeyPurpose.of(realm, key.purpose());
-        if (!rules.allows(action.name())) {
-            return Optional.empty();
+        if (action == null || !isKnown(realm, action.name()) || !rules.allows(action.name())) {
+            return refused("action_not_allowed");
         }
         UserModel user = session.users().getUserById(realm, action.userId());
-        return user != null && mayOpen(key, rules, user) ? Optional.of(user) : Optional.empty();
+        if (user == null) {
+            return refused("user_not_found");
+        }
+        if (!PasswordState.isStill(user, action.passwordState())) {
+            return refused("password_changed");
+        }
+        SecurityKeyRights rights = SecurityKeyRights.ofIssuer(session, realm, key.issuer(), key.issuerUserId())
+                .orElse(null);
+        if (rights == null
+                || !rights.has(SecurityKeyRights.ISSUE)
+                || rules.issueRole() != null && !rights.hasRole(rules.issueRole())) {
+            return refused("issuer_not_allowed");
+        }
+        return rights.mayOpen(user) || refused("user_is_administrator");
     }
 
-    private boolean mayOpen(RedeemedSecurityKey key, SecurityKeyPurpose rules, UserModel user) {
-        return SecurityKeyRights.ofIssuer(session, realm, key.issuer(), key.issuerUserId())
-                .filter(rights -> rights.has(SecurityKeyRights.ISSUE)
-                        && (rules.issueRole() == null || rights.hasRole(rules.issueRole()))
-                        && rights.mayOpen(user))
-                .isPresent();
+    private boolean refused(String reason) {
+        event.detail(Details.REASON, reason);
+        return false;
     }
 
     /** Whether the realm has an action of this name now. */

@@ -2,14 +2,14 @@ package io.keycloakpbx.securitykey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.crypto.KeyedHash;
 import java.util.stream.Stream;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class SecurityKeyIndexTest {
 
-    private static final SecretKeySpec KEY = SecurityKeyIndex.lookupKey("a lookup key of at least 32 characters");
-    private static final SecretKeySpec OTHER_KEY =
+    private static final KeyedHash KEY = SecurityKeyIndex.lookupKey("a lookup key of at least 32 characters");
+    private static final KeyedHash OTHER_KEY =
             SecurityKeyIndex.lookupKey("another lookup key of at least 32 characters");
 
     @Test
@@ -43,5 +43,17 @@ class SecurityKeyIndexTest {
                 .isEqualTo(SecurityKeyIndex.codeHash("realm", "code"))
                 .isNotEqualTo(SecurityKeyIndex.codeHash("other", "code"))
                 .isNotEqualTo(SecurityKeyIndex.codeHash("realm", "other"));
+    }
+
+    @Test
+    void findsWhatEarlierReleasesHaveStored() {
+        SecurityKeyIndex index =
+                SecurityKeyIndex.of("realm", SecurityKeyIndex.lookupKey("a lookup key of 32 characters..."));
+        assertThat(index.valueHashes("purpose", "value"))
+                .containsExactly("a742056ce08030ec77f6b869ae8dfe3df675b40d105bee5ccbc28d13e7cc06a7");
+        assertThat(index.userHashes("u"))
+                .containsExactly("d70cbd52d2bb2d746962469e609d00d9f3078d3da8db5beb06886fbb02351dcd");
+        assertThat(SecurityKeyIndex.codeHash("realm", "code"))
+                .isEqualTo("e193c42ebef8a3bc6d396dc76e4cd3f5b3f130d0839da23d324c82e791ed17b2");
     }
 }

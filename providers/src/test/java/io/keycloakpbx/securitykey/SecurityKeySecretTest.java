@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,30 @@ class SecurityKeySecretTest {
         assertThat(SecurityKeySecret.parse(secret.encoded()).matches(secret.hash()))
                 .isTrue();
         assertThat(SecurityKeySecret.random().matches(secret.hash())).isFalse();
-        assertThat(Base64.getDecoder().decode(secret.encoded())).hasSize(32);
+        assertThat(Base64.getUrlDecoder().decode(secret.encoded())).hasSize(32);
+    }
+
+    @Property(tries = 50)
+    void isReadInBothAlphabetsAndAfterAFormHasMadeABlankOfAPlusSign(@ForAll @Size(32) byte[] bytes) {
+        String base64 = Base64.getEncoder().encodeToString(bytes);
+        SecurityKeySecret secret = SecurityKeySecret.parse(base64);
+        assertThat(secret.encoded()).isEqualTo(Base64.getUrlEncoder().encodeToString(bytes));
+        for (String text :
+                List.of(secret.encoded(), base64.replace('+', ' '), base64.substring(0, base64.length() - 1))) {
+            assertThat(SecurityKeySecret.parse(text).matches(secret.hash())).isTrue();
+        }
+    }
+
+    @Test
+    void knowsAndOpensWhatEarlierReleasesHaveStored() throws Exception {
+        byte[] bytes = new byte[32];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) i;
+        }
+        SecurityKeySecret secret = SecurityKeySecret.parse(Base64.getEncoder().encodeToString(bytes));
+        assertThat(secret.hash()).isEqualTo("5893ac9493459e016c955caf2c1acb930d57174e259d23afd8803f656d2dffcd");
+        assertThat(secret.open("AAECAwQFBgcICQoLKx/Kcc6XUL4CUkLuwSksOu9tBFSykQDoI5dwNaU=", "context"))
+                .isEqualTo("{\"value\":\"v\"}");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.keycloakpbx.tests.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -150,6 +151,35 @@ class UsedLaterIT {
                 .delete(tenant.adminPath("/components/" + component))
                 .then()
                 .statusCode(204);
+    }
+
+    @Test
+    void aKeyIsNoLongerGoodThanThePassword() {
+        issuer("641");
+        String id = user("642");
+        String token = SecurityKeys.userToken(keycloak, tenant, "641", password("641"));
+        // Signing in leaves the password as it is.
+        SecurityKeys.userToken(keycloak, tenant, "642", password("642"));
+        assertThat(use(signInKey(token, "642")).statusCode()).isEqualTo(200);
+
+        Map<String, String> key = signInKey(token, "642");
+        keycloak.admin()
+                .body(Map.of("type", "password", "value", "Another-642!", "temporary", false))
+                .put(tenant.adminPath("/users/" + id + "/reset-password"))
+                .then()
+                .statusCode(204);
+        assertRefused(key);
+        assertThat(tenant.events().get(0).details()).containsEntry("reason", "password_changed");
+        assertThat(use(signInKey(token, "642")).statusCode()).isEqualTo(200);
+
+        FormBrowser.Page page =
+                new FormBrowser(keycloak).open(signInKey(token, "642").get("actionUrl"));
+        keycloak.admin()
+                .body(Map.of("type", "password", "value", "A-third-642!", "temporary", false))
+                .put(tenant.adminPath("/users/" + id + "/reset-password"))
+                .then()
+                .statusCode(204);
+        assertThat(page.submit("continue", "").text()).contains("expired");
     }
 
     @Test

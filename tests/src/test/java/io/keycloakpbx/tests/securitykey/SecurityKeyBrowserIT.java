@@ -94,6 +94,7 @@ class SecurityKeyBrowserIT {
 
     private void awaitApp(Page page) {
         page.waitForURL(url -> url.startsWith(app.redirectUri()));
+        assertThat(page.url()).as("without added parameters").doesNotContain("session_state", "iss=");
     }
 
     private static void choosePassword(Page page, String password) {
@@ -237,6 +238,21 @@ class SecurityKeyBrowserIT {
         visitor.page().click("#pbx-continue");
         assertThat(visitor.page().url()).doesNotStartWith(app.redirectUri());
         assertThat(visitor.text()).contains("expired");
+    }
+
+    @Test
+    void withoutRedirectUriSigningInEndsAtTheAccountConsole(Visitors visitors) {
+        tenant.createUser("508", "Account-508!");
+        Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(
+                keycloak,
+                tenant,
+                token,
+                Map.of("lifeSpan", 600, "purpose", "Softphone", "value", "508", "action", "SIGN_IN")));
+        Page page = visitors.open().page();
+        page.navigate(key.get("actionUrl"));
+        page.click("#pbx-continue");
+        page.waitForSelector("text=Personal info");
+        assertThat(page.url()).startsWith(tenant.issuer() + "/account");
     }
 
     @Test

@@ -87,7 +87,7 @@ class SecurityKeyIT {
         assertThat(answer).containsOnlyKeys("expirationDate", "keyCode", "keyHash", "purpose");
         assertThat(answer.get("purpose")).isEqualTo("Forgot Password");
         assertThat(answer.get("keyCode")).matches("[0-9a-f]{32}");
-        assertThat(Base64.getDecoder().decode(answer.get("keyHash"))).hasSize(32);
+        assertThat(Base64.getUrlDecoder().decode(answer.get("keyHash"))).hasSize(32);
         Instant expires =
                 LocalDateTime.parse(answer.get("expirationDate"), DATE).toInstant(ZoneOffset.UTC);
         assertThat(expires).isBetween(before.plusSeconds(3599), Instant.now().plusSeconds(3601));
@@ -291,15 +291,29 @@ class SecurityKeyIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer e30.e30.", "Bearer {}", "Bearer", "Bearer bnVsbA.bnVsbA.bnVsbA", "Basic Og==", "x"})
+    void whatIsNoTokenIsChallenged(String authorization) {
+        for (String path : List.of("/security-keys", "/security-keys/validate")) {
+            Response response = keycloak.http()
+                    .header("Authorization", authorization)
+                    .body(Map.of("lifeSpan", 60, "purpose", "p", "value", "v"))
+                    .post(tenant.path(path));
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.header("WWW-Authenticate")).startsWith("Bearer");
+            assertThat(response.<Integer>path("errors[0].loggingNumber")).isEqualTo(500102);
+        }
+    }
+
     @Test
-    void aSuspendedTenantAnswersAsKeycloakDoes() {
+    void aSuspendedTenantServesNobody() {
         try (Realm suspended = keycloak.createTenant("suspendedkeys.test")) {
             String suspendedToken = SecurityKeys.integrationToken(keycloak, suspended);
             suspended.update(realm -> realm.put("enabled", false));
             Response response = SecurityKeys.generate(
                     keycloak, suspended, suspendedToken, Map.of("lifeSpan", 60, "purpose", "p", "value", "v"));
             assertThat(response.statusCode()).isEqualTo(403);
-            assertThat(response.<String>path("error_description")).isEqualTo("Realm not enabled");
+            assertThat(response.<String>path("errors[0].message")).isEqualTo("Realm not enabled");
         }
     }
 
@@ -329,8 +343,13 @@ class SecurityKeyIT {
         });
         assertThat(events)
                 .filteredOn(event -> event.error() != null)
-                .extracting(Realm.Event::error)
-                .containsExactly("invalid_code");
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.error()).isEqualTo("invalid_code");
+                    assertThat(event.details())
+                            .containsEntry("security_key_purpose", "events")
+                            .containsKey("security_key_id");
+                });
     }
 
     @Test
@@ -370,6 +389,7 @@ class SecurityKeyIT {
         Map<String, String> third = key("administered", "v3");
         Response list = keycloak.admin().queryParam("purpose", "administered").get(tenant.adminPath("/security-keys"));
         assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.header("X-Total-Count")).isEqualTo("3");
         List<Map<String, Object>> keys = list.path("");
         assertThat(keys).hasSize(3).allSatisfy(key -> {
             assertThat(key).containsOnlyKeys("id", "purpose", "issuer", "issuerUserId", "createdAt", "expiresAt");

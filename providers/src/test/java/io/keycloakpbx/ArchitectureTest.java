@@ -35,11 +35,8 @@ class ArchitectureTest {
     private static final Set<String> MIDDLE = Set.of("tenant", "role", "username");
 
     /** Where a package still reaches into another one, to become the use of a provider. */
-    private static final Set<String> REACHES = Set.of(
-            "claims -> extension",
-            "http -> keycloak",
-            "role -> tenant",
-            "username -> tenant");
+    private static final Set<String> REACHES =
+            Set.of("claims -> extension", "http -> keycloak", "role -> tenant", "username -> tenant");
 
     @ArchTest
     static final ArchRule noClassIsInKeycloaksPackages = noClasses()

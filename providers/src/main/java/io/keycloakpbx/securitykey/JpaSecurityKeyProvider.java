@@ -185,7 +185,8 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
             RealmModel realm, String purpose, String userId, String select, String order, Class<T> type) {
         TypedQuery<T> query = Database.entities(session)
                 .createQuery(
-                        "select " + select + " from SecurityKeyEntity k where k.realmId = :realmId and k.expiresAt > :now"
+                        "select " + select
+                                + " from SecurityKeyEntity k where k.realmId = :realmId and k.expiresAt > :now"
                                 + (purpose == null ? "" : " and k.purpose = :purpose")
                                 + (userId == null ? "" : " and k.userHash in :userHashes") + order,
                         type)

@@ -52,7 +52,8 @@ public final class SecurityKeyAdminResource {
         Page page = Page.firstMax(session.getContext().getUri().getQueryParameters(), PAGE, RefusalRenderer.ADMIN);
         String of = storable(purpose);
         return Page.answer(
-                provider().list(realm, of, userId, page.first(), page.max()), provider().count(realm, of, userId));
+                provider().list(realm, of, userId, page.first(), page.max()),
+                provider().count(realm, of, userId));
     }
 
     /** Revokes one key. */

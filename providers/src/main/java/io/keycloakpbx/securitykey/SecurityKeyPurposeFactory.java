@@ -70,7 +70,9 @@ public final class SecurityKeyPurposeFactory implements ComponentFactory<Securit
     }
 
     private static void requireSeconds(String text) {
-        if (text != null && !text.isBlank() && !SecurityKeyPurpose.SECONDS.matcher(text).matches()) {
+        if (text != null
+                && !text.isBlank()
+                && !SecurityKeyPurpose.SECONDS.matcher(text).matches()) {
             throw new ComponentValidationException("maxLifeSpan must be a whole number of seconds from 1 to 999999999");
         }
     }

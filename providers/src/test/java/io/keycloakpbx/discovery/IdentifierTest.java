@@ -24,17 +24,16 @@ class IdentifierTest {
         "https://[2001:db8::1]/101, [2001:db8::1]"
     })
     void namesADomain(String text, String domain) {
-        assertThat(Identifier.parse(text)).hasValueSatisfying(identifier -> assertThat(identifier.domain())
-                .map(SipDomain::value)
-                .hasValue(domain));
+        assertThat(Identifier.parse(text))
+                .hasValueSatisfying(identifier ->
+                        assertThat(identifier.domain()).map(SipDomain::value).hasValue(domain));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"mailto:101@acme.example.com", "http://acme.example.com", "acct:101@bad_domain!", "urn:x"})
     void namesNone(String text) {
-        assertThat(Identifier.parse(text))
-                .hasValueSatisfying(
-                        identifier -> assertThat(identifier.domain()).isEmpty());
+        assertThat(Identifier.parse(text)).hasValueSatisfying(identifier -> assertThat(identifier.domain())
+                .isEmpty());
     }
 
     @ParameterizedTest

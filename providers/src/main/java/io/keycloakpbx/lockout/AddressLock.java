@@ -1,11 +1,13 @@
 package io.keycloakpbx.lockout;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.Time;
 
 /** Keeps addresses from which too many sign-ins have failed away from passwords, codes and tokens. */
+@ReliesOn("org.keycloak.protocol.oidc.grants.ResourceOwnerPasswordCredentialsGrantType: the flow path of the token endpoint")
 final class AddressLock {
 
     /** The path of the token endpoint's flow, whose client wants JSON and no page. */

@@ -1,5 +1,6 @@
 package io.keycloakpbx.secondfactor;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.OAuthErrorException;
@@ -13,6 +14,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** What the bundle's two steps of the direct grant flow share. */
+@ReliesOn("org.keycloak.authentication.authenticators.directgrant.AbstractDirectGrantAuthenticator: the refusals of its steps")
 public abstract class DirectGrantAuthenticator extends AbstractDirectGrantAuthenticator {
 
     /** Session attribute: the session token that the current request presented. */

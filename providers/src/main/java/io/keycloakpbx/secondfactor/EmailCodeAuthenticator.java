@@ -2,6 +2,7 @@ package io.keycloakpbx.secondfactor;
 
 import static org.keycloak.authentication.authenticators.util.AuthenticatorUtils.getDisabledByBruteForceEventError;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -25,6 +26,7 @@ import org.keycloak.models.utils.FormMessage;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The e-mailed code as a step of the browser flow, for the users for whom {@link EmailCode} is the second factor. */
+@ReliesOn("org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
 public final class EmailCodeAuthenticator implements Authenticator, AuthenticatorFactory {
 
     private static final String TOKEN = "pbx.emailCodeToken";

@@ -1,5 +1,6 @@
 package io.keycloakpbx.secondfactor;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +21,7 @@ import org.keycloak.models.credential.OTPCredentialModel;
  * of {@link EmailCode}. Without a code the answer is a session token with which the sign-in goes on, so that no client has
  * to keep the password meanwhile.
  */
+@ReliesOn("org.keycloak.credential.OTPCredentialProvider: its id, and that a default credential decides")
 public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
         implements CredentialValidator<OTPCredentialProvider> {
 

@@ -2,6 +2,7 @@ package io.keycloakpbx.secondfactor;
 
 import static org.keycloak.authentication.authenticators.util.AuthenticatorUtils.getDisabledByBruteForceEventError;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.events.Errors;
@@ -13,6 +14,7 @@ import org.keycloak.models.UserModel;
  * The first factor of somebody who has shown it before: takes the form parameter {@code session_token} of the second
  * step of a sign-in in the place of user name and password.
  */
+@ReliesOn("org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
 public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
 
     @Override

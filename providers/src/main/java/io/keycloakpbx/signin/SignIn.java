@@ -8,6 +8,7 @@ import io.keycloakpbx.http.SignInTurn;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.keycloak.PasswordWork;
+import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.secondfactor.EmailCodeProvider;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
@@ -120,6 +121,9 @@ final class SignIn {
         if (outcome instanceof Grant.Answered answered
                 && answered.entity() instanceof SecondFactorChallenge challenge) {
             return new SignInOutcome.SecondFactorDue(challenge.sessionToken());
+        }
+        if (outcome instanceof Grant.Answered answered && answered.entity() instanceof AddressBlocked blocked) {
+            return new SignInOutcome.Denied(blocked.address(), blocked.until());
         }
         return outcome instanceof Grant.Pending pending ? pendingActions(realm, client, pending.user()) : FAILED;
     }

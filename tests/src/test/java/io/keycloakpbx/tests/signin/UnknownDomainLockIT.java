@@ -35,7 +35,7 @@ class UnknownDomainLockIT {
 
     @AfterEach
     void allowLoopback() {
-        master.attribute("pbx.webAllowedAddresses", "");
+        master.attribute("pbx.webAllowedAddresses", null);
     }
 
     @Test

@@ -7,7 +7,8 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.Time;
 
 /** Keeps addresses from which too many sign-ins have failed away from passwords, codes and tokens. */
-@ReliesOn("org.keycloak.protocol.oidc.grants.ResourceOwnerPasswordCredentialsGrantType: the flow path of the token endpoint")
+@ReliesOn(
+        "org.keycloak.protocol.oidc.grants.ResourceOwnerPasswordCredentialsGrantType: the flow path of the token endpoint")
 final class AddressLock {
 
     /** The path of the token endpoint's flow, whose client wants JSON and no page. */

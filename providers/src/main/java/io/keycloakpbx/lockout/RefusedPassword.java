@@ -1,14 +1,15 @@
 package io.keycloakpbx.lockout;
 
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.PasswordWork;
+import io.keycloakpbx.keycloak.ReliesOn;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.models.UserModel;
 
 /** The refusal of a password on a page of Keycloak's. */
-@ReliesOn("org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator: that only a password which was looked"
-        + " at is a failure")
+@ReliesOn(
+        "org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator: that only a password which was looked"
+                + " at is a failure")
 final class RefusedPassword {
 
     private RefusedPassword() {}

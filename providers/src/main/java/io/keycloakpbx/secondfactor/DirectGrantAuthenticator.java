@@ -14,7 +14,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** What the bundle's two steps of the direct grant flow share. */
-@ReliesOn("org.keycloak.authentication.authenticators.directgrant.AbstractDirectGrantAuthenticator: the refusals of its steps")
+@ReliesOn(
+        "org.keycloak.authentication.authenticators.directgrant.AbstractDirectGrantAuthenticator: the refusals of its steps")
 public abstract class DirectGrantAuthenticator extends AbstractDirectGrantAuthenticator {
 
     /** Session attribute: the session token that the current request presented. */

@@ -26,7 +26,8 @@ import org.keycloak.models.utils.FormMessage;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The e-mailed code as a step of the browser flow, for the users for whom {@link EmailCode} is the second factor. */
-@ReliesOn("org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
+@ReliesOn(
+        "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
 public final class EmailCodeAuthenticator implements Authenticator, AuthenticatorFactory {
 
     private static final String TOKEN = "pbx.emailCodeToken";

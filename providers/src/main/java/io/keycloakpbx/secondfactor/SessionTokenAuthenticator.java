@@ -14,7 +14,8 @@ import org.keycloak.models.UserModel;
  * The first factor of somebody who has shown it before: takes the form parameter {@code session_token} of the second
  * step of a sign-in in the place of user name and password.
  */
-@ReliesOn("org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
+@ReliesOn(
+        "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
 public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
 
     @Override

@@ -1,5 +1,6 @@
 package io.keycloakpbx.secondfactor;
 
+import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.TenantEvent;
 import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
@@ -29,13 +30,11 @@ public final class EmailCode {
     /** Realm attribute: whether a password alone is not enough to sign in. */
     public static final String TWO_FACTOR = "pbx.twoFactor";
 
-    /** Realm attribute: seconds between two codes for one user, {@value #RESEND_SECONDS} where it is not set. */
-    public static final String RESEND = "pbx.twoFactorResendSeconds";
+    /** Seconds between two codes for one user. */
+    static final NumberSetting RESEND_SECONDS = new NumberSetting("pbx.twoFactorResendSeconds", 30, 1, 600);
 
     public static final int DIGITS = 6;
 
-    private static final int RESEND_SECONDS = 30;
-    private static final int LONGEST_RESEND_SECONDS = 600;
     private static final String UNTIL = ".until";
     private static final Logger LOG = Logger.getLogger(EmailCode.class);
 
@@ -80,8 +79,7 @@ public final class EmailCode {
 
     /** Seconds between two codes. */
     public int resendSeconds() {
-        int seconds = realm.getAttribute(RESEND, RESEND_SECONDS);
-        return Math.max(1, Math.min(seconds, LONGEST_RESEND_SECONDS));
+        return RESEND_SECONDS.of(realm);
     }
 
     /**

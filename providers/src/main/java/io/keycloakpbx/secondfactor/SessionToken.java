@@ -1,14 +1,11 @@
 package io.keycloakpbx.secondfactor;
 
+import io.keycloakpbx.crypto.KeyedHash;
 import io.keycloakpbx.keycloak.PasswordState;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.common.util.Time;
 import org.keycloak.crypto.JavaAlgorithm;
@@ -40,7 +37,6 @@ public final class SessionToken {
     public static final int MAX_LENGTH = 160;
 
     private static final int RANDOM_BYTES = 32;
-    private static final String MAC = "HmacSHA256";
     private static final String USER = "user";
     private static final String EXPIRY = "expiry";
     private static final String ATTEMPTS = "attempts";
@@ -162,11 +158,7 @@ public final class SessionToken {
 
     /** Whether this is the code that belongs to the token. */
     public boolean accepts(String code) {
-        String expected = notes.get(CODE);
-        return expected != null
-                && MessageDigest.isEqual(
-                        expected.getBytes(StandardCharsets.UTF_8),
-                        digest(token, code).getBytes(StandardCharsets.UTF_8));
+        return KeyedHash.equal(notes.get(CODE), digest(token, code));
     }
 
     /** Puts the token back after a failed attempt, unless it was the last one; tells whether there are more. */
@@ -202,13 +194,7 @@ public final class SessionToken {
 
     /** Keyed with the token, which the store does not hold: who can read the store cannot try all codes. */
     private static String digest(String token, String code) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), MAC));
-            return Base64.getEncoder().encodeToString(mac.doFinal(code.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return KeyedHash.under(token).base64(code);
     }
 
     /** The store holds a hash: who can read it cannot finish anybody's sign-in. */

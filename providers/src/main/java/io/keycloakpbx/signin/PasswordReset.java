@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.keycloak.SignOut;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
 import io.keycloakpbx.tenant.TenantEvent;
@@ -67,9 +68,9 @@ final class PasswordReset {
         return new SignInOutcome.Done();
     }
 
-    /** Whoever was signed in with the old password is so no more, offline access included. */
+    /** Whoever was signed in with the old password is so no more, offline access included; the apps are told. */
     private void endSessions(UserModel user) {
-        session.sessions().removeUserSessions(realm, user);
+        SignOut.everywhere(session, realm, user, "password_reset");
         session.sessions().getOfflineUserSessionsStream(realm, user).toList().forEach(offline -> session.sessions()
                 .removeOfflineUserSession(realm, offline));
     }

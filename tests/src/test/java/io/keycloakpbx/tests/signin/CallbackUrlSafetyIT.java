@@ -85,7 +85,12 @@ class CallbackUrlSafetyIT {
         assertThat(tenant.events())
                 .anySatisfy(event -> assertThat(event)
                         .returns("UPDATE_CREDENTIAL", Realm.Event::type)
-                        .returns(null, Realm.Event::error))
+                        .returns(null, Realm.Event::error)
+                        .returns("callback.test", found -> found.details().get("sip_domain")))
+                .anySatisfy(event -> assertThat(event)
+                        .returns("LOGOUT", Realm.Event::type)
+                        .returns(tenant.userId(user), Realm.Event::userId)
+                        .returns("password_reset", found -> found.details().get("reason")))
                 .anySatisfy(event -> assertThat(event)
                         .returns("UPDATE_CREDENTIAL_ERROR", Realm.Event::type)
                         .returns("invalid_token", Realm.Event::error));
@@ -344,6 +349,28 @@ class CallbackUrlSafetyIT {
         MimeMessage mail = mailbox.to(address(user)).get(0);
         assertThat(mail.getContentType()).startsWith("multipart/alternative");
         assertThat(Mailbox.text(mail)).contains("10 minutes");
+    }
+
+    /** kcSanitize undoes every escaping and keeps links. */
+    @Test
+    void theTenantsNameIsTextInEveryMail() {
+        tenant.update(realm ->
+                realm.put("displayName", "<a href=\"https://evil.test/\">Acme</a> & AT&T &lt;b&gt;Sons&lt;/b&gt;"));
+        try {
+            String user = user();
+            forget(user, CALLBACK).then().statusCode(200);
+            link(user);
+            keycloak.admin()
+                    .body(List.of("UPDATE_PASSWORD"))
+                    .put(tenant.adminPath("/users/" + tenant.userId(user) + "/execute-actions-email"))
+                    .then()
+                    .statusCode(204);
+            assertThat(mailbox.to(address(user))).hasSize(2).allSatisfy(mail -> assertThat(Mailbox.html(mail))
+                    .contains("Acme")
+                    .doesNotContainIgnoringCase("href=\"https://evil.test", "href='https://evil.test", "<b>Sons"));
+        } finally {
+            tenant.update(realm -> realm.put("displayName", "callback.test"));
+        }
     }
 
     private Response forget(String user, String callback) {

@@ -78,10 +78,19 @@ public final class Mailbox implements AutoCloseable {
 
     /** The plain text of a mail, decoded. */
     static String text(MimeMessage mail) {
+        return part(mail, 0);
+    }
+
+    /** The HTML of a mail, decoded. */
+    static String html(MimeMessage mail) {
+        return part(mail, 1);
+    }
+
+    private static String part(MimeMessage mail, int number) {
         try {
             Object content = mail.getContent();
             return content instanceof Multipart parts
-                    ? parts.getBodyPart(0).getContent().toString().replace("\r", "")
+                    ? parts.getBodyPart(number).getContent().toString().replace("\r", "")
                     : content.toString().replace("\r", "");
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException(e);

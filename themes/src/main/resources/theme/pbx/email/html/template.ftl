@@ -1,3 +1,15 @@
+<#-- Names that people have typed are text. kcSanitize undoes every escaping and keeps links, so what makes markup is taken
+     out before Keycloak's own templates, which import this one, put the names into their texts. -->
+<#function plain text>
+  <#return text?replace("<", "\x2039")?replace(">", "\x203A")?replace("&(?=[#A-Za-z])", "\xFF06", "r")>
+</#function>
+<#global realmName = plain(.data_model.realmName!"")>
+<#if .data_model.newEmail??><#global newEmail = plain(.data_model.newEmail)></#if>
+<#if .data_model.firstName??><#global firstName = plain(.data_model.firstName)></#if>
+<#if .data_model.lastName??><#global lastName = plain(.data_model.lastName)></#if>
+<#if .data_model.organization??><#global organization = {"name": plain(.data_model.organization.name!"")}></#if>
+<#if .data_model.identityProviderDisplayName??><#global identityProviderDisplayName = plain(.data_model.identityProviderDisplayName)></#if>
+<#if .data_model.identityProviderContext??><#global identityProviderContext = {"username": plain(.data_model.identityProviderContext.username!"")}></#if>
 <#-- Mail programs ignore style sheets: styles stand on the elements, and the colours suit light and dark. -->
 <#macro emailLayout>
 <!DOCTYPE html>

@@ -193,6 +193,30 @@ class OperatorsFactsIT {
         }
     }
 
+    /** Whoever saves a realm is told, rather than whoever signs in later. */
+    @Test
+    void numbersAmongTheAttributesAreNumbers() {
+        String attribute = "pbx.webBlacklistTimeInterval";
+        imported("numbers-of-import", Map.of("pbx.sipDomain", "import.numbers.test", attribute, "soon"))
+                .statusCode(400)
+                .body(
+                        "errorMessage",
+                        equalTo("Attribute " + attribute
+                                + " of realm numbers-of-import must be a whole number from 1 to 2678400: soon"));
+        try (Realm tenant = keycloak.createTenant("own.numbers.example.test")) {
+            for (String value : List.of("soon", "0", "99999999999999999999", "1.5")) {
+                saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put(attribute, value))
+                        .statusCode(400)
+                        .body(
+                                "errorMessage",
+                                equalTo("Attribute " + attribute + " of realm " + tenant
+                                        + " must be a whole number from 1 to 2678400: " + value));
+            }
+            saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put(attribute, "60"))
+                    .statusCode(204);
+        }
+    }
+
     @Test
     void aTenantsNumberIsGivenOnceAndIsNobodyElses() {
         try (Realm tenant = keycloak.createTenant("number.facts.example.test")) {
@@ -315,7 +339,21 @@ class OperatorsFactsIT {
                 .path("[0].id");
     }
 
-    private static Response offline(Realm tenant) {
+    /** Tokens of an app that may go on without the user being there. */
+    private Response offline(Realm tenant) {
+        String scope = keycloak.admin()
+                .get(tenant.adminPath("/client-scopes"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("find { it.name == 'offline_access' }.id");
+        keycloak.admin()
+                .put(
+                        tenant.adminPath("/clients/{client}/optional-client-scopes/{scope}"),
+                        client(tenant, "pbx-rest"),
+                        scope)
+                .then()
+                .statusCode(204);
         Response answer = tenant.tokenRequest(
                 "grant_type",
                 "password",

@@ -130,9 +130,8 @@ final class TenantIndex {
     /** Another transaction was first: this one can ask the database nothing any more, a new one finds out who it was. */
     private ModelException conflict(String realmName, String realmId, Set<SipDomain> domains) {
         try {
-            KeycloakModelUtils.runJobInTransaction(
-                    session.getKeycloakSessionFactory(),
-                    other -> new TenantIndex(other).refuseForeign(realmName, realmId, domains));
+            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), other -> new TenantIndex(other)
+                    .refuseForeign(realmName, realmId, domains));
         } catch (SipDomainConflictException e) {
             return e;
         }

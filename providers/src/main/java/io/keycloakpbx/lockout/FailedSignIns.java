@@ -2,8 +2,10 @@ package io.keycloakpbx.lockout;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Transactions;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import org.keycloak.Config;
 import org.keycloak.events.Errors;
 import org.keycloak.events.Event;
@@ -21,7 +23,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * whichever client, flow or endpoint it is. What is no guess (a second factor that is missing, a pending required action,
  * a client's own secret) is not counted.
  */
-@ReliesOn("org.keycloak.events.EventBuilder: errors come at once, to global listeners in each realm")
+@ReliesOn("org.keycloak.events.EventBuilder: errors come at once, to global listeners in each realm; one event of a request")
 public final class FailedSignIns implements EventListenerProviderFactory {
 
     /** Locked and disabled users too: else the lock would tell who is one. */
@@ -50,6 +52,9 @@ public final class FailedSignIns implements EventListenerProviderFactory {
     private static final String UNKNOWN_DOMAIN = "unknown_sip_domain";
     private static final String DOMAIN = "sip_domain";
 
+    /** What was counted. Keycloak's broker flow sends an error once more as what has come of the request. */
+    private final Set<Event> counted = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     @Override
     public EventListenerProvider create(KeycloakSession session) {
         return new EventListenerProvider() {
@@ -68,12 +73,15 @@ public final class FailedSignIns implements EventListenerProviderFactory {
         };
     }
 
-    private static void count(KeycloakSession session, Event event) {
+    private void count(KeycloakSession session, Event event) {
         String domain = event.getDetails() == null ? null : event.getDetails().get(DOMAIN);
         boolean unknown = UNKNOWN_DOMAIN.equals(event.getError()) && domain != null;
         if (!unknown
                 && !FAILURES.get(event.getType()).contains(event.getError())
                 && !(domain != null && CLOSED.contains(event.getError()))) {
+            return;
+        }
+        if (!counted.add(event)) {
             return;
         }
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();

@@ -23,7 +23,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * whichever client, flow or endpoint it is. What is no guess (a second factor that is missing, a pending required action,
  * a client's own secret) is not counted.
  */
-@ReliesOn("org.keycloak.events.EventBuilder: errors come at once, to global listeners in each realm; one event of a request")
+@ReliesOn(
+        "org.keycloak.events.EventBuilder: errors come at once, to global listeners in each realm; one event of a request")
 public final class FailedSignIns implements EventListenerProviderFactory {
 
     /** Locked and disabled users too: else the lock would tell who is one. */

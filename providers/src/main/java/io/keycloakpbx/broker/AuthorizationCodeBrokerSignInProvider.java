@@ -1,5 +1,6 @@
 package io.keycloakpbx.broker;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Frontend;
 import java.net.URI;
@@ -16,6 +17,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 
 /** An authorization code flow of Keycloak's that goes to the provider at once. */
+@ReliesOn("org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper:"
+        + " whether a client uses PKCE; the path of the authorization endpoint")
 final class AuthorizationCodeBrokerSignInProvider implements BrokerSignInProvider {
 
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");

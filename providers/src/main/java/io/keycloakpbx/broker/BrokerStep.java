@@ -1,5 +1,6 @@
 package io.keycloakpbx.broker;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.Config;
@@ -18,6 +19,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** What the bundle's steps of the first-broker-login flow share. */
+@ReliesOn("org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator:"
+        + " what first-broker-login hands from step to step")
 abstract class BrokerStep extends AbstractIdpAuthenticator implements AuthenticatorFactory {
 
     @Override

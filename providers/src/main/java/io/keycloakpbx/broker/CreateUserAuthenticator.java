@@ -1,6 +1,7 @@
 package io.keycloakpbx.broker;
 
-import io.keycloakpbx.tenant.TenantAttributes;
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.tenant.Tenant;
 import java.util.List;
 import java.util.Locale;
 import org.keycloak.Config;
@@ -22,6 +23,8 @@ import org.keycloak.provider.ProviderConfigProperty;
  * {@value #CREATE} is {@code true}. Whoever has the user name or the address of a user that exists has to show that
  * user's password instead, in the next step of the flow.
  */
+@ReliesOn("org.keycloak.authentication.authenticators.broker.IdpCreateUserIfUniqueAuthenticator:"
+        + " how a user is made and looked for")
 public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenticator implements AuthenticatorFactory {
 
     /** Realm attribute: whether identity providers may bring new users, {@code false} where it is not set. */
@@ -55,7 +58,7 @@ public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenti
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         String name = super.getUsername(context, serialized, identity);
-        if (name == null || context.getRealm().getAttribute(TenantAttributes.SIP_DOMAIN) == null) {
+        if (name == null || !Tenant.is(context.getRealm())) {
             return name;
         }
         int at = name.indexOf('@');

@@ -1,5 +1,6 @@
 package io.keycloakpbx.broker;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.keycloak.representations.JsonWebToken;
  * {@value #DIRECTORY_ID}, the one in which Keycloak's own Microsoft provider keeps it. Without the check of the token's
  * {@code tid} an application that is registered for several directories would let users of all of them in.
  */
+@ReliesOn("org.keycloak.broker.oidc.OIDCIdentityProvider: where the verified token of a provider is")
 public final class IdentityDirectory {
 
     /** The alias of the identity provider that is Microsoft 365. */

@@ -1,6 +1,7 @@
 package io.keycloakpbx.secondfactor;
 
 import io.keycloakpbx.tenant.NumberSetting;
+import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
 import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
@@ -103,7 +104,9 @@ public final class EmailCode {
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("code", code);
         attributes.put("minutes", Math.max(1, validSeconds / 60));
-        attributes.put("sipDomain", realm.getAttribute("pbx.sipDomain"));
+        Tenant.of(realm)
+                .ifPresent(tenant ->
+                        attributes.put("sipDomain", tenant.sipDomain().value()));
         try {
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)

@@ -4,6 +4,7 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
 import io.keycloakpbx.tenant.SipUserName;
+import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
 import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
@@ -145,7 +146,9 @@ final class ForgottenPassword {
                         .queryParam("token", token)
                         .buildAsString());
         attributes.put("linkExpiration", SessionToken.LIFESPAN_SECONDS / 60);
-        attributes.put("sipDomain", realm.getAttribute("pbx.sipDomain"));
+        Tenant.of(realm)
+                .ifPresent(tenant ->
+                        attributes.put("sipDomain", tenant.sipDomain().value()));
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(user)

@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.BrokerSignInProvider;
 import io.keycloakpbx.broker.BrokerSignInRequest;
@@ -39,6 +40,8 @@ import org.keycloak.services.managers.BruteForceProtector;
  * The way of a sign-in: the tenant, the user's turn, the direct grant flow of the realm, its outcome. Outcomes are
  * returned, never thrown: an exception would undo the count of failures and the tokens of the next step.
  */
+@ReliesOn("org.keycloak.authentication.authenticators.util.AuthenticatorUtils:"
+        + " whether brute-force detection keeps a user out")
 final class SignIn {
 
     /** The client of every realm whose direct grant the sign-in API uses. Realms without it have no sign-in API. */

@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.IdentityDirectory;
 import io.keycloakpbx.http.InvalidBodyException;
@@ -53,6 +54,7 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
  */
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
+@ReliesOn("org.keycloak.services.managers.AuthenticationManager: single sign-out of the session of a token")
 public class SignInResource {
 
     private static final int MAX_USERNAME_LENGTH = 64;

@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.broker.IdentityDirectory;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.ContextRealm;
@@ -12,6 +13,7 @@ import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 
 /** What {@code GET /info} tells: the system's configured values and a tenant's public ones. */
+@ReliesOn("org.keycloak.services.resources.admin.fgap.AdminPermissions: whether a caller may view the master realm")
 final class SystemInfo {
 
     private final KeycloakSession session;

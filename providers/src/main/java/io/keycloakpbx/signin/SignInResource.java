@@ -66,7 +66,7 @@ public class SignInResource {
     /** All paths below the API. */
     private static final String ANY = "{path: .*}";
 
-    private static final Map<String, String> METHODS = Map.ofEntries(
+    static final Map<String, String> METHODS = Map.ofEntries(
             Map.entry("info", "GET, OPTIONS"),
             Map.entry("login", "GET, POST, OPTIONS"),
             Map.entry("login/by_microsoft", "POST, OPTIONS"),

@@ -1,8 +1,8 @@
 package io.keycloakpbx.broker;
 
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Frontend;
+import io.keycloakpbx.keycloak.ReliesOn;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;

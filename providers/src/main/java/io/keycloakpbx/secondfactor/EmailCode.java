@@ -105,8 +105,8 @@ public final class EmailCode {
         attributes.put("code", code);
         attributes.put("minutes", Math.max(1, validSeconds / 60));
         Tenant.of(realm)
-                .ifPresent(tenant ->
-                        attributes.put("sipDomain", tenant.sipDomain().value()));
+                .ifPresent(
+                        tenant -> attributes.put("sipDomain", tenant.sipDomain().value()));
         try {
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)

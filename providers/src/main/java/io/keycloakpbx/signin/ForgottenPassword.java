@@ -147,8 +147,8 @@ final class ForgottenPassword {
                         .buildAsString());
         attributes.put("linkExpiration", SessionToken.LIFESPAN_SECONDS / 60);
         Tenant.of(realm)
-                .ifPresent(tenant ->
-                        attributes.put("sipDomain", tenant.sipDomain().value()));
+                .ifPresent(
+                        tenant -> attributes.put("sipDomain", tenant.sipDomain().value()));
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(user)

@@ -1,6 +1,5 @@
 package io.keycloakpbx.signin;
 
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.BrokerSignInProvider;
 import io.keycloakpbx.broker.BrokerSignInRequest;
@@ -9,6 +8,7 @@ import io.keycloakpbx.http.SignInTurn;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.keycloak.PasswordWork;
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.secondfactor.EmailCodeProvider;

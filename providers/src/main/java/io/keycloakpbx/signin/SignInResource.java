@@ -1,6 +1,5 @@
 package io.keycloakpbx.signin;
 
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.IdentityDirectory;
 import io.keycloakpbx.http.InvalidBodyException;
@@ -8,6 +7,7 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.tenant.SipDomain;

@@ -1,9 +1,9 @@
 package io.keycloakpbx.signin;
 
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.broker.IdentityDirectory;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.TenantProvider;
 import io.keycloakpbx.tenant.TenantRepresentation;
 import org.keycloak.models.IdentityProviderModel;

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Requests that are sent at the same moment. */
 public final class Together {
@@ -17,22 +18,28 @@ public final class Together {
 
     /** Sends as many requests at once; their answers in order. */
     public static <T> List<T> send(int requests, IntFunction<T> request) {
-        ExecutorService threads = Executors.newFixedThreadPool(requests);
-        CyclicBarrier start = new CyclicBarrier(requests);
+        return send(IntStream.range(0, requests)
+                .<Callable<T>>mapToObj(number -> () -> request.apply(number))
+                .toList());
+    }
+
+    /** Sends all of these requests at once; their answers in order. */
+    public static <T> List<T> send(List<Callable<T>> requests) {
+        ExecutorService threads = Executors.newFixedThreadPool(requests.size());
+        CyclicBarrier start = new CyclicBarrier(requests.size());
         try {
-            List<Callable<T>> calls = new ArrayList<>();
-            for (int i = 0; i < requests; i++) {
-                int number = i;
-                calls.add(() -> {
+            List<Future<T>> answers = new ArrayList<>();
+            for (Callable<T> request : requests) {
+                answers.add(threads.submit(() -> {
                     start.await();
-                    return request.apply(number);
-                });
+                    return request.call();
+                }));
             }
-            List<T> answers = new ArrayList<>();
-            for (Future<T> answer : threads.invokeAll(calls)) {
-                answers.add(answer.get());
+            List<T> results = new ArrayList<>();
+            for (Future<T> answer : answers) {
+                results.add(answer.get());
             }
-            return answers;
+            return results;
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         } catch (InterruptedException e) {

@@ -6,15 +6,12 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Together;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +54,7 @@ class ExtensionRaceIT {
         List<Callable<Integer>> calls = new ArrayList<>();
         users.forEach(
                 (name, id) -> calls.add(() -> pbx.assign(extension, id, name).statusCode()));
-        assertThat(atOnce(calls)).containsOnly(200);
+        assertThat(Together.send(calls)).containsOnly(200);
 
         List<JsonNode> events = pbx.ownershipEvents();
         assertThat(events).hasSize(CALLERS);
@@ -102,7 +99,7 @@ class ExtensionRaceIT {
         for (int i = 0; i < CALLERS; i++) {
             calls.add(() -> pbx.assign(extension, users.get("racer0"), "racer0").statusCode());
         }
-        List<Integer> statuses = atOnce(calls);
+        List<Integer> statuses = Together.send(calls);
         assertThat(statuses).containsOnly(200, 409);
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
         assertThat(pbx.ownershipEvents()).hasSize(1);
@@ -124,7 +121,7 @@ class ExtensionRaceIT {
                     .post(pbx.defaultUser(extension))
                     .statusCode());
         }
-        assertThat(atOnce(calls)).containsOnly(200);
+        assertThat(Together.send(calls)).containsOnly(200);
         assertThat(extensions)
                 .filteredOn(extension ->
                         keycloak.admin().get(pbx.defaultUser(extension)).statusCode() == 200)
@@ -140,7 +137,7 @@ class ExtensionRaceIT {
                     .post(pbx.extensions())
                     .statusCode());
         }
-        List<Integer> statuses = atOnce(calls);
+        List<Integer> statuses = Together.send(calls);
         assertThat(statuses).containsOnly(201, 409);
         assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
     }
@@ -151,7 +148,7 @@ class ExtensionRaceIT {
             String extension = pbx.createExtension("40" + i);
             String name = "leaver" + i;
             String id = pbx.realm().createUser(name, "Leaver-pw-1!");
-            atOnce(List.of(() -> pbx.assign(extension, id, name).statusCode(), () -> keycloak.admin()
+            Together.send(List.of(() -> pbx.assign(extension, id, name).statusCode(), () -> keycloak.admin()
                     .delete(pbx.realm().adminPath("/users/" + id))
                     .statusCode()));
             keycloak.admin().delete(pbx.realm().adminPath("/users/" + id));
@@ -163,27 +160,6 @@ class ExtensionRaceIT {
             } else {
                 owner.then().statusCode(200).body("id", equalTo(now));
             }
-        }
-    }
-
-    private static List<Integer> atOnce(List<Callable<Integer>> calls) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
-        try {
-            CyclicBarrier start = new CyclicBarrier(calls.size());
-            List<Future<Integer>> results = new ArrayList<>();
-            for (Callable<Integer> call : calls) {
-                results.add(threads.submit(() -> {
-                    start.await();
-                    return call.call();
-                }));
-            }
-            List<Integer> statuses = new ArrayList<>();
-            for (Future<Integer> result : results) {
-                statuses.add(result.get());
-            }
-            return statuses;
-        } finally {
-            threads.shutdownNow();
         }
     }
 }

@@ -6,17 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +49,7 @@ class SecurityKeyRaceIT {
     }
 
     private void race(List<Keycloak> nodes, int rounds) throws Exception {
-        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-        try (Realm tenant = keycloak.createTenant("race.test")) {
+        try (Realm tenant = keycloak.createTenant("key-race.test")) {
             // Each node is reached by a name of its own, so it takes tokens of its own only.
             List<String> tokens = new ArrayList<>();
             for (Keycloak node : nodes) {
@@ -64,57 +62,41 @@ class SecurityKeyRaceIT {
                         tokens.get(0),
                         Map.of("lifeSpan", 600, "purpose", "race", "value", "round " + round)));
                 String body = json.writeValueAsString(SecurityKeys.proof(key));
-                CyclicBarrier start = new CyclicBarrier(CALLERS);
-                List<Future<Integer>> answers = new ArrayList<>();
+                List<Callable<Integer>> calls = new ArrayList<>();
                 for (int caller = 0; caller < CALLERS; caller++) {
                     HttpRequest request = post(
                             nodes.get(caller % nodes.size()),
                             tenant.path("/security-keys/validate"),
                             tokens.get(caller % nodes.size()),
                             body);
-                    answers.add(callers.submit(() -> {
-                        start.await();
-                        return http.send(request, HttpResponse.BodyHandlers.discarding())
-                                .statusCode();
-                    }));
+                    calls.add(() -> http.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode());
                 }
-                List<Integer> codes = new ArrayList<>();
-                for (Future<Integer> answer : answers) {
-                    codes.add(answer.get());
-                }
-                assertThat(codes).as("round %d", round).containsOnly(200, 400).containsOnlyOnce(200);
+                assertThat(Together.send(calls))
+                        .as("round %d", round)
+                        .containsOnly(200, 400)
+                        .containsOnlyOnce(200);
             }
-        } finally {
-            callers.shutdownNow();
         }
     }
 
     @Test
     void ofManyKeysForOneValueTheLastIsLeft() throws Exception {
-        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try (Realm tenant = keycloak.createTenant("superseding.test")) {
             String token = SecurityKeys.integrationToken(keycloak, tenant);
             String body = "{\"lifeSpan\":600,\"purpose\":\"race\",\"value\":\"one value\"}";
-            CyclicBarrier start = new CyclicBarrier(CALLERS);
-            List<Future<Map<String, String>>> keys = new ArrayList<>();
-            for (int caller = 0; caller < CALLERS; caller++) {
-                HttpRequest request = post(keycloak, tenant.path("/security-keys"), token, body);
-                keys.add(callers.submit(() -> {
-                    start.await();
-                    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-                    assertThat(answer.statusCode()).isEqualTo(200);
-                    return json.readerForMapOf(String.class).readValue(answer.body());
-                }));
-            }
+            HttpRequest request = post(keycloak, tenant.path("/security-keys"), token, body);
+            List<HttpResponse<String>> keys = Together.send(
+                    Collections.nCopies(CALLERS, () -> http.send(request, HttpResponse.BodyHandlers.ofString())));
             int valid = 0;
-            for (Future<Map<String, String>> key : keys) {
-                int code = SecurityKeys.validate(keycloak, tenant, token, SecurityKeys.proof(key.get()))
+            for (HttpResponse<String> key : keys) {
+                assertThat(key.statusCode()).isEqualTo(200);
+                Map<String, String> members = json.readerForMapOf(String.class).readValue(key.body());
+                int code = SecurityKeys.validate(keycloak, tenant, token, SecurityKeys.proof(members))
                         .statusCode();
                 valid += code == 200 ? 1 : 0;
             }
             assertThat(valid).isEqualTo(1);
-        } finally {
-            callers.shutdownNow();
         }
     }
 

@@ -7,17 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +24,7 @@ class SipDomainConflictIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";
     private static final String TENANT = TENANTS + "/{domain}";
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 8;
 
     private final Keycloak keycloak;
 
@@ -304,25 +300,8 @@ class SipDomainConflictIT {
     }
 
     @SafeVarargs
-    private static List<Response> together(Callable<Response>... requests) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(requests.length);
-        ExecutorService threads = Executors.newFixedThreadPool(requests.length);
-        try {
-            List<Future<Response>> answers = new ArrayList<>();
-            for (Callable<Response> request : requests) {
-                answers.add(threads.submit(() -> {
-                    start.await();
-                    return request.call();
-                }));
-            }
-            List<Response> responses = new ArrayList<>();
-            for (Future<Response> answer : answers) {
-                responses.add(answer.get());
-            }
-            return responses;
-        } finally {
-            threads.shutdownNow();
-        }
+    private static List<Response> together(Callable<Response>... requests) {
+        return Together.send(List.of(requests));
     }
 
     private ValidatableResponse create(String realm, String sipDomain, String... aliases) {

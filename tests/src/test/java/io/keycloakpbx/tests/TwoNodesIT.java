@@ -117,6 +117,7 @@ class TwoNodesIT {
                     .then()
                     .statusCode(204);
             assertThat(signIn(second, "suspended.nodes.test")).isEqualTo(400);
+            assertThat(userInfo(second, tenant, tokens).statusCode()).isNotEqualTo(200);
             refresh(second, tenant, tokens).then().statusCode(400);
             second.admin().get(TENANT, "suspended.nodes.test").then().body("enabled", equalTo(false));
 
@@ -127,6 +128,9 @@ class TwoNodesIT {
                     .statusCode(204);
             assertThat(signIn(first, "suspended.nodes.test")).isEqualTo(200);
             assertThat(signIn(second, "suspended.nodes.test")).isEqualTo(200);
+            // What was issued before opens nothing any more, on either.
+            assertThat(userInfo(second, tenant, tokens).statusCode()).isNotEqualTo(200);
+            refresh(second, tenant, tokens).then().statusCode(400);
         }
     }
 

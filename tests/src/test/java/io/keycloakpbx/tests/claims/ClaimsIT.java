@@ -15,14 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** PBX facts in tokens, in userinfo and in introspection. */
 @OnKeycloak
-@Tag("core")
 class ClaimsIT {
 
     /** With more, a SIP REGISTER that carries the token passes the 1,300 bytes of RFC 3261 section 18.1.1. */

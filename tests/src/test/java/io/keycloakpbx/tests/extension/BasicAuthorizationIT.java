@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** HTTP Basic, which iSymphony's clients use, where a realm allows it. */
 @OnKeycloak
-@Tag("core")
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BasicAuthorizationIT {
 

@@ -14,13 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What users' own tokens say of their extensions, and what users can read of them. */
 @OnKeycloak
-@Tag("core")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtensionClaimsIT {
 

@@ -7,7 +7,6 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.response.ValidatableResponse;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names and ids in the one form that they have, however they are written. */
 @OnKeycloak
-@Tag("core")
 class NamesIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";

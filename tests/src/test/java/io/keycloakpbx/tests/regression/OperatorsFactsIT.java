@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.hamcrest.Matcher;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What belongs to the operator is out of reach of whoever is of the tenant, whatever its token says. */
 @OnKeycloak
-@Tag("core")
 class OperatorsFactsIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";

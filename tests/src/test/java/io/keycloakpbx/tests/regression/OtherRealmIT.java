@@ -11,12 +11,10 @@ import io.keycloakpbx.tests.Realm;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Work on one realm, asked for in the context of another, touches the one only. */
 @OnKeycloak
-@Tag("core")
 class OtherRealmIT {
 
     private static final String TENANT = "/admin/realms/master/tenants/{domain}";

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys with an action, without a browser: issuing, direct grant, administration, QR codes. */
 @OnKeycloak
-@Tag("core")
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityKeyActionIT {
 

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Row "free callback_url in SSO and reset" of the contract's table of safe mappings, for forgotten passwords. */
 @OnKeycloak
-@Tag("core")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallbackUrlSafetyIT {
 

@@ -24,13 +24,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Row "e-mail OTP without documented expiry/attempt limit" of the contract's table of safe mappings. */
 @OnKeycloak
-@Tag("core")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmailedCodeSafetyIT {
 

@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes in: a refusal in the contract's words, never a failure of the server. */
 @OnKeycloak
-@Tag("core")
 class HostileInputIT {
 
     private static final String PASSWORD = "Hostile-input-1!";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sign-in of users who have set up an authenticator app. */
 @OnKeycloak
-@Tag("core")
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecondFactorIT {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two tenants with the same user names, one base URL for all and one for each. */
 @OnKeycloak
-@Tag("core")
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInIT {
 

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a sign-in, the answer is the same; the tenant's events say what it was. */
 @OnKeycloak
-@Tag("core")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInRefusalIT {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody changes a built-in role, imitates one, or gives one of the system level to somebody in a tenant. */
 @OnKeycloak
-@Tag("core")
+@Tag("smoke")
 class BuiltInRolesIT {
 
     private static final String SYSTEM_LEVEL =

@@ -11,12 +11,10 @@ import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may do what with tenants: Keycloak's own permissions decide. */
 @OnKeycloak
-@Tag("core")
 class TenantAuthorizationIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";

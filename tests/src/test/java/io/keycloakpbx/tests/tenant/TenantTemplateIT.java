@@ -25,12 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is installed in a new tenant, and what is left of one that was deleted. */
 @OnKeycloak
-@Tag("core")
 class TenantTemplateIT {
 
     private final Keycloak keycloak;

@@ -12,14 +12,12 @@ import io.keycloakpbx.tests.Realm;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Discovery of a tenant's issuer by a SIP address (RFC 7033, OpenID Connect Discovery). */
 @OnKeycloak
-@Tag("core")
 class WebFingerIT {
 
     private static final String PATH = "/realms/master/.well-known/webfinger";

@@ -207,7 +207,7 @@ class TwoNodesIT {
 
     @Test
     void anExtensionStolenOnBothNodesHasOneOwnerAndAnUnbrokenChainOfEvents() throws IOException {
-        try (Realm tenant = first.createTenant("steal.nodes.test")) {
+        try (Realm tenant = first.tenant()) {
             String servers = tenant.adminPath("/communication_manager/rest/config/asterisk");
             String server = created(servers, Map.of("name", "pbx"));
             String extension = servers + "/" + server + "/extensions/"

@@ -49,7 +49,7 @@ class SecurityKeyRaceIT {
     }
 
     private void race(List<Keycloak> nodes, int rounds) throws Exception {
-        try (Realm tenant = keycloak.createTenant("key-race.test")) {
+        try (Realm tenant = keycloak.tenant()) {
             // Each node is reached by a name of its own, so it takes tokens of its own only.
             List<String> tokens = new ArrayList<>();
             for (Keycloak node : nodes) {
@@ -82,7 +82,7 @@ class SecurityKeyRaceIT {
 
     @Test
     void ofManyKeysForOneValueTheLastIsLeft() throws Exception {
-        try (Realm tenant = keycloak.createTenant("superseding.test")) {
+        try (Realm tenant = keycloak.tenant()) {
             String token = SecurityKeys.integrationToken(keycloak, tenant);
             String body = "{\"lifeSpan\":600,\"purpose\":\"race\",\"value\":\"one value\"}";
             HttpRequest request = post(keycloak, tenant.path("/security-keys"), token, body);

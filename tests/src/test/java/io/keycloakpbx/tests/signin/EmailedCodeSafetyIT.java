@@ -212,7 +212,7 @@ class EmailedCodeSafetyIT {
     void tokensOfAnotherTenantTamperedAndMadeUpOnesAreRefused() {
         String user = user();
         String token = api.challenged(user, PASSWORD);
-        try (Realm other = keycloak.createTenant("emailed-code-2.test")) {
+        try (Realm other = keycloak.tenant()) {
             TenantSignIn foreign = new TenantSignIn(keycloak, other);
             assertRefused(foreign.sendOtp(token));
             assertRefused(foreign.verifyOtp(token, "123456"));
@@ -286,7 +286,7 @@ class EmailedCodeSafetyIT {
 
     @Test
     void withoutTheAttributeThePasswordIsEnough() {
-        try (Realm plain = keycloak.createTenant("emailed-code-3.test")) {
+        try (Realm plain = keycloak.tenant()) {
             plain.createUser("201", PASSWORD);
             new TenantSignIn(keycloak, plain)
                     .signIn("201", PASSWORD)
@@ -298,7 +298,7 @@ class EmailedCodeSafetyIT {
 
     @Test
     void aSuspendedTenantSendsNothing() {
-        try (Realm suspended = keycloak.createTenant("emailed-code-4.test")) {
+        try (Realm suspended = keycloak.tenant()) {
             suspended.attribute("pbx.twoFactor", "true");
             mailbox.receive(suspended);
             suspended.createUser("201", PASSWORD);

@@ -39,7 +39,7 @@ class TenantTemplateIT {
 
     @Test
     void aNewTenantHasEverything() {
-        try (Realm tenant = keycloak.createTenant("template.example.test")) {
+        try (Realm tenant = keycloak.tenant()) {
             hasEverything(tenant);
             String user = tenant.createUser("101", "Template-101!");
             hasDefaultRoles(tenant, user);

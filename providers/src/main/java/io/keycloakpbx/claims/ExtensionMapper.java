@@ -71,7 +71,7 @@ public final class ExtensionMapper extends AbstractOIDCProtocolMapper
                         EXTENSIONS,
                         owned.stream()
                                 .map(extension ->
-                                        Map.of("extension", number(extension), "server", extension.serverName()))
+                                        Map.of("extension", extension.number(), "server", extension.serverName()))
                                 .toList());
     }
 
@@ -79,7 +79,7 @@ public final class ExtensionMapper extends AbstractOIDCProtocolMapper
         owned.stream()
                 .filter(extension -> extension.isDefault() || owned.size() == 1)
                 .findFirst()
-                .ifPresent(extension -> token.getOtherClaims().put(EXTENSION, number(extension)));
+                .ifPresent(extension -> token.getOtherClaims().put(EXTENSION, extension.number()));
     }
 
     /** One request issues up to two tokens with these claims, and one query serves both. */
@@ -93,10 +93,6 @@ public final class ExtensionMapper extends AbstractOIDCProtocolMapper
             session.setAttribute(key, owned);
         }
         return owned;
-    }
-
-    private static String number(OwnedExtension owned) {
-        return owned.extension().settings().extension();
     }
 
     @Override

@@ -7,4 +7,10 @@ package io.keycloakpbx.extension;
  * @param serverName the name of its server
  * @param isDefault whether it is the user's default extension
  */
-public record OwnedExtension(Extension extension, String serverName, boolean isDefault) {}
+public record OwnedExtension(Extension extension, String serverName, boolean isDefault) {
+
+    /** What is dialled. */
+    public String number() {
+        return extension.settings().extension();
+    }
+}

@@ -5,7 +5,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -35,8 +34,7 @@ class ArchitectureTest {
     private static final Set<String> MIDDLE = Set.of("tenant", "role", "username");
 
     /** Where a package still reaches into another one, to become the use of a provider. */
-    private static final Set<String> REACHES =
-            Set.of("claims -> extension", "http -> keycloak", "role -> tenant", "username -> tenant");
+    private static final Set<String> REACHES = Set.of("http -> keycloak");
 
     @ArchTest
     static final ArchRule noClassIsInKeycloaksPackages = noClasses()
@@ -67,7 +65,7 @@ class ArchitectureTest {
             });
 
     /** To be divided. */
-    private static final Set<String> BOTH = Set.of("BuiltInRoleProtection", "PbxUsers");
+    private static final Set<String> BOTH = Set.of("PbxUsers");
 
     @ArchTest
     static final ArchRule providersKnowNoHttp = noClasses()
@@ -136,24 +134,19 @@ class ArchitectureTest {
         return type.isInterface() && type.getPackageName().startsWith(ROOT) && type.isAssignableTo(Provider.class);
     }
 
-    /**
-     * A provider interface or its factory's, what is declared inside, or a type that a method of a provider interface
-     * takes, gives or throws.
-     */
+    /** An interface of providers or of their factories, what is declared inside, or a type that one of these speaks of. */
     private static boolean isPartOfAProvider(JavaClass type) {
-        return isProviderInterface(type)
-                || type.isInterface() && type.isAssignableTo(ProviderFactory.class)
-                || type.getEnclosingClass()
-                        .filter(ArchitectureTest::isProviderInterface)
-                        .isPresent()
-                || type.getMethodsWithParameterTypeOfSelf().stream().anyMatch(ArchitectureTest::isOfAProvider)
-                || type.getMethodsWithReturnTypeOfSelf().stream().anyMatch(ArchitectureTest::isOfAProvider)
-                || type.getMethodThrowsDeclarationsWithTypeOfSelf().stream()
-                        .anyMatch(declaration -> isProviderInterface(declaration.getDeclaringClass()));
+        return isOfAnSpi(type)
+                || type.getEnclosingClass().filter(ArchitectureTest::isOfAnSpi).isPresent()
+                || type.getDirectDependenciesToSelf().stream()
+                        .anyMatch(dependency -> isOfAnSpi(dependency.getOriginClass()));
     }
 
-    private static boolean isOfAProvider(JavaMethod method) {
-        return isProviderInterface(method.getOwner());
+    private static boolean isOfAnSpi(JavaClass type) {
+        return isProviderInterface(type)
+                || type.isInterface()
+                        && type.getPackageName().startsWith(ROOT)
+                        && type.isAssignableTo(ProviderFactory.class);
     }
 
     private static int storey(String room) {

@@ -1,6 +1,6 @@
 package io.keycloakpbx.username;
 
-import io.keycloakpbx.tenant.TenantAttributes;
+import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -12,11 +12,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.idm.UserRepresentation;
-import org.keycloak.services.managers.RealmManager;
 
 /**
- * Holds imported users to the rules: Keycloak validates no user that comes with a realm file, a directory of user files
- * or a partial import.
+ * Holds users to the rules whom no validator has seen: those of a realm file, a directory of user files or a partial
+ * import, and those of a realm that becomes a tenant later.
  */
 final class ImportedUsernames {
 
@@ -29,47 +28,44 @@ final class ImportedUsernames {
 
     private ImportedUsernames() {}
 
-    /** Checks the users that a new realm came with. One query over the realm's own, just imported users. */
-    static void checkRealm(KeycloakSession session, RealmModel realm) {
-        if (!isTenant(realm)) {
-            return;
-        }
+    /**
+     * Checks all users of a realm that is a tenant now: those that a new one came with, or those that an older one had. One
+     * query over the realm's own users; the names of others are seen when they sign in.
+     *
+     * @param reportOnly whether to log the names even where the realm refuses them
+     */
+    static void checkRealm(KeycloakSession session, RealmModel realm, boolean reportOnly) {
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         try (Stream<String> names = em.createQuery(
                         "select u.username from UserEntity u where u.realmId = :realm and u.serviceAccountClientLink is null",
                         String.class)
                 .setParameter("realm", realm.getId())
                 .getResultStream()) {
-            check(realm, names);
+            check(realm, names, reportOnly || reportsOnly(realm));
         }
     }
 
     /** Checks the users of a partial import. */
     static void checkUsers(RealmModel realm, List<UserRepresentation> users) {
-        if (users != null && isTenant(realm)) {
+        if (users != null && Tenant.is(realm)) {
             check(
                     realm,
                     users.stream()
                             .filter(user -> user.getServiceAccountClientId() == null)
-                            .map(UserRepresentation::getUsername));
+                            .map(UserRepresentation::getUsername),
+                    reportsOnly(realm));
         }
     }
 
-    /** Only realms that are tenants have the rules; an ordinary realm beside them keeps Keycloak's own. */
-    static boolean isTenant(RealmModel realm) {
-        return realm.getAttribute(TenantAttributes.SIP_DOMAIN) != null;
-    }
-
-    static boolean reportsOnly(RealmModel realm) {
+    private static boolean reportsOnly(RealmModel realm) {
         return "report".equals(realm.getAttribute(MODE_ATTRIBUTE));
     }
 
-    private static void check(RealmModel realm, Stream<String> names) {
-        boolean systemLevel = RealmManager.isAdministrationRealm(realm);
+    private static void check(RealmModel realm, Stream<String> names, boolean reportOnly) {
         List<String> listed = new ArrayList<>();
         long[] refused = {0};
         names.forEach(name -> {
-            Violation violation = UsernameRules.violation(name, systemLevel);
+            Violation violation = UsernameRules.violation(name, false);
             if (violation != null && refused[0]++ < LISTED) {
                 listed.add(readable(name) + (violation == Violation.RESERVED ? " (reserved)" : ""));
             }
@@ -81,8 +77,8 @@ final class ImportedUsernames {
                 + " break the PBX user name rules: " + String.join(", ", listed)
                 + (refused[0] > LISTED ? ", …" : "")
                 + ". Rename these users, or set the realm attribute " + MODE_ATTRIBUTE
-                + " to report to import them all the same; they cannot sign in until they are renamed.";
-        if (!reportsOnly(realm)) {
+                + " to report to keep them all the same; they cannot sign in until they are renamed.";
+        if (!reportOnly) {
             throw new ModelValidationException(message);
         }
         LOG.warn(message);

@@ -1,5 +1,7 @@
 package io.keycloakpbx.username;
 
+import io.keycloakpbx.role.GuardedObjectProvider;
+import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
@@ -13,24 +15,26 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorResponse;
-import org.keycloak.services.managers.RealmManager;
+import org.keycloak.storage.StorageId;
 import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
 
 /**
  * Keeps users whose names break the rules from signing in, wherever they come from: LDAP, an identity provider, an
- * import that only reports. A required action is the one step that Keycloak evaluates in every sign-in, also after an
+ * import that only reports; and users of a directory that gives them a role which nobody in a tenant may have. A required action is the one step that Keycloak evaluates in every sign-in, also after an
  * identity provider and in the direct grant. Nobody can complete it; an administrator has to rename the user.
  */
 public final class UsernameRuleAction implements RequiredActionProvider, RequiredActionFactory {
 
     static final String ID = "pbx-username-rule";
 
+    private static final String UNWANTED = "pbxSystemLevelRole";
     private static final String NAME = "PBX user name rules";
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        if (violation(context) == null) {
+        if (reason(context) == null) {
             context.getAuthenticationSession().removeRequiredAction(ID);
         } else {
             context.getAuthenticationSession().addRequiredAction(ID);
@@ -39,17 +43,17 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        Violation violation = violation(context);
-        if (violation == null) {
+        String reason = reason(context);
+        if (reason == null) {
             context.success();
             return;
         }
         context.getEvent()
                 .user(context.getUser())
                 .detail(Details.USERNAME, context.getUser().getUsername())
-                .detail(Details.REASON, violation.messageKey())
+                .detail(Details.REASON, reason)
                 .error(Errors.INVALID_USER_CREDENTIALS);
-        context.challenge(context.form().setError(violation.messageKey()).createErrorPage(Response.Status.FORBIDDEN));
+        context.challenge(context.form().setError(reason).createErrorPage(Response.Status.FORBIDDEN));
     }
 
     @Override
@@ -57,20 +61,34 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
         requiredActionChallenge(context);
     }
 
-    private static Violation violation(RequiredActionContext context) {
+    /** Why a user does not sign in, as a key of a message, or null. */
+    private static String reason(RequiredActionContext context) {
         RealmModel realm = context.getRealm();
-        return ImportedUsernames.isTenant(realm) && context.getUser().getServiceAccountClientLink() == null
-                ? UsernameRules.violation(context.getUser().getUsername(), RealmManager.isAdministrationRealm(realm))
-                : null;
+        UserModel user = context.getUser();
+        if (!Tenant.is(realm) || user.getServiceAccountClientLink() != null) {
+            return null;
+        }
+        Violation violation = UsernameRules.violation(user.getUsername(), false);
+        if (violation != null) {
+            return violation.messageKey();
+        }
+        return isForeign(user) && hasUnwanted(context.getSession(), realm, user) ? UNWANTED : null;
+    }
+
+    /** The database says what all others have, and it was checked when they got it. */
+    private static boolean isForeign(UserModel user) {
+        return user.isFederated() || !StorageId.isLocalStorage(user.getId());
+    }
+
+    private static boolean hasUnwanted(KeycloakSession session, RealmModel realm, UserModel user) {
+        return session.getAllProviders(GuardedObjectProvider.class).stream()
+                .anyMatch(guarded -> guarded.hasUnwanted(realm, user));
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
-            if (event instanceof RealmModel.RealmPostCreateEvent created) {
-                ImportedUsernames.checkRealm(created.getKeycloakSession(), created.getCreatedRealm());
-                enable(created.getCreatedRealm());
-            } else if (event instanceof PartialImportRealmFromRepresentationEvent imported) {
+            if (event instanceof PartialImportRealmFromRepresentationEvent imported) {
                 try {
                     ImportedUsernames.checkUsers(
                             imported.getRealm(), imported.getRep().getUsers());
@@ -83,8 +101,8 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
     }
 
     /** A tenant that was not made from the template gets the rule too. */
-    private static void enable(RealmModel realm) {
-        if (ImportedUsernames.isTenant(realm) && realm.getRequiredActionProviderByAlias(ID) == null) {
+    static void enable(RealmModel realm) {
+        if (realm.getRequiredActionProviderByAlias(ID) == null) {
             RequiredActionProviderModel action = new RequiredActionProviderModel();
             action.setAlias(ID);
             action.setProviderId(ID);

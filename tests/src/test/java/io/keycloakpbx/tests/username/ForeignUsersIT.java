@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.username;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
@@ -16,8 +17,11 @@ import io.keycloakpbx.tests.Settings;
 import io.restassured.response.ValidatableResponse;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users who come from elsewhere, past every validator: a bad name does not sign in. */
 @OnKeycloak
@@ -37,36 +41,107 @@ class ForeignUsersIT {
         assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
         try (InMemoryDirectoryServer ldap = ldap();
                 Realm tenant = keycloak.createTenant("ldap.example.test")) {
-            post(
-                            tenant,
-                            "/components",
-                            Map.of(
-                                    "name",
-                                    "directory",
-                                    "providerId",
-                                    "ldap",
-                                    "providerType",
-                                    "org.keycloak.storage.UserStorageProvider",
-                                    "config",
-                                    Map.ofEntries(
-                                            option("vendor", "other"),
-                                            option("connectionUrl", "ldap://127.0.0.1:" + ldap.getListenPort()),
-                                            option("usersDn", PEOPLE),
-                                            option("authType", "none"),
-                                            option("editMode", "READ_ONLY"),
-                                            option("usernameLDAPAttribute", "uid"),
-                                            option("rdnLDAPAttribute", "uid"),
-                                            option("uuidLDAPAttribute", "entryUUID"),
-                                            option("userObjectClasses", "inetOrgPerson"),
-                                            option("importEnabled", "true"),
-                                            option("enabled", "true"))))
-                    .statusCode(201);
-
+            directory(tenant, ldap);
             SignIns signIns = new SignIns(keycloak, tenant, "ldap.example.test");
             signIns.work("o'brien", PASSWORD);
             signIns.areRefused("mary smith", PASSWORD, UsernameRulesIT.WORDS);
             signIns.areRefused("root", PASSWORD, "This user name is reserved for system administration");
         }
+    }
+
+    /** Roles that are only read from the directory are in no table, and no event tells of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"READ_ONLY", "LDAP_ONLY", "IMPORT"})
+    void aDirectoryGivesNobodyARoleOfTheSystemLevel(String mode) throws Exception {
+        assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
+        String domain = "ldap-roles-" + mode.toLowerCase(Locale.ROOT).replace('_', '-') + ".example.test";
+        try (InMemoryDirectoryServer ldap = ldap();
+                Realm tenant = keycloak.createTenant(domain)) {
+            String roles = "ou=roles,dc=example,dc=test";
+            ldap.add("dn: " + roles, "objectClass: organizationalUnit", "ou: roles");
+            ldap.add(
+                    "dn: cn=SystemAdmin," + roles,
+                    "objectClass: groupOfNames",
+                    "cn: SystemAdmin",
+                    "member: uid=o'brien," + PEOPLE);
+            ldap.add(
+                    "dn: cn=QueueManager," + roles,
+                    "objectClass: groupOfNames",
+                    "cn: QueueManager",
+                    "member: uid=mary," + PEOPLE);
+            post(
+                            tenant,
+                            "/components",
+                            Map.of(
+                                    "name",
+                                    "roles",
+                                    "parentId",
+                                    directory(tenant, ldap),
+                                    "providerId",
+                                    "role-ldap-mapper",
+                                    "providerType",
+                                    "org.keycloak.storage.ldap.mappers.LDAPStorageMapper",
+                                    "config",
+                                    Map.ofEntries(
+                                            option("roles.dn", roles),
+                                            option("role.name.ldap.attribute", "cn"),
+                                            option("role.object.classes", "groupOfNames"),
+                                            option("membership.ldap.attribute", "member"),
+                                            option("membership.attribute.type", "DN"),
+                                            option("membership.user.ldap.attribute", "uid"),
+                                            option("mode", mode),
+                                            option("user.roles.retrieve.strategy", "LOAD_ROLES_BY_MEMBER_ATTRIBUTE"),
+                                            option("use.realm.roles.mapping", "true"))))
+                    .statusCode(201);
+
+            SignIns signIns = new SignIns(keycloak, tenant, domain);
+            signIns.work("mary", PASSWORD);
+            FormBrowser.Page page = signIns.page().submit("username", "o'brien", "password", PASSWORD);
+            assertThat(page.parameter("code")).isNull();
+            assertThat(page.status()).isEqualTo(403);
+            tenant.tokenRequest(
+                            "grant_type",
+                            "password",
+                            "client_id",
+                            "pbx-app",
+                            "username",
+                            "o'brien",
+                            "password",
+                            PASSWORD)
+                    .then()
+                    .body("access_token", equalTo(null));
+        }
+    }
+
+    /** The id of the component. */
+    private String directory(Realm tenant, InMemoryDirectoryServer ldap) {
+        String location = post(
+                        tenant,
+                        "/components",
+                        Map.of(
+                                "name",
+                                "directory",
+                                "providerId",
+                                "ldap",
+                                "providerType",
+                                "org.keycloak.storage.UserStorageProvider",
+                                "config",
+                                Map.ofEntries(
+                                        option("vendor", "other"),
+                                        option("connectionUrl", "ldap://127.0.0.1:" + ldap.getListenPort()),
+                                        option("usersDn", PEOPLE),
+                                        option("authType", "none"),
+                                        option("editMode", "READ_ONLY"),
+                                        option("usernameLDAPAttribute", "uid"),
+                                        option("rdnLDAPAttribute", "uid"),
+                                        option("uuidLDAPAttribute", "entryUUID"),
+                                        option("userObjectClasses", "inetOrgPerson"),
+                                        option("importEnabled", "true"),
+                                        option("enabled", "true"))))
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
     }
 
     @Test
@@ -84,6 +159,40 @@ class ForeignUsersIT {
             SignIns.areRefused(signIn(signIns, "mary+company"), UsernameRulesIT.WORDS);
 
             assertThat(signIn(signIns, "alice").parameter("code")).isNotNull();
+        }
+    }
+
+    /** A mapper of the provider would give everybody a role of the system level. */
+    @Test
+    void anIdentityProvidersMapperGivesNobodyARoleOfTheSystemLevel() {
+        try (Realm company = keycloak.createRealm("climbing-company");
+                Realm tenant = keycloak.createTenant("climbing.example.test")) {
+            company.createUser("climber", PASSWORD);
+            trust(tenant, company);
+            post(
+                            tenant,
+                            "/identity-provider/instances/company/mappers",
+                            Map.of(
+                                    "name",
+                                    "everybody",
+                                    "identityProviderAlias",
+                                    "company",
+                                    "identityProviderMapper",
+                                    "oidc-hardcoded-role-idp-mapper",
+                                    "config",
+                                    Map.of("syncMode", "FORCE", "role", "SystemAdmin")))
+                    .statusCode(201);
+            FormBrowser.Page page =
+                    signIn(new SignIns(keycloak, tenant, "climbing.example.test"), "climber");
+            assertThat(page.parameter("code")).isNull();
+            assertThat(page.status()).isEqualTo(403);
+            String user = tenant.userId("climber");
+            assertThat(user == null
+                            ? List.of()
+                            : keycloak.admin()
+                                    .get(tenant.adminPath("/users/" + user + "/role-mappings/realm/composite"))
+                                    .<List<String>>path("name"))
+                    .doesNotContain("SystemAdmin");
         }
     }
 
@@ -157,14 +266,14 @@ class ForeignUsersIT {
         InMemoryDirectoryServer ldap = new InMemoryDirectoryServer(config);
         ldap.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");
         ldap.add("dn: " + PEOPLE, "objectClass: organizationalUnit", "ou: people");
-        for (String uid : List.of("o'brien", "mary smith", "root")) {
+        for (String uid : List.of("o'brien", "mary", "mary smith", "root")) {
             ldap.add(
                     "dn: uid=" + uid + "," + PEOPLE,
                     "objectClass: inetOrgPerson",
                     "uid: " + uid,
                     "cn: First",
                     "sn: Last",
-                    "mail: " + uid.replaceAll("[^a-z]", "") + "@example.test",
+                    "mail: " + uid.replaceAll("[^a-z]", "-") + "@example.test",
                     "userPassword: " + PASSWORD);
         }
         ldap.startListening();

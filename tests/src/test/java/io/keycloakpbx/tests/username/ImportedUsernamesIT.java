@@ -25,7 +25,7 @@ class ImportedUsernamesIT {
     private static final String PASSWORD = "Imported-user-1!";
     private static final String ADVICE =
             ". Rename these users, or set the realm attribute pbx.usernameRules to report to"
-                    + " import them all the same; they cannot sign in until they are renamed.";
+                    + " keep them all the same; they cannot sign in until they are renamed.";
 
     private final Keycloak keycloak;
 

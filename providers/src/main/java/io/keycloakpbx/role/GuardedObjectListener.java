@@ -1,0 +1,90 @@
+package io.keycloakpbx.role;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import java.util.List;
+import org.keycloak.Config;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.GroupModel.GroupUpdatedEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleContainerModel.RoleRemovedEvent;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.RoleModel.RoleGrantedEvent;
+import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
+
+/**
+ * Hears of everything that may have been done to guarded objects: by administrators, by an import, and by what gives roles
+ * on its own (workflows, mappers of identity providers and directories, default roles). What was done is seen from the
+ * state alone.
+ */
+@ReliesOn(
+        "org.keycloak.models.RoleModel.RoleGrantedEvent, GroupModel.GroupUpdatedEvent, admin events: one of them comes with"
+                + " each way in which roles are given")
+public final class GuardedObjectListener implements EventListenerProviderFactory {
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new EventListenerProvider() {
+            @Override
+            public void onEvent(Event event) {
+                // A sign-in does nothing to them that the events of the model do not tell.
+            }
+
+            @Override
+            public void onEvent(AdminEvent event, boolean includeRepresentation) {
+                if (session.getAllProviders(GuardedObjectProvider.class).stream()
+                        .anyMatch(provider -> provider.resourceTypes().contains(event.getResourceType()))) {
+                    ModelGuard.watch(session, session.realms().getRealm(event.getRealmId()));
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof RoleGrantedEvent granted) {
+                watch(granted.getKeycloakSession(), granted.getRole(), BuiltInRole.systemLevelNames());
+            } else if (event instanceof GroupUpdatedEvent updated) {
+                updated.getGroup()
+                        .getRealmRoleMappingsStream()
+                        .forEach(role -> watch(updated.getKeycloakSession(), role, BuiltInRole.systemLevelNames()));
+            } else if (event instanceof RoleRemovedEvent removed) {
+                watch(removed.getKeycloakSession(), removed.getRole(), BuiltInRole.names());
+            } else if (event instanceof PartialImportRealmFromRepresentationEvent imported) {
+                ModelGuard.watch(imported.getSession(), imported.getRealm());
+            }
+        });
+    }
+
+    /** Most roles that are given or removed are none of ours, and cost nothing more. */
+    private static void watch(KeycloakSession session, RoleModel role, List<String> names) {
+        if (!role.isClientRole() && names.contains(role.getName()) && role.getContainer() instanceof RealmModel realm) {
+            ModelGuard.watch(session, realm);
+        }
+    }
+
+    /** Every realm, as a tenant's administrator could otherwise switch the guard off. */
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+        return "pbx-guarded-objects";
+    }
+}

@@ -1,0 +1,33 @@
+package io.keycloakpbx.role;
+
+import java.util.List;
+import java.util.Set;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * The model objects of tenants that a capability guards. They are judged by what is in the database before a change is
+ * committed and what was there before it: by whatever way the change came, and never for what others did.
+ */
+public interface GuardedObjectProvider extends Provider {
+
+    /** Admin events of these types tell of something that may have been done to such objects. */
+    Set<ResourceType> resourceTypes();
+
+    /** The objects of a realm that stay as they are, as the session's transaction sees them. */
+    List<KeptObject> kept(RealmModel realm);
+
+    /** What there is in a realm that should not be, as the session's transaction sees it. */
+    List<UnwantedObject> unwanted(RealmModel realm);
+
+    /**
+     * Whether a user has something that nobody in a tenant may have, also where no database says so: roles that a directory
+     * gives for the moment.
+     */
+    boolean hasUnwanted(RealmModel realm, UserModel user);
+
+    /** The ids of the realms, tenants or not, that have unwanted objects; a number of queries that does not grow with them. */
+    Set<String> realmsWithUnwanted();
+}

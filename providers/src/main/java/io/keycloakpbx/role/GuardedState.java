@@ -1,0 +1,52 @@
+package io.keycloakpbx.role;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Everything guarded in a realm at one time. */
+record GuardedState(List<KeptObject> kept, List<UnwantedObject> unwanted) {
+
+    static final GuardedState NONE = new GuardedState(List.of(), List.of());
+
+    /** The state as the session's transaction sees it. */
+    static GuardedState of(KeycloakSession session, RealmModel realm) {
+        Set<GuardedObjectProvider> providers = session.getAllProviders(GuardedObjectProvider.class);
+        return new GuardedState(
+                providers.stream()
+                        .flatMap(provider -> provider.kept(realm).stream())
+                        .toList(),
+                providers.stream()
+                        .flatMap(provider -> provider.unwanted(realm).stream())
+                        .toList());
+    }
+
+    /** Why this must not become another state. What was bad before is not the fault of what comes now. */
+    Optional<String> refusalOf(GuardedState after) {
+        return changeOfKept(after).or(() -> newUnwanted(after));
+    }
+
+    private Optional<String> changeOfKept(GuardedState after) {
+        Map<String, KeptObject> there =
+                after.kept.stream().collect(Collectors.toMap(KeptObject::id, Function.identity()));
+        Set<String> names = after.kept.stream().map(KeptObject::name).collect(Collectors.toSet());
+        return kept.stream()
+                .filter(object -> !object.equals(there.get(object.id())))
+                .findFirst()
+                .map(object -> object.name() + " is built in and cannot be "
+                        + (there.containsKey(object.id()) || names.contains(object.name()) ? "changed" : "removed"));
+    }
+
+    private Optional<String> newUnwanted(GuardedState after) {
+        Set<String> before = unwanted.stream().map(UnwantedObject::id).collect(Collectors.toSet());
+        return after.unwanted.stream()
+                .filter(object -> !before.contains(object.id()))
+                .findFirst()
+                .map(UnwantedObject::reason);
+    }
+}

@@ -1,0 +1,157 @@
+package io.keycloakpbx.role;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Database;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The built-in roles stay as they are, nobody's role is called like one of them in another case, and nobody in a tenant
+ * holds one of the system level.
+ */
+@ReliesOn("org.keycloak.models.jpa.entities: the tables of roles and of who holds them, whatever way the rows came")
+final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
+
+    /** Composites of a client's role are that client's affair, but may give a role of the system level as well. */
+    private static final Set<ResourceType> RESOURCE_TYPES =
+            Set.of(ResourceType.REALM_ROLE, ResourceType.REALM_ROLE_MAPPING, ResourceType.CLIENT_ROLE);
+
+    private static final String IMITATIONS =
+            " from RoleEntity r where r.clientRole = false and lower(r.name) in :reserved and r.name not in :names";
+
+    /** What a role is besides its name and description: attributes, and the roles that it contains. */
+    private static final List<String> PARTS = List.of(
+            "select a.role.id, a.name, a.value from RoleAttributeEntity a where a.role.id in :roles",
+            "select c.parentRole.id, 'role', c.childRole.id from CompositeRoleEntity c where c.parentRole.id in :roles");
+
+    /** Who holds a role r: users, users of another store, groups, roles that contain it, each new user of the realm. */
+    private static final List<Holding> HOLDINGS = List.of(
+            new Holding("m.user.id", "UserRoleMappingEntity m where m.roleId = r.id"),
+            new Holding("m.userId", "FederatedUserRoleMappingEntity m where m.realmId = r.realmId and m.roleId = r.id"),
+            new Holding("m.group.id", "GroupRoleMappingEntity m where m.roleId = r.id"),
+            new Holding("m.parentRole.id", "CompositeRoleEntity m where m.childRole.id = r.id"),
+            new Holding("m.id", "RealmEntity m where m.id = r.realmId and m.defaultRoleId = r.id"));
+
+    private record Holding(String holder, String from) {
+
+        String query(String selected) {
+            return "select " + selected + " from RoleEntity r, " + from
+                    + " and r.clientRole = false and r.name in :names";
+        }
+    }
+
+    private final KeycloakSession session;
+
+    JpaBuiltInRoleProvider(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Set<ResourceType> resourceTypes() {
+        return RESOURCE_TYPES;
+    }
+
+    @Override
+    public List<KeptObject> kept(RealmModel realm) {
+        List<Object[]> roles = em().createQuery(
+                        "select r.id, r.name, r.description from RoleEntity r"
+                                + " where r.realmId = :realm and r.clientRole = false and r.name in :names",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("names", BuiltInRole.names())
+                .getResultList();
+        if (roles.isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = roles.stream().map(row -> (String) row[0]).toList();
+        Map<String, Set<String>> parts = new HashMap<>();
+        for (String query : PARTS) {
+            em().createQuery(query, Object[].class)
+                    .setParameter("roles", ids)
+                    .getResultList()
+                    .forEach(row -> parts.computeIfAbsent((String) row[0], id -> new TreeSet<>())
+                            .add(List.of(row[1], String.valueOf(row[2])).toString()));
+        }
+        return roles.stream()
+                .map(row -> new KeptObject(
+                        (String) row[0], "Role " + row[1], state(row, parts.getOrDefault((String) row[0], Set.of()))))
+                .toList();
+    }
+
+    private static String state(Object[] role, Set<String> parts) {
+        return List.of(role[1], String.valueOf(role[2]), parts).toString();
+    }
+
+    @Override
+    public List<UnwantedObject> unwanted(RealmModel realm) {
+        List<UnwantedObject> unwanted = new ArrayList<>();
+        em().createQuery("select r.id, r.name" + IMITATIONS + " and r.realmId = :realm", Object[].class)
+                .setParameter("reserved", BuiltInRole.lowerCaseNames())
+                .setParameter("names", BuiltInRole.names())
+                .setParameter("realm", realm.getId())
+                .getResultList()
+                .forEach(role -> unwanted.add(imitation((String) role[0], (String) role[1])));
+        for (Holding holding : HOLDINGS) {
+            em().createQuery(holding.query(holding.holder() + ", r.id") + " and r.realmId = :realm", Object[].class)
+                    .setParameter("names", BuiltInRole.systemLevelNames())
+                    .setParameter("realm", realm.getId())
+                    .getResultList()
+                    .forEach(row -> unwanted.add(held((String) row[0], (String) row[1])));
+        }
+        return unwanted;
+    }
+
+    private static UnwantedObject imitation(String id, String name) {
+        String builtIn = BuiltInRole.named(name).map(BuiltInRole::roleName).orElse(name);
+        return new UnwantedObject(
+                id + " " + name,
+                "Role name " + name + " is reserved for the built-in role " + builtIn,
+                "Rename or remove role " + name);
+    }
+
+    private static UnwantedObject held(String holder, String role) {
+        String names = String.join(" and ", BuiltInRole.systemLevelNames());
+        return new UnwantedObject(
+                holder + " " + role,
+                "The roles " + names + " belong to the system level and cannot be given to anybody in a tenant",
+                "Take " + names + " from the users, groups and roles that have them");
+    }
+
+    @Override
+    public boolean hasUnwanted(RealmModel realm, UserModel user) {
+        return BuiltInRole.systemLevelNames().stream()
+                .map(realm::getRole)
+                .anyMatch(role -> role != null && user.hasRole(role));
+    }
+
+    @Override
+    public Set<String> realmsWithUnwanted() {
+        Set<String> realms = new HashSet<>(em().createQuery("select r.realmId" + IMITATIONS, String.class)
+                .setParameter("reserved", BuiltInRole.lowerCaseNames())
+                .setParameter("names", BuiltInRole.names())
+                .getResultList());
+        for (Holding holding : HOLDINGS) {
+            realms.addAll(em().createQuery(holding.query("distinct r.realmId"), String.class)
+                    .setParameter("names", BuiltInRole.systemLevelNames())
+                    .getResultList());
+        }
+        return realms;
+    }
+
+    private EntityManager em() {
+        return Database.entities(session);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,59 @@
+package io.keycloakpbx.role;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Transactions;
+import io.keycloakpbx.tenant.Tenant;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.ErrorResponse;
+
+/**
+ * Refuses what is done to guarded objects. Keycloak has no veto on them, so the transaction fails before it is committed,
+ * and whatever came with the request is undone. What a realm has had before is compared with what it would have: a change
+ * that leaves things as they are, bad ones too, is nobody's fault.
+ */
+@ReliesOn(
+        "org.keycloak.services.ErrorResponse: an exception that is thrown before a commit becomes the answer of the request")
+final class ModelGuard {
+
+    private static final Logger LOG = Logger.getLogger(ModelGuard.class);
+
+    private static final String WATCHED = "pbx.guarded.";
+
+    private ModelGuard() {}
+
+    /** Looks at a tenant's guarded objects when the session's transaction ends. */
+    static void watch(KeycloakSession session, RealmModel realm) {
+        if (!Tenant.is(realm) || session.getAttribute(WATCHED + realm.getId()) != null) {
+            return;
+        }
+        String realmId = realm.getId();
+        session.setAttribute(WATCHED + realmId, true);
+        Transactions.beforeCommit(
+                session,
+                () -> refusal(session, realmId).ifPresent(reason -> {
+                    // Whoever gets no answer, a workflow for one, finds it in the log.
+                    LOG.warnf("Realm %s: %s", realmId, reason);
+                    throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
+                }));
+    }
+
+    private static Optional<String> refusal(KeycloakSession session, String realmId) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        // A realm that is removed takes its objects with it.
+        if (realm == null) {
+            return Optional.empty();
+        }
+        GuardedState after = GuardedState.of(session, realm);
+        GuardedState before = KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(),
+                committed -> Optional.ofNullable(committed.realms().getRealm(realmId))
+                        .map(there -> GuardedState.of(committed, there))
+                        .orElse(GuardedState.NONE));
+        return before.refusalOf(after);
+    }
+}

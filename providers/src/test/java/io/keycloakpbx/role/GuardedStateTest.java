@@ -1,0 +1,50 @@
+package io.keycloakpbx.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GuardedStateTest {
+
+    private static final KeptObject ADMIN = new KeptObject("1", "Role Admin", "as made");
+    private static final KeptObject DEALER = new KeptObject("2", "Role Dealer", "as made");
+    private static final UnwantedObject IMITATION = new UnwantedObject("3 admin", "admin is reserved", "Rename it");
+    private static final UnwantedObject HELD = new UnwantedObject("u 2", "Dealer is held", "Take it away");
+
+    private final GuardedState before = new GuardedState(List.of(ADMIN, DEALER), List.of(IMITATION));
+
+    @Test
+    void whatStaysAsItIsPasses() {
+        assertThat(before.refusalOf(before)).isEmpty();
+        assertThat(before.refusalOf(new GuardedState(List.of(DEALER, ADMIN), List.of()))).isEmpty();
+    }
+
+    @Test
+    void keptObjectsAreNotChanged() {
+        KeptObject changed = new KeptObject("1", "Role Admin", "other");
+        KeptObject renamed = new KeptObject("1", "Role Other", "other");
+        KeptObject made = new KeptObject("9", "Role Admin", "as made");
+        for (KeptObject after : List.of(changed, renamed, made)) {
+            assertThat(before.refusalOf(new GuardedState(List.of(after, DEALER), List.of())))
+                    .contains("Role Admin is built in and cannot be changed");
+        }
+    }
+
+    @Test
+    void keptObjectsAreNotRemoved() {
+        assertThat(before.refusalOf(new GuardedState(List.of(ADMIN), List.of())))
+                .contains("Role Dealer is built in and cannot be removed");
+    }
+
+    @Test
+    void oneThatWasMissingMayCome() {
+        assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of()))).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsNewlyUnwantedIsRefused() {
+        assertThat(before.refusalOf(new GuardedState(List.of(ADMIN, DEALER), List.of(IMITATION, HELD))))
+                .contains("Dealer is held");
+    }
+}

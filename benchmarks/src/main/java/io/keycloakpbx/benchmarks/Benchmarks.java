@@ -40,10 +40,6 @@ public final class Benchmarks {
     /** Before those that count. */
     private static final int WARM_UP_ROUNDS = 4;
 
-    /** Keycloak refuses a user's second sign-in while the first one runs; here several clients are the same user. */
-    private static final String CONCURRENT_SIGN_INS =
-            "spi-brute-force-protector--default-brute-force-detector--allow-concurrent-requests";
-
     /** Security keys have a limit for each caller; here all calls are one caller's. */
     private static final String KEY_CALLS = "spi-realm-restapi-extension--security-keys--calls-per-minute";
 
@@ -64,6 +60,7 @@ public final class Benchmarks {
     private static Map<String, Function<Site, Comparison>> comparisons() {
         Map<String, Function<Site, Comparison>> comparisons = new LinkedHashMap<>();
         comparisons.put("sign-in", SignInComparison::new);
+        comparisons.put("sign-in-attacked", AttackComparison::new);
         comparisons.put("info", InfoComparison::new);
         comparisons.put("managing-user", ManagingUserComparison::new);
         comparisons.put("extension-claim", ExtensionClaimComparison::new);
@@ -142,7 +139,7 @@ public final class Benchmarks {
         OUT.println("Starting Keycloak");
         return KeycloakServer.on(distribution, database)
                 .importing(checkout.demoRealms())
-                .option(CONCURRENT_SIGN_INS, "true")
+                .option("proxy-headers", "xforwarded")
                 .option(KEY_CALLS, "0")
                 .log(data.resolve("server.log"))
                 .start();
@@ -172,7 +169,8 @@ public final class Benchmarks {
                         clients,
                         measured.stream()
                                 .filter(slice -> slice.clients() == clients)
-                                .toList()))
+                                .toList(),
+                        comparison.isJudgedByTail()))
                 .toList();
     }
 

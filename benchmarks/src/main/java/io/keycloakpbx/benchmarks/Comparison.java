@@ -1,6 +1,8 @@
 package io.keycloakpbx.benchmarks;
 
+import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
+import java.util.List;
 
 /**
  * A piece of work that the bundle does, and the stock Keycloak request that it is measured against. An instance is made
@@ -16,4 +18,14 @@ interface Comparison {
 
     /** The stock request. */
     HttpRequestActionBuilder stock();
+
+    /** What further clients do meanwhile, each again and again. It is not measured. */
+    default List<ChainBuilder> beside(Side side) {
+        return List.of();
+    }
+
+    /** Whether what counts is how long the slowest answers take, rather than how many come. */
+    default boolean isJudgedByTail() {
+        return false;
+    }
 }

@@ -11,6 +11,7 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ import java.util.List;
  * answer to the last. Public and without parameters because Gatling makes it.
  */
 public final class ComparisonSimulation extends Simulation {
+
+    /** An address from which failed sign-ins count, as those from loopback do not. */
+    private static final String CLIENT = "198.51.100.7";
 
     private static final String SENT = "sent";
 
@@ -28,17 +32,33 @@ public final class ComparisonSimulation extends Simulation {
 
     public ComparisonSimulation() {
         Load load = next;
-        PopulationBuilder rest = null;
+        List<PopulationBuilder> rest = List.of();
         for (int i = load.slices().size() - 1; i >= 0; i--) {
-            PopulationBuilder population = population(load, load.slices().get(i), i);
-            rest = rest == null ? population : population.andThen(rest);
+            List<PopulationBuilder> slice = populations(load, load.slices().get(i), i);
+            if (!rest.isEmpty()) {
+                slice.set(0, slice.get(0).andThen(rest));
+            }
+            rest = slice;
         }
-        // Connections outlive a slice as they do behind a proxy.
-        setUp(rest).protocols(http.disableCaching().shareConnections().check(status().is(200)));
+        // Connections outlive a slice as they do behind a proxy, which tells whose requests they are.
+        setUp(rest).protocols(http.disableCaching().shareConnections().header("X-Forwarded-For", CLIENT));
     }
 
     static void prepare(Load load) {
         next = load;
+    }
+
+    /** The measured clients first, then those beside them. */
+    private static List<PopulationBuilder> populations(Load load, Slice slice, int index) {
+        List<PopulationBuilder> populations = new ArrayList<>();
+        populations.add(population(load, slice, index));
+        for (ChainBuilder beside : load.comparison().beside(slice.side())) {
+            populations.add(scenario("Client " + populations.size() + " beside slice " + index)
+                    .during(load.slice(), false)
+                    .on(exec(beside).exec(session -> session.markAsSucceeded()))
+                    .injectOpen(atOnceUsers(1)));
+        }
+        return populations;
     }
 
     private static PopulationBuilder population(Load load, Slice slice, int index) {
@@ -46,7 +66,7 @@ public final class ComparisonSimulation extends Simulation {
         HttpRequestActionBuilder request = slice.side() == Side.BUNDLE ? comparison.bundle() : comparison.stock();
         // Gatling's own clock counts whole milliseconds, more than some of the requests take.
         ChainBuilder timed = exec(session -> session.set(SENT, System.nanoTime()))
-                .exec(request)
+                .exec(request.check(status().is(200)))
                 .exec(session -> {
                     slice.add(session.getLong(SENT), System.nanoTime(), session.isFailed());
                     return session.markAsSucceeded();

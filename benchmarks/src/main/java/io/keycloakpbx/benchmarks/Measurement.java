@@ -9,11 +9,14 @@ import java.util.stream.LongStream;
  * What a comparison gave at one number of clients.
  *
  * @param slices of both sides, the warm-up left out
+ * @param judgedByTail whether the slowest answers are what counts
  */
-record Measurement(String comparison, int clients, List<Slice> slices) {
+record Measurement(String comparison, int clients, List<Slice> slices, boolean judgedByTail) {
 
     private static final int RESAMPLES = 10_000;
+    private static final int TAIL_RESAMPLES = 1_000;
     private static final double TAIL = 0.025;
+    private static final double SLOWEST = 0.99;
 
     /** The side's requests per second over all rounds. */
     double throughput(Side side) {
@@ -28,6 +31,27 @@ record Measurement(String comparison, int clients, List<Slice> slices) {
                 .sorted()
                 .toArray();
         return times[(int) Math.ceil(part * times.length) - 1] / 1e6;
+    }
+
+    /** The time within which 99 % of the bundle's answers came, divided by that of stock Keycloak. */
+    double tailRatio() {
+        return latency(Side.BUNDLE, SLOWEST) / latency(Side.STOCK, SLOWEST);
+    }
+
+    /** The 95 % confidence interval of {@link #tailRatio()}, by bootstrap over the rounds. */
+    Interval tailInterval() {
+        int[] rounds = slices.stream().mapToInt(Slice::round).distinct().toArray();
+        SplittableRandom random = new SplittableRandom(1);
+        double[] tails = new double[TAIL_RESAMPLES];
+        Arrays.setAll(tails, i -> {
+            List<Slice> drawn = random.ints(rounds.length, 0, rounds.length)
+                    .boxed()
+                    .flatMap(draw -> slices.stream().filter(slice -> slice.round() == rounds[draw]))
+                    .toList();
+            return new Measurement(comparison, clients, drawn, judgedByTail).tailRatio();
+        });
+        Arrays.sort(tails);
+        return new Interval(quantile(tails, TAIL), quantile(tails, 1 - TAIL));
     }
 
     int failures() {

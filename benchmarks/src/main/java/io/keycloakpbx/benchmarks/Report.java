@@ -18,6 +18,12 @@ final class Report {
             |---|--:|--:|--:|--:|--:|--:|--:|
             """;
 
+    private static final String TAIL_HEAD =
+            """
+            | comparison | clients | ratio of p99 | 95 % | attacked p50 / p99, ms | calm p50 / p99, ms |
+            |---|--:|--:|--:|--:|--:|
+            """;
+
     private final PrintStream out;
     private final Path directory;
     private final List<Measurement> measurements = new ArrayList<>();
@@ -41,7 +47,7 @@ final class Report {
         String table = table();
         Files.writeString(directory.resolve("summary.md"), setting + "\n\n" + table);
         Files.writeString(directory.resolve("slices.csv"), slices());
-        Files.writeString(directory.resolve("ratios.svg"), new RatioPlot(measurements).svg());
+        Files.writeString(directory.resolve("ratios.svg"), new RatioPlot(throughputs()).svg());
         out.println();
         out.println(setting);
         out.println(
@@ -58,8 +64,11 @@ final class Report {
     }
 
     private String table() {
-        StringBuilder table = new StringBuilder(TABLE_HEAD);
-        for (Measurement measurement : measurements) {
+        StringBuilder table = new StringBuilder();
+        if (!throughputs().isEmpty()) {
+            table.append(TABLE_HEAD);
+        }
+        for (Measurement measurement : throughputs()) {
             Measurement.Interval interval = measurement.interval();
             table.append(String.format(
                     Locale.ROOT,
@@ -74,7 +83,31 @@ final class Report {
                     latencies(measurement, Side.BUNDLE),
                     latencies(measurement, Side.STOCK)));
         }
+        List<Measurement> tails =
+                measurements.stream().filter(Measurement::judgedByTail).toList();
+        if (!tails.isEmpty()) {
+            table.append(table.isEmpty() ? "" : "\n").append(TAIL_HEAD);
+        }
+        for (Measurement measurement : tails) {
+            Measurement.Interval interval = measurement.tailInterval();
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %d | %.3f | %.3f to %.3f | %s | %s |%n",
+                    measurement.comparison(),
+                    measurement.clients(),
+                    measurement.tailRatio(),
+                    interval.from(),
+                    interval.to(),
+                    latencies(measurement, Side.BUNDLE),
+                    latencies(measurement, Side.STOCK)));
+        }
         return table.toString();
+    }
+
+    private List<Measurement> throughputs() {
+        return measurements.stream()
+                .filter(measurement -> !measurement.judgedByTail())
+                .toList();
     }
 
     private static String latencies(Measurement measurement, Side side) {

@@ -57,6 +57,13 @@ final class TenantApi {
                 .POST(BodyPublishers.ofString(json.valueToTree(body).toString())));
     }
 
+    void put(String token, String path, Object body) {
+        send(request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json.valueToTree(body).toString())));
+    }
+
     private String token(String realm, String form) {
         return send(request("/realms/" + realm + "/protocol/openid-connect/token")
                         .header("Content-Type", "application/x-www-form-urlencoded")

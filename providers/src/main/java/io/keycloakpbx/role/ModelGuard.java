@@ -33,13 +33,11 @@ final class ModelGuard {
         }
         String realmId = realm.getId();
         session.setAttribute(WATCHED + realmId, true);
-        Transactions.beforeCommit(
-                session,
-                () -> refusal(session, realmId).ifPresent(reason -> {
-                    // Whoever gets no answer, a workflow for one, finds it in the log.
-                    LOG.warnf("Realm %s: %s", realmId, reason);
-                    throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
-                }));
+        Transactions.beforeCommit(session, () -> refusal(session, realmId).ifPresent(reason -> {
+            // Whoever gets no answer, a workflow for one, finds it in the log.
+            LOG.warnf("Realm %s: %s", realmId, reason);
+            throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
+        }));
     }
 
     private static Optional<String> refusal(KeycloakSession session, String realmId) {

@@ -17,8 +17,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorResponse;
-import org.keycloak.storage.StorageId;
 import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
+import org.keycloak.storage.StorageId;
 
 /**
  * Keeps users whose names break the rules from signing in, wherever they come from: LDAP, an identity provider, an

@@ -17,7 +17,8 @@ class GuardedStateTest {
     @Test
     void whatStaysAsItIsPasses() {
         assertThat(before.refusalOf(before)).isEmpty();
-        assertThat(before.refusalOf(new GuardedState(List.of(DEALER, ADMIN), List.of()))).isEmpty();
+        assertThat(before.refusalOf(new GuardedState(List.of(DEALER, ADMIN), List.of())))
+                .isEmpty();
     }
 
     @Test
@@ -39,7 +40,8 @@ class GuardedStateTest {
 
     @Test
     void oneThatWasMissingMayCome() {
-        assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of()))).isEmpty();
+        assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of())))
+                .isEmpty();
     }
 
     @Test

@@ -106,11 +106,7 @@ class ProtectionByStateIT {
     @Test
     void aBuiltInRoleThatStaysAsItIsPasses() {
         Map<String, Object> role = tenant.role("Admin");
-        keycloak.admin()
-                .body(role)
-                .put(tenant.adminPath("/roles/Admin"))
-                .then()
-                .statusCode(204);
+        keycloak.admin().body(role).put(tenant.adminPath("/roles/Admin")).then().statusCode(204);
         keycloak.admin()
                 .body(role)
                 .put(tenant.adminPath("/roles-by-id/" + role.get("id")))
@@ -161,10 +157,7 @@ class ProtectionByStateIT {
                     .put(burdened.adminPath("/roles-by-id/" + imitation))
                     .then()
                     .statusCode(204);
-            keycloak.admin()
-                    .get(burdened.adminPath("/roles"))
-                    .then()
-                    .body("name", hasItem("sales"));
+            keycloak.admin().get(burdened.adminPath("/roles")).then().body("name", hasItem("sales"));
         }
     }
 

@@ -139,7 +139,9 @@ class BuiltInRolesIT {
                 .post("/admin/realms")
                 .then()
                 .statusCode(400)
-                .body("errorMessage", equalTo("Role name dealer is reserved for the built-in role Dealer."
+                .body(
+                        "errorMessage",
+                        equalTo("Role name dealer is reserved for the built-in role Dealer."
                                 + " Rename or remove role dealer."));
         keycloak.admin().get("/admin/realms/imitations").then().statusCode(404);
     }

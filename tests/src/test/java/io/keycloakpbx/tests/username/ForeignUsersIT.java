@@ -182,16 +182,16 @@ class ForeignUsersIT {
                                     "config",
                                     Map.of("syncMode", "FORCE", "role", "SystemAdmin")))
                     .statusCode(201);
-            FormBrowser.Page page =
-                    signIn(new SignIns(keycloak, tenant, "climbing.example.test"), "climber");
+            FormBrowser.Page page = signIn(new SignIns(keycloak, tenant, "climbing.example.test"), "climber");
             assertThat(page.parameter("code")).isNull();
             assertThat(page.status()).isEqualTo(403);
             String user = tenant.userId("climber");
-            assertThat(user == null
-                            ? List.of()
-                            : keycloak.admin()
-                                    .get(tenant.adminPath("/users/" + user + "/role-mappings/realm/composite"))
-                                    .<List<String>>path("name"))
+            assertThat(
+                            user == null
+                                    ? List.of()
+                                    : keycloak.admin()
+                                            .get(tenant.adminPath("/users/" + user + "/role-mappings/realm/composite"))
+                                            .<List<String>>path("name"))
                     .doesNotContain("SystemAdmin");
         }
     }

@@ -1,5 +1,7 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.http.LegacyClients;
+import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -11,7 +13,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Mounts iSymphony's REST API at {@code /admin/realms/{realm}/communication_manager}. */
 public final class CommunicationManagerResourceProviderFactory
-        implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
+        implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider, LegacyClients {
 
     static final String ID = "communication_manager";
 
@@ -19,6 +21,11 @@ public final class CommunicationManagerResourceProviderFactory
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         return new CommunicationManagerResource(new ExtensionRequest(session, realm, auth, adminEvent));
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("Basic");
     }
 
     @Override

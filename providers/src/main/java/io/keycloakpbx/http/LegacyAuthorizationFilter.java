@@ -10,78 +10,98 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.util.TokenUtil;
 
 /**
- * Turns the authorization schemes of legacy PBX clients into the bearer tokens that Keycloak takes, before the resource
- * is looked for. The filter is global to the server, so it leaves every path alone that is not ours, and a request whose
- * credentials do not sign in as it is: Keycloak's own 401 follows.
+ * Turns the authorization schemes of legacy PBX clients into the access tokens that Keycloak takes, before the resource is
+ * looked for. Which resource takes which scheme, its factory says. The filter is global to the server and leaves every
+ * other path alone, and a request whose credentials open nothing as it is: Keycloak's own 401 follows.
  */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class LegacyAuthorizationFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-    /** The paths that take Basic, and the realm in them. */
-    private static final Pattern BASIC_PATH = Pattern.compile("/?admin/realms/([^/]+)/communication_manager/.*");
-
-    private static final String SESSION = LegacyAuthorizationFilter.class.getName() + ".session";
-    private static final String EXECUTOR = "pbx-basic-sign-in";
+    private static final String AFTERWARDS = LegacyAuthorizationFilter.class.getName() + ".afterwards";
+    private static final String EXECUTOR = "pbx-legacy-authorization";
 
     @Context
     KeycloakSession session;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-        BasicCredentials credentials =
-                headers != null && headers.size() == 1 ? BasicCredentials.of(headers.get(0)) : null;
-        if (credentials == null) {
+        Optional<Mounts.Place> place = hasToken(request)
+                ? Optional.empty()
+                : Mounts.place(request.getUriInfo().getPath());
+        if (place.isEmpty() || !(place.get().factory() instanceof LegacyClients clients)) {
             return;
         }
-        Matcher path = BASIC_PATH.matcher(request.getUriInfo().getPath());
-        if (path.matches()) {
-            signIn((ResteasyReactiveContainerRequestContext) request, path.group(1), credentials);
-        }
+        LegacyRequest legacy = new LegacyRequest(place.get().realm(), origin(request), request.getHeaders());
+        clients.schemes().stream()
+                .map(id -> session.getProvider(LegacySchemeProvider.class, id))
+                .filter(Objects::nonNull)
+                .flatMap(scheme -> scheme.authorize(legacy).stream())
+                .findFirst()
+                .ifPresent(authorization ->
+                        exchange((ResteasyReactiveContainerRequestContext) request, clients, authorization));
     }
 
-    /** Requests are on the event loop here, where nothing may wait for a database or hash a password. */
-    private void signIn(
-            ResteasyReactiveContainerRequestContext request, String realmName, BasicCredentials credentials) {
-        BasicSignIn basic = new BasicSignIn(session);
-        Executor executor = executor();
+    private static boolean hasToken(ContainerRequestContext request) {
+        String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        return header != null && SignedToken.isTokenScheme(header.split(" ", 2)[0]);
+    }
+
+    private static String origin(ContainerRequestContext request) {
+        URI base = request.getUriInfo().getBaseUri();
+        return base.getScheme() + "://" + base.getRawAuthority();
+    }
+
+    /** Requests are on the event loop here, where nothing may wait. */
+    private static void exchange(
+            ResteasyReactiveContainerRequestContext request,
+            LegacyClients clients,
+            CompletionStage<LegacyAuthorization> authorization) {
         request.suspend();
-        executor.execute(() -> {
-            try {
-                AccessTokenResponse tokens = basic.signIn(realmName, credentials);
-                if (tokens != null) {
-                    request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + tokens.getToken());
-                    request.setProperty(SESSION, (Runnable) () -> basic.signOut(realmName, tokens.getSessionState()));
-                }
-                request.resume();
-            } catch (Throwable t) {
-                request.resume(t);
+        authorization.whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                request.resume(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                return;
             }
+            if (outcome instanceof LegacyAuthorization.Refused refused) {
+                // This resumes, too.
+                request.abortWith(clients.refusals().render(refused.refusal()));
+                return;
+            }
+            if (outcome instanceof LegacyAuthorization.Token token) {
+                authorize(request, token);
+            }
+            request.resume();
         });
     }
 
-    /** The session is for this request only: a client that polls would otherwise leave thousands. */
-    @Override
-    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(SESSION) instanceof Runnable signOut) {
-            request.removeProperty(SESSION);
-            executor().execute(signOut);
-        }
+    private static void authorize(ContainerRequestContext request, LegacyAuthorization.Token token) {
+        request.getHeaders()
+                .putSingle(
+                        HttpHeaders.AUTHORIZATION,
+                        TokenUtil.TOKEN_TYPE_BEARER
+                                + ' '
+                                + (SignedToken.isAccessToken(token.token()) ? token.token() : RequestFilter.NO_TOKEN));
+        request.setProperty(AFTERWARDS, token.afterwards());
     }
 
-    private Executor executor() {
-        return session.getProvider(ExecutorsProvider.class).getExecutor(EXECUTOR);
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(AFTERWARDS) instanceof Runnable afterwards) {
+            request.removeProperty(AFTERWARDS);
+            session.getProvider(ExecutorsProvider.class).getExecutor(EXECUTOR).execute(afterwards);
+        }
     }
 }

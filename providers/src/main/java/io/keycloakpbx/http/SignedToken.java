@@ -1,6 +1,5 @@
 package io.keycloakpbx.http;
 
-import java.nio.charset.StandardCharsets;
 import org.keycloak.common.util.Encode;
 import org.keycloak.jose.jwk.JWKParser;
 import org.keycloak.jose.jws.JWSHeader;
@@ -8,6 +7,7 @@ import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.JsonWebToken;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Whether what a request presents as a signed token has the form of one. Keycloak reads header and claims before it
@@ -16,6 +16,12 @@ import org.keycloak.representations.JsonWebToken;
 final class SignedToken {
 
     private SignedToken() {}
+
+    /** Whether an authorization scheme is one of Keycloak's own, which present an access token. */
+    static boolean isTokenScheme(String scheme) {
+        return scheme.equalsIgnoreCase(TokenUtil.TOKEN_TYPE_BEARER)
+                || scheme.equalsIgnoreCase(TokenUtil.TOKEN_TYPE_DPOP);
+    }
 
     /** Whether a text has the form of an access token: Keycloak can then verify it. */
     static boolean isAccessToken(String text) {
@@ -68,6 +74,6 @@ final class SignedToken {
             // Escapes that are no UTF-8.
             return false;
         }
-        return realm.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(realm);
+        return Body.isStorable(realm);
     }
 }

@@ -1,5 +1,7 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.http.LegacyClients;
+import io.keycloakpbx.http.WrapSchemeFactory;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.Config;
@@ -13,7 +15,7 @@ import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Mounts {@link SecurityKeyResource} at {@code /realms/{realm}/security-keys}. */
-public final class SecurityKeyResourceProviderFactory implements RealmResourceProviderFactory {
+public final class SecurityKeyResourceProviderFactory implements RealmResourceProviderFactory, LegacyClients {
 
     static final String ID = "security-keys";
 
@@ -21,6 +23,11 @@ public final class SecurityKeyResourceProviderFactory implements RealmResourcePr
 
     private int callsPerMinute;
     private CallRate rate;
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of(WrapSchemeFactory.ID);
+    }
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {

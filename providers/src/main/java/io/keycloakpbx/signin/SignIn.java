@@ -4,7 +4,6 @@ import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.BrokerSignInProvider;
 import io.keycloakpbx.broker.BrokerSignInRequest;
 import io.keycloakpbx.http.RealmEndpoint;
-import io.keycloakpbx.http.SignInTurn;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.keycloak.PasswordWork;
@@ -83,8 +82,7 @@ final class SignIn {
 
     /** One after the other for each user, by whatever name they are asked for. */
     private void takeTurn(RealmModel realm, UserModel user, String username) {
-        SignInTurn.take(realm == null ? null : realm.getId(), user == null ? username : user.getId())
-                .endWith(session);
+        SignInTurn.await(SignInTurn.Key.of(realm, user, username)).endWith(session);
     }
 
     /** Finishes a sign-in with the code of the second factor. */

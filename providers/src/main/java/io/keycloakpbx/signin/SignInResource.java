@@ -2,6 +2,7 @@ package io.keycloakpbx.signin;
 
 import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.IdentityDirectory;
+import io.keycloakpbx.http.FormBody;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.RealmEndpoint;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
@@ -148,30 +148,17 @@ public class SignInResource {
     /** Begins a sign-in with Microsoft 365; 302 to the address (legacy). */
     @POST
     @Path("login/by_microsoft")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response loginByMicrosoft(MultivaluedMap<String, String> form) {
-        String domain = form.getFirst("domain");
-        String callbackUrl = form.getFirst(CallbackUrl.FIELD);
-        String state = form.getFirst("state");
-        String codeChallenge = form.getFirst("code_challenge");
-        if (domain == null || domain.isEmpty() || domain.length() > SipDomain.MAX_LENGTH) {
-            return uncached(SignInError.invalidField(
-                    "domain", "domain must have 1 to " + SipDomain.MAX_LENGTH + " characters"));
-        }
-        if (isLonger(callbackUrl, CallbackUrl.MAX_LENGTH)
-                || isLonger(state, MAX_STATE_LENGTH)
-                || isLonger(codeChallenge, MAX_CHALLENGE_LENGTH)) {
-            return uncached(SignInError.invalidField(null, "a member of the form is too long"));
-        }
-        return answered(() -> withProvider(
-                IdentityDirectory.MICROSOFT_ALIAS, domain, callbackUrl, state, codeChallenge, url -> Response.status(
-                                Response.Status.FOUND)
-                        .location(url)
-                        .build()));
-    }
-
-    private static boolean isLonger(String text, int max) {
-        return text != null && text.length() > max;
+    public Response loginByMicrosoft(byte[] in) {
+        return answered(() -> {
+            FormBody form = FormBody.read(in);
+            return withProvider(
+                    IdentityDirectory.MICROSOFT_ALIAS,
+                    form.requiredString("domain", SipDomain.MAX_LENGTH),
+                    form.optionalString(CallbackUrl.FIELD, CallbackUrl.MAX_LENGTH),
+                    form.optionalString("state", MAX_STATE_LENGTH),
+                    form.optionalString("code_challenge", MAX_CHALLENGE_LENGTH),
+                    url -> Response.status(Response.Status.FOUND).location(url).build());
+        });
     }
 
     private Response withProvider(

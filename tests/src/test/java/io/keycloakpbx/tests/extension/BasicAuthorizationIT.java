@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ class BasicAuthorizationIT {
 
     private static final String PASSWORD = "manag3r:pa55wörd";
     private static final int AT_ONCE = 8;
+    private static final int ATTACK = 60;
     private static final String KEYCLOAKS_OWN = "{\"error\":\"HTTP 401 Unauthorized\"}";
 
     private final Keycloak keycloak;
@@ -169,6 +171,53 @@ class BasicAuthorizationIT {
                 AT_ONCE,
                 number -> basic("manager", PASSWORD).get(pbx.extensions()).statusCode());
         assertThat(answers).hasSize(AT_ONCE).containsOnly(200);
+    }
+
+    /** Whoever sends however many to one tenant: those of another are signed in meanwhile. */
+    @Test
+    void oneTenantsAttackLeavesTheOthersTheirPlaces() {
+        try (Pbx other = new Pbx(keycloak, "basic-calm.test")) {
+            other.realm().attribute("pbx.basicAuth", "true");
+            String user = other.realm().createUser("calm", "Calm-right-pw-1!");
+            other.grant(user, "view-users");
+            AtomicInteger accepted = new AtomicInteger();
+            AtomicInteger before = new AtomicInteger();
+            List<Integer> answers = Together.send(ATTACK + 1, number -> {
+                if (number == ATTACK) {
+                    int status = basic("calm", "Calm-right-pw-1!")
+                            .get(other.extensions())
+                            .statusCode();
+                    before.set(accepted.get());
+                    return status;
+                }
+                int status =
+                        basic("victim-of-many", "wrong").get(pbx.extensions()).statusCode();
+                if (status != 503) {
+                    accepted.incrementAndGet();
+                }
+                return status;
+            });
+            assertThat(answers.get(ATTACK)).isEqualTo(200);
+            assertThat(answers.subList(0, ATTACK)).containsOnly(401, 503).contains(401);
+            assertThat(before.get()).as("sign-ins that came first").isLessThan(accepted.get());
+        }
+    }
+
+    @Test
+    void aRealmThatDoesNotTakeBasicIsAnsweredWhileAnotherIsBusy() {
+        AtomicInteger busy = new AtomicInteger(ATTACK);
+        List<Integer> left = Together.send(ATTACK + 1, number -> {
+            if (number == ATTACK) {
+                String unknown = pbx.extensions().replace(pbx.realm().name(), "no-such-realm");
+                basic("manager", PASSWORD).get(unknown).then().statusCode(401);
+                return busy.get();
+            }
+            basic("victim-of-many", "wrong").get(pbx.extensions());
+            return busy.decrementAndGet();
+        });
+        assertThat(left.get(ATTACK))
+                .as("requests in hand when the other was answered")
+                .isPositive();
     }
 
     @Test

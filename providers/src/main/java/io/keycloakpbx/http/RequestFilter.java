@@ -1,0 +1,84 @@
+package io.keycloakpbx.http;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.util.TokenUtil;
+
+/**
+ * Keeps from the server, on our paths, what it fails on before a resource of ours is asked. The filter is global to the
+ * server and leaves every other path alone.
+ */
+@Provider
+@PreMatching
+@Priority(Priorities.AUTHENTICATION - RequestFilter.BEFORE)
+@ReliesOn({
+    "org.keycloak.quarkus.runtime.integration.resteasy.KeycloakHandlerChainCustomizer: forms are parsed for every resource,"
+            + " by their content type",
+    "org.keycloak.services.resources.admin.AdminRoot: reads the claims of a token before it is verified"
+})
+public class RequestFilter implements ContainerRequestFilter {
+
+    static final int BEFORE = 100;
+
+    /** What Keycloak refuses as it refuses every token that is none. */
+    static final String NO_TOKEN = "malformed";
+
+    /** What the server parses before it asks who sends it, and logs where it is malformed. */
+    private static final Set<String> PARSED = Set.of("multipart", "application/x-www-form-urlencoded");
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (Mounts.place(request.getUriInfo().getPath()).isPresent()) {
+            leaveBodyUnread(request.getHeaders());
+            replaceMalformedTokens(request.getHeaders());
+        }
+    }
+
+    /** Keycloak answers content types that are none with 500, and resources of ours take whatever a body claims to be. */
+    private static void leaveBodyUnread(MultivaluedMap<String, String> headers) {
+        List<String> types = headers.get(HttpHeaders.CONTENT_TYPE);
+        if (types != null && (types.size() != 1 || !isLeftUnread(types.get(0)))) {
+            headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
+        }
+    }
+
+    private static boolean isLeftUnread(String text) {
+        try {
+            MediaType type = MediaType.valueOf(text);
+            return !PARSED.contains(type.getType().toLowerCase(Locale.ROOT))
+                    && !PARSED.contains((type.getType() + '/' + type.getSubtype()).toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Keycloak fails on tokens and proofs that lack what each has; what is no token at all it refuses. */
+    private static void replaceMalformedTokens(MultivaluedMap<String, String> headers) {
+        List<String> authorizations = headers.get(HttpHeaders.AUTHORIZATION);
+        if (authorizations != null && (authorizations.size() != 1 || isMalformed(authorizations.get(0)))) {
+            headers.putSingle(HttpHeaders.AUTHORIZATION, TokenUtil.TOKEN_TYPE_BEARER + ' ' + NO_TOKEN);
+        }
+        List<String> proofs = headers.get(OAuth2Constants.DPOP_HTTP_HEADER);
+        if (proofs != null && (proofs.size() != 1 || !SignedToken.isProof(proofs.get(0)))) {
+            headers.putSingle(OAuth2Constants.DPOP_HTTP_HEADER, NO_TOKEN);
+        }
+    }
+
+    private static boolean isMalformed(String authorization) {
+        int space = authorization.indexOf(' ');
+        return SignedToken.isTokenScheme(space < 0 ? authorization : authorization.substring(0, space))
+                && (space < 0 || !SignedToken.isAccessToken(authorization.substring(space + 1)));
+    }
+}

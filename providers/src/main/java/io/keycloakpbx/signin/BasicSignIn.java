@@ -1,0 +1,172 @@
+package io.keycloakpbx.signin;
+
+import io.keycloakpbx.http.LegacyAuthorization;
+import io.keycloakpbx.http.LegacyRequest;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.keycloak.Grant;
+import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.tenant.SipUserName;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.ClientConnection;
+import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.http.HttpResponse;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Signs in the user of Basic credentials for one request, by Keycloak's password grant and hence the realm's direct grant
+ * flow: brute-force detection, required actions, second factors and events apply. Each call is a transaction of its own,
+ * because the request's has not begun yet.
+ *
+ * <p>Whether the realm takes Basic at all is looked at first. Sign-ins then wait for their turn without holding a thread,
+ * in a queue of their realm: what comes in for one tenant, however much, leaves the others theirs.
+ */
+final class BasicSignIn {
+
+    /** The realm attribute that allows Basic where it is {@code true}. */
+    static final String ALLOWED = "pbx.basicAuth";
+
+    private static final int PER_REALM = 32;
+    private static final int IN_ALL = 256;
+    private static final int AT_ONCE = 2;
+    private static final RealmQueues QUEUES = new RealmQueues(PER_REALM, IN_ALL, AT_ONCE);
+
+    /** Looks take no longer than a query; so many at once are more than any node's clients send. */
+    private static final Semaphore LOOKS = new Semaphore(1_024);
+
+    private static final int RETRY_SECONDS = 1;
+
+    private static final LegacyAuthorization NOTHING = new LegacyAuthorization.Nothing();
+    private static final LegacyAuthorization BUSY = new LegacyAuthorization.Refused(Refusal.tooEarly(
+            Response.Status.SERVICE_UNAVAILABLE, "Too many sign-ins at the same time, try again.", RETRY_SECONDS));
+    private static final LegacyAuthorization OTHER_SITE = new LegacyAuthorization.Refused(Refusal.of(
+            Response.Status.FORBIDDEN, "A page of another site may not use a password that the browser has kept."));
+
+    private final KeycloakSessionFactory factory;
+    private final HttpRequest request;
+    private final HttpResponse response;
+    private final ClientConnection connection;
+    private final Executor looks;
+    private final Executor signIns;
+
+    /** Takes what it needs of the request's session, which is not to be used by another thread. */
+    BasicSignIn(KeycloakSession session) {
+        factory = session.getKeycloakSessionFactory();
+        request = session.getContext().getHttpRequest();
+        response = session.getContext().getHttpResponse();
+        connection = session.getContext().getConnection();
+        ExecutorsProvider executors = session.getProvider(ExecutorsProvider.class);
+        looks = executors.getExecutor("pbx-basic-look");
+        signIns = executors.getExecutor("pbx-basic-sign-in");
+    }
+
+    /** Whether a realm takes Basic. */
+    static boolean isAllowed(RealmModel realm) {
+        return realm.isEnabled() && Boolean.parseBoolean(realm.getAttribute(ALLOWED));
+    }
+
+    /** Signs in; nothing where the realm does not take Basic or the flow does not let the user in. */
+    CompletionStage<LegacyAuthorization> authorize(LegacyRequest asked, BasicCredentials credentials) {
+        if (asked.isOfAnotherSite()) {
+            return CompletableFuture.completedFuture(OTHER_SITE);
+        }
+        if (!LOOKS.tryAcquire()) {
+            return CompletableFuture.completedFuture(BUSY);
+        }
+        return CompletableFuture.supplyAsync(() -> realmId(asked.realmName()), looks)
+                .whenComplete((realmId, failure) -> LOOKS.release())
+                .thenCompose(realmId -> realmId.isEmpty()
+                        ? CompletableFuture.completedFuture(NOTHING)
+                        : inQueue(realmId.get(), credentials));
+    }
+
+    /** The realm that takes the request's credentials, if it does. */
+    private Optional<String> realmId(String realmName) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+            RealmModel realm = session.realms().getRealmByName(StorableText.id(realmName));
+            return realm == null || !isAllowed(realm) || lacksTls(realm)
+                    ? Optional.empty()
+                    : Optional.of(realm.getId());
+        });
+    }
+
+    private CompletableFuture<LegacyAuthorization> inQueue(String realmId, BasicCredentials credentials) {
+        if (!QUEUES.enter(realmId)) {
+            return CompletableFuture.completedFuture(BUSY);
+        }
+        return QUEUES.run(realmId, signIns, () -> turn(realmId, credentials.username()))
+                .thenCompose(SignInTurn::take)
+                .thenCompose(turn -> QUEUES.run(realmId, signIns, () -> signIn(realmId, credentials))
+                        .whenComplete((outcome, failure) -> turn.close()))
+                .whenComplete((outcome, failure) -> QUEUES.leave(realmId));
+    }
+
+    private SignInTurn.Key turn(String realmId, String username) {
+        SignInTurn.Key key = inRealm(
+                realmId,
+                (session, realm) -> SignInTurn.Key.of(realm, SipUserName.find(session, realm, username), username));
+        return key == null ? SignInTurn.Key.of(null, null, username) : key;
+    }
+
+    private LegacyAuthorization signIn(String realmId, BasicCredentials credentials) {
+        Grant.Outcome outcome = inRealm(realmId, (session, realm) -> {
+            ClientModel client = realm.getClientByClientId(SignIn.CLIENT_ID);
+            return client == null || !client.isEnabled()
+                    ? null
+                    : new Grant(session, realm, client, OAuth2Constants.PASSWORD)
+                            .parameter(
+                                    OAuth2Constants.USERNAME,
+                                    SipUserName.resolve(session, realm, credentials.username()))
+                            .parameter(OAuth2Constants.PASSWORD, credentials.password())
+                            .run();
+        });
+        return outcome instanceof Grant.Tokens tokens
+                ? new LegacyAuthorization.Token(
+                        tokens.response().getToken(),
+                        () -> signOut(realmId, tokens.response().getSessionState()))
+                : NOTHING;
+    }
+
+    /** The session is for this request only: a client that polls would otherwise leave thousands. */
+    private void signOut(String realmId, String sessionId) {
+        inRealm(realmId, (session, realm) -> {
+            UserSessionModel userSession = session.sessions().getUserSession(realm, sessionId);
+            if (userSession != null) {
+                session.sessions().removeUserSession(realm, userSession);
+            }
+            return null;
+        });
+    }
+
+    /** Works in a transaction of its own on a realm; null where it is gone. */
+    private <T> T inRealm(String realmId, BiFunction<KeycloakSession, RealmModel, T> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+            RealmModel realm = session.realms().getRealm(realmId);
+            if (realm == null) {
+                return null;
+            }
+            session.getContext().setHttpRequest(request);
+            session.getContext().setHttpResponse(response);
+            session.getContext().setConnection(connection);
+            session.getContext().setRealm(realm);
+            return work.apply(session, realm);
+        });
+    }
+
+    private boolean lacksTls(RealmModel realm) {
+        return !"https".equals(request.getUri().getBaseUri().getScheme())
+                && realm.getSslRequired().isRequired(connection);
+    }
+}

@@ -1,0 +1,84 @@
+package io.keycloakpbx.tests.regression;
+
+import io.keycloakpbx.tests.Keycloak;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Every place where the bundle has mounted a resource, with paths below it. */
+final class Mounted {
+
+    /** What Keycloak has of its own among the extensions of its Admin API. */
+    private static final Set<String> STOCK = Set.of("ui-ext", "openapi");
+
+    /** By the id of a resource below {@code /realms/{realm}}: paths below it; {@code {id}} is any id. */
+    static final Map<String, List<String>> REALM = Map.of(
+            "api",
+            List.of(
+                    "/info?domain={id}",
+                    "/auth/sign_in",
+                    "/auth/sign_in/{id}",
+                    "/auth/send_otp",
+                    "/auth/verify_otp",
+                    "/auth/forget_password",
+                    "/auth/reset_password",
+                    "/auth/refresh_token",
+                    "/auth/sign_out",
+                    "/auth/user",
+                    "/login",
+                    "/login/by_microsoft",
+                    "/logout",
+                    "/{id}"),
+            "security-keys",
+            List.of("", "/validate", "/{id}"),
+            "extensions",
+            List.of("/me", "/{id}"));
+
+    /** By the id of a resource below {@code /admin/realms/{realm}}. */
+    static final Map<String, List<String>> ADMIN = Map.of(
+            "tenants",
+            List.of("", "?search={id}&first={id}", "/{id}", "/{id}/suspend", "/{id}/resume", "/{id}/blocked-addresses"),
+            "communication_manager",
+            List.of(
+                    "/rest/config/asterisk",
+                    "/rest/config/asterisk/{id}",
+                    "/rest/config/core/{id}/extensions?first={id}",
+                    "/rest/config/core/{id}/extensions/{id}",
+                    "/rest/config/core/{id}/extensions/{id}/managingUser",
+                    "/rest/config/core/{id}/extensions/{id}/defaultExtensionUser",
+                    "/rest/config/core/{id}/users?search={id}"),
+            "pbx-data",
+            List.of("", "?format={id}&dryRun={id}"),
+            "security-keys",
+            List.of("", "?user={id}", "?purpose={id}", "/{id}"));
+
+    private Mounted() {}
+
+    /** The ids of what the server has mounted that is not Keycloak's own. */
+    static Set<String> installed(Keycloak keycloak, String spi) {
+        Map<String, Object> providers = keycloak.admin()
+                .get("/admin/serverinfo")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("providers.'" + spi + "'.providers");
+        Set<String> ids = new TreeSet<>(providers.keySet());
+        ids.removeAll(STOCK);
+        return ids;
+    }
+
+    /** All paths in a realm, with an id in the place of each id. */
+    static Stream<String> paths(String realm, String id) {
+        return Stream.concat(
+                        REALM.entrySet().stream().flatMap(mount -> mount.getValue().stream()
+                                .map(rest -> "/realms/" + realm + "/" + mount.getKey() + rest)),
+                        ADMIN.entrySet().stream().flatMap(mount -> mount.getValue().stream()
+                                .map(rest -> "/admin/realms/"
+                                        + (mount.getKey().equals("tenants") ? "master" : realm) + "/"
+                                        + mount.getKey() + rest)))
+                .sorted()
+                .map(path -> path.replace("{id}", id));
+    }
+}

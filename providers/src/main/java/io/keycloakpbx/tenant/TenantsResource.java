@@ -190,7 +190,10 @@ public class TenantsResource {
     }
 
     private void setEnabled(RealmModel realm, String action, boolean enabled) {
-        realm.setEnabled(enabled);
+        inModel(() -> {
+            tenants.update(realm, new TenantRepresentation(null, null, null, null, null, null, null, null, enabled));
+            return null;
+        });
         TenantRepresentation tenant = tenants.getTenant(realm);
         adminEvent
                 .operation(OperationType.ACTION)

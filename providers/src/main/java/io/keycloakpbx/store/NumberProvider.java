@@ -1,0 +1,48 @@
+package io.keycloakpbx.store;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * Whole numbers for what Keycloak knows by other ids, for clients that take nothing else: from 1 for each realm and kind,
+ * made on first sight, never used again. Whatever is made is kept at once, in a transaction of its own, whatever becomes of
+ * the caller's. So a realm that the caller's transaction has made cannot own numbers yet.
+ */
+public interface NumberProvider extends Provider {
+
+    /** The most ids or numbers that one call asks for. */
+    int MAX_ASKED = 1000;
+
+    /** The number of an id, made if there is none. */
+    int numberOf(RealmModel owner, NumberKind kind, String id);
+
+    /** The numbers of at most {@link #MAX_ASKED} ids, made where there are none. */
+    Map<String, Integer> numbersOf(RealmModel owner, NumberKind kind, Collection<String> ids);
+
+    /** The id that has a number. */
+    Optional<String> idOf(RealmModel owner, NumberKind kind, int number);
+
+    /** The ids that have at most {@link #MAX_ASKED} numbers; numbers that none has are left out. */
+    Map<Integer, String> idsOf(RealmModel owner, NumberKind kind, Collection<Integer> numbers);
+
+    /**
+     * Numbers all objects of a kind, oldest first, so that queries can join the numbers. It looks for new ones every few
+     * seconds only, and at once after {@link #noteNew}. For users, roles, groups and client roles.
+     */
+    void numberAll(RealmModel owner, NumberKind kind);
+
+    /** Tells that the session's transaction makes an object of a kind: the next {@link #numberAll} after it looks at once. */
+    void noteNew(RealmModel owner, NumberKind kind);
+
+    /** The first of some numbers in a row that nobody else gets. */
+    int allocate(RealmModel owner, NumberKind kind, int numbers);
+
+    /**
+     * Gives an id the number that it has had elsewhere. Throws {@link org.keycloak.models.ModelDuplicateException} where
+     * either is taken otherwise.
+     */
+    void keep(RealmModel owner, NumberKind kind, String id, int number);
+}

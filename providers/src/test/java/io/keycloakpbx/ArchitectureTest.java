@@ -58,14 +58,11 @@ class ArchitectureTest {
                                     dependency.getTargetClass().getPackageName().startsWith("jakarta.ws.rs"));
                     boolean database = type.getDirectDependenciesFromSelf().stream()
                             .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(EntityManager.class));
-                    if (http && database && !BOTH.contains(type.getSimpleName())) {
+                    if (http && database) {
                         events.add(SimpleConditionEvent.violated(type, type.getName() + " knows both"));
                     }
                 }
             });
-
-    /** To be divided. */
-    private static final Set<String> BOTH = Set.of("PbxUsers");
 
     @ArchTest
     static final ArchRule providersKnowNoHttp = noClasses()

@@ -1,7 +1,9 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
 
 /** The root of iSymphony's REST API; {@code core} and {@code asterisk} are two names of the same. */
 public class CommunicationManagerResource {
@@ -10,6 +12,8 @@ public class CommunicationManagerResource {
 
     CommunicationManagerResource(ExtensionRequest request) {
         this.request = request;
+        // Whatever the answer is, it is about one caller and one moment.
+        request.session().getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     /** The servers. */
@@ -21,26 +25,26 @@ public class CommunicationManagerResource {
     /** The users, who belong to the tenant and hence to each of its servers. */
     @Path("rest/config/{kind: asterisk|core}/{serverId}/users")
     public PbxUsersResource users(@PathParam("serverId") String serverId) {
-        return new PbxUsersResource(request, serverId);
+        return new PbxUsersResource(request, StorableText.id(serverId));
     }
 
     /** The extensions of a server. */
     @Path("rest/config/{kind: asterisk|core}/{serverId}/extensions")
     public ExtensionsResource extensions(@PathParam("serverId") String serverId) {
-        return new ExtensionsResource(request, serverId);
+        return new ExtensionsResource(request, StorableText.id(serverId));
     }
 
     /** The managing user of an extension, also under the misspelt path of the documentation's example. */
     @Path("rest/config/{kind: asterisk|core}/{serverId}/{extensions: extensions?}/{extensionId}/managingUser")
     public ManagingUserResource managingUser(
             @PathParam("serverId") String serverId, @PathParam("extensionId") String extensionId) {
-        return new ManagingUserResource(request, serverId, extensionId);
+        return new ManagingUserResource(request, StorableText.id(serverId), StorableText.id(extensionId));
     }
 
     /** The user whose default extension an extension is. */
     @Path("rest/config/{kind: asterisk|core}/{serverId}/extensions/{extensionId}/defaultExtensionUser")
     public DefaultExtensionUserResource defaultExtensionUser(
             @PathParam("serverId") String serverId, @PathParam("extensionId") String extensionId) {
-        return new DefaultExtensionUserResource(request, serverId, extensionId);
+        return new DefaultExtensionUserResource(request, StorableText.id(serverId), StorableText.id(extensionId));
     }
 }

@@ -1,10 +1,10 @@
 package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.InvalidBodyException;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.keycloak.services.ErrorResponseException;
 
 /** The error shape of the iSymphony contract: a status and a phrase as plain text. The transaction is rolled back. */
 final class ContractError {
@@ -23,10 +23,7 @@ final class ContractError {
     private ContractError() {}
 
     static WebApplicationException of(Response.Status status, String phrase) {
-        return new ErrorResponseException(Response.status(status)
-                .type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))
-                .entity(phrase)
-                .build());
+        return RefusalRenderer.TEXT.thrown(Refusal.of(status, phrase));
     }
 
     static WebApplicationException badRequest(String phrase) {

@@ -2,6 +2,7 @@ package io.keycloakpbx.extension;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
@@ -87,6 +88,18 @@ public interface ExtensionProvider extends Provider {
      * @return the change, or empty where the extension has been removed meanwhile
      */
     Optional<OwnershipChange> setManagingUser(ExtensionOwnership extension, String userId);
+
+    /**
+     * What an admin event tells of a change.
+     *
+     * @param usernames the names of its users by their ids; whoever is missing is gone
+     */
+    default OwnershipEvent event(ExtensionOwnership extension, OwnershipChange change, Map<String, String> usernames) {
+        return OwnershipEvent.of(
+                extension,
+                OwnershipEvent.party(change.oldUserId(), usernames),
+                OwnershipEvent.party(change.newUserId(), usernames));
+    }
 
     /** The default extension of a user of the realm. */
     Optional<ExtensionOwnership> defaultExtension(RealmModel realm, String userId);

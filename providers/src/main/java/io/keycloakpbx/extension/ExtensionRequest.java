@@ -1,7 +1,11 @@
 package io.keycloakpbx.extension;
 
-import jakarta.ws.rs.ForbiddenException;
+import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.store.StorableText;
 import org.keycloak.authorization.fgap.AdminPermissionsSchema;
+import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -14,6 +18,11 @@ record ExtensionRequest(
     static final String SERVER_TYPE = "PBX_SERVER";
     static final String EXTENSION_TYPE = "PBX_EXTENSION";
 
+    /** The contract's clients do not page and expect whole lists, but no answer is longer than this. */
+    private static final Page.Length LENGTH = new Page.Length(10_000, 0, 10_000);
+
+    private static final int SEARCH_LENGTH = 255;
+
     ExtensionProvider extensions() {
         return session.getProvider(ExtensionProvider.class);
     }
@@ -22,31 +31,48 @@ record ExtensionRequest(
         return new PbxUsers(session, realm, auth, adminEvent);
     }
 
+    /** The part of a list that the request asks for. */
+    Page page() {
+        return Page.firstMax(session.getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.TEXT);
+    }
+
+    /** What the request searches for, or null for everything. */
+    String search() {
+        String search = session.getContext().getUri().getQueryParameters().getFirst("search");
+        if (search == null || search.isBlank()) {
+            return null;
+        }
+        if (search.length() > SEARCH_LENGTH || !StorableText.is(search)) {
+            throw ContractError.badRequest("search must be text of at most " + SEARCH_LENGTH + " characters");
+        }
+        return search.strip();
+    }
+
+    private Access access() {
+        return new Access(auth, RefusalRenderer.TEXT);
+    }
+
     /** Servers and extensions are the tenant's: reading them takes the right to view all users. */
     void requireView() {
-        auth.users().requireView();
+        access().requireViewUsers();
     }
 
     /** Servers and extensions are the tenant's: changing them takes the right to manage all users. */
     void requireManage() {
-        auth.users().requireManage();
+        access().requireManageUsers();
     }
 
     /** For what concerns single users: those who can view none are refused, the user is checked when it is known. */
     void requireViewSome() {
         // Most callers can view all, which is the question that takes less.
-        if (!auth.users().canView()) {
-            auth.users().requireQuery();
-        }
+        access().require(auth.users().canView() || auth.users().canQuery(), AdminRoles.VIEW_USERS);
     }
 
     /** For what concerns single users: those who can manage none are refused, the user is checked when it is known. */
     void requireManageSome() {
         boolean fineGrained = AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
                 && auth.users().canQuery();
-        if (!fineGrained && !auth.users().canManage()) {
-            throw new ForbiddenException();
-        }
+        access().require(fineGrained || auth.users().canManage(), AdminRoles.MANAGE_USERS);
     }
 
     PbxServer requireServer(String serverId) {
@@ -67,7 +93,13 @@ record ExtensionRequest(
     }
 
     AdminEventBuilder extensionEvent(String serverId, String extensionId, String... subresource) {
-        String path = String.join(
+        String suffix = subresource.length == 0 ? "" : "/" + String.join("/", subresource);
+        return adminEvent.resource(EXTENSION_TYPE).resourcePath(path(serverId, extensionId) + suffix);
+    }
+
+    /** The path of an extension in events. */
+    static String path(String serverId, String extensionId) {
+        return String.join(
                 "/",
                 CommunicationManagerResourceProviderFactory.ID,
                 "rest",
@@ -76,7 +108,5 @@ record ExtensionRequest(
                 serverId,
                 "extensions",
                 extensionId);
-        String suffix = subresource.length == 0 ? "" : "/" + String.join("/", subresource);
-        return adminEvent.resource(EXTENSION_TYPE).resourcePath(path + suffix);
     }
 }

@@ -2,6 +2,8 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
+import io.keycloakpbx.http.Page;
+import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -9,7 +11,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -20,7 +21,6 @@ import org.keycloak.models.ModelDuplicateException;
 public class ExtensionsResource {
 
     private static final String EXTENSION_EXISTS = "An extension with the given number or id already exists.";
-    private static final int SEARCH_LENGTH = 255;
 
     private final ExtensionRequest request;
     private final String serverId;
@@ -36,22 +36,15 @@ public class ExtensionsResource {
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response list(
-            @QueryParam("search") String search, @QueryParam("first") Integer first, @QueryParam("max") Integer max) {
+    public Response list() {
         request.requireView();
-        Paging paging = Paging.of(first, max);
-        if (search != null && search.length() > SEARCH_LENGTH) {
-            throw ContractError.badRequest("search must have at most " + SEARCH_LENGTH + " characters");
-        }
+        Page page = request.page();
+        String search = request.search();
         request.requireServer(serverId);
-        String text = search == null || search.isBlank() ? null : search.strip();
         FoundExtensions found =
-                request.extensions().search(request.realm(), serverId, text, paging.first(), paging.max());
-        return Response.ok(found.extensions().stream()
-                        .map(ExtensionRepresentation::of)
-                        .toList())
-                .header(Paging.TOTAL_COUNT, found.total())
-                .build();
+                request.extensions().search(request.realm(), serverId, search, page.first(), page.max());
+        return Page.answer(
+                found.extensions().stream().map(ExtensionRepresentation::of).toList(), found.total());
     }
 
     /** Creates an extension, with the {@code id} of the body if it has one. 201; 409 where number or id is taken. */
@@ -92,15 +85,16 @@ public class ExtensionsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public ExtensionRepresentation get(@PathParam("extensionId") String extensionId) {
         request.requireView();
-        return ExtensionRepresentation.of(require(extensionId));
+        return ExtensionRepresentation.of(require(StorableText.id(extensionId)));
     }
 
     /** Replaces the settings of an extension: members that the body leaves out become null. */
     @PUT
     @Path("{extensionId}")
     @Produces(MediaType.APPLICATION_JSON)
-    public ExtensionRepresentation replace(@PathParam("extensionId") String extensionId, InputStream body) {
+    public ExtensionRepresentation replace(@PathParam("extensionId") String asked, InputStream body) {
         request.requireManage();
+        String extensionId = StorableText.id(asked);
         ExtensionRepresentation representation;
         try {
             ExtensionSettings settings = ExtensionBody.settings(JsonBody.read(body));
@@ -126,8 +120,9 @@ public class ExtensionsResource {
     /** Deletes an extension; 204, or 404 where there is none of that id. */
     @DELETE
     @Path("{extensionId}")
-    public Response delete(@PathParam("extensionId") String extensionId) {
+    public Response delete(@PathParam("extensionId") String asked) {
         request.requireManage();
+        String extensionId = StorableText.id(asked);
         ExtensionRepresentation representation = ExtensionRepresentation.of(require(extensionId));
         if (!request.extensions().removeExtension(request.realm(), serverId, extensionId)) {
             throw ContractError.notFound(ContractError.NO_EXTENSION);

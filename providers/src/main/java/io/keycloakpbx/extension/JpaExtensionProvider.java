@@ -1,11 +1,16 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.store.EntityList;
+import io.keycloakpbx.store.Like;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Subquery;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
@@ -19,9 +24,22 @@ final class JpaExtensionProvider implements ExtensionProvider {
             + " left join ManagingUserEntity m on m.extensionId = e.id where s.realmId = :realm";
     private static final String EXTENSIONS = " from PbxExtensionEntity e join PbxServerEntity s on s.id = e.serverId"
             + " where s.realmId = :realm and s.id = :server";
-    private static final String SEARCH =
-            " and (e.extension like :number escape '!' or e.searchName like :name escape '!')";
     private static final String BY_NUMBER = " order by e.extension";
+
+    private static final String SEARCH = "search";
+    private static final String NUMBER = "extension";
+
+    /** The beginning of a number or a part of a display name finds an extension. */
+    private static final EntityList<PbxExtensionEntity> LIST = EntityList.of(PbxExtensionEntity.class, "id")
+            .filter(
+                    SEARCH,
+                    (cb, query, extension, text) -> cb.or(
+                            cb.like(extension.get(NUMBER), Like.startingWith(text), Like.ESCAPE),
+                            cb.like(
+                                    extension.get("searchName"),
+                                    Like.containing(PbxExtensionEntity.forSearch(text)),
+                                    Like.ESCAPE)))
+            .sort(NUMBER, (cb, extension) -> extension.get(NUMBER));
 
     /** Some databases take no more than about two thousand parameters per statement. */
     private static final int MAX_PARAMETERS = 1000;
@@ -85,7 +103,7 @@ final class JpaExtensionProvider implements ExtensionProvider {
         TypedQuery<PbxExtensionEntity> query = em.createQuery(
                 "select e" + EXTENSIONS + (after == null ? "" : " and e.extension > :after") + BY_NUMBER,
                 PbxExtensionEntity.class);
-        bind(query, realm, serverId, null);
+        query.setParameter("realm", realm.getId()).setParameter("server", serverId);
         if (after != null) {
             query.setParameter("after", after);
         }
@@ -94,35 +112,26 @@ final class JpaExtensionProvider implements ExtensionProvider {
 
     @Override
     public FoundExtensions search(RealmModel realm, String serverId, String search, int first, int max) {
-        if (search == null) {
-            // A page is read by its index, which tells nothing of the other rows.
-            TypedQuery<PbxExtensionEntity> query =
-                    em.createQuery("select e" + EXTENSIONS + BY_NUMBER, PbxExtensionEntity.class);
-            bind(query, realm, serverId, null);
-            return new FoundExtensions(
-                    page(query, first, max).stream().map(this::detached).toList(), count(realm, serverId, null));
-        }
-        // A search looks at every extension of the server: once for the page and the number.
-        TypedQuery<Object[]> query =
-                em.createQuery("select e, count(*) over ()" + EXTENSIONS + SEARCH + BY_NUMBER, Object[].class);
-        bind(query, realm, serverId, search);
-        List<Object[]> rows = page(query, first, max);
-        return new FoundExtensions(
-                rows.stream().map(row -> detached((PbxExtensionEntity) row[0])).toList(),
-                rows.isEmpty() ? count(realm, serverId, search) : (Long) rows.get(0)[1]);
+        EntityList.Found<PbxExtensionEntity> found = LIST.find(
+                em,
+                (cb, query, extension) -> {
+                    Subquery<Integer> server = query.subquery(Integer.class);
+                    Root<PbxServerEntity> row = server.from(PbxServerEntity.class);
+                    server.select(cb.literal(1))
+                            .where(cb.equal(row.get("id"), serverId), cb.equal(row.get("realmId"), realm.getId()));
+                    return cb.and(cb.equal(extension.get("serverId"), serverId), cb.exists(server));
+                },
+                search == null ? Map.of() : Map.of(SEARCH, search),
+                List.of(new EntityList.By(NUMBER, false)),
+                first,
+                max);
+        return new FoundExtensions(found.items().stream().map(this::detached).toList(), found.total());
     }
 
     /** Long lists would otherwise stay in the session and be checked for changes at each flush. */
     private Extension detached(PbxExtensionEntity entity) {
         em.detach(entity);
         return entity.toExtension();
-    }
-
-    private long count(RealmModel realm, String serverId, String search) {
-        TypedQuery<Long> query =
-                em.createQuery("select count(e)" + EXTENSIONS + (search == null ? "" : SEARCH), Long.class);
-        bind(query, realm, serverId, search);
-        return query.getSingleResult();
     }
 
     @Override
@@ -350,15 +359,6 @@ final class JpaExtensionProvider implements ExtensionProvider {
                 .getResultList()
                 .stream()
                 .findFirst();
-    }
-
-    private static void bind(TypedQuery<?> query, RealmModel realm, String serverId, String search) {
-        query.setParameter("realm", realm.getId()).setParameter("server", serverId);
-        if (search != null) {
-            String text = search.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-            query.setParameter("number", text + "%")
-                    .setParameter("name", "%" + PbxExtensionEntity.forSearch(text) + "%");
-        }
     }
 
     private static <T> List<T> page(TypedQuery<T> query, int first, int max) {

@@ -1,7 +1,7 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.store.Database;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserModel;
@@ -13,8 +13,7 @@ public final class JpaExtensionProviderFactory implements ExtensionProviderFacto
 
     @Override
     public ExtensionProvider create(KeycloakSession session) {
-        return new JpaExtensionProvider(
-                session.getProvider(JpaConnectionProvider.class).getEntityManager());
+        return new JpaExtensionProvider(Database.entities(session));
     }
 
     @Override

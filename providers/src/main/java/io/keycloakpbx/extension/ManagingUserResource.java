@@ -7,6 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.UserModel;
 
@@ -86,7 +87,9 @@ public class ManagingUserResource {
         }
         event(extension, OperationType.UPDATE, change, oldUser, user);
         if (oldUser != null) {
-            FormerOwner.revokeIfWanted(request.session(), request.realm(), oldUser);
+            request.session()
+                    .getProvider(PbxUserProvider.class)
+                    .signOutFormerOwners(request.realm(), List.of(oldUser.getId()));
         }
     }
 

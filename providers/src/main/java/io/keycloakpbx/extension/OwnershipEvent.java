@@ -1,6 +1,7 @@
 package io.keycloakpbx.extension;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
 import org.keycloak.models.UserModel;
 
 /**
@@ -25,9 +26,23 @@ public record OwnershipEvent(
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Party(String id, String username) {}
 
+    /** The type of the event's resource. */
+    public String type() {
+        return ExtensionRequest.EXTENSION_TYPE;
+    }
+
+    /** The path of the event's resource. */
+    public String path() {
+        return ExtensionRequest.path(serverId, extensionId) + "/managingUser";
+    }
+
     static OwnershipEvent of(ExtensionOwnership extension, Party oldUser, Party newUser) {
         return new OwnershipEvent(
                 extension.serverId(), extension.extensionId(), extension.extension(), oldUser, newUser);
+    }
+
+    static Party party(String userId, Map<String, String> usernames) {
+        return userId == null ? null : new Party(userId, usernames.get(userId));
     }
 
     /** A user as a party, or null for no user; the model is null where the user is gone. */

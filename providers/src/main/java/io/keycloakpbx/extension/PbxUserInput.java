@@ -2,6 +2,7 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
+import io.keycloakpbx.store.Uuid;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.regex.Pattern;
@@ -10,8 +11,7 @@ import java.util.regex.Pattern;
 final class PbxUserInput {
 
     private static final int MAX_LENGTH = 255;
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final String STORAGE_PREFIX = "f:";
+    private static final Pattern STORAGE_ID = Pattern.compile("f:[^:]+:.+");
 
     private final String id;
     private final String username;
@@ -50,14 +50,14 @@ final class PbxUserInput {
             throw ContractError.badRequest(e);
         }
         if (input.id != null && !isUserId(input.id)) {
-            throw ContractError.badRequest("id must be a UUID");
+            throw ContractError.badRequest("id must be the id of a user");
         }
         return input;
     }
 
     /** Users of a storage without rows in Keycloak have ids of another form. */
     private static boolean isUserId(String id) {
-        return UUID.matcher(id).matches() || id.startsWith(STORAGE_PREFIX);
+        return Uuid.is(id) || STORAGE_ID.matcher(id).matches();
     }
 
     private static String textOrNull(String text) {

@@ -25,4 +25,18 @@ public record PbxUserRepresentation(
         String displayName,
         Long lastPasswordChangedAt,
         String permissionDisplayName,
-        String permissionId) {}
+        String permissionId) {
+
+    static PbxUserRepresentation of(PbxUser user) {
+        return new PbxUserRepresentation(
+                user.id(),
+                user.username(),
+                null,
+                user.enabled(),
+                user.full(),
+                user.displayName(),
+                user.passwordChanged(),
+                user.displayName(),
+                user.id());
+    }
+}

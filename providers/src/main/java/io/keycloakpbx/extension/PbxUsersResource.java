@@ -1,20 +1,15 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.http.Page;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.HashMap;
-import java.util.Map;
-import org.keycloak.models.UserModel;
 
 /** The users that can manage extensions of a server: those of the realm. */
 public class PbxUsersResource {
-
-    private static final int SEARCH_LENGTH = 255;
 
     private final ExtensionRequest request;
     private final String serverId;
@@ -30,26 +25,15 @@ public class PbxUsersResource {
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response list(
-            @QueryParam("search") String search, @QueryParam("first") Integer first, @QueryParam("max") Integer max) {
+    public Response list() {
         request.requireView();
-        Paging paging = Paging.of(first, max);
-        if (search != null && search.length() > SEARCH_LENGTH) {
-            throw ContractError.badRequest("search must have at most " + SEARCH_LENGTH + " characters");
-        }
+        Page page = request.page();
+        String search = request.search();
         request.requireServer(serverId);
-        Map<String, String> filter = new HashMap<>();
-        filter.put(UserModel.INCLUDE_SERVICE_ACCOUNT, "false");
-        if (search != null && !search.isBlank()) {
-            filter.put(UserModel.SEARCH, search.strip());
-        }
-        int total = request.session().users().getUsersCount(request.realm(), filter);
-        return Response.ok(request.users()
-                        .toRepresentations(request.session()
-                                .users()
-                                .searchForUserStream(request.realm(), filter, paging.first(), paging.max())))
-                .header(Paging.TOTAL_COUNT, total)
-                .build();
+        FoundUsers found = request.session()
+                .getProvider(PbxUserProvider.class)
+                .search(request.realm(), search, page.first(), page.max());
+        return Page.answer(found.users().stream().map(PbxUserRepresentation::of).toList(), found.total());
     }
 
     /**

@@ -2,6 +2,9 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
+import io.keycloakpbx.http.Page;
+import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.store.Uuid;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -9,11 +12,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.UUID;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ModelDuplicateException;
 
@@ -32,15 +33,15 @@ public class ServersResource {
     /** Lists the servers by name; {@code X-Total-Count} is their number. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response list(@QueryParam("first") Integer first, @QueryParam("max") Integer max) {
+    public Response list() {
         request.requireView();
-        Paging paging = Paging.of(first, max);
+        Page page = request.page();
         ExtensionProvider extensions = request.extensions();
-        return Response.ok(extensions.servers(request.realm(), paging.first(), paging.max()).stream()
+        return Page.answer(
+                extensions.servers(request.realm(), page.first(), page.max()).stream()
                         .map(ServerRepresentation::of)
-                        .toList())
-                .header(Paging.TOTAL_COUNT, extensions.countServers(request.realm()))
-                .build();
+                        .toList(),
+                extensions.countServers(request.realm()));
     }
 
     /** Creates a server from {@code name} and, if wanted, {@code id}. 201; 409 where either is taken. */
@@ -78,15 +79,16 @@ public class ServersResource {
     @Produces(MediaType.APPLICATION_JSON)
     public ServerRepresentation get(@PathParam("serverId") String serverId) {
         request.requireView();
-        return ServerRepresentation.of(request.requireServer(serverId));
+        return ServerRepresentation.of(request.requireServer(StorableText.id(serverId)));
     }
 
     /** Renames a server; 404 where there is none of that id, 409 where the name is taken. */
     @PUT
     @Path("{serverId}")
     @Produces(MediaType.APPLICATION_JSON)
-    public ServerRepresentation rename(@PathParam("serverId") String serverId, InputStream body) {
+    public ServerRepresentation rename(@PathParam("serverId") String asked, InputStream body) {
         request.requireManage();
+        String serverId = StorableText.id(asked);
         ServerRepresentation representation;
         try {
             representation = request.extensions()
@@ -108,8 +110,9 @@ public class ServersResource {
     /** Deletes a server with its extensions; 204, or 404 where there is none of that id. */
     @DELETE
     @Path("{serverId}")
-    public Response delete(@PathParam("serverId") String serverId) {
+    public Response delete(@PathParam("serverId") String asked) {
         request.requireManage();
+        String serverId = StorableText.id(asked);
         PbxServer server = request.requireServer(serverId);
         if (!request.extensions().removeServer(request.realm(), serverId)) {
             throw ContractError.notFound(ContractError.NO_SERVER);
@@ -135,18 +138,9 @@ public class ServersResource {
         if (id == null || id.isEmpty()) {
             return null;
         }
-        if (!isUuid(id)) {
+        if (!Uuid.is(id)) {
             throw ContractError.badRequest("id must be a UUID");
         }
-        return UUID.fromString(id).toString();
-    }
-
-    /** Tells whether a text is a UUID in its usual form of 36 characters. */
-    static boolean isUuid(String text) {
-        try {
-            return UUID.fromString(text).toString().equalsIgnoreCase(text);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return Uuid.canonical(id);
     }
 }

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.keycloak.credential.hash.PasswordHashProvider;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.PasswordPolicy;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
@@ -21,15 +20,26 @@ final class Sha1PasswordHashProvider implements PasswordHashProvider {
         return PasswordCredentialModel.createFromValues(Sha1PasswordHashProviderFactory.ID, new byte[0], 1, hexDigest);
     }
 
-    /** False, so that a realm that names this algorithm by mistake does not keep such credentials either. */
+    private final PasswordHashProvider usual;
+
+    /**
+     * Verifies.
+     *
+     * @param usual hashes in its place where a realm's password policy names this algorithm
+     */
+    Sha1PasswordHashProvider(PasswordHashProvider usual) {
+        this.usual = usual;
+    }
+
+    /** Whether a password need not be hashed again; one that is hashed this way always does. */
     @Override
     public boolean policyCheck(PasswordPolicy policy, PasswordCredentialModel credential) {
-        return false;
+        return usual.policyCheck(policy, credential);
     }
 
     @Override
     public PasswordCredentialModel encodedCredential(String rawPassword, int iterations) {
-        throw new ModelException("SHA-1 is for passwords that were imported; choose another hashing algorithm");
+        return usual.encodedCredential(rawPassword, iterations);
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class Sha1PasswordHashProviderFactory implements PasswordHashProvid
 
     @Override
     public PasswordHashProvider create(KeycloakSession session) {
-        return new Sha1PasswordHashProvider();
+        return new Sha1PasswordHashProvider(session.getProvider(PasswordHashProvider.class));
     }
 
     @Override

@@ -438,4 +438,99 @@ class ExtensionsIT {
                 .statusCode(409)
                 .body(equalTo("A user with the given username already exists."));
     }
+
+    @Test
+    void idsThatNoDatabaseHoldsAreUnknownIds() {
+        String extension = pbx.createExtension("901");
+        for (String id : List.of("%00", "a%00b", "%ED%A0%BD")) {
+            for (String path : List.of(
+                    pbx.servers() + "/" + id,
+                    pbx.servers() + "/" + id + "/extensions",
+                    pbx.servers() + "/" + id + "/users",
+                    pbx.extensions() + "/" + id,
+                    pbx.extensions() + "/" + id + "/managingUser",
+                    pbx.extensions() + "/" + id + "/defaultExtensionUser")) {
+                keycloak.admin().urlEncodingEnabled(false).get(path).then().statusCode(404);
+            }
+            keycloak.admin()
+                    .urlEncodingEnabled(false)
+                    .delete(pbx.servers() + "/" + id)
+                    .then()
+                    .statusCode(404);
+            keycloak.admin()
+                    .urlEncodingEnabled(false)
+                    .delete(pbx.extensions() + "/" + id)
+                    .then()
+                    .statusCode(404);
+            keycloak.admin()
+                    .urlEncodingEnabled(false)
+                    .body(Map.of("name", "renamed"))
+                    .put(pbx.servers() + "/" + id)
+                    .then()
+                    .statusCode(404);
+        }
+        for (String list : List.of(pbx.extensions(), pbx.servers() + "/" + pbx.server() + "/users")) {
+            keycloak.admin()
+                    .urlEncodingEnabled(false)
+                    .get(list + "?search=a%00")
+                    .then()
+                    .statusCode(400);
+        }
+        keycloak.admin().get(pbx.extension(extension)).then().statusCode(200);
+    }
+
+    @Test
+    void answersAreNotKeptByCaches() {
+        for (String path : List.of(
+                pbx.servers(), pbx.extensions(), pbx.extension(UUID.randomUUID().toString()))) {
+            assertThat(keycloak.admin().get(path).header("Cache-Control")).contains("no-store");
+        }
+    }
+
+    /** The list is not made by Keycloak's search, but means the same. */
+    @Test
+    void usersAreFoundAsInKeycloaksList() {
+        try (Pbx searched = new Pbx(keycloak, "extensions-search.test")) {
+            Realm realm = searched.realm();
+            realm.createUser("alice", "Search-pw-1!");
+            realm.createUser("malice", "Search-pw-1!");
+            realm.createUser("al_ice", "Search-pw-1!");
+            for (String search : List.of(
+                    "al",
+                    "AL",
+                    "*ice",
+                    "al*e",
+                    "\"alice\"",
+                    "alice first",
+                    "last",
+                    "al_",
+                    "al%",
+                    "!",
+                    "nobody",
+                    "a*")) {
+                List<String> expected = keycloak.admin()
+                        .queryParam("search", search)
+                        .get(realm.adminPath("/users"))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("username");
+                keycloak.admin()
+                        .queryParam("search", search)
+                        .get(searched.servers() + "/" + searched.server() + "/users")
+                        .then()
+                        .statusCode(200)
+                        .header("X-Total-Count", Integer.toString(expected.size()))
+                        .body("username", equalTo(expected));
+            }
+            keycloak.admin()
+                    .queryParam("first", 1)
+                    .queryParam("max", 1)
+                    .get(searched.servers() + "/" + searched.server() + "/users")
+                    .then()
+                    .statusCode(200)
+                    .header("X-Total-Count", "3")
+                    .body("username", contains("alice"));
+        }
+    }
 }

@@ -388,4 +388,30 @@ class ManagingUserIT {
     private static void refused(Response response, int status, String text) {
         response.then().statusCode(status).contentType("text/plain").body(equalTo(text));
     }
+
+    @Test
+    void idsThatAreNoIdsOfUsersAreRefused() {
+        String extension = pbx.createExtension("951");
+        for (String id : List.of("f:", "f:x", "f::x", "f:x:", "x")) {
+            keycloak.admin()
+                    .body(pbx.userBody(id, "whoever"))
+                    .post(pbx.managingUser(extension))
+                    .then()
+                    .statusCode(400);
+        }
+    }
+
+    @Test
+    void aPolicyThatNamesTheImportedHashHashesAsUsual() {
+        try (Pbx mistaken = new Pbx(keycloak, "managing-user-sha1.test")) {
+            mistaken.realm().update(realm -> realm.put("passwordPolicy", "hashAlgorithm(pbx-sha1)"));
+            String id = mistaken.realm().createUser("mistaken", "Mistaken-pw-1!");
+            keycloak.admin()
+                    .get(mistaken.realm().adminPath("/users/" + id + "/credentials"))
+                    .then()
+                    .statusCode(200)
+                    .body("[0].credentialData", not(containsString("pbx-sha1")));
+            mistaken.signIn("mistaken", "Mistaken-pw-1!").then().statusCode(200);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.keycloakpbx.tests.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import com.sun.net.httpserver.HttpServer;
 import io.keycloakpbx.tests.Keycloak;
@@ -9,7 +10,9 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.extension.Pbx;
 import io.restassured.response.Response;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -136,9 +139,31 @@ class AfterCommitIT {
         }
     }
 
+    @Test
+    void anImportSaysThatItIsKeptWhenItIs() throws IOException {
+        StringBuilder rows = new StringBuilder("server,extension\n");
+        for (int number = 5000; number < 5300; number++) {
+            rows.append("lines,").append(number).append('\n');
+        }
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                keycloak.http(keycloak.adminToken())
+                        .accept("application/x-ndjson")
+                        .contentType("text/csv; charset=UTF-8")
+                        .body(rows.toString())
+                        .post(pbx.data())
+                        .asInputStream(),
+                StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (!line.contains("\"committed\":true")) {
+                line = lines.readLine();
+            }
+            keycloak.admin().get(pbx.servers()).then().statusCode(200).body("name", hasItem("lines"));
+        }
+    }
+
     private Response importRows(String rows, boolean dryRun, boolean atomic) {
         return keycloak.http(keycloak.adminToken())
-                .contentType("text/csv")
+                .contentType("text/csv; charset=UTF-8")
                 .queryParam("dryRun", dryRun)
                 .queryParam("atomic", atomic)
                 .body(rows)

@@ -1,8 +1,9 @@
-package io.keycloakpbx.extension;
+package io.keycloakpbx.pbxdata;
 
-import java.nio.charset.StandardCharsets;
+import io.keycloakpbx.extension.ExtensionSettings;
+import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.store.Uuid;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -67,7 +68,7 @@ record PbxDataRow(int number, Map<String, String> values) {
             throw new InvalidRowException(
                     column + " must have at most " + ExtensionSettings.MAX_LENGTH + " characters");
         }
-        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!StorableText.is(text)) {
             throw new InvalidRowException(column + " must be text without null or unpaired characters");
         }
         return text;
@@ -85,10 +86,10 @@ record PbxDataRow(int number, Map<String, String> values) {
     /** The UUID of a column in lower case, or null where it has none. */
     String uuid(String column) {
         String id = text(column);
-        if (id != null && !ServersResource.isUuid(id)) {
+        if (id != null && !Uuid.is(id)) {
             throw new InvalidRowException(column + " must be a UUID");
         }
-        return id == null ? null : id.toLowerCase(Locale.ROOT);
+        return id == null ? null : Uuid.canonical(id);
     }
 
     /** {@code true} or {@code false}, or null where the column has no value. */

@@ -1,4 +1,4 @@
-package io.keycloakpbx.extension;
+package io.keycloakpbx.pbxdata;
 
 /**
  * Keeps spreadsheet programs from running values of a CSV file as formulas: a value that would begin one gets an

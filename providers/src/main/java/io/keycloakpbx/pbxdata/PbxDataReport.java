@@ -1,4 +1,4 @@
-package io.keycloakpbx.extension;
+package io.keycloakpbx.pbxdata;
 
 import java.util.List;
 

@@ -1,5 +1,7 @@
-package io.keycloakpbx.extension;
+package io.keycloakpbx.pbxdata;
 
+import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.RefusalRenderer;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -18,7 +20,8 @@ public final class PbxDataResourceProviderFactory
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new PbxDataResource(new ExtensionRequest(session, realm, auth, adminEvent));
+        return new PbxDataResource(
+                new PbxDataRequest(session, realm, adminEvent), new Access(auth, RefusalRenderer.TEXT));
     }
 
     @Override

@@ -1,9 +1,10 @@
-package io.keycloakpbx.extension;
+package io.keycloakpbx.pbxdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keycloakpbx.extension.PbxDataRow.InvalidRowException;
+import io.keycloakpbx.extension.ExtensionSettings;
+import io.keycloakpbx.pbxdata.PbxDataRow.InvalidRowException;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,14 @@
-package io.keycloakpbx.extension;
+package io.keycloakpbx.pbxdata;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.opencsv.CSVWriter;
 import com.opencsv.ICSVWriter;
+import io.keycloakpbx.extension.Extension;
+import io.keycloakpbx.extension.ExtensionOwnership;
+import io.keycloakpbx.extension.ExtensionProvider;
+import io.keycloakpbx.extension.ExtensionSettings;
+import io.keycloakpbx.extension.PbxServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -21,10 +26,10 @@ final class PbxDataWriter {
 
     private static final int PART = 1000;
 
-    private final ExtensionRequest request;
+    private final PbxDataRequest request;
     private final ExtensionProvider extensions;
 
-    PbxDataWriter(ExtensionRequest request) {
+    PbxDataWriter(PbxDataRequest request) {
         this.request = request;
         this.extensions = request.extensions();
     }
@@ -95,9 +100,11 @@ final class PbxDataWriter {
                 .filter(ownership -> ownership.managingUserId() != null)
                 .collect(Collectors.toMap(ExtensionOwnership::extensionId, ownership -> ownership));
         Map<String, String> usernames = request.users()
-                .usernamesById(ownerships.values().stream()
-                        .map(ExtensionOwnership::managingUserId)
-                        .collect(Collectors.toSet()));
+                .usernamesById(
+                        request.realm(),
+                        ownerships.values().stream()
+                                .map(ExtensionOwnership::managingUserId)
+                                .collect(Collectors.toSet()));
         String last = null;
         List<Extension> part;
         do {

@@ -1,7 +1,17 @@
-package io.keycloakpbx.extension;
+package io.keycloakpbx.pbxdata;
 
-import io.keycloakpbx.extension.PbxDataReport.Result;
-import io.keycloakpbx.extension.PbxDataRow.InvalidRowException;
+import io.keycloakpbx.extension.Extension;
+import io.keycloakpbx.extension.ExtensionOwnership;
+import io.keycloakpbx.extension.ExtensionProvider;
+import io.keycloakpbx.extension.ExtensionSettings;
+import io.keycloakpbx.extension.OwnershipChange;
+import io.keycloakpbx.extension.OwnershipEvent;
+import io.keycloakpbx.extension.PbxServer;
+import io.keycloakpbx.extension.PbxUserProvider;
+import io.keycloakpbx.pbxdata.PbxDataReport.Result;
+import io.keycloakpbx.pbxdata.PbxDataRow.InvalidRowException;
+import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.store.Uuid;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +24,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.UserModel;
 
 /**
  * Brings the PBX data of a realm into the state that rows describe. Servers are found by name, extensions by number, users
@@ -24,9 +33,9 @@ final class PbxDataImport {
 
     private static final String DATA_TYPE = "PBX_DATA";
 
-    private final ExtensionRequest request;
+    private final PbxDataRequest request;
     private final ExtensionProvider extensions;
-    private final PbxUsers users;
+    private final PbxUserProvider users;
     private final boolean dryRun;
     private final boolean atomic;
 
@@ -46,7 +55,7 @@ final class PbxDataImport {
 
     private record Change(ExtensionOwnership extension, OwnershipChange change) {}
 
-    PbxDataImport(ExtensionRequest request, boolean dryRun, boolean atomic) {
+    PbxDataImport(PbxDataRequest request, boolean dryRun, boolean atomic) {
         this.request = request;
         this.extensions = request.extensions();
         this.users = request.users();
@@ -81,16 +90,19 @@ final class PbxDataImport {
 
     private void prepare(List<PbxDataRow> rows) {
         extensions.servers(request.realm(), 0, -1).forEach(server -> servers.put(server.name(), server));
-        userIds = users.idsByUsername(rows.stream()
-                .map(row -> row.values().get(PbxDataRow.MANAGING_USER))
-                .filter(name -> name != null && !name.isEmpty() && name.length() <= ExtensionSettings.MAX_LENGTH)
-                .filter(name -> name.indexOf('\0') < 0)
-                .collect(Collectors.toSet()));
+        userIds = users.idsByUsername(
+                request.realm(),
+                rows.stream()
+                        .map(row -> row.values().get(PbxDataRow.MANAGING_USER))
+                        .filter(name ->
+                                name != null && !name.isEmpty() && name.length() <= ExtensionSettings.MAX_LENGTH)
+                        .filter(StorableText::is)
+                        .collect(Collectors.toSet()));
         usedIds = new HashSet<>(extensions.usedIds(rows.stream()
                 .flatMap(row -> Stream.of(
                         row.values().get(PbxDataRow.SERVER_ID), row.values().get(PbxDataRow.ID)))
-                .filter(id -> id != null && ServersResource.isUuid(id))
-                .map(String::toLowerCase)
+                .filter(id -> id != null && Uuid.is(id))
+                .map(Uuid::canonical)
                 .collect(Collectors.toSet())));
     }
 
@@ -264,41 +276,33 @@ final class PbxDataImport {
 
     /** Events come last: they would otherwise be checked for changes at each of the import's statements. */
     private void finish(PbxDataReport summary) {
-        Map<String, String> usernames = users.usernamesById(changes.stream()
-                .flatMap(change ->
-                        Stream.of(change.change().oldUserId(), change.change().newUserId()))
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet()));
+        Map<String, String> usernames = users.usernamesById(
+                request.realm(),
+                changes.stream()
+                        .flatMap(change -> Stream.of(
+                                change.change().oldUserId(), change.change().newUserId()))
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()));
         Set<String> robbed = new HashSet<>();
         for (Change change : changes) {
             OwnershipChange owners = change.change();
-            request.extensionEvent(
-                            change.extension().serverId(), change.extension().extensionId(), "managingUser")
+            OwnershipEvent event = extensions.event(change.extension(), owners, usernames);
+            request.adminEvent()
+                    .resource(event.type())
+                    .resourcePath(event.path())
                     .operation(owners.newUserId() == null ? OperationType.DELETE : OperationType.UPDATE)
-                    .representation(OwnershipEvent.of(
-                            change.extension(),
-                            party(owners.oldUserId(), usernames),
-                            party(owners.newUserId(), usernames)))
+                    .representation(event)
                     .success();
             if (owners.oldUserId() != null && owners.newUserId() != null) {
                 robbed.add(owners.oldUserId());
             }
         }
-        robbed.forEach(userId -> {
-            UserModel user = users.byId(userId);
-            if (user != null) {
-                FormerOwner.revokeIfWanted(request.session(), request.realm(), user);
-            }
-        });
+        users.signOutFormerOwners(request.realm(), robbed);
         request.adminEvent()
                 .resource(DATA_TYPE)
                 .operation(OperationType.ACTION)
                 .resourcePath(PbxDataResourceProviderFactory.ID)
                 .representation(summary)
                 .success();
-    }
-
-    private static OwnershipEvent.Party party(String userId, Map<String, String> usernames) {
-        return userId == null ? null : new OwnershipEvent.Party(userId, usernames.get(userId));
     }
 }

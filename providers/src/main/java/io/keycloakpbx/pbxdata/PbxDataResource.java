@@ -1,14 +1,18 @@
-package io.keycloakpbx.extension;
+package io.keycloakpbx.pbxdata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -18,8 +22,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.keycloak.services.ErrorResponseException;
 
 /**
@@ -37,10 +44,15 @@ public class PbxDataResource {
             .build()
             .writer();
 
-    private final ExtensionRequest request;
+    private static final Logger LOG = Logger.getLogger(PbxDataResource.class);
 
-    PbxDataResource(ExtensionRequest request) {
+    private final PbxDataRequest request;
+    private final Access access;
+
+    PbxDataResource(PbxDataRequest request, Access access) {
         this.request = request;
+        this.access = access;
+        request.session().getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     /**
@@ -51,7 +63,7 @@ public class PbxDataResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, CSV})
     public Response exportData(@QueryParam("format") String format, @HeaderParam(HttpHeaders.ACCEPT) String accept) {
-        request.requireView();
+        access.requireViewUsers();
         PbxDataWriter writer = new PbxDataWriter(request);
         boolean csv = format == null ? accepts(accept, CSV) : format.equals("csv");
         if (!csv) {
@@ -80,14 +92,13 @@ public class PbxDataResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
             @HeaderParam(HttpHeaders.ACCEPT) String accept,
             InputStream body) {
-        request.requireManage();
+        access.requireManageUsers();
         List<PbxDataRow> rows = read(type, body);
-        PbxDataImport data = new PbxDataImport(request, dryRun, atomic);
         if (accepts(accept, LINES)) {
-            StreamingOutput output = out -> stream(data, rows, out);
+            StreamingOutput output = out -> stream(rows, dryRun, atomic, out);
             return Response.ok(output, LINES).build();
         }
-        PbxDataReport report = data.run(rows, line -> {});
+        PbxDataReport report = run(rows, dryRun, atomic, line -> {});
         if (!report.committed() && !dryRun) {
             throw new ErrorResponseException(Response.status(Response.Status.BAD_REQUEST)
                     .type(MediaType.APPLICATION_JSON_TYPE)
@@ -101,21 +112,38 @@ public class PbxDataResource {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains(type);
     }
 
-    private void stream(PbxDataImport data, List<PbxDataRow> rows, OutputStream out) {
+    /** In a transaction of its own: what the report says of it is true when it is told. */
+    private PbxDataReport run(
+            List<PbxDataRow> rows, boolean dryRun, boolean atomic, Consumer<PbxDataReport.Row> progress) {
+        return request.inOwnTransaction(own -> new PbxDataImport(own, dryRun, atomic).run(rows, progress));
+    }
+
+    private void stream(List<PbxDataRow> rows, boolean dryRun, boolean atomic, OutputStream out) {
+        List<PbxDataReport.Row> told = new ArrayList<>();
+        PbxDataReport report;
         try {
-            PbxDataReport report = data.run(rows, line -> writeLine(out, line));
-            writeLine(out, report.summary());
-        } catch (RuntimeException e) {
-            // The answer has begun, so no error handler rolls back what is half done when the client has gone away.
-            request.session().getTransactionManager().setRollbackOnly();
+            report = run(rows, dryRun, atomic, line -> {
+                told.add(line);
+                writeLine(out, line);
+            });
+        } catch (UncheckedIOException e) {
+            // The client has gone away, and nobody is left to tell.
             throw e;
+        } catch (RuntimeException e) {
+            // The answer has begun: its last line has to say what its status cannot.
+            LOG.errorf(
+                    e,
+                    "An import of PBX data into %s has been rolled back",
+                    request.realm().getName());
+            report = PbxDataReport.of(dryRun, false, told);
         }
+        writeLine(out, report.summary());
     }
 
     private static List<PbxDataRow> read(MediaType type, InputStream body) {
         String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
         if (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
-            throw ContractError.of(Response.Status.UNSUPPORTED_MEDIA_TYPE, "the file must be UTF-8 text");
+            throw refused("the file must be UTF-8 text");
         }
         if (MediaType.valueOf(CSV).isCompatible(type)) {
             return PbxDataReader.csv(body);
@@ -123,9 +151,11 @@ public class PbxDataResource {
         if (MediaType.APPLICATION_JSON_TYPE.isCompatible(type)) {
             return PbxDataReader.json(body);
         }
-        throw ContractError.of(
-                Response.Status.UNSUPPORTED_MEDIA_TYPE,
-                "the file must be " + CSV + " or " + MediaType.APPLICATION_JSON);
+        throw refused("the file must be " + CSV + " or " + MediaType.APPLICATION_JSON);
+    }
+
+    private static WebApplicationException refused(String text) {
+        return RefusalRenderer.TEXT.thrown(Refusal.of(Response.Status.UNSUPPORTED_MEDIA_TYPE, text));
     }
 
     private static void writeLine(OutputStream out, Object line) {

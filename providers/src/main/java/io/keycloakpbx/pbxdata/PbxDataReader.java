@@ -1,4 +1,4 @@
-package io.keycloakpbx.extension;
+package io.keycloakpbx.pbxdata;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +10,9 @@ import com.opencsv.CSVReader;
 import com.opencsv.CSVReaderBuilder;
 import com.opencsv.RFC4180Parser;
 import com.opencsv.exceptions.CsvException;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,8 +63,8 @@ final class PbxDataReader {
                     continue;
                 }
                 if (line.length != columns.size()) {
-                    throw ContractError.badRequest("line " + reader.getLinesRead() + " has " + line.length
-                            + " columns, the header has " + columns.size());
+                    throw refused("line " + reader.getLinesRead() + " has " + line.length + " columns, the header has "
+                            + columns.size());
                 }
                 Map<String, String> values = new HashMap<>();
                 for (int i = 0; i < line.length; i++) {
@@ -70,25 +73,25 @@ final class PbxDataReader {
                 add(rows, values);
             }
         } catch (CsvException e) {
-            throw ContractError.badRequest("line " + e.getLineNumber() + " is not well-formed CSV");
+            throw refused("line " + e.getLineNumber() + " is not well-formed CSV");
         } catch (IOException e) {
             // What the reader says of quotes that do not end; its own message quotes the text.
-            throw ContractError.badRequest("the file is not well-formed CSV: a quoted value does not end");
+            throw refused("the file is not well-formed CSV: a quoted value does not end");
         }
         return rows;
     }
 
     private static List<String> header(String[] header) {
         if (header == null) {
-            throw ContractError.badRequest("the file is empty; its first line must name the columns");
+            throw refused("the file is empty; its first line must name the columns");
         }
         List<String> columns = Arrays.stream(header).map(String::strip).toList();
         if (!PbxDataRow.COLUMNS.containsAll(columns) || new HashSet<>(columns).size() != columns.size()) {
-            throw ContractError.badRequest(
+            throw refused(
                     "the first line must name columns of " + String.join(", ", PbxDataRow.COLUMNS) + ", each once");
         }
         if (!columns.contains(PbxDataRow.SERVER) || !columns.contains(PbxDataRow.EXTENSION)) {
-            throw ContractError.badRequest("the columns server and extension are required");
+            throw refused("the columns server and extension are required");
         }
         return columns;
     }
@@ -98,7 +101,7 @@ final class PbxDataReader {
         try {
             file = JSON.readTree(text(body));
         } catch (JsonProcessingException e) {
-            throw ContractError.badRequest("the file is not well-formed JSON");
+            throw refused("the file is not well-formed JSON");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,14 +124,13 @@ final class PbxDataReader {
 
     private static Map<String, String> row(Map<String, String> ofServer, JsonNode extension) {
         if (!extension.isObject()) {
-            throw ContractError.badRequest("extensions must be a list of objects");
+            throw refused("extensions must be a list of objects");
         }
         Map<String, String> values = new HashMap<>(ofServer);
         extension.properties().forEach(member -> {
             String name = member.getKey();
             if (!PbxDataRow.COLUMNS.contains(name) || ofServer.containsKey(name)) {
-                throw ContractError.badRequest(
-                        "an extension has a member that is not one of " + String.join(", ", PbxDataRow.COLUMNS));
+                throw refused("an extension has a member that is not one of " + String.join(", ", PbxDataRow.COLUMNS));
             }
             put(values, name, member.getValue());
         });
@@ -140,11 +142,11 @@ final class PbxDataReader {
     private static JsonNode list(JsonNode object, String member, String where) {
         JsonNode list = object.get(member);
         if (list == null || !list.isArray()) {
-            throw ContractError.badRequest(where + " must be an object with a list " + member);
+            throw refused(where + " must be an object with a list " + member);
         }
         list.forEach(item -> {
             if (!item.isObject()) {
-                throw ContractError.badRequest(member + " must be a list of objects");
+                throw refused(member + " must be a list of objects");
             }
         });
         return list;
@@ -152,15 +154,14 @@ final class PbxDataReader {
 
     private static void put(Map<String, String> values, String name, JsonNode value) {
         if (value != null && value.isContainerNode()) {
-            throw ContractError.badRequest(name + " must be a single value");
+            throw refused(name + " must be a single value");
         }
         values.put(name, value == null || value.isNull() ? null : value.asText());
     }
 
     private static void add(List<PbxDataRow> rows, Map<String, String> values) {
         if (rows.size() == MAX_ROWS) {
-            throw ContractError.of(
-                    Response.Status.REQUEST_ENTITY_TOO_LARGE, "the file has more than " + MAX_ROWS + " rows");
+            throw refused(Response.Status.REQUEST_ENTITY_TOO_LARGE, "the file has more than " + MAX_ROWS + " rows");
         }
         rows.add(new PbxDataRow(rows.size() + 1, values));
     }
@@ -169,7 +170,7 @@ final class PbxDataReader {
         try {
             byte[] bytes = body.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw ContractError.of(
+                throw refused(
                         Response.Status.REQUEST_ENTITY_TOO_LARGE, "the file is longer than " + MAX_BYTES + " bytes");
             }
             String text = StandardCharsets.UTF_8
@@ -178,9 +179,17 @@ final class PbxDataReader {
                     .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw ContractError.badRequest("the file is not UTF-8 text");
+            throw refused("the file is not UTF-8 text");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static WebApplicationException refused(String text) {
+        return refused(Response.Status.BAD_REQUEST, text);
+    }
+
+    private static WebApplicationException refused(Response.Status status, String text) {
+        return RefusalRenderer.TEXT.thrown(Refusal.of(status, text));
     }
 }

@@ -1,0 +1,224 @@
+package io.keycloakpbx.extension;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.SignOut;
+import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.EntityList;
+import io.keycloakpbx.store.Like;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStorageProvider;
+
+@ReliesOn({
+    "org.keycloak.models.jpa.entities.UserEntity: lists read it, as Keycloak's own search loads each user by itself",
+    "org.keycloak.models.jpa.JpaUserProvider: searches mean here what they mean there"
+})
+final class JpaPbxUserProvider implements PbxUserProvider {
+
+    /** The realm attribute that, set to {@code true}, ends a former owner's sessions. */
+    static final String REVOKE_ON_STEAL = "pbx.revokeOnSteal";
+
+    /** Some databases take no more than about two thousand parameters per statement. */
+    private static final int MAX_PARAMETERS = 1000;
+
+    private static final String SEARCH = "search";
+    private static final String USERNAME = "username";
+    private static final EntityList<UserEntity> USERS = EntityList.of(UserEntity.class, "id")
+            .filter(SEARCH, (cb, query, user, word) -> matches(cb, user, word))
+            .sort(USERNAME, (cb, user) -> user.get(USERNAME));
+
+    private final KeycloakSession session;
+
+    JpaPbxUserProvider(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public FoundUsers search(RealmModel realm, String search, int first, int max) {
+        return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+                        .findAny()
+                        .isPresent()
+                ? searchEverywhere(realm, search, first, max)
+                : searchDatabase(realm, search, first, max);
+    }
+
+    /** Users of other storages are found by these storages. */
+    private FoundUsers searchEverywhere(RealmModel realm, String search, int first, int max) {
+        Map<String, String> filter = new HashMap<>();
+        filter.put(UserModel.INCLUDE_SERVICE_ACCOUNT, "false");
+        if (search != null) {
+            filter.put(UserModel.SEARCH, search);
+        }
+        List<PbxUser> users = session.users()
+                .searchForUserStream(realm, filter, first, max)
+                .map(PbxUser::of)
+                .toList();
+        return new FoundUsers(users, session.users().getUsersCount(realm, filter));
+    }
+
+    private FoundUsers searchDatabase(RealmModel realm, String search, int first, int max) {
+        EntityList.Found<UserEntity> found = USERS.find(
+                Database.entities(session),
+                (cb, query, user) -> cb.and(
+                        cb.equal(user.get("realmId"), realm.getId()), cb.isNull(user.get("serviceAccountClientLink"))),
+                search == null ? Map.of() : Map.of(SEARCH, search),
+                List.of(new EntityList.By(USERNAME, false)),
+                first,
+                max);
+        List<String> ids = found.items().stream().map(UserEntity::getId).toList();
+        Map<String, String> displayNames = new HashMap<>();
+        Map<String, String> full = new HashMap<>();
+        Map<String, Long> passwords = new HashMap<>();
+        forEachPart(ids, part -> {
+            attributes(part, PbxUser.DISPLAY_NAME, displayNames);
+            attributes(part, PbxUser.FULL, full);
+            passwordChanges(part, passwords);
+        });
+        return new FoundUsers(
+                found.items().stream()
+                        .map(user -> PbxUser.of(
+                                user.getId(),
+                                user.getUsername(),
+                                user.isEnabled(),
+                                full.get(user.getId()),
+                                PbxUser.displayName(
+                                        displayNames.get(user.getId()),
+                                        user.getFirstName(),
+                                        user.getLastName(),
+                                        user.getUsername()),
+                                passwords.get(user.getId())))
+                        .toList(),
+                found.total());
+    }
+
+    /** All words: in quotes a whole name, otherwise the beginning of one, with {@code *} for anything. */
+    private static Predicate matches(CriteriaBuilder cb, Root<UserEntity> user, String search) {
+        List<Predicate> words = new ArrayList<>();
+        for (String word : search.strip().toLowerCase(Locale.ROOT).split("\\s+")) {
+            boolean quoted = word.length() > 1 && word.startsWith("\"") && word.endsWith("\"");
+            String pattern = quoted
+                    ? Like.literal(word.substring(1, word.length() - 1))
+                    : Like.literal(word).replace('*', '%') + (word.endsWith("*") ? "" : "%");
+            words.add(cb.or(
+                    cb.like(user.get(USERNAME), pattern, Like.ESCAPE),
+                    cb.like(user.get("email"), pattern, Like.ESCAPE),
+                    cb.like(cb.lower(user.get("firstName")), pattern, Like.ESCAPE),
+                    cb.like(cb.lower(user.get("lastName")), pattern, Like.ESCAPE)));
+        }
+        return cb.and(words.toArray(Predicate[]::new));
+    }
+
+    private void attributes(List<String> userIds, String name, Map<String, String> values) {
+        Database.entities(session)
+                .createQuery(
+                        "select a.user.id, coalesce(a.value, a.longValue) from UserAttributeEntity a"
+                                + " where a.name = :name and a.user.id in :users",
+                        Object[].class)
+                .setParameter("name", name)
+                .setParameter("users", userIds)
+                .getResultList()
+                .forEach(row -> values.putIfAbsent((String) row[0], (String) row[1]));
+    }
+
+    private void passwordChanges(List<String> userIds, Map<String, Long> changes) {
+        Database.entities(session)
+                .createQuery(
+                        "select c.user.id, max(c.createdDate) from CredentialEntity c where c.type = :type"
+                                + " and c.createdDate is not null and c.user.id in :users group by c.user.id",
+                        Object[].class)
+                .setParameter("type", PasswordCredentialModel.TYPE)
+                .setParameter("users", userIds)
+                .getResultList()
+                .forEach(row -> changes.put((String) row[0], (Long) row[1]));
+    }
+
+    @Override
+    public Map<String, String> idsByUsername(RealmModel realm, Collection<String> usernames) {
+        Map<String, String> ids = new HashMap<>();
+        forEachPart(
+                usernames.stream()
+                        .map(KeycloakModelUtils::toLowerCaseSafe)
+                        .distinct()
+                        .toList(),
+                part -> pairs(
+                        realm,
+                        "select u.username, u.id from UserEntity u where u.realmId = :realm and u.username in :keys",
+                        part,
+                        ids));
+        Map<String, String> result = new HashMap<>();
+        for (String username : usernames) {
+            String id = ids.get(KeycloakModelUtils.toLowerCaseSafe(username));
+            // Users of a storage that keeps no rows in Keycloak, or that it has not imported yet.
+            UserModel user = id == null ? session.users().getUserByUsername(realm, username) : null;
+            if (id != null || user != null) {
+                result.put(username, id == null ? user.getId() : id);
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public Map<String, String> usernamesById(RealmModel realm, Collection<String> userIds) {
+        Map<String, String> usernames = new HashMap<>();
+        forEachPart(
+                userIds.stream().filter(StorageId::isLocalStorage).distinct().toList(),
+                part -> pairs(
+                        realm,
+                        "select u.id, u.username from UserEntity u where u.realmId = :realm and u.id in :keys",
+                        part,
+                        usernames));
+        userIds.stream().filter(id -> !StorageId.isLocalStorage(id)).distinct().forEach(id -> {
+            UserModel user = session.users().getUserById(realm, id);
+            if (user != null) {
+                usernames.put(id, user.getUsername());
+            }
+        });
+        return usernames;
+    }
+
+    private void pairs(RealmModel realm, String query, List<String> keys, Map<String, String> pairs) {
+        Database.entities(session)
+                .createQuery(query, Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("keys", keys)
+                .getResultList()
+                .forEach(row -> pairs.put((String) row[0], (String) row[1]));
+    }
+
+    private static void forEachPart(List<String> all, Consumer<List<String>> action) {
+        for (int from = 0; from < all.size(); from += MAX_PARAMETERS) {
+            action.accept(all.subList(from, Math.min(all.size(), from + MAX_PARAMETERS)));
+        }
+    }
+
+    @Override
+    public void signOutFormerOwners(RealmModel realm, Collection<String> userIds) {
+        if (!Boolean.parseBoolean(realm.getAttribute(REVOKE_ON_STEAL))) {
+            return;
+        }
+        for (String userId : userIds) {
+            UserModel user = session.users().getUserById(realm, userId);
+            if (user != null) {
+                SignOut.everywhere(session, realm, user, "extension_given_to_another_user");
+            }
+        }
+    }
+
+    @Override
+    public void close() {}
+}

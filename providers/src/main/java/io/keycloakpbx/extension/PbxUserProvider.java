@@ -1,0 +1,29 @@
+package io.keycloakpbx.extension;
+
+import java.util.Collection;
+import java.util.Map;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.Provider;
+
+/** The users of a realm as PBX clients see them, many at a time with few statements. */
+public interface PbxUserProvider extends Provider {
+
+    /**
+     * A part of the realm's users by name, without service accounts.
+     *
+     * @param search as in Keycloak's user list, or null for all
+     */
+    FoundUsers search(RealmModel realm, String search, int first, int max);
+
+    /** The ids of the users of these names; names that no user has are left out. */
+    Map<String, String> idsByUsername(RealmModel realm, Collection<String> usernames);
+
+    /** The names of the users of these ids; ids that no user has are left out. */
+    Map<String, String> usernamesById(RealmModel realm, Collection<String> userIds);
+
+    /**
+     * Tells that these users' extensions have been given to others. Where the realm wants that, it signs them out of
+     * everything.
+     */
+    void signOutFormerOwners(RealmModel realm, Collection<String> userIds);
+}

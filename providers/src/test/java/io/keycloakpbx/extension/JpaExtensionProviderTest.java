@@ -1,0 +1,110 @@
+package io.keycloakpbx.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.tool.schema.Action;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.models.RealmModel;
+
+/** The store of extensions on a database of its own. */
+class JpaExtensionProviderTest {
+
+    private final EntityManagerFactory factory = new HibernatePersistenceConfiguration("extensions")
+            .managedClasses(PbxServerEntity.class, PbxExtensionEntity.class, ManagingUserEntity.class)
+            .jdbcUrl("jdbc:h2:mem:")
+            .jdbcCredentials("sa", "")
+            .jdbcPoolSize(1)
+            .schemaToolingAction(Action.CREATE)
+            .createEntityManagerFactory();
+    private final EntityManager em = factory.createEntityManager();
+    private final ExtensionProvider extensions = new JpaExtensionProvider(em);
+    private final RealmModel realm = realm("acme");
+    private String server;
+
+    @BeforeEach
+    void create() {
+        em.getTransaction().begin();
+        server = extensions.createServer(realm, null, "pbx").id();
+        create("101", "Reception");
+        create("102", "Ärger 100%");
+        create("1030", null);
+        create("210", "101 too");
+    }
+
+    private void create(String number, String displayName) {
+        extensions.createExtension(
+                realm,
+                server,
+                null,
+                new ExtensionSettings(
+                        number,
+                        displayName,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    @AfterEach
+    void close() {
+        em.getTransaction().rollback();
+        em.close();
+        factory.close();
+    }
+
+    @Test
+    void listsAreInTheOrderOfNumbersAndCounted() {
+        assertThat(numbers(null, 0, -1)).containsExactly("101", "102", "1030", "210");
+        assertThat(numbers(null, 1, 2)).containsExactly("102", "1030");
+        assertThat(extensions.search(realm, server, null, 1, 2).total()).isEqualTo(4);
+        assertThat(extensions.search(realm, server, null, 9, 2)).isEqualTo(new FoundExtensions(List.of(), 4));
+    }
+
+    @Test
+    void searchesFindNumbersByTheirBeginningAndNamesByAnyPart() {
+        assertThat(numbers("10", 0, -1)).containsExactly("101", "102", "1030", "210");
+        assertThat(numbers("101", 0, -1)).containsExactly("101", "210");
+        assertThat(numbers("ÄRGER", 0, -1)).containsExactly("102");
+        assertThat(numbers("0%", 0, -1)).containsExactly("102");
+        assertThat(numbers("_", 0, -1)).isEmpty();
+        assertThat(extensions.search(realm, server, "10", 0, 1).total()).isEqualTo(4);
+        assertThat(extensions.search(realm, server, "10", 9, 1)).isEqualTo(new FoundExtensions(List.of(), 4));
+    }
+
+    @Test
+    void anotherTenantFindsNothing() {
+        assertThat(extensions.search(realm("globex"), server, null, 0, -1).total())
+                .isZero();
+        assertThat(extensions.search(realm("globex"), server, "10", 0, -1).extensions())
+                .isEmpty();
+    }
+
+    private List<String> numbers(String search, int first, int max) {
+        return extensions.search(realm, server, search, first, max).extensions().stream()
+                .map(extension -> extension.settings().extension())
+                .toList();
+    }
+
+    private static RealmModel realm(String id) {
+        return (RealmModel) Proxy.newProxyInstance(
+                RealmModel.class.getClassLoader(),
+                new Class<?>[] {RealmModel.class},
+                (self, method, arguments) -> method.getName().equals("getId") ? id : null);
+    }
+}

@@ -60,13 +60,25 @@ if [[ -z $keycloak || -z $realm || -z $file$pbx_data || -n $file && -n $pbx_data
   exit 2
 fi
 
+# A realm's name as a part of an address; kcadm puts it there as it is.
+in_address() {
+  local LC_ALL=C i c
+  for ((i = 0; i < ${#1}; i++)); do
+    c=${1:i:1}
+    case $c in
+      [A-Za-z0-9._~-]) printf %s "$c" ;;
+      *) printf %%%02X $(($(printf %d "'$c") & 255)) ;;
+    esac
+  done
+}
+
 umask 077
 if [[ -n $pbx_data ]]; then
   # The tokens of this session, readable by nobody else and gone at the end.
   config=$(mktemp)
   trap 'rm -f -- "$config"' EXIT
   "$keycloak/bin/kcadm.sh" config credentials --server "$server" --realm master --user "$admin" --config "$config"
-  "$keycloak/bin/kcadm.sh" get pbx-data --target-realm "$realm" --config "$config" >"$pbx_data.part"
+  "$keycloak/bin/kcadm.sh" get pbx-data --target-realm "$(in_address "$realm")" --config "$config" >"$pbx_data.part"
   mv -- "$pbx_data.part" "$pbx_data"
   exit
 fi

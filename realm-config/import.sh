@@ -83,6 +83,18 @@ if [[ -z $server ]]; then
   exit
 fi
 
+# A realm's name as a part of an address; kcadm puts it there as it is.
+in_address() {
+  local LC_ALL=C i c
+  for ((i = 0; i < ${#1}; i++)); do
+    c=${1:i:1}
+    case $c in
+      [A-Za-z0-9._~-]) printf %s "$c" ;;
+      *) printf %%%02X $(($(printf %d "'$c") & 255)) ;;
+    esac
+  done
+}
+
 # The tokens of this session, readable by nobody else and gone at the end.
 config=$(mktemp)
 trap 'rm -f -- "$config"' EXIT
@@ -102,7 +114,7 @@ if [[ $(kcadm get clients --target-realm master --query clientId=pbx-rest --fiel
 fi
 if [[ -n $pbx_data ]]; then
   # A line for each row comes while the import goes on; the last one tells whether it was kept.
-  kcadm create pbx-data --target-realm "$realm" --query atomic=true --header Accept=application/x-ndjson --output \
+  kcadm create pbx-data --target-realm "$(in_address "$realm")" --query atomic=true --header Accept=application/x-ndjson --output \
     --file "$pbx_data" | awk '
       /"result":"failed"/ { print > "/dev/stderr" }
       /"row":/ { if (++rows % 500 == 0) print rows " rows" }

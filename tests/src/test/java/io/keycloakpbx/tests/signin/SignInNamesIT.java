@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +31,7 @@ class SignInNamesIT {
     @Test
     void aRealmNameWithABlankAndLettersBeyondAscii() {
         try (Realm tenant = tenant("ost.names.test", "B\u00fcro Ost")) {
-            tenant.createUser("201", PASSWORD);
+            user(tenant);
             Answer signedIn = api.signedIn("201", PASSWORD, "ost.names.test");
             String token = signedIn.text("access_token");
             assertThat(api.user(token).json().path("domain").asText()).isEqualTo("ost.names.test");
@@ -101,6 +102,21 @@ class SignInNamesIT {
                 .then()
                 .body("realm", equalTo(realm));
         return keycloak.realm(realm);
+    }
+
+    /** The realm's name is none of a mail domain. */
+    private void user(Realm tenant) {
+        keycloak.admin()
+                .body(Map.of(
+                        "username", "201",
+                        "enabled", true,
+                        "email", "201@names.test",
+                        "firstName", "First",
+                        "lastName", "Last",
+                        "credentials", List.of(Map.of("type", "password", "value", PASSWORD, "temporary", false))))
+                .post(tenant.adminPath("/users"))
+                .then()
+                .statusCode(201);
     }
 
     private void mail(Realm tenant, String id, String email) {

@@ -4,11 +4,13 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Frontend;
 import io.keycloakpbx.keycloak.ReliesOn;
 import java.net.URI;
-import java.util.HashMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.common.util.KeycloakUriBuilder;
 import org.keycloak.constants.AdapterConstants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
@@ -54,27 +56,28 @@ final class AuthorizationCodeBrokerSignInProvider implements BrokerSignInProvide
     }
 
     private URI url(RealmModel realm, ClientModel client, BrokerSignInRequest request) {
-        KeycloakUriBuilder url = KeycloakUriBuilder.fromUri(Frontend.of(session, realm))
-                .path("realms/{realm}/protocol/openid-connect/auth")
-                .queryParam(OAuth2Constants.RESPONSE_TYPE, OAuth2Constants.CODE)
-                .queryParam(OAuth2Constants.CLIENT_ID, "{client}")
-                .queryParam(OAuth2Constants.REDIRECT_URI, "{callback}")
-                .queryParam(OAuth2Constants.SCOPE, "{scope}")
-                .queryParam(AdapterConstants.KC_IDP_HINT, "{alias}");
-        Map<String, String> values = new HashMap<>(Map.of(
-                "realm", realm.getName(),
-                "client", client.getClientId(),
-                "callback", request.callbackUrl(),
-                "scope", request.scope(),
-                "alias", request.alias()));
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put(OAuth2Constants.RESPONSE_TYPE, OAuth2Constants.CODE);
+        parameters.put(OAuth2Constants.CLIENT_ID, client.getClientId());
+        parameters.put(OAuth2Constants.REDIRECT_URI, request.callbackUrl());
+        parameters.put(OAuth2Constants.SCOPE, request.scope());
+        parameters.put(AdapterConstants.KC_IDP_HINT, request.alias());
         if (request.state() != null) {
-            url.queryParam(OAuth2Constants.STATE, "{state}");
-            values.put("state", request.state());
+            parameters.put(OAuth2Constants.STATE, request.state());
         }
         if (request.codeChallenge() != null) {
-            url.queryParam("code_challenge", request.codeChallenge()).queryParam("code_challenge_method", "S256");
+            parameters.put("code_challenge", request.codeChallenge());
+            parameters.put("code_challenge_method", "S256");
         }
-        return url.buildFromMap(values);
+        String query = parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return URI.create(Frontend.of(session, realm) + "realms/" + encoded(realm.getName())
+                + "/protocol/openid-connect/auth?" + query);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

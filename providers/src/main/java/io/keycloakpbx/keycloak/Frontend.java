@@ -12,8 +12,10 @@ public final class Frontend {
 
     /** The base address of a realm's pages, in front of {@code realms/}; it ends with a slash. */
     public static URI of(KeycloakSession session, RealmModel realm) {
-        return ContextRealm.call(session, realm, () -> session.getContext()
-                .getUri(UrlType.FRONTEND)
-                .getBaseUri());
+        URI base = ContextRealm.call(
+                session,
+                realm,
+                () -> session.getContext().getUri(UrlType.FRONTEND).getBaseUri());
+        return base.toString().endsWith("/") ? base : URI.create(base + "/");
     }
 }

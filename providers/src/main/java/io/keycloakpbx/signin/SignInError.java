@@ -27,12 +27,21 @@ record SignInError(List<Item> errors) {
 
     /** The envelope of what the shared rooms refuse. */
     static Response render(Refusal refusal) {
-        Object detail = refusal.field() == null ? null : Map.of("field", refusal.field(), "message", refusal.text());
         return switch (refusal.status()) {
-            case BAD_REQUEST -> response(refusal, "VALIDATE_FAILED", "field validation failed", detail);
+            case BAD_REQUEST -> response(
+                    refusal, "VALIDATE_FAILED", "field validation failed", detail(refusal.field(), refusal.text()));
             case UNAUTHORIZED -> response(refusal, "UNAUTHORIZED", "Unauthorized", null);
-            default -> response(refusal, refusal.status().name(), refusal.text(), detail);
+            default -> response(refusal, refusal.status().name(), refusal.text(), null);
         };
+    }
+
+    private static Map<String, String> detail(String field, String problem) {
+        Map<String, String> detail = new LinkedHashMap<>();
+        if (field != null) {
+            detail.put("field", field);
+        }
+        detail.put("message", problem);
+        return detail;
     }
 
     private static Response response(Refusal refusal, String code, String message, Object detail) {
@@ -52,12 +61,7 @@ record SignInError(List<Item> errors) {
 
     /** A field that breaks its rule; the words are in the detail, as the message is the contract's. */
     static Response invalidField(String field, String problem) {
-        Map<String, String> detail = new LinkedHashMap<>();
-        if (field != null) {
-            detail.put("field", field);
-        }
-        detail.put("message", problem);
-        return response(Response.Status.BAD_REQUEST, "VALIDATE_FAILED", "field validation failed", detail);
+        return response(Response.Status.BAD_REQUEST, "VALIDATE_FAILED", "field validation failed", detail(field, problem));
     }
 
     static Response unknownDomain() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
 import java.time.Instant;
@@ -78,6 +79,14 @@ class SignInRepresentationsTest {
                 .isEqualTo("{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"unknown error\"}]}");
         assertThat(json(new SignInError(List.of(new SignInError.Item("C", "m", Map.of("field", "f"))))))
                 .isEqualTo("{\"errors\":[{\"code\":\"C\",\"message\":\"m\",\"detail\":{\"field\":\"f\"}}]}");
+    }
+
+    @Test
+    void whatIsWrongWithABodyAsAWholeIsInTheDetail() throws JsonProcessingException {
+        Refusal refusal = Refusal.invalid(null, "the body must be a JSON object");
+        assertThat(json(SignInError.render(refusal).getEntity()))
+                .isEqualTo("{\"errors\":[{\"code\":\"VALIDATE_FAILED\",\"message\":\"field validation failed\","
+                        + "\"detail\":{\"message\":\"the body must be a JSON object\"}}]}");
     }
 
     @Test

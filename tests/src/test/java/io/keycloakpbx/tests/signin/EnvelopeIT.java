@@ -26,8 +26,7 @@ class EnvelopeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "/", "/auth", "/auth/", "/nowhere", "/auth/sign_in/x/y", "/infos", "/info/x"})
+    @ValueSource(strings = {"", "/", "/auth", "/auth/", "/nowhere", "/auth/sign_in/x/y", "/infos", "/info/x"})
     void unknownPaths(String path) {
         for (String method : new String[] {"GET", "POST", "PUT", "DELETE", "PATCH"}) {
             Answer answer = api.send(method, path, new byte[0]);

@@ -12,10 +12,9 @@ public final class Frontend {
 
     /** The base address of a realm's pages, in front of {@code realms/}; it ends with a slash. */
     public static URI of(KeycloakSession session, RealmModel realm) {
-        URI base = ContextRealm.call(
-                session,
-                realm,
-                () -> session.getContext().getUri(UrlType.FRONTEND).getBaseUri());
+        URI base = ContextRealm.call(session, realm, () -> session.getContext()
+                .getUri(UrlType.FRONTEND)
+                .getBaseUri());
         return base.toString().endsWith("/") ? base : URI.create(base + "/");
     }
 }

@@ -28,8 +28,9 @@ record SignInError(List<Item> errors) {
     /** The envelope of what the shared rooms refuse. */
     static Response render(Refusal refusal) {
         return switch (refusal.status()) {
-            case BAD_REQUEST -> response(
-                    refusal, "VALIDATE_FAILED", "field validation failed", detail(refusal.field(), refusal.text()));
+            case BAD_REQUEST ->
+                response(
+                        refusal, "VALIDATE_FAILED", "field validation failed", detail(refusal.field(), refusal.text()));
             case UNAUTHORIZED -> response(refusal, "UNAUTHORIZED", "Unauthorized", null);
             default -> response(refusal, refusal.status().name(), refusal.text(), null);
         };
@@ -61,7 +62,8 @@ record SignInError(List<Item> errors) {
 
     /** A field that breaks its rule; the words are in the detail, as the message is the contract's. */
     static Response invalidField(String field, String problem) {
-        return response(Response.Status.BAD_REQUEST, "VALIDATE_FAILED", "field validation failed", detail(field, problem));
+        return response(
+                Response.Status.BAD_REQUEST, "VALIDATE_FAILED", "field validation failed", detail(field, problem));
     }
 
     static Response unknownDomain() {

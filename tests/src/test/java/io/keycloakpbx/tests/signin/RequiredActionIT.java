@@ -99,14 +99,17 @@ class RequiredActionIT {
                 .filteredOn(event -> event.type().equals("LOGOUT"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.userId()).isEqualTo(id));
-        assertThat(tenant.events()).filteredOn(event -> !event.type().equals("LOGOUT")).singleElement().satisfies(event -> {
-            assertThat(event.type()).isEqualTo("UPDATE_CREDENTIAL");
-            assertThat(event.clientId()).isEqualTo("pbx-rest");
-            assertThat(event.userId()).isEqualTo(id);
-            assertThat(event.details())
-                    .containsEntry("username", "temporary")
-                    .containsEntry("credential_type", "password");
-        });
+        assertThat(tenant.events())
+                .filteredOn(event -> !event.type().equals("LOGOUT"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.type()).isEqualTo("UPDATE_CREDENTIAL");
+                    assertThat(event.clientId()).isEqualTo("pbx-rest");
+                    assertThat(event.userId()).isEqualTo(id);
+                    assertThat(event.details())
+                            .containsEntry("username", "temporary")
+                            .containsEntry("credential_type", "password");
+                });
         api.signIn("temporary", PASSWORD, DOMAIN).isRefused();
         api.signedIn("temporary", NEW_PASSWORD, DOMAIN);
         api.refresh(before.text("refresh_token")).isRefreshFailed();

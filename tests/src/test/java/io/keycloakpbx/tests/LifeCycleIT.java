@@ -99,6 +99,7 @@ class LifeCycleIT {
         commandLine = new CommandLine(shared.distribution(), directory);
         database = Settings.DATABASE.openScratch(directory.resolve("database"));
         server = KeycloakServer.on(shared.distribution(), database)
+                .startTimeout(Settings.START_TIMEOUT)
                 .log(Settings.directory().resolve("life-cycle.log"))
                 .environment(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue())
                 .option("spi-pbx-security-key--jpa--expiration-task-interval-seconds", "2")
@@ -204,6 +205,7 @@ class LifeCycleIT {
                 realm("conflict", "own.example.test", "ALIAS.first.example.test")
                         .toString());
         assertThatThrownBy(() -> KeycloakServer.on(shared.distribution(), database)
+                .startTimeout(Settings.START_TIMEOUT)
                         .importing(List.of(conflict))
                         .environment(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue())
                         .log(Settings.directory().resolve("refused.log"))

@@ -66,6 +66,7 @@ final class LocalServer implements ServerUnderTest {
 
     private static KeycloakServer.Builder node(Distribution distribution, Database database, String log) {
         KeycloakServer.Builder node = KeycloakServer.on(distribution, database)
+                .startTimeout(Settings.START_TIMEOUT)
                 .log(Settings.directory().resolve(log));
         if (Settings.DATABASE == Database.Kind.POSTGRES) {
             node.option("cache", "ispn")

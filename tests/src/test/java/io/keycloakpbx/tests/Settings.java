@@ -3,6 +3,7 @@ package io.keycloakpbx.tests;
 import io.keycloakpbx.server.Checkout;
 import io.keycloakpbx.server.Database;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /** What {@code mvn verify -D…} says about the servers under test; see docs/development.md. */
@@ -13,6 +14,9 @@ public final class Settings {
             Database.Kind.valueOf(System.getProperty("pbx.db", "postgres").toUpperCase(Locale.ROOT));
     public static final String KEYCLOAK = System.getProperty("pbx.dist.version", CHECKOUT.keycloakVersion());
     public static final boolean IN_CONTAINER = "container".equals(System.getProperty("pbx.server"));
+
+    /** Machines that are busy with something else take minutes. */
+    public static final Duration START_TIMEOUT = Duration.ofMinutes(10);
 
     private Settings() {}
 

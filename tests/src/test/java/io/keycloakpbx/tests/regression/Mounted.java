@@ -39,7 +39,9 @@ final class Mounted {
     /** By the id of a resource below {@code /admin/realms/{realm}}. */
     static final Map<String, List<String>> ADMIN = Map.of(
             "tenants",
-            List.of("", "?search={id}&first={id}", "/{id}", "/{id}/suspend", "/{id}/resume", "/{id}/blocked-addresses"),
+            List.of("", "?search={id}&first={id}", "/{id}", "/{id}/suspend", "/{id}/resume"),
+            "blocked-addresses",
+            List.of("?first={id}", "/{id}"),
             "communication_manager",
             List.of(
                     "/rest/config/asterisk",

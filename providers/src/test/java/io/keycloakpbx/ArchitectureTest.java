@@ -166,11 +166,7 @@ class ArchitectureTest {
                             boolean beside = storey(to) == storey(from) && isPartOfAProvider(target);
                             // A note on what a class relies on is no use of anything.
                             boolean note = target.isEquivalentTo(ReliesOn.class);
-                            return !from.equals(to)
-                                    && !below
-                                    && !beside
-                                    && !note
-                                   ;
+                            return !from.equals(to) && !below && !beside && !note;
                         })
                         .forEach(dependency ->
                                 events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription())));

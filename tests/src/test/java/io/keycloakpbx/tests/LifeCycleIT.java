@@ -205,7 +205,7 @@ class LifeCycleIT {
                 realm("conflict", "own.example.test", "ALIAS.first.example.test")
                         .toString());
         assertThatThrownBy(() -> KeycloakServer.on(shared.distribution(), database)
-                .startTimeout(Settings.START_TIMEOUT)
+                        .startTimeout(Settings.START_TIMEOUT)
                         .importing(List.of(conflict))
                         .environment(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue())
                         .log(Settings.directory().resolve("refused.log"))

@@ -50,7 +50,7 @@ final class PbxUserInput {
             throw ContractError.badRequest(e);
         }
         if (input.id != null && !isUserId(input.id)) {
-            throw ContractError.badRequest("id must be the id of a user");
+            throw ContractError.badRequest("id must be a UUID");
         }
         return input;
     }

@@ -2,9 +2,11 @@ package io.keycloakpbx;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -16,8 +18,14 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 
@@ -76,6 +84,88 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.ws.rs..", "org.keycloak.services.resources..", "org.keycloak.http..");
 
+    /** Modules of Keycloak that promise nothing to extensions. */
+    private static final Pattern INSIDES = Pattern.compile(".*/keycloak-(services|model-jpa|model-storage-private)-.*");
+
+    /** What of them extensions are meant to use, or use everywhere: it would be noticed by all if it changed. */
+    private static final Set<String> EXTENSION_POINTS = Set.of(
+            "AbstractOIDCProtocolMapper",
+            "AdminAuth",
+            "AdminEventBuilder",
+            "AdminPermissionEvaluator",
+            "AdminRealmResourceProvider",
+            "AdminRealmResourceProviderFactory",
+            "ErrorResponse",
+            "ErrorResponseException",
+            "JpaConnectionProvider",
+            "JpaEntityProvider",
+            "JpaEntityProviderFactory",
+            "Messages",
+            "OIDCAccessTokenMapper",
+            "OIDCAttributeMapperHelper",
+            "OIDCIDTokenMapper",
+            "RealmPermissionEvaluator",
+            "RealmsPermissionEvaluator",
+            "TokenIntrospectionTokenMapper",
+            "UserInfoTokenMapper",
+            "UserPermissionEvaluator");
+
+    @ArchTest
+    static final ArchRule whatLeansOnKeycloaksInsidesIsMarked = classes()
+            .should(
+                    new ArchCondition<>(
+                            "be marked with @ReliesOn where they use more of Keycloak than its extension points") {
+                        @Override
+                        public void check(JavaClass type, ConditionEvents events) {
+                            if (isMarked(type)) {
+                                return;
+                            }
+                            type.getDirectDependenciesFromSelf().stream()
+                                    .map(dependency ->
+                                            dependency.getTargetClass().getBaseComponentType())
+                                    .filter(ArchitectureTest::isInside)
+                                    .map(JavaClass::getName)
+                                    .distinct()
+                                    .forEach(name -> events.add(SimpleConditionEvent.violated(
+                                            type, type.getName() + " relies on " + name)));
+                        }
+                    });
+
+    @ArchTest
+    static void thePageOnTheArchitectureNamesWhatLeansOnKeycloaksInsides(JavaClasses classes) throws IOException {
+        List<String> page = Files.readAllLines(Path.of("../docs/architecture.md"));
+        Set<String> missing = new TreeSet<>();
+        for (JavaClass type : classes) {
+            Stream.concat(Stream.of(type), type.getMembers().stream())
+                    .flatMap(marked -> marked.tryGetAnnotationOfType(ReliesOn.class).stream())
+                    .flatMap(mark -> Stream.of(mark.value()))
+                    .map(reason -> reason.substring(0, reason.indexOf(':')))
+                    .filter(what -> page.stream()
+                            .noneMatch(line -> line.startsWith("| `" + what + "` |")
+                                    && line.contains("`" + capability(type) + "." + type.getSimpleName() + "`")))
+                    .forEach(what -> missing.add(
+                            "| `" + what + "` | `" + capability(type) + "." + type.getSimpleName() + "` |"));
+        }
+        assertThat(missing).as("not in docs/architecture.md").isEmpty();
+    }
+
+    private static boolean isMarked(JavaClass type) {
+        return type.isAnnotatedWith(ReliesOn.class)
+                || type.getMembers().stream().anyMatch(member -> member.isAnnotatedWith(ReliesOn.class))
+                || type.getEnclosingClass().map(ArchitectureTest::isMarked).orElse(false);
+    }
+
+    private static boolean isInside(JavaClass type) {
+        return type.getSource()
+                        .map(source ->
+                                INSIDES.matcher(source.getUri().toString()).matches())
+                        .orElse(false)
+                && !EXTENSION_POINTS.contains(type.getSimpleName())
+                && type.getEnclosingClass()
+                        .map(outer -> !EXTENSION_POINTS.contains(outer.getSimpleName()))
+                        .orElse(true);
+    }
+
     @ArchTest
     static final ArchRule entitiesAreNamedSo =
             classes().that().areAnnotatedWith(Entity.class).should().haveSimpleNameEndingWith("Entity");
@@ -89,7 +179,7 @@ class ArchitectureTest {
             .areAnnotatedWith(HttpMethod.class)
             .orShould()
             .dependOnClassesThat()
-            .areAssignableTo(Path.class);
+            .areAssignableTo(jakarta.ws.rs.Path.class);
 
     @ArchTest
     static final ArchRule namesSayWhatAClassIs = noClasses()

@@ -1,5 +1,6 @@
 package io.keycloakpbx.broker;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -12,6 +13,8 @@ import org.keycloak.models.UserModel;
  * Finds the user whom an administrator has bound to the object id or the principal name of a Microsoft account, by a link
  * to the identity provider with that text, in lower case, as its user id. From then on the link holds the provider's id.
  */
+@ReliesOn(
+        "org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator: what first-broker-login hands from step to step")
 public final class BoundUserAuthenticator extends BrokerStep {
 
     @Override

@@ -1,10 +1,13 @@
 package io.keycloakpbx.broker;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 
 /** Lets nobody of a foreign Microsoft directory become, or be linked to, a user of the tenant. */
+@ReliesOn(
+        "org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator: what first-broker-login hands from step to step")
 public final class DirectoryAuthenticator extends BrokerStep {
 
     @Override

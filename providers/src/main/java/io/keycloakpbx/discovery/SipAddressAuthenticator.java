@@ -1,6 +1,7 @@
 package io.keycloakpbx.discovery;
 
 import io.keycloakpbx.keycloak.Frontend;
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.SipDomain;
 import io.keycloakpbx.tenant.TenantProvider;
 import jakarta.ws.rs.core.Response;
@@ -33,6 +34,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * and the user's name filled in. The tenant answers the app itself; parameter {@code iss} of the answer (RFC 9207) tells
  * where to exchange the code. The tenant needs a client with the id and the redirect URI of the app's.
  */
+@ReliesOn("org.keycloak.protocol.oidc.OIDCLoginProtocolService: the path of the authorization endpoint")
 public final class SipAddressAuthenticator implements Authenticator, AuthenticatorFactory {
 
     private static final String FIELD = "sip_address";

@@ -2,6 +2,7 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /** The extensions of the user whose token a request carries. */
+@ReliesOn("org.keycloak.services.managers.AuthenticationManager: what a verified access token says")
 public class OwnExtensionsResource {
 
     private final KeycloakSession session;

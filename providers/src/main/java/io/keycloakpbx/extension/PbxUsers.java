@@ -1,5 +1,6 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.WebApplicationException;
 import java.text.MessageFormat;
 import java.util.HashMap;
@@ -24,6 +25,10 @@ import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
 
 /** Makes users of a realm as the iSymphony contract wants it. */
+@ReliesOn({
+    "org.keycloak.services.resources.admin.UserResource: how the Admin API words a profile that breaks a rule",
+    "org.keycloak.services.resources.admin.AdminRoot: the texts in the language of an administrator"
+})
 final class PbxUsers {
 
     static final String ACCEPT_SHA1 = "pbx.acceptSha1Passwords";

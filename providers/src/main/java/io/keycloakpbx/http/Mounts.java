@@ -1,5 +1,6 @@
 package io.keycloakpbx.http;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.keycloak.wellknown.WellKnownProviderFactory;
  * Where the server has mounted resources of this bundle: what the ids of their factories say. Filters are global to the
  * server and leave every other path alone.
  */
+@ReliesOn("org.keycloak.wellknown.WellKnownProvider: what is mounted below .well-known")
 final class Mounts {
 
     private static final String BUNDLE = "io.keycloakpbx.";

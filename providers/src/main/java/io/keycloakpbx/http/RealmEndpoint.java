@@ -1,5 +1,6 @@
 package io.keycloakpbx.http;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,6 +18,8 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
  * request has come as the realm requires, and a caller presents a valid access token. What is refused has the shape of
  * the resource's contract; whatever is wrong with a token is one and the same 401.
  */
+@ReliesOn(
+        "org.keycloak.services.managers.AppAuthManager: reads and verifies access tokens as the Admin API does, DPoP included")
 public final class RealmEndpoint {
 
     private final KeycloakSession session;

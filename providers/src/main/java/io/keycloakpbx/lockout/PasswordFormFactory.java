@@ -1,10 +1,13 @@
 package io.keycloakpbx.lockout;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordFormFactory;
 import org.keycloak.models.KeycloakSession;
 
 /** Makes the page for user name and password of the tenants' browser flow. */
+@ReliesOn(
+        "org.keycloak.authentication.authenticators.browser.UsernamePasswordFormFactory: all of it but the page it makes")
 public final class PasswordFormFactory extends UsernamePasswordFormFactory {
 
     @Override

@@ -1,5 +1,6 @@
 package io.keycloakpbx.role;
 
+import io.keycloakpbx.tenant.Tenant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,6 @@ import org.keycloak.models.AdminRoles;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.RealmManager;
 
 /**
  * The built-in roles of the PBX (contract portsip 1.4), realm roles of each tenant. Nobody can change them, and no custom
@@ -51,7 +51,7 @@ public enum BuiltInRole {
 
     /** The PBX role of a user: the strongest built-in role that the user has, or null. */
     public static String of(RealmModel realm, UserModel user) {
-        if (RealmManager.isAdministrationRealm(realm)) {
+        if (Tenant.isSystemLevel(realm)) {
             RoleModel admin = realm.getRole(AdminRoles.ADMIN);
             return admin != null && user.hasRole(admin) ? SYSTEM_ADMIN.roleName : null;
         }

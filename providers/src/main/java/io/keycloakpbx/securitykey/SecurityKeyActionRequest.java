@@ -2,6 +2,7 @@ package io.keycloakpbx.securitykey;
 
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.PasswordState;
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.WebApplicationException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +18,7 @@ import org.keycloak.protocol.oidc.utils.RedirectUtils;
  * @param clientId the member {@code clientId}, or null
  * @param redirectUri the member {@code redirectUri}, or null
  */
+@ReliesOn("org.keycloak.protocol.oidc.utils.RedirectUtils: which redirect URIs a client has registered")
 record SecurityKeyActionRequest(String name, String userName, String clientId, String redirectUri) {
 
     /**

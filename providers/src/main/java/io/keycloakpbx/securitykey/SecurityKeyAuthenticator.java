@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +21,8 @@ import org.keycloak.services.messages.Messages;
  * key_code} and {@code key_hash} of the token request, for devices without a browser; without {@code key_code} the
  * authenticator is passed over. In the flow behind an action URL, the key has been taken already.
  */
+@ReliesOn(
+        "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
 final class SecurityKeyAuthenticator implements Authenticator {
 
     static final String ID = "pbx-security-key";

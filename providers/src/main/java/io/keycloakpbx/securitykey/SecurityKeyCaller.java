@@ -2,11 +2,13 @@ package io.keycloakpbx.securitykey;
 
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.keycloak.ReliesOn;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** Who calls the security key resource: a client or a user by an access token of the realm. */
+@ReliesOn("org.keycloak.services.managers.AuthenticationManager: what a verified access token says")
 final class SecurityKeyCaller {
 
     private final RealmModel realm;

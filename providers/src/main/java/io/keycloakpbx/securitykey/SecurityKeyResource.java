@@ -5,6 +5,7 @@ import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
@@ -28,6 +29,7 @@ import org.keycloak.utils.QRCodeUtils;
  * {@code /realms/{realm}/security-keys}: generate and validate of the CostGuard security API, for callers with the
  * client roles {@code issue-security-keys} and {@code validate-security-keys}.
  */
+@ReliesOn("org.keycloak.utils.QRCodeUtils: draws the QR codes of authenticator apps")
 public final class SecurityKeyResource {
 
     private static final String PNG = "image/png";

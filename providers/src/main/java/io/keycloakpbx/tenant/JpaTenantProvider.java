@@ -1,6 +1,7 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Like;
 import jakarta.persistence.EntityManager;
@@ -21,6 +22,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.services.managers.RealmManager;
 
+@ReliesOn({
+    "org.keycloak.services.managers.RealmManager: makes and removes realms as the Admin API does",
+    "org.keycloak.models.jpa.entities.RealmEntity: tenants are found and paged by a query over realms and their attributes"
+})
 final class JpaTenantProvider implements TenantProvider {
 
     private static final List<String> TENANT_ATTRIBUTES = List.of(

@@ -6,6 +6,7 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,6 +42,8 @@ import org.keycloak.utils.ReservedCharValidator.ReservedCharException;
  * The tenants of the PBX, for administrators of the master realm. Errors have the shape of Keycloak's Admin API:
  * {@code {"errorMessage": …}}.
  */
+@ReliesOn(
+        "org.keycloak.services.resources.admin.fgap.AdminPermissions: the evaluator of another realm for the same administrator")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 public class TenantsResource {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.username;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
 import jakarta.persistence.EntityManager;
@@ -17,6 +18,7 @@ import org.keycloak.representations.idm.UserRepresentation;
  * Holds users to the rules whom no validator has seen: those of a realm file, a directory of user files or a partial
  * import, and those of a realm that becomes a tenant later.
  */
+@ReliesOn("org.keycloak.models.jpa.entities.UserEntity: the user names of a realm are read by one query")
 final class ImportedUsernames {
 
     /** Realm attribute: {@code refuse}, which is the default, or {@code report}, which only logs the names. */

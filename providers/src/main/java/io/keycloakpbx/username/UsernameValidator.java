@@ -1,6 +1,7 @@
 package io.keycloakpbx.username;
 
 import io.keycloakpbx.BundleInfo;
+import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ConfiguredProvider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
-import org.keycloak.services.managers.RealmManager;
 import org.keycloak.validate.AbstractStringValidator;
 import org.keycloak.validate.ValidationContext;
 import org.keycloak.validate.ValidationError;
@@ -33,8 +33,7 @@ public final class UsernameValidator extends AbstractStringValidator
     protected void doValidate(String value, String inputHint, ValidationContext context, ValidatorConfig config) {
         KeycloakSession session = context.getSession();
         RealmModel realm = session == null ? null : session.getContext().getRealm();
-        Violation violation =
-                UsernameRules.violation(value, realm != null && RealmManager.isAdministrationRealm(realm));
+        Violation violation = UsernameRules.violation(value, realm != null && Tenant.isSystemLevel(realm));
         if (violation != null) {
             context.addError(new ValidationError(ID, inputHint, violation.messageKey()));
         }

@@ -76,6 +76,12 @@ public enum BuiltInRole {
                 .toList();
     }
 
+    /** Why nobody in a tenant can have a role of the system level. */
+    static String systemLevelReason() {
+        return "The roles " + String.join(" and ", systemLevelNames())
+                + " belong to the system level and cannot be given to anybody in a tenant";
+    }
+
     static List<String> systemLevelNames() {
         return Arrays.stream(values())
                 .filter(BuiltInRole::isSystemLevel)

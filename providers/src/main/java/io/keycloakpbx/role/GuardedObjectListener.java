@@ -14,6 +14,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleContainerModel.RoleRemovedEvent;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.RoleModel.RoleGrantedEvent;
+import org.keycloak.models.UserModel;
 import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
 
 /**
@@ -51,7 +52,7 @@ public final class GuardedObjectListener implements EventListenerProviderFactory
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof RoleGrantedEvent granted) {
-                watch(granted.getKeycloakSession(), granted.getRole(), BuiltInRole.systemLevelNames());
+                onGrant(granted.getKeycloakSession(), granted.getUser(), granted.getRole());
             } else if (event instanceof GroupUpdatedEvent updated) {
                 updated.getGroup()
                         .getRealmRoleMappingsStream()
@@ -64,9 +65,25 @@ public final class GuardedObjectListener implements EventListenerProviderFactory
         });
     }
 
+    /**
+     * What a sign-in or a directory would give on its own is not given, and all else goes on: nobody is there who could be
+     * refused.
+     */
+    private static void onGrant(KeycloakSession session, UserModel user, RoleModel role) {
+        if (session.getContext().getAuthenticationSession() == null && !user.isFederated()) {
+            watch(session, role, BuiltInRole.systemLevelNames());
+        } else if (isOneOf(role, BuiltInRole.systemLevelNames()) && role.getContainer() instanceof RealmModel realm) {
+            ModelGuard.takeBack(session, realm, user, role, BuiltInRole.systemLevelReason());
+        }
+    }
+
+    private static boolean isOneOf(RoleModel role, List<String> names) {
+        return !role.isClientRole() && names.contains(role.getName());
+    }
+
     /** Most roles that are given or removed are none of ours, and cost nothing more. */
     private static void watch(KeycloakSession session, RoleModel role, List<String> names) {
-        if (!role.isClientRole() && names.contains(role.getName()) && role.getContainer() instanceof RealmModel realm) {
+        if (isOneOf(role, names) && role.getContainer() instanceof RealmModel realm) {
             ModelGuard.watch(session, realm);
         }
     }

@@ -34,12 +34,10 @@ record GuardedState(List<KeptObject> kept, List<UnwantedObject> unwanted) {
     private Optional<String> changeOfKept(GuardedState after) {
         Map<String, KeptObject> there =
                 after.kept.stream().collect(Collectors.toMap(KeptObject::id, Function.identity()));
-        Set<String> names = after.kept.stream().map(KeptObject::name).collect(Collectors.toSet());
         return kept.stream()
                 .filter(object -> !object.equals(there.get(object.id())))
                 .findFirst()
-                .map(object -> object.name() + " is built in and cannot be "
-                        + (there.containsKey(object.id()) || names.contains(object.name()) ? "changed" : "removed"));
+                .map(object -> object.name() + " is built in and cannot be changed or removed");
     }
 
     private Optional<String> newUnwanted(GuardedState after) {

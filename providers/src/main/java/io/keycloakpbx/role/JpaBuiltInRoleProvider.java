@@ -123,7 +123,7 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
         String names = String.join(" and ", BuiltInRole.systemLevelNames());
         return new UnwantedObject(
                 holder + " " + role,
-                "The roles " + names + " belong to the system level and cannot be given to anybody in a tenant",
+                BuiltInRole.systemLevelReason(),
                 "Take " + names + " from the users, groups and roles that have them");
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.ErrorResponse;
 
@@ -23,6 +25,7 @@ final class ModelGuard {
     private static final Logger LOG = Logger.getLogger(ModelGuard.class);
 
     private static final String WATCHED = "pbx.guarded.";
+    private static final String TAKEN_BACK = "pbx.taken.back.";
 
     private ModelGuard() {}
 
@@ -40,8 +43,21 @@ final class ModelGuard {
         }));
     }
 
+    /** Takes a role of a tenant back at once. Where an administrator turns out to have given it, the request is refused. */
+    static void takeBack(KeycloakSession session, RealmModel realm, UserModel user, RoleModel role, String reason) {
+        if (Tenant.is(realm)) {
+            user.deleteRoleMapping(role);
+            session.setAttribute(TAKEN_BACK + realm.getId(), reason);
+            LOG.warnf("Realm %s, user %s: %s", realm.getId(), user.getId(), reason);
+        }
+    }
+
     private static Optional<String> refusal(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
+        String takenBack = session.getAttribute(TAKEN_BACK + realmId, String.class);
+        if (takenBack != null) {
+            return Optional.of(takenBack);
+        }
         // A realm that is removed takes its objects with it.
         if (realm == null) {
             return Optional.empty();

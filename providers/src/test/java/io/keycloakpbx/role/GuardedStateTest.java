@@ -28,14 +28,14 @@ class GuardedStateTest {
         KeptObject made = new KeptObject("9", "Role Admin", "as made");
         for (KeptObject after : List.of(changed, renamed, made)) {
             assertThat(before.refusalOf(new GuardedState(List.of(after, DEALER), List.of())))
-                    .contains("Role Admin is built in and cannot be changed");
+                    .contains("Role Admin is built in and cannot be changed or removed");
         }
     }
 
     @Test
     void keptObjectsAreNotRemoved() {
         assertThat(before.refusalOf(new GuardedState(List.of(ADMIN), List.of())))
-                .contains("Role Dealer is built in and cannot be removed");
+                .contains("Role Dealer is built in and cannot be changed or removed");
     }
 
     @Test

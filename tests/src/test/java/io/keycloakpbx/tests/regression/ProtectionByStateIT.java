@@ -186,17 +186,23 @@ class ProtectionByStateIT {
                     .get("/admin/realms/master/tenants/becoming.example.test")
                     .then()
                     .statusCode(200);
+            keycloak.admin()
+                    .body(Map.of("clientId", "phone", "publicClient", true, "directAccessGrantsEnabled", true))
+                    .post(realm.adminPath("/clients"))
+                    .then()
+                    .statusCode(201);
             realm.tokenRequest(
                             "grant_type",
                             "password",
                             "client_id",
-                            "admin-cli",
+                            "phone",
                             "username",
                             "root",
                             "password",
                             PASSWORD)
                     .then()
-                    .statusCode(400);
+                    .statusCode(400)
+                    .body("error_description", equalTo("Account is not fully set up"));
             realm.deleteUser(root);
             createRole(realm, "clerk");
         }

@@ -61,7 +61,7 @@ class BuiltInRolesIT {
             })
     void staysAsItIs(String name) {
         Map<String, Object> role = tenant.role(name);
-        String changed = "Role " + name + " is built in and cannot be changed";
+        String changed = "Role " + name + " is built in and cannot be changed or removed";
 
         forbidden(put("/roles/" + name, with(role, "name", "Other")), changed);
         forbidden(put("/roles/" + name, with(role, "description", "Other")), changed);
@@ -71,9 +71,8 @@ class BuiltInRolesIT {
         List<Object> others = List.of(tenant.role("offline_access"));
         forbidden(post("/roles/" + name + "/composites", others), changed);
         forbidden(post("/roles-by-id/" + role.get("id") + "/composites", others), changed);
-        String removed = "Role " + name + " is built in and cannot be removed";
-        forbidden(delete("/roles/" + name), removed);
-        forbidden(delete("/roles-by-id/" + role.get("id")), removed);
+        forbidden(delete("/roles/" + name), changed);
+        forbidden(delete("/roles-by-id/" + role.get("id")), changed);
 
         assertThat(tenant.role(name)).isEqualTo(role);
         keycloak.admin().get(tenant.adminPath("/roles/Other")).then().statusCode(404);
@@ -92,7 +91,7 @@ class BuiltInRolesIT {
                                         List.of(
                                                 Map.of("name", "brought-along"),
                                                 Map.of("name", "StandardUser", "description", "Other"))))),
-                "Role StandardUser is built in and cannot be changed");
+                "Role StandardUser is built in and cannot be changed or removed");
         assertThat(tenant.role("StandardUser")).isEqualTo(role);
         keycloak.admin().get(tenant.adminPath("/roles/brought-along")).then().statusCode(404);
 

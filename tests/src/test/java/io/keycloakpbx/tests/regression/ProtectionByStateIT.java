@@ -191,15 +191,7 @@ class ProtectionByStateIT {
                     .post(realm.adminPath("/clients"))
                     .then()
                     .statusCode(201);
-            realm.tokenRequest(
-                            "grant_type",
-                            "password",
-                            "client_id",
-                            "phone",
-                            "username",
-                            "root",
-                            "password",
-                            PASSWORD)
+            realm.tokenRequest("grant_type", "password", "client_id", "phone", "username", "root", "password", PASSWORD)
                     .then()
                     .statusCode(400)
                     .body("error_description", equalTo("Account is not fully set up"));

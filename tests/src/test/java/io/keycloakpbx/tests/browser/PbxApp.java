@@ -218,6 +218,9 @@ public final class PbxApp implements AutoCloseable {
 
     private static Map<String, String> parameters(String form) {
         Map<String, String> parameters = new LinkedHashMap<>();
+        if (form == null) {
+            return parameters;
+        }
         for (String pair : form.split("&")) {
             String[] parts = pair.split("=", 2);
             parameters.put(parts[0], URLDecoder.decode(parts.length > 1 ? parts[1] : "", StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -154,16 +155,23 @@ class SecurityKeyBrowserIT {
         page.onDialog(dialog -> dialog.accept("my phone"));
         page.navigate(key(user, action).get("actionUrl"));
         page.click("#pbx-continue");
-        page.click("#registerWebAuthn");
+        press(page, "#registerWebAuthn");
         awaitApp(page);
 
         page.context().clearCookies();
         page.navigate(key(user, "SIGN_IN").get("actionUrl"));
         page.click("#pbx-continue");
         assertThat(page.url()).as("signed in by the key alone").doesNotStartWith(app.redirectUri());
-        page.click("#authenticateWebAuthnButton");
+        press(page, "#authenticateWebAuthnButton");
         awaitApp(page);
         assertThat(authenticationMethods(page)).asList().containsExactlyInAnyOrder("one-time-key", "hwk");
+    }
+
+    /** Presses a button that does nothing before the scripts of its page have come. */
+    private static void press(Page page, String button) {
+        page.waitForSelector(button);
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        page.click(button);
     }
 
     /** A device that answers WebAuthn for its owner, as a telephone does. */

@@ -5,13 +5,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
-import org.keycloak.wellknown.WellKnownProvider;
-import org.keycloak.wellknown.WellKnownProviderFactory;
 
 /**
  * Where the server has mounted resources of this bundle: what the ids of their factories say. Filters are global to the
@@ -25,10 +24,13 @@ final class Mounts {
     private static final String REALMS = "realms";
     private static final String WELL_KNOWN = ".well-known";
 
+    /** Root resources below a realm's {@code .well-known}: where Keycloak has a path of its own, no factory mounts any. */
+    private static final Set<String> WELL_KNOWN_RESOURCES = Set.of("webfinger");
+
     /**
      * A place below which a resource of ours is.
      *
-     * @param factory the resource's factory
+     * @param factory the resource's factory, or null where it is a root resource, which has none
      * @param admin whether it is part of the Admin API, where Keycloak reads the access token
      * @param realm the name of the realm in the path
      * @param server makes sessions of the server
@@ -41,13 +43,11 @@ final class Mounts {
     private final KeycloakSessionFactory factory;
     private final Map<String, ProviderFactory<?>> resources = new HashMap<>();
     private final Map<String, ProviderFactory<?>> adminResources = new HashMap<>();
-    private final Map<String, ProviderFactory<?>> wellKnown = new HashMap<>();
 
     private Mounts(KeycloakSessionFactory factory) {
         this.factory = factory;
         collect(factory, RealmResourceProvider.class, resources);
         collect(factory, AdminRealmResourceProvider.class, adminResources);
-        collect(factory, WellKnownProvider.class, wellKnown);
     }
 
     /** Called when the server begins and knows all factories. */
@@ -64,8 +64,7 @@ final class Mounts {
             KeycloakSessionFactory factory, Class<? extends Provider> spi, Map<String, ProviderFactory<?>> into) {
         factory.getProviderFactoriesStream(spi)
                 .filter(of -> of.getClass().getName().startsWith(BUNDLE))
-                .forEach(of ->
-                        into.put(of instanceof WellKnownProviderFactory named ? named.getAlias() : of.getId(), of));
+                .forEach(of -> into.put(of.getId(), of));
     }
 
     private Optional<Place> placeOf(String path) {
@@ -76,14 +75,14 @@ final class Mounts {
         if (segments.length < at + 3 || !segments[at].equals(REALMS)) {
             return Optional.empty();
         }
-        ProviderFactory<?> found;
-        if (admin) {
-            found = adminResources.get(segments[at + 2]);
-        } else if (segments[at + 2].equals(WELL_KNOWN)) {
-            found = segments.length > at + 3 ? wellKnown.get(segments[at + 3]) : null;
-        } else {
-            found = resources.get(segments[at + 2]);
+        String realm = segments[at + 1];
+        String mount = segments[at + 2];
+        if (!admin && mount.equals(WELL_KNOWN)) {
+            return segments.length > at + 3 && WELL_KNOWN_RESOURCES.contains(segments[at + 3])
+                    ? Optional.of(new Place(null, false, realm, factory))
+                    : Optional.empty();
         }
-        return Optional.ofNullable(found).map(resource -> new Place(resource, admin, segments[at + 1], factory));
+        return Optional.ofNullable((admin ? adminResources : resources).get(mount))
+                .map(found -> new Place(found, admin, realm, factory));
     }
 }

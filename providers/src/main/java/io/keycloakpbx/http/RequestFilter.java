@@ -11,8 +11,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.util.TokenUtil;
 
@@ -25,7 +26,7 @@ import org.keycloak.util.TokenUtil;
 @Priority(Priorities.AUTHENTICATION - RequestFilter.BEFORE)
 @ReliesOn({
     "org.keycloak.quarkus.runtime.integration.resteasy.KeycloakHandlerChainCustomizer: forms are parsed for every resource,"
-            + " by their content type",
+            + " unless they have been already",
     "org.keycloak.services.resources.admin.AdminRoot: reads the claims of a token before it is verified"
 })
 public class RequestFilter implements ContainerRequestFilter {
@@ -35,32 +36,37 @@ public class RequestFilter implements ContainerRequestFilter {
     /** What Keycloak refuses as it refuses every token that is none. */
     static final String NO_TOKEN = "malformed";
 
-    /** What the server parses before it asks who sends it, and logs where it is malformed. */
-    private static final Set<String> PARSED = Set.of("multipart", "application/x-www-form-urlencoded");
-
     @Override
     public void filter(ContainerRequestContext request) {
         if (Mounts.place(request.getUriInfo().getPath()).isPresent()) {
-            leaveBodyUnread(request.getHeaders());
+            leaveBodyUnread((ResteasyReactiveContainerRequestContext) request);
             replaceMalformedTokens(request.getHeaders());
         }
     }
 
-    /** Keycloak answers content types that are none with 500, and resources of ours take whatever a body claims to be. */
-    private static void leaveBodyUnread(MultivaluedMap<String, String> headers) {
+    /**
+     * The server parses forms, files and all, before it asks who sends them, and logs those that are malformed; it leaves
+     * what has been parsed already. It answers content types that are none with 500.
+     */
+    private static void leaveBodyUnread(ResteasyReactiveContainerRequestContext request) {
+        if (request.getServerRequestContext() instanceof ResteasyReactiveRequestContext server) {
+            server.setFormData(new FormData(0));
+        }
+        MultivaluedMap<String, String> headers = request.getHeaders();
         List<String> types = headers.get(HttpHeaders.CONTENT_TYPE);
-        if (types != null && (types.size() != 1 || !isLeftUnread(types.get(0)))) {
+        if (types != null && (types.size() != 1 || isForm(types.get(0)))) {
             headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
         }
     }
 
-    private static boolean isLeftUnread(String text) {
+    /** Whether a content type is that of a form, or none at all: resources of ours read their bodies themselves. */
+    private static boolean isForm(String text) {
         try {
             MediaType type = MediaType.valueOf(text);
-            return !PARSED.contains(type.getType().toLowerCase(Locale.ROOT))
-                    && !PARSED.contains((type.getType() + '/' + type.getSubtype()).toLowerCase(Locale.ROOT));
+            return type.getType().equalsIgnoreCase("multipart")
+                    || MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type) && !type.isWildcardType();
         } catch (IllegalArgumentException e) {
-            return false;
+            return true;
         }
     }
 

@@ -25,7 +25,8 @@ public class ResponseFilter implements ContainerResponseFilter {
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         Mounts.place(request.getUriInfo().getPath()).ifPresent(place -> {
             MultivaluedMap<String, Object> headers = response.getHeaders();
-            if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
+            // A root resource of ours is a public document, which caches may keep.
+            if (place.factory() != null && !headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
                 headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
             }
             if (response.getStatus() == Response.Status.UNAUTHORIZED.getStatusCode()) {

@@ -7,6 +7,7 @@ import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.tenant.SipUserName;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +48,9 @@ final class BasicSignIn {
     private static final Semaphore LOOKS = new Semaphore(1_024);
 
     private static final int RETRY_SECONDS = 1;
+
+    /** Nobody but the realm's own is kept from anything by who waits for a turn. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final LegacyAuthorization NOTHING = new LegacyAuthorization.Nothing();
     private static final LegacyAuthorization BUSY = new LegacyAuthorization.Refused(Refusal.tooEarly(
@@ -107,7 +111,7 @@ final class BasicSignIn {
             return CompletableFuture.completedFuture(BUSY);
         }
         return QUEUES.run(realmId, signIns, () -> turn(realmId, credentials.username()))
-                .thenCompose(SignInTurn::take)
+                .thenCompose(key -> SignInTurn.take(key, PATIENCE))
                 .thenCompose(turn -> QUEUES.run(realmId, signIns, () -> signIn(realmId, credentials))
                         .whenComplete((outcome, failure) -> turn.close()))
                 .whenComplete((outcome, failure) -> QUEUES.leave(realmId));

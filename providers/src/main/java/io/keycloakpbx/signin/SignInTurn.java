@@ -28,7 +28,8 @@ import org.keycloak.models.UserModel;
  */
 final class SignInTurn implements AutoCloseable {
 
-    private static final long PATIENCE_MILLIS = 5_000;
+    /** Of a thread that waits, of which there are few. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** How many threads may wait in this node: there must be others for everybody else. */
     private static final Semaphore THREADS = new Semaphore(16);
@@ -69,10 +70,10 @@ final class SignInTurn implements AutoCloseable {
     }
 
     /**
-     * Takes a turn without a thread that waits: the future ends when it has come, after {@value #PATIENCE_MILLIS} ms at
-     * the latest; at once where Keycloak allows sign-ins of one user at the same time.
+     * Takes a turn without a thread that waits: the future ends when it has come, or patience has; at once where Keycloak
+     * allows sign-ins of one user at the same time.
      */
-    static CompletableFuture<SignInTurn> take(Key key) {
+    static CompletableFuture<SignInTurn> take(Key key, Duration patience) {
         if (Server.TAKES_SEVERAL_AT_ONCE) {
             return CompletableFuture.completedFuture(new SignInTurn(null));
         }
@@ -85,12 +86,12 @@ final class SignInTurn implements AutoCloseable {
             }
             waiting.add(turn);
         }
-        return turn.completeOnTimeout(new SignInTurn(null), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        return turn.completeOnTimeout(new SignInTurn(null), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes a turn and waits for it, but not where too many threads of this node wait already. */
     static SignInTurn await(Key key) {
-        CompletableFuture<SignInTurn> turn = take(key);
+        CompletableFuture<SignInTurn> turn = take(key, PATIENCE);
         if (turn.isDone()) {
             return turn.join();
         }

@@ -2,20 +2,23 @@ package io.keycloakpbx.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SignInTurnTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     @Test
     void oneUserAfterTheOther() throws Exception {
         SignInTurn.Key key = new SignInTurn.Key("realm", "user");
-        SignInTurn first = SignInTurn.take(key).join();
-        CompletableFuture<SignInTurn> second = SignInTurn.take(key);
-        CompletableFuture<SignInTurn> third = SignInTurn.take(key);
+        SignInTurn first = SignInTurn.take(key, PATIENCE).join();
+        CompletableFuture<SignInTurn> second = SignInTurn.take(key, PATIENCE);
+        CompletableFuture<SignInTurn> third = SignInTurn.take(key, PATIENCE);
 
-        assertThat(SignInTurn.take(new SignInTurn.Key("other", "user"))).isDone();
+        assertThat(SignInTurn.take(new SignInTurn.Key("other", "user"), PATIENCE)).isDone();
         assertThat(second).isNotDone();
         first.close();
         second.get(5, TimeUnit.SECONDS).close();
@@ -25,9 +28,9 @@ class SignInTurnTest {
     @Test
     void whoNoLongerWaitsIsPassedOver() throws Exception {
         SignInTurn.Key key = new SignInTurn.Key("realm", "patient");
-        SignInTurn first = SignInTurn.take(key).join();
-        SignInTurn.take(key).complete(null);
-        CompletableFuture<SignInTurn> third = SignInTurn.take(key);
+        SignInTurn first = SignInTurn.take(key, PATIENCE).join();
+        SignInTurn.take(key, PATIENCE).complete(null);
+        CompletableFuture<SignInTurn> third = SignInTurn.take(key, PATIENCE);
 
         first.close();
         assertThat(third.get(4, TimeUnit.SECONDS)).isNotNull();

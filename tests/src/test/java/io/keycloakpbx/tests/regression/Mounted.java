@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /** Every place where the bundle has mounted a resource, with paths below it. */
 final class Mounted {
 
-    /** What Keycloak has of its own among the extensions of its Admin API. */
-    private static final Set<String> STOCK = Set.of("ui-ext", "openapi");
+    /** What Keycloak has of its own among the extensions of realms and of its Admin API. */
+    private static final Set<String> STOCK = Set.of("device", "ui-ext", "openapi");
 
     /** By the id of a resource below {@code /realms/{realm}}: paths below it; {@code {id}} is any id. */
     static final Map<String, List<String>> REALM = Map.of(

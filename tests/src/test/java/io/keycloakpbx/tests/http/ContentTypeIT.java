@@ -13,12 +13,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Content types that are none or that no resource reads, at each resource of the bundle. */
 @OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContentTypeIT {
 
     private static final List<String> PATHS = List.of(
@@ -40,9 +42,11 @@ class ContentTypeIT {
 
     private final Keycloak keycloak;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String token;
 
     ContentTypeIT(Keycloak keycloak) {
         this.keycloak = keycloak;
+        this.token = keycloak.realm("acme").clientToken("pbx-integration", "pbx-integration-demo");
     }
 
     static Stream<Arguments> requests() {
@@ -84,12 +88,10 @@ class ContentTypeIT {
 
     private HttpResponse<String> send(String method, String path, String header, String value)
             throws IOException, InterruptedException {
-        String token = path.startsWith("/admin/")
-                ? keycloak.adminToken()
-                : keycloak.realm("acme").clientToken("pbx-integration", "pbx-integration-demo");
+        String caller = path.startsWith("/admin/") ? keycloak.adminToken() : token;
         return http.send(
                 HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + path))
-                        .header("Authorization", "Bearer " + token)
+                        .header("Authorization", "Bearer " + caller)
                         .header(header, value)
                         .method(method, BodyPublishers.ofString("{\"nonsense\":"))
                         .build(),

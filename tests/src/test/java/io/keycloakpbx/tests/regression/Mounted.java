@@ -11,7 +11,16 @@ import java.util.stream.Stream;
 final class Mounted {
 
     /** What Keycloak has of its own among the extensions of realms and of its Admin API. */
-    private static final Set<String> STOCK = Set.of("device", "ui-ext", "openapi");
+    private static final Set<String> STOCK = Set.of(
+            "device",
+            "ui-ext",
+            "clear-crl-cache",
+            "clear-keys-cache",
+            "clear-realm-cache",
+            "clear-user-cache",
+            "ldap-server-capabilities",
+            "user-storage",
+            "testLDAPConnection");
 
     /** By the id of a resource below {@code /realms/{realm}}: paths below it; {@code {id}} is any id. */
     static final Map<String, List<String>> REALM = Map.of(

@@ -18,7 +18,8 @@ class SignInTurnTest {
         CompletableFuture<SignInTurn> second = SignInTurn.take(key, PATIENCE);
         CompletableFuture<SignInTurn> third = SignInTurn.take(key, PATIENCE);
 
-        assertThat(SignInTurn.take(new SignInTurn.Key("other", "user"), PATIENCE)).isDone();
+        assertThat(SignInTurn.take(new SignInTurn.Key("other", "user"), PATIENCE))
+                .isDone();
         assertThat(second).isNotDone();
         first.close();
         second.get(5, TimeUnit.SECONDS).close();

@@ -1,5 +1,6 @@
 package io.keycloakpbx.http;
 
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 
@@ -58,11 +59,15 @@ public record Page(int first, int max) {
             if (number >= min && number <= max) {
                 return number;
             }
+            throw outOfBounds(name, min, max, refusals);
         } catch (NumberFormatException e) {
-            // Said below, as what is out of bounds.
+            throw outOfBounds(name, min, max, refusals);
         }
+    }
+
+    private static WebApplicationException outOfBounds(String name, int min, int max, RefusalRenderer refusals) {
         String bounds = max == Integer.MAX_VALUE ? min + " or more" : "from " + min + " to " + max;
-        throw refusals.thrown(Refusal.invalid(name, name + " must be a whole number, " + bounds));
+        return refusals.thrown(Refusal.invalid(name, name + " must be a whole number, " + bounds));
     }
 
     /** An answer with the items of a page, and how many there are in all. */

@@ -90,8 +90,8 @@ final class JpaNumberProvider implements NumberProvider {
         if (next != null && System.nanoTime() - next < 0) {
             return;
         }
-        int added = 0;
         if (!missing(Database.entities(session), owner.getId(), kind, source, 1).isEmpty()) {
+            int added;
             do {
                 added = numberSome(owner, kind, source);
             } while (added == TRANSACTION);

@@ -115,9 +115,11 @@ final class LocalServer implements ServerUnderTest {
             throw new IllegalStateException("The second node of this test run did not start");
         }
         if (secondNode == null) {
-            secondNodeFailed = true;
-            secondNode = node(distribution, database, "second-node.log").start();
-            secondNodeFailed = false;
+            try {
+                secondNode = node(distribution, database, "second-node.log").start();
+            } finally {
+                secondNodeFailed = secondNode == null;
+            }
         }
         return secondNode;
     }

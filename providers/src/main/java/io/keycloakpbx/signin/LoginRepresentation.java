@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.representations.JsonWebToken;
 
 /**
  * The access token of the legacy sign-in (contract portsip 1.1, operation 11).
@@ -17,6 +20,18 @@ record LoginRepresentation(
         @JsonProperty("expires_at") String expiresAt,
         @JsonProperty("expires_in") long expiresIn,
         @JsonProperty("role") String role) {
+
+    /** Of tokens that were just made: the access token itself says when it ends. */
+    static LoginRepresentation of(TokensRepresentation tokens, String role) {
+        try {
+            long end = new JWSInput(tokens.accessToken())
+                    .readJsonContent(JsonWebToken.class)
+                    .getExp();
+            return of(tokens.accessToken(), Instant.ofEpochSecond(end - tokens.expiresIn()), tokens.expiresIn(), role);
+        } catch (JWSInputException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     static LoginRepresentation of(String accessToken, Instant now, long expiresIn, String role) {
         String expiresAt =

@@ -180,10 +180,7 @@ public class SignInResource {
     @POST
     @Path("login")
     public Response login(byte[] body) {
-        return withPassword(
-                body,
-                (tokens, role) ->
-                        LoginRepresentation.of(tokens.accessToken(), Instant.now(), tokens.expiresIn(), role));
+        return withPassword(body, LoginRepresentation::of);
     }
 
     private Response withPassword(byte[] in, BiFunction<TokensRepresentation, String, Object> tokens) {

@@ -3,6 +3,7 @@ package io.keycloakpbx.tests.securitykey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
@@ -350,7 +351,10 @@ class SecurityKeyActionIT {
         assertThat(response.contentType()).isEqualTo("image/png");
         var image = ImageIO.read(new ByteArrayInputStream(response.asByteArray()));
         String text = new QRCodeReader()
-                .decode(new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image))))
+                .decode(
+                        new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image))),
+                        // A drawn code, not a photographed one: without it some of many thousand modules are not found.
+                        Map.of(DecodeHintType.PURE_BARCODE, true))
                 .getText();
         assertThat(text).startsWith(tenant.issuer() + "/login-actions/action-token?key=");
         assertThat(keycloak.http(token)

@@ -66,13 +66,11 @@ public final class GuardedObjectListener implements EventListenerProviderFactory
     }
 
     /**
-     * What a sign-in or a directory would give on its own is not given, and all else goes on: nobody is there who could be
-     * refused.
+     * Taken back at once: what gives roles on its own (a workflow, a mapper at a sign-in or at a mere look into a directory)
+     * has nobody who could be refused, and the rest of its work goes on. An administrator's request is refused.
      */
     private static void onGrant(KeycloakSession session, UserModel user, RoleModel role) {
-        if (session.getContext().getAuthenticationSession() == null && !user.isFederated()) {
-            watch(session, role, BuiltInRole.systemLevelNames());
-        } else if (isOneOf(role, BuiltInRole.systemLevelNames()) && role.getContainer() instanceof RealmModel realm) {
+        if (isOneOf(role, BuiltInRole.systemLevelNames()) && role.getContainer() instanceof RealmModel realm) {
             ModelGuard.takeBack(session, realm, user, role, BuiltInRole.systemLevelReason());
         }
     }

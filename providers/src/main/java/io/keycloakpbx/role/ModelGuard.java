@@ -37,13 +37,13 @@ final class ModelGuard {
         String realmId = realm.getId();
         session.setAttribute(WATCHED + realmId, true);
         Transactions.beforeCommit(session, () -> refusal(session, realmId).ifPresent(reason -> {
-            // Whoever gets no answer, a workflow for one, finds it in the log.
+            // Whoever gets no answer finds it in the log.
             LOG.warnf("Realm %s: %s", realmId, reason);
             throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
         }));
     }
 
-    /** Takes a role of a tenant back at once. Where an administrator turns out to have given it, the request is refused. */
+    /** Takes a role of a tenant back from a user, and lets a request that is watched, or becomes so, be refused. */
     static void takeBack(KeycloakSession session, RealmModel realm, UserModel user, RoleModel role, String reason) {
         if (Tenant.is(realm)) {
             user.deleteRoleMapping(role);
@@ -52,15 +52,20 @@ final class ModelGuard {
         }
     }
 
+    /** Why something of the session's work was taken back in a realm. */
+    static Optional<String> takenBack(KeycloakSession session, RealmModel realm) {
+        return Optional.ofNullable(session.getAttribute(TAKEN_BACK + realm.getId(), String.class));
+    }
+
     private static Optional<String> refusal(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
-        String takenBack = session.getAttribute(TAKEN_BACK + realmId, String.class);
-        if (takenBack != null) {
-            return Optional.of(takenBack);
-        }
         // A realm that is removed takes its objects with it.
         if (realm == null) {
             return Optional.empty();
+        }
+        Optional<String> takenBack = takenBack(session, realm);
+        if (takenBack.isPresent()) {
+            return takenBack;
         }
         GuardedState after = GuardedState.of(session, realm);
         GuardedState before = KeycloakModelUtils.runJobInTransactionWithResult(

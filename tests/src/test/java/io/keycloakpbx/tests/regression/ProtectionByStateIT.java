@@ -94,7 +94,7 @@ class ProtectionByStateIT {
         String roles = tenant.adminPath("/users/" + user + "/role-mappings/realm");
         Instant end = Instant.now().plus(PATIENCE);
         while (!keycloak.admin().get(roles).<List<String>>path("name").contains("QueueManager")
-                || !log().contains(realmId() + ": " + SYSTEM_LEVEL)) {
+                || !log().contains("Realm " + realmId() + ", user " + user + ": " + SYSTEM_LEVEL)) {
             assertThat(Instant.now()).as("both workflows have run").isBefore(end);
             TimeUnit.MILLISECONDS.sleep(100);
         }

@@ -146,6 +146,25 @@ class BuiltInRolesIT {
     }
 
     @Test
+    void aNewRealmHasNobodyOfTheSystemLevel() {
+        keycloak.admin()
+                .body(Map.of(
+                        "realm",
+                        "climbers",
+                        "attributes",
+                        Map.of("pbx.sipDomain", "climbers.example.test"),
+                        "roles",
+                        Map.of("realm", List.of(Map.of("name", "SystemAdmin"))),
+                        "users",
+                        List.of(Map.of("username", "climber", "realmRoles", List.of("SystemAdmin")))))
+                .post("/admin/realms")
+                .then()
+                .statusCode(400)
+                .body("errorMessage", equalTo(SYSTEM_LEVEL));
+        keycloak.admin().get("/admin/realms/climbers").then().statusCode(404);
+    }
+
+    @Test
     void customRolesAreOrdinaryRoles() {
         post("/roles", Map.of("name", "User", "description", "Example of the contract"))
                 .statusCode(201);

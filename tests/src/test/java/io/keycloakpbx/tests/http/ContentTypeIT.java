@@ -13,14 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Content types that are none or that no resource reads, at each resource of the bundle. */
 @OnKeycloak
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContentTypeIT {
 
     private static final List<String> PATHS = List.of(

@@ -37,8 +37,7 @@ final class SignInComparison implements Comparison {
                 (ObjectNode) api.get(admin, ACME + "/clients?clientId=pbx-rest").get(0);
         client.remove("id");
         client.put("clientId", CLIENT).put("secret", SECRET);
-        client.withArrayProperty("protocolMappers")
-                .forEach(mapper -> ((ObjectNode) mapper).remove("id"));
+        client.withArrayProperty("protocolMappers").forEach(mapper -> ((ObjectNode) mapper).remove("id"));
         client.withObjectProperty("authenticationFlowBindingOverrides").put("direct_grant", stockFlow);
         api.post(admin, ACME + "/clients", client);
     }
@@ -53,11 +52,16 @@ final class SignInComparison implements Comparison {
         return http("token")
                 .post(site.url("/realms/acme/protocol/openid-connect/token"))
                 .formParamMap(Map.of(
-                        "grant_type", "password",
-                        "client_id", CLIENT,
-                        "client_secret", SECRET,
-                        "password", Users.PASSWORD,
-                        "scope", "openid"))
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        CLIENT,
+                        "client_secret",
+                        SECRET,
+                        "password",
+                        Users.PASSWORD,
+                        "scope",
+                        "openid"))
                 .formParam("username", session -> users.next())
                 .check(substring("\"access_token\"").exists());
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,16 +78,26 @@ class StartIT {
     private List<String> ofTheLastRelease() throws Exception {
         List<String> today = bundleTables();
         if (Settings.DATABASE == Database.Kind.POSTGRES) {
-            try (Database database = Settings.DATABASE.open(data.resolve("postgres"))) {
+            try (Database database = open(data.resolve("postgres"))) {
                 ReleasedSchema.restore(database.jdbcUrl());
             }
         }
         return today;
     }
 
+    /** PostgreSQL is gone a moment after whoever has stopped it. */
+    private static Database open(Path directory) throws InterruptedException {
+        Path running = directory.resolve("data/postmaster.pid");
+        for (Instant end = Instant.now().plusSeconds(60);
+                Files.exists(running) && Instant.now().isBefore(end); ) {
+            Thread.sleep(100);
+        }
+        return Settings.DATABASE.open(directory);
+    }
+
     private List<String> bundleTables() throws Exception {
         Path directory = data.resolve(Settings.DATABASE.name().toLowerCase(Locale.ROOT));
-        try (Database database = Settings.DATABASE.open(directory);
+        try (Database database = open(directory);
                 Connection connection = DriverManager.getConnection(database.jdbcUrl())) {
             return ReleasedSchema.tables(connection);
         }

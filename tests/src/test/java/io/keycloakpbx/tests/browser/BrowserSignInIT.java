@@ -246,7 +246,9 @@ class BrowserSignInIT {
         post("suspend");
         try {
             before.page().click("#kc-login");
-            assertThat(before.page().innerText("#kc-error-message")).isEqualTo("Realm not enabled");
+            assertThat(before.page().innerText("#kc-error-message"))
+                    .isEqualTo("This phone system is suspended. Nobody can sign in now."
+                            + " Ask the provider of your phone system.");
 
             Visitor after = visitors.open();
             after.page().navigate(app.authorizationUrl());

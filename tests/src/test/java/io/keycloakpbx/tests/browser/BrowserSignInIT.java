@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BrowserSignInIT {
 
     private static final String DOMAIN = "browser.example.test";
+    private static final String SUSPENDED =
+            "This phone system is suspended. Nobody can sign in now. Ask the provider of your phone system.";
     private static final String PASSWORD = "Browser-201!";
     private static final String WRONG = "Invalid username or password.";
 
@@ -246,14 +248,12 @@ class BrowserSignInIT {
         post("suspend");
         try {
             before.page().click("#kc-login");
-            assertThat(before.page().innerText("#kc-error-message"))
-                    .isEqualTo("This phone system is suspended. Nobody can sign in now."
-                            + " Ask the provider of your phone system.");
+            assertThat(before.page().innerText("#kc-error-message")).isEqualTo(SUSPENDED);
 
             Visitor after = visitors.open();
             after.page().navigate(app.authorizationUrl());
             after.picture("suspended");
-            assertThat(after.page().innerText("#kc-error-message")).isEqualTo("Realm not enabled");
+            assertThat(after.page().innerText("#kc-error-message")).isEqualTo(SUSPENDED);
             assertThat(after.page().locator("#password").count()).isZero();
             assertThat(app.hasCallback()).isFalse();
         } finally {

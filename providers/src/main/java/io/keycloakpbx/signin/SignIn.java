@@ -89,17 +89,23 @@ final class SignIn {
     SignInOutcome withCode(String token, String code) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
         Optional<ClientModel> client = client(realm);
-        return guarded(
-                realm,
-                EventType.LOGIN,
-                () -> client.isEmpty()
-                        ? FAILED
-                        : throughTheFlow(
-                                realm,
-                                client.get(),
-                                passwordGrant(realm, client.get())
-                                        .parameter("session_token", token)
-                                        .parameter("otp", code)));
+        return guarded(realm, EventType.LOGIN, () -> {
+            if (client.isEmpty()) {
+                return FAILED;
+            }
+            // Not while the password that came before is still being noted.
+            String userId = SessionTokenProvider.of(session)
+                    .userId(realm, SessionToken.Purpose.SECOND_FACTOR, token, client.get());
+            if (userId != null) {
+                takeTurn(realm, session.users().getUserById(realm, userId), userId);
+            }
+            return throughTheFlow(
+                    realm,
+                    client.get(),
+                    passwordGrant(realm, client.get())
+                            .parameter("session_token", token)
+                            .parameter("otp", code));
+        });
     }
 
     private Grant passwordGrant(RealmModel realm, ClientModel client) {

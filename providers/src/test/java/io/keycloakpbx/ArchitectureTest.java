@@ -214,8 +214,12 @@ class ArchitectureTest {
         };
     }
 
+    /** Not what shapes steps and resources of Keycloak's SPIs, provider and factory in one. */
     private static boolean isProviderInterface(JavaClass type) {
-        return type.isInterface() && type.getPackageName().startsWith(ROOT) && type.isAssignableTo(Provider.class);
+        return type.isInterface()
+                && type.getPackageName().startsWith(ROOT)
+                && type.isAssignableTo(Provider.class)
+                && !type.isAssignableTo(ProviderFactory.class);
     }
 
     /** An interface of providers or of their factories, what is declared inside, or a type that one of these speaks of. */

@@ -3,6 +3,7 @@ package io.keycloakpbx.broker;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Frontend;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.StorableText;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ final class AuthorizationCodeBrokerSignInProvider implements BrokerSignInProvide
     @Override
     public URI begin(RealmModel realm, ClientModel client, BrokerSignInRequest request) throws BrokerSignInException {
         IdentityProviderModel provider = ContextRealm.call(
-                session, realm, () -> session.identityProviders().getByAlias(request.alias()));
+                session, realm, () -> session.identityProviders().getByAlias(StorableText.id(request.alias())));
         if (provider == null || !provider.isEnabled() || Boolean.TRUE.equals(provider.isLinkOnly())) {
             throw new BrokerSignInException("provider", "the tenant has no identity provider with this name");
         }

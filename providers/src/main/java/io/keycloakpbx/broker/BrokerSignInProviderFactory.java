@@ -1,6 +1,6 @@
 package io.keycloakpbx.broker;
 
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes {@link BrokerSignInProvider}s. */
-public interface BrokerSignInProviderFactory extends ProviderFactory<BrokerSignInProvider> {}
+public interface BrokerSignInProviderFactory extends PlainProviderFactory<BrokerSignInProvider> {}

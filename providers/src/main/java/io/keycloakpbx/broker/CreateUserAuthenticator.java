@@ -1,22 +1,16 @@
 package io.keycloakpbx.broker;
 
+import io.keycloakpbx.keycloak.FlowStep;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.Tenant;
-import java.util.List;
 import java.util.Locale;
-import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.authentication.authenticators.broker.IdpCreateUserIfUniqueAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Errors;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * Makes a user of somebody who signs in with an identity provider for the first time, where the realm attribute
@@ -25,7 +19,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  */
 @ReliesOn("org.keycloak.authentication.authenticators.broker.IdpCreateUserIfUniqueAuthenticator:"
         + " how a user is made and looked for")
-public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenticator implements AuthenticatorFactory {
+public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenticator implements FlowStep {
 
     /** Realm attribute: whether identity providers may bring new users, {@code false} where it is not set. */
     static final String CREATE = "pbx.identityProvidersCreateUsers";
@@ -70,11 +64,6 @@ public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenti
     }
 
     @Override
-    public Authenticator create(KeycloakSession session) {
-        return this;
-    }
-
-    @Override
     public String getId() {
         return "pbx-idp-create-user";
     }
@@ -90,33 +79,7 @@ public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenti
     }
 
     @Override
-    public String getReferenceCategory() {
-        return null;
-    }
-
-    @Override
-    public boolean isConfigurable() {
-        return false;
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
-    }
-
-    @Override
-    public boolean isUserSetupAllowed() {
-        return false;
-    }
-
-    @Override
     public Requirement[] getRequirementChoices() {
         return new Requirement[] {Requirement.ALTERNATIVE, Requirement.DISABLED};
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
 }

@@ -1,5 +1,6 @@
 package io.keycloakpbx.discovery;
 
+import io.keycloakpbx.keycloak.FlowStep;
 import io.keycloakpbx.keycloak.Frontend;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.SipDomain;
@@ -13,19 +14,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolService;
-import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -35,7 +28,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * where to exchange the code. The tenant needs a client with the id and the redirect URI of the app's.
  */
 @ReliesOn("org.keycloak.protocol.oidc.OIDCLoginProtocolService: the path of the authorization endpoint")
-public final class SipAddressAuthenticator implements Authenticator, AuthenticatorFactory {
+public final class SipAddressAuthenticator implements FlowStep {
 
     private static final String FIELD = "sip_address";
     private static final int MAX_LENGTH = 64 + 1 + SipDomain.MAX_LENGTH + 5;
@@ -138,24 +131,6 @@ public final class SipAddressAuthenticator implements Authenticator, Authenticat
     }
 
     @Override
-    public boolean requiresUser() {
-        return false;
-    }
-
-    @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-    @Override
-    public Authenticator create(KeycloakSession session) {
-        return this;
-    }
-
-    @Override
     public String getId() {
         return "pbx-sip-address";
     }
@@ -166,41 +141,7 @@ public final class SipAddressAuthenticator implements Authenticator, Authenticat
     }
 
     @Override
-    public String getReferenceCategory() {
-        return null;
-    }
-
-    @Override
     public String getHelpText() {
         return "Asks for a SIP address and sends the browser on to the sign-in of its tenant.";
     }
-
-    @Override
-    public Requirement[] getRequirementChoices() {
-        return new Requirement[] {Requirement.REQUIRED, Requirement.DISABLED};
-    }
-
-    @Override
-    public boolean isUserSetupAllowed() {
-        return false;
-    }
-
-    @Override
-    public boolean isConfigurable() {
-        return false;
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

@@ -3,6 +3,7 @@ package io.keycloakpbx.discovery;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.Frontend;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.tenant.TenantProvider;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
@@ -89,7 +90,7 @@ public class WebFingerResource {
     }
 
     private void requireRealm(String name) {
-        RealmModel realm = session.realms().getRealmByName(name);
+        RealmModel realm = session.realms().getRealmByName(StorableText.id(name));
         if (realm == null) {
             throw new NotFoundException("Realm does not exist");
         }

@@ -1,19 +1,15 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.http.AdminRealmResource;
 import io.keycloakpbx.http.LegacyClients;
 import java.util.Set;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Mounts iSymphony's REST API at {@code /admin/realms/{realm}/communication_manager}. */
-public final class CommunicationManagerResourceProviderFactory
-        implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider, LegacyClients {
+public final class CommunicationManagerResourceProviderFactory implements AdminRealmResource, LegacyClients {
 
     static final String ID = "communication_manager";
 
@@ -27,20 +23,6 @@ public final class CommunicationManagerResourceProviderFactory
     public Set<String> schemes() {
         return Set.of("Basic");
     }
-
-    @Override
-    public AdminRealmResourceProvider create(KeycloakSession session) {
-        return this;
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

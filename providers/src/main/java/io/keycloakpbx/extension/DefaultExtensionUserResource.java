@@ -30,7 +30,7 @@ public class DefaultExtensionUserResource {
         request.requireViewSome();
         ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
         UserModel user = requireOwner(extension);
-        request.auth().users().requireView(user);
+        request.requireView(user);
         if (!extension.isDefault()) {
             boolean another = request.extensions()
                     .defaultExtension(request.realm(), user.getId())
@@ -51,7 +51,7 @@ public class DefaultExtensionUserResource {
         ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
         PbxUserInput input = PbxUserInput.readOptional(body);
         UserModel user = requireOwner(extension);
-        request.auth().users().requireManage(user);
+        request.requireManage(user);
         if (!names(input, user) || !request.extensions().setDefaultExtension(extensionId, user.getId())) {
             throw ContractError.notFound(ContractError.NOT_BOUND);
         }
@@ -77,7 +77,7 @@ public class DefaultExtensionUserResource {
         if (user == null) {
             request.requireManage();
         } else {
-            request.auth().users().requireManage(user);
+            request.requireManage(user);
         }
         if (request.extensions().clearDefaultExtension(extensionId)) {
             event(extension, OperationType.DELETE, user);

@@ -1,6 +1,6 @@
 package io.keycloakpbx.extension;
 
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes {@link ExtensionProvider}s. */
-public interface ExtensionProviderFactory extends ProviderFactory<ExtensionProvider> {}
+public interface ExtensionProviderFactory extends PlainProviderFactory<ExtensionProvider> {}

@@ -8,6 +8,7 @@ import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -73,6 +74,14 @@ record ExtensionRequest(
         boolean fineGrained = AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
                 && auth.users().canQuery();
         access().require(fineGrained || auth.users().canManage(), AdminRoles.MANAGE_USERS);
+    }
+
+    void requireView(UserModel user) {
+        access().requireView(user);
+    }
+
+    void requireManage(UserModel user) {
+        access().requireManage(user);
     }
 
     PbxServer requireServer(String serverId) {

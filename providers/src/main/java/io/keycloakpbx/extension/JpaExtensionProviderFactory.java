@@ -1,7 +1,6 @@
 package io.keycloakpbx.extension;
 
 import io.keycloakpbx.store.Database;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserModel;
@@ -16,9 +15,6 @@ public final class JpaExtensionProviderFactory implements ExtensionProviderFacto
         return new JpaExtensionProvider(Database.entities(session));
     }
 
-    @Override
-    public void init(Config.Scope config) {}
-
     /** Removed users that have no row in Keycloak's tables are out of reach of the foreign keys. */
     @Override
     public void postInit(KeycloakSessionFactory factory) {
@@ -30,9 +26,6 @@ public final class JpaExtensionProviderFactory implements ExtensionProviderFacto
             }
         });
     }
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

@@ -35,7 +35,7 @@ public class ManagingUserResource {
         if (user == null) {
             throw ContractError.notFound(ContractError.NO_MANAGING_USER);
         }
-        request.auth().users().requireView(user);
+        request.requireView(user);
         return users.toRepresentation(user);
     }
 
@@ -62,12 +62,12 @@ public class ManagingUserResource {
             throw ContractError.conflict(ContractError.USERNAME_EXISTS);
         }
         if (owner != null) {
-            request.auth().users().requireManage(owner);
+            request.requireManage(owner);
         }
         if (user == null) {
             user = users.create(input);
         } else {
-            request.auth().users().requireManage(user);
+            request.requireManage(user);
         }
         assign(extension, user);
         return users.toRepresentation(user);
@@ -83,7 +83,7 @@ public class ManagingUserResource {
         UserModel oldUser = request.users().byId(change.oldUserId());
         if (oldUser != null) {
             // Again, for the owner may be another than the one that was checked before.
-            request.auth().users().requireManage(oldUser);
+            request.requireManage(oldUser);
         }
         event(extension, OperationType.UPDATE, change, oldUser, user);
         if (oldUser != null) {
@@ -105,7 +105,7 @@ public class ManagingUserResource {
         if (oldUser == null) {
             request.requireManage();
         } else {
-            request.auth().users().requireManage(oldUser);
+            request.requireManage(oldUser);
         }
         if (change.changed()) {
             event(extension, OperationType.DELETE, change, oldUser, null);

@@ -1,13 +1,13 @@
 package io.keycloakpbx.extension;
 
-import org.keycloak.Config;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Mounts what users may know of their extensions at {@code /realms/{realm}/extensions}. */
-public final class OwnExtensionsResourceProviderFactory implements RealmResourceProviderFactory {
+public final class OwnExtensionsResourceProviderFactory
+        implements RealmResourceProviderFactory, PlainProviderFactory<RealmResourceProvider> {
 
     static final String ID = "extensions";
 
@@ -23,15 +23,6 @@ public final class OwnExtensionsResourceProviderFactory implements RealmResource
             public void close() {}
         };
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

@@ -1,6 +1,6 @@
 package io.keycloakpbx.extension;
 
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes {@link PbxUserProvider}s. */
-public interface PbxUserProviderFactory extends ProviderFactory<PbxUserProvider> {}
+public interface PbxUserProviderFactory extends PlainProviderFactory<PbxUserProvider> {}

@@ -1,5 +1,7 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.WebApplicationException;
 import java.text.MessageFormat;
@@ -62,7 +64,7 @@ final class PbxUsers {
      * right to manage all users, 400 for a profile or password that breaks a rule, 409 for a name that is taken.
      */
     UserModel create(PbxUserInput input) {
-        auth.users().requireManage();
+        new Access(auth, RefusalRenderer.TEXT).requireManageUsers();
         boolean sha1 = SHA1.matcher(input.password()).matches();
         if (sha1 && !Boolean.parseBoolean(realm.getAttribute(ACCEPT_SHA1))) {
             throw ContractError.badRequest("A SHA-1 hash is not accepted as a password.");

@@ -1,16 +1,16 @@
 package io.keycloakpbx.extension;
 
-import org.keycloak.Config;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.credential.hash.PasswordHashProviderFactory;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * Lets passwords move over from a PBX that stores their SHA-1: a credential with the algorithm {@value #ID} and the
  * hexadecimal digest as its value is verified, and re-hashed with the realm's algorithm when its owner signs in.
  */
-public final class Sha1PasswordHashProviderFactory implements PasswordHashProviderFactory {
+public final class Sha1PasswordHashProviderFactory
+        implements PasswordHashProviderFactory, PlainProviderFactory<PasswordHashProvider> {
 
     static final String ID = "pbx-sha1";
 
@@ -18,15 +18,6 @@ public final class Sha1PasswordHashProviderFactory implements PasswordHashProvid
     public PasswordHashProvider create(KeycloakSession session) {
         return new Sha1PasswordHashProvider(session.getProvider(PasswordHashProvider.class));
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

@@ -1,6 +1,7 @@
 package io.keycloakpbx.http;
 
 import org.keycloak.models.AdminRoles;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
@@ -18,6 +19,14 @@ public record Access(AdminPermissionEvaluator auth, RefusalRenderer refusals) {
 
     public void requireManageUsers() {
         require(auth.users().canManage(), AdminRoles.MANAGE_USERS);
+    }
+
+    public void requireView(UserModel user) {
+        require(auth.users().canView(user), AdminRoles.VIEW_USERS);
+    }
+
+    public void requireManage(UserModel user) {
+        require(auth.users().canManage(user), AdminRoles.MANAGE_USERS);
     }
 
     public void requireViewRealm() {

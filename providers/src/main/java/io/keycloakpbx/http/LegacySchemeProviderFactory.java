@@ -1,6 +1,6 @@
 package io.keycloakpbx.http;
 
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes the providers of a scheme; its id is what {@link LegacyClients#schemes} names it by. */
-public interface LegacySchemeProviderFactory extends ProviderFactory<LegacySchemeProvider> {}
+public interface LegacySchemeProviderFactory extends PlainProviderFactory<LegacySchemeProvider> {}

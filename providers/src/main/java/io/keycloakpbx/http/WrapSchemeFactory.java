@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -38,9 +37,6 @@ public final class WrapSchemeFactory implements LegacySchemeProviderFactory, Leg
         return this;
     }
 
-    @Override
-    public void init(Config.Scope config) {}
-
     /** This package's own factory: from here on its filters know the resources. */
     @Override
     public void postInit(KeycloakSessionFactory factory) {
@@ -48,10 +44,10 @@ public final class WrapSchemeFactory implements LegacySchemeProviderFactory, Leg
     }
 
     @Override
-    public void close() {}
-
-    @Override
     public String getId() {
         return ID;
     }
+
+    @Override
+    public void close() {}
 }

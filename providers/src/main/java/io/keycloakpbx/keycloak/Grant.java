@@ -32,8 +32,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 @ReliesOn({
     "org.keycloak.protocol.oidc.grants.OAuth2GrantType: the grants of the token endpoint, called as it calls them",
     "org.keycloak.services.util.DPoPUtil: the token endpoint reads proofs before it calls a grant",
-    "org.keycloak.events.Errors.RESOLVE_REQUIRED_ACTIONS: the event error of the password grant where required actions are"
-            + " pending; the context's authentication session has the user then"
+    "org.keycloak.protocol.oidc.grants.ResourceOwnerPasswordCredentialsGrantType: once the flow has been passed it throws"
+            + " invalid_grant for nothing but pending required actions, and leaves the user in the authentication session"
 })
 public final class Grant {
 
@@ -132,13 +132,20 @@ public final class Grant {
             }
         } catch (CorsErrorResponseException e) {
             cors.add();
-            AuthenticationSessionModel authentication = session.getContext().getAuthenticationSession();
-            return Errors.RESOLVE_REQUIRED_ACTIONS.equals(event.getEvent().getError())
-                            && authentication != null
-                            && authentication.getAuthenticatedUser() != null
-                    ? new Pending(authentication.getAuthenticatedUser())
-                    : new Refused(e.getMessage(), e.getErrorDescription());
+            UserModel user = OAuthErrorException.INVALID_GRANT.equals(e.getMessage()) ? pendingUser() : null;
+            return user == null ? new Refused(e.getMessage(), e.getErrorDescription()) : new Pending(user);
         }
+    }
+
+    /** Who has passed the flow and has required actions; null for nobody. A flow that is not passed throws nothing. */
+    private UserModel pendingUser() {
+        AuthenticationSessionModel authentication = session.getContext().getAuthenticationSession();
+        UserModel user = authentication == null ? null : authentication.getAuthenticatedUser();
+        return user != null
+                        && (user.getRequiredActionsStream().findAny().isPresent()
+                                || !authentication.getRequiredActions().isEmpty())
+                ? user
+                : null;
     }
 
     /** The token endpoint does this before it calls a grant. It stumbles over proofs that are JSON but nothing else. */

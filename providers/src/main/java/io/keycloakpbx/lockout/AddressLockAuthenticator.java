@@ -1,19 +1,10 @@
 package io.keycloakpbx.lockout;
 
-import java.util.List;
-import org.keycloak.Config;
+import io.keycloakpbx.keycloak.FlowStep;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.provider.ProviderConfigProperty;
 
 /** The first step of a flow, which lets no blocked address go on. Pages that take a password ask again with each one. */
-public final class AddressLockAuthenticator implements Authenticator, AuthenticatorFactory {
+public final class AddressLockAuthenticator implements FlowStep {
 
     static final String ID = "pbx-address-lock";
 
@@ -30,24 +21,6 @@ public final class AddressLockAuthenticator implements Authenticator, Authentica
     }
 
     @Override
-    public boolean requiresUser() {
-        return false;
-    }
-
-    @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-    @Override
-    public Authenticator create(KeycloakSession session) {
-        return this;
-    }
-
-    @Override
     public String getId() {
         return ID;
     }
@@ -58,41 +31,7 @@ public final class AddressLockAuthenticator implements Authenticator, Authentica
     }
 
     @Override
-    public String getReferenceCategory() {
-        return null;
-    }
-
-    @Override
     public String getHelpText() {
         return "Refuses addresses from which too many sign-ins to the realm have failed.";
     }
-
-    @Override
-    public Requirement[] getRequirementChoices() {
-        return new Requirement[] {Requirement.REQUIRED, Requirement.DISABLED};
-    }
-
-    @Override
-    public boolean isUserSetupAllowed() {
-        return false;
-    }
-
-    @Override
-    public boolean isConfigurable() {
-        return false;
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

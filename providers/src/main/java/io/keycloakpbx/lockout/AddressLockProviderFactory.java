@@ -1,6 +1,6 @@
 package io.keycloakpbx.lockout;
 
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes {@link AddressLockProvider}s. */
-public interface AddressLockProviderFactory extends ProviderFactory<AddressLockProvider> {}
+public interface AddressLockProviderFactory extends PlainProviderFactory<AddressLockProvider> {}

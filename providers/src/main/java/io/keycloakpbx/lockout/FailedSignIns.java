@@ -1,12 +1,12 @@
 package io.keycloakpbx.lockout;
 
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Transactions;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import org.keycloak.Config;
 import org.keycloak.events.Errors;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -25,7 +25,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 @ReliesOn(
         "org.keycloak.events.EventBuilder: errors come at once, to global listeners in each realm; one event of a request")
-public final class FailedSignIns implements EventListenerProviderFactory {
+public final class FailedSignIns implements EventListenerProviderFactory, PlainProviderFactory<EventListenerProvider> {
 
     /** Locked and disabled users too: else the lock would tell who is one. */
     private static final Set<String> WRONG =
@@ -114,13 +114,4 @@ public final class FailedSignIns implements EventListenerProviderFactory {
     public String getId() {
         return "pbx-failed-sign-ins";
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

@@ -2,10 +2,8 @@ package io.keycloakpbx.lockout;
 
 import io.keycloakpbx.store.Database;
 import java.util.concurrent.atomic.AtomicLong;
-import org.keycloak.Config;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /** Keeps failed sign-ins in Keycloak's own database. */
 public final class JpaAddressLockProviderFactory implements AddressLockProviderFactory {
@@ -25,15 +23,6 @@ public final class JpaAddressLockProviderFactory implements AddressLockProviderF
         long due = nextSweep.get();
         return now >= due && nextSweep.compareAndSet(due, now + SECONDS_BETWEEN_SWEEPS) ? now : 0;
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

@@ -1,9 +1,8 @@
 package io.keycloakpbx.passwordpolicy;
 
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 import java.util.Set;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.policy.PasswordPolicyProvider;
@@ -14,7 +13,8 @@ import org.keycloak.policy.PolicyError;
  * A rule of a PBX password policy (contract portsip 1.2) that Keycloak has none for. It shows in the admin console among
  * Keycloak's own policies; a realm uses it once it is in the realm's password policy.
  */
-abstract class PbxPasswordPolicy implements PasswordPolicyProvider, PasswordPolicyProviderFactory {
+abstract class PbxPasswordPolicy
+        implements PasswordPolicyProvider, PasswordPolicyProviderFactory, PlainProviderFactory<PasswordPolicyProvider> {
 
     private final String id;
     private final String displayName;
@@ -83,12 +83,6 @@ abstract class PbxPasswordPolicy implements PasswordPolicyProvider, PasswordPoli
     public final boolean isMultiplSupported() {
         return false;
     }
-
-    @Override
-    public final void init(Config.Scope config) {}
-
-    @Override
-    public final void postInit(KeycloakSessionFactory factory) {}
 
     @Override
     public final void close() {}

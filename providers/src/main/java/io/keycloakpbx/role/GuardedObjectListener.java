@@ -1,8 +1,8 @@
 package io.keycloakpbx.role;
 
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.keycloak.ReliesOn;
 import java.util.List;
-import org.keycloak.Config;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -25,7 +25,8 @@ import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
 @ReliesOn(
         "org.keycloak.models.RoleModel.RoleGrantedEvent, GroupModel.GroupUpdatedEvent, admin events: one of them comes with"
                 + " each way in which roles are given")
-public final class GuardedObjectListener implements EventListenerProviderFactory {
+public final class GuardedObjectListener
+        implements EventListenerProviderFactory, PlainProviderFactory<EventListenerProvider> {
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -39,7 +40,7 @@ public final class GuardedObjectListener implements EventListenerProviderFactory
             public void onEvent(AdminEvent event, boolean includeRepresentation) {
                 if (session.getAllProviders(GuardedObjectProvider.class).stream()
                         .anyMatch(provider -> provider.resourceTypes().contains(event.getResourceType()))) {
-                    ModelGuard.watch(session, session.realms().getRealm(event.getRealmId()));
+                    ModelGuard.watch(session, session.realms().getRealm(event.getRealmId()), event.getResourcePath());
                 }
             }
 
@@ -91,12 +92,6 @@ public final class GuardedObjectListener implements EventListenerProviderFactory
     public boolean isGlobal() {
         return true;
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

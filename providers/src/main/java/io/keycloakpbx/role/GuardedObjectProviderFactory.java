@@ -1,6 +1,6 @@
 package io.keycloakpbx.role;
 
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes {@link GuardedObjectProvider}s. */
-public interface GuardedObjectProviderFactory extends ProviderFactory<GuardedObjectProvider> {}
+public interface GuardedObjectProviderFactory extends PlainProviderFactory<GuardedObjectProvider> {}

@@ -4,7 +4,12 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Transactions;
 import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -31,30 +36,55 @@ final class ModelGuard {
 
     /** Looks at a tenant's guarded objects when the session's transaction ends. */
     static void watch(KeycloakSession session, RealmModel realm) {
-        if (!Tenant.is(realm) || session.getAttribute(WATCHED + realm.getId()) != null) {
-            return;
+        if (Tenant.is(realm)) {
+            work(session, realm);
         }
+    }
+
+    /** Looks at them, too, and refuses if a role was taken back from the user whom an administrator's request is about. */
+    static void watch(KeycloakSession session, RealmModel realm, String requestPath) {
+        if (Tenant.is(realm) && requestPath != null) {
+            work(session, realm).addAll(List.of(requestPath.split("/")));
+        }
+    }
+
+    /** What the session's work is about, as far as an administrator asked for it. */
+    @SuppressWarnings("unchecked")
+    private static Set<String> work(KeycloakSession session, RealmModel realm) {
+        Set<String> known = session.getAttribute(WATCHED + realm.getId(), Set.class);
+        if (known != null) {
+            return known;
+        }
+        Set<String> work = new HashSet<>();
         String realmId = realm.getId();
-        session.setAttribute(WATCHED + realmId, true);
+        session.setAttribute(WATCHED + realmId, work);
         Transactions.beforeCommit(session, () -> refusal(session, realmId).ifPresent(reason -> {
             // Whoever gets no answer finds it in the log.
             LOG.warnf("Realm %s: %s", realmId, reason);
             throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
         }));
+        return work;
     }
 
-    /** Takes a role of a tenant back from a user, and lets a request that is watched, or becomes so, be refused. */
+    /** Takes a role of a tenant back from a user, and lets a request of an administrator that is about the user be refused. */
     static void takeBack(KeycloakSession session, RealmModel realm, UserModel user, RoleModel role, String reason) {
         if (Tenant.is(realm)) {
             user.deleteRoleMapping(role);
-            session.setAttribute(TAKEN_BACK + realm.getId(), reason);
+            takenBack(session, realm).put(user.getId(), reason);
             LOG.warnf("Realm %s, user %s: %s", realm.getId(), user.getId(), reason);
         }
     }
 
-    /** Why something of the session's work was taken back in a realm. */
-    static Optional<String> takenBack(KeycloakSession session, RealmModel realm) {
-        return Optional.ofNullable(session.getAttribute(TAKEN_BACK + realm.getId(), String.class));
+    /** From whom the session's work has taken something back in a realm, and why. */
+    @SuppressWarnings("unchecked")
+    static Map<String, String> takenBack(KeycloakSession session, RealmModel realm) {
+        Map<String, String> known = session.getAttribute(TAKEN_BACK + realm.getId(), Map.class);
+        if (known != null) {
+            return known;
+        }
+        Map<String, String> takenBack = new HashMap<>();
+        session.setAttribute(TAKEN_BACK + realm.getId(), takenBack);
+        return takenBack;
     }
 
     private static Optional<String> refusal(KeycloakSession session, String realmId) {
@@ -63,7 +93,12 @@ final class ModelGuard {
         if (realm == null) {
             return Optional.empty();
         }
-        Optional<String> takenBack = takenBack(session, realm);
+        Set<String> work = work(session, realm);
+        // A directory's user whom the request happened to look at is not what it is about.
+        Optional<String> takenBack = takenBack(session, realm).entrySet().stream()
+                .filter(taken -> work.contains(taken.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
         if (takenBack.isPresent()) {
             return takenBack;
         }

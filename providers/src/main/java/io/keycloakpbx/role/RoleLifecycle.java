@@ -24,9 +24,11 @@ final class RoleLifecycle implements TenantLifecycle {
 
     @Override
     public void became(Tenant tenant, Arrival arrival) {
-        ModelGuard.takenBack(session, tenant.realm()).ifPresent(reason -> {
-            throw new ModelValidationException(reason);
-        });
+        ModelGuard.takenBack(session, tenant.realm()).values().stream()
+                .findFirst()
+                .ifPresent(reason -> {
+                    throw new ModelValidationException(reason);
+                });
         List<String> unwanted = GuardedState.of(session, tenant.realm()).unwanted().stream()
                 .map(object -> object.reason() + ". " + object.remedy() + ".")
                 .distinct()

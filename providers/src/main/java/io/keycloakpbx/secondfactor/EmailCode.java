@@ -106,7 +106,7 @@ public final class EmailCode {
         attributes.put("minutes", Math.max(1, validSeconds / 60));
         Tenant.of(realm)
                 .ifPresent(
-                        tenant -> attributes.put("sipDomain", tenant.sipDomain().value()));
+                        tenant -> attributes.put("sipDomain", tenant.sipDomain().readable()));
         try {
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)

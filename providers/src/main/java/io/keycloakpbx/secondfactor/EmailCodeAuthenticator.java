@@ -2,33 +2,28 @@ package io.keycloakpbx.secondfactor;
 
 import static org.keycloak.authentication.authenticators.util.AuthenticatorUtils.getDisabledByBruteForceEventError;
 
+import io.keycloakpbx.keycloak.FlowStep;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.FormMessage;
-import org.keycloak.provider.ProviderConfigProperty;
 
 /** The e-mailed code as a step of the browser flow, for the users for whom {@link EmailCode} is the second factor. */
 @ReliesOn(
         "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
-public final class EmailCodeAuthenticator implements Authenticator, AuthenticatorFactory {
+public final class EmailCodeAuthenticator implements FlowStep {
 
     private static final String TOKEN = "pbx.emailCodeToken";
 
@@ -179,14 +174,6 @@ public final class EmailCodeAuthenticator implements Authenticator, Authenticato
     }
 
     @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-    @Override
-    public Authenticator create(KeycloakSession session) {
-        return this;
-    }
-
-    @Override
     public String getId() {
         return "pbx-email-code";
     }
@@ -212,28 +199,4 @@ public final class EmailCodeAuthenticator implements Authenticator, Authenticato
     public Requirement[] getRequirementChoices() {
         return new Requirement[] {Requirement.REQUIRED, Requirement.ALTERNATIVE, Requirement.DISABLED};
     }
-
-    @Override
-    public boolean isUserSetupAllowed() {
-        return false;
-    }
-
-    @Override
-    public boolean isConfigurable() {
-        return false;
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

@@ -1,6 +1,6 @@
 package io.keycloakpbx.secondfactor;
 
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes {@link EmailCodeProvider}s. */
-public interface EmailCodeProviderFactory extends ProviderFactory<EmailCodeProvider> {}
+public interface EmailCodeProviderFactory extends PlainProviderFactory<EmailCodeProvider> {}

@@ -18,7 +18,7 @@ import org.keycloak.models.UserModel;
 /**
  * What somebody holds between two steps of a sign-in: a reference, good for {@value #LIFESPAN_SECONDS} seconds, whose
  * meaning only the server knows. It is bound to a realm, a client, a user, the user's password and e-mail address as they
- * were, and a purpose, and only one caller at a time can hold it: whoever takes it has removed it from the store, on every
+ * were, and a purpose, is good for nothing once the realm's not-before is later, and only one caller at a time can hold it: whoever takes it has removed it from the store, on every
  * node. Of the tokens for a new password only a user's last one is good.
  */
 public final class SessionToken {
@@ -130,6 +130,7 @@ public final class SessionToken {
             KeycloakSession session, RealmModel realm, Purpose purpose, String key, Map<String, String> notes) {
         UserModel user = isExpired(notes) ? null : session.users().getUserById(realm, notes.get(USER));
         return user != null
+                && issuedAt(notes) >= realm.getNotBefore()
                 && PasswordState.isStill(user, notes.get(PASSWORD))
                 && email(user).equals(notes.get(EMAIL))
                 && (purpose != Purpose.PASSWORD_RESET || isLast(session, realm, user, key));
@@ -186,6 +187,10 @@ public final class SessionToken {
         }
         session.singleUseObjects().put(key, remaining, changed);
         return true;
+    }
+
+    private static int issuedAt(Map<String, String> notes) {
+        return Integer.parseInt(notes.get(EXPIRY)) - LIFESPAN_SECONDS;
     }
 
     private static boolean isExpired(Map<String, String> notes) {

@@ -1,6 +1,6 @@
 package io.keycloakpbx.secondfactor;
 
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes {@link SessionTokenProvider}s. */
-public interface SessionTokenProviderFactory extends ProviderFactory<SessionTokenProvider> {}
+public interface SessionTokenProviderFactory extends PlainProviderFactory<SessionTokenProvider> {}

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
@@ -109,7 +110,8 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         // Everything is compared, also after the first difference, so that all refusals take the same work.
         boolean secretMatches = secret.matches(key == null ? NO_HASH : key.getSecretHash());
         boolean purposeMatches = key != null && (purpose == null || purpose.equals(key.getPurpose()));
-        boolean alive = key != null && key.getExpiresAt() > Time.currentTimeMillis();
+        boolean alive =
+                key != null && key.getExpiresAt() > Time.currentTimeMillis() && key.getCreatedAt() >= notBefore(realm);
         if (!(secretMatches & purposeMatches & alive)) {
             return key == null ? RefusedSecurityKey.UNKNOWN : new RefusedSecurityKey(codeHash, key.getPurpose());
         }
@@ -155,15 +157,22 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
                 && Database.entities(session)
                                 .createQuery(
                                         "select count(k) from SecurityKeyEntity k where k.codeHash = :codeHash"
-                                                + " and k.realmId = :realmId and k.expiresAt > :now",
+                                                + " and k.realmId = :realmId and k.expiresAt > :now"
+                                                + " and k.createdAt >= :notBefore",
                                         Long.class)
                                 .setParameter(
                                         "codeHash",
                                         SecurityKeyIndex.codeHash(realm.getId(), keyCode.toLowerCase(Locale.ROOT)))
                                 .setParameter("realmId", realm.getId())
                                 .setParameter("now", Time.currentTimeMillis())
+                                .setParameter("notBefore", notBefore(realm))
                                 .getSingleResult()
                         == 1;
+    }
+
+    /** What was issued before opens nothing any more: so it is with all tokens of a realm. */
+    private static long notBefore(RealmModel realm) {
+        return TimeUnit.SECONDS.toMillis(realm.getNotBefore());
     }
 
     @Override

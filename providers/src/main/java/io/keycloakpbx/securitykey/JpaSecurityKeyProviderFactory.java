@@ -122,9 +122,6 @@ public final class JpaSecurityKeyProviderFactory implements SecurityKeyProviderF
     }
 
     @Override
-    public void close() {}
-
-    @Override
     public String getId() {
         return "jpa";
     }

@@ -1,42 +1,19 @@
 package io.keycloakpbx.securitykey;
 
-import org.keycloak.Config;
+import io.keycloakpbx.http.AdminRealmResource;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Mounts {@link SecurityKeyAdminResource} at {@code /admin/realms/{realm}/security-keys}. */
-public final class SecurityKeyAdminResourceProviderFactory implements AdminRealmResourceProviderFactory {
+public final class SecurityKeyAdminResourceProviderFactory implements AdminRealmResource {
 
     @Override
-    public AdminRealmResourceProvider create(KeycloakSession session) {
-        return new AdminRealmResourceProvider() {
-            @Override
-            public Object getResource(
-                    KeycloakSession session,
-                    RealmModel realm,
-                    AdminPermissionEvaluator auth,
-                    AdminEventBuilder adminEvent) {
-                return new SecurityKeyAdminResource(session, realm, auth, adminEvent);
-            }
-
-            @Override
-            public void close() {}
-        };
+    public Object getResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        return new SecurityKeyAdminResource(session, realm, auth, adminEvent);
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

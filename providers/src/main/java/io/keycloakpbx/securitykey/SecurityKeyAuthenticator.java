@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.keycloak.FlowStep;
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -7,10 +8,9 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Errors;
-import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
@@ -23,7 +23,7 @@ import org.keycloak.services.messages.Messages;
  */
 @ReliesOn(
         "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
-final class SecurityKeyAuthenticator implements Authenticator {
+public final class SecurityKeyAuthenticator implements FlowStep {
 
     static final String ID = "pbx-security-key";
 
@@ -80,7 +80,7 @@ final class SecurityKeyAuthenticator implements Authenticator {
     private static Response page(AuthenticationFlowContext context) {
         return context.form()
                 .setError(Messages.ACCOUNT_TEMPORARILY_DISABLED)
-                .createErrorPage(Response.Status.UNAUTHORIZED);
+                .createErrorPage(Response.Status.FORBIDDEN);
     }
 
     /** The same answer as to a wrong password, whatever the reason. */
@@ -107,18 +107,28 @@ final class SecurityKeyAuthenticator implements Authenticator {
     }
 
     @Override
-    public boolean requiresUser() {
-        return false;
+    public String getId() {
+        return ID;
     }
 
     @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
+    public String getDisplayType() {
+        return "One-time security key";
     }
 
     @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
+    public String getReferenceCategory() {
+        return ID;
+    }
 
     @Override
-    public void close() {}
+    public String getHelpText() {
+        return "Signs in by a one-time key with the action SIGN_IN: key_code and key_hash of a direct grant, or an action"
+                + " URL.";
+    }
+
+    @Override
+    public Requirement[] getRequirementChoices() {
+        return new Requirement[] {Requirement.REQUIRED, Requirement.ALTERNATIVE, Requirement.DISABLED};
+    }
 }

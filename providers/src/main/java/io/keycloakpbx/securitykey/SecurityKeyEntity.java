@@ -80,6 +80,10 @@ public class SecurityKeyEntity {
         return content;
     }
 
+    long getCreatedAt() {
+        return createdAt;
+    }
+
     long getExpiresAt() {
         return expiresAt;
     }

@@ -1,10 +1,10 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 import java.time.Duration;
-import org.keycloak.provider.ProviderFactory;
 
 /** Makes {@link SecurityKeyProvider}s. */
-public interface SecurityKeyProviderFactory extends ProviderFactory<SecurityKeyProvider> {
+public interface SecurityKeyProviderFactory extends PlainProviderFactory<SecurityKeyProvider> {
 
     /** The longest life that any key of this server may have. */
     Duration maxLifeSpan();

@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
 import io.keycloakpbx.tenant.TenantEvent;
@@ -18,7 +19,7 @@ final class AddressGuard {
     }
 
     /**
-     * Takes a step unless the client's address is blocked. Which address that is, Keycloak's proxy settings decide. What
+     * Takes a step in the context of its realm, unless the client's address is blocked. Which address that is, Keycloak's proxy settings decide. What
      * fails is counted where its event is.
      *
      * @param realm the realm that is to be signed in to, or that of the base URL
@@ -30,7 +31,7 @@ final class AddressGuard {
         AddressBlocked blocked =
                 unknownDomain == null ? lock.blocked(realm, address) : lock.blocked(realm, unknownDomain, address);
         if (blocked == null) {
-            return step.get();
+            return ContextRealm.call(session, realm, step);
         }
         TenantEvent.of(session, realm, type).client(SignIn.CLIENT_ID).error(AddressBlocked.EVENT_ERROR);
         return new SignInOutcome.Denied(blocked.address(), blocked.until());

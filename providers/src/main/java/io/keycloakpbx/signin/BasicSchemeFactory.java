@@ -6,10 +6,8 @@ import io.keycloakpbx.http.LegacySchemeProvider;
 import io.keycloakpbx.http.LegacySchemeProviderFactory;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.keycloak.Config;
 import org.keycloak.common.util.Encode;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /** HTTP Basic (RFC 7617), where a realm allows it. */
@@ -39,15 +37,6 @@ public final class BasicSchemeFactory implements LegacySchemeProviderFactory {
             public void close() {}
         };
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

@@ -148,7 +148,7 @@ final class ForgottenPassword {
         attributes.put("linkExpiration", SessionToken.LIFESPAN_SECONDS / 60);
         Tenant.of(realm)
                 .ifPresent(
-                        tenant -> attributes.put("sipDomain", tenant.sipDomain().value()));
+                        tenant -> attributes.put("sipDomain", tenant.sipDomain().readable()));
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(user)

@@ -1,17 +1,18 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.BundleInfo;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 import java.util.Map;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Mounts the sign-in API at {@code /realms/{realm}/api}. */
 public final class SignInResourceProviderFactory
-        implements RealmResourceProviderFactory, ServerInfoAwareProviderFactory {
+        implements RealmResourceProviderFactory,
+                PlainProviderFactory<RealmResourceProvider>,
+                ServerInfoAwareProviderFactory {
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
@@ -25,15 +26,6 @@ public final class SignInResourceProviderFactory
             public void close() {}
         };
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.store.StorableText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,13 +23,21 @@ public final class SipUserName {
 
     private SipUserName() {}
 
-    /** The user name or e-mail address in what was typed; what was typed, where it is no SIP address of a user. */
+    /**
+     * The user name or e-mail address in what was typed; what was typed, where it is no SIP address of a user; the empty
+     * text, where no database could hold it.
+     */
     public static String resolve(KeycloakSession session, RealmModel realm, String typed) {
-        return user(session, realm, typed).map(UserModel::getUsername).orElse(typed);
+        return user(session, realm, StorableText.id(typed))
+                .map(UserModel::getUsername)
+                .orElse(StorableText.id(typed));
     }
 
     /** The user who is meant, or null where nobody is, or more than one. */
     public static UserModel find(KeycloakSession session, RealmModel realm, String typed) {
+        if (!StorableText.is(typed)) {
+            return null;
+        }
         try {
             return user(session, realm, typed)
                     .orElseGet(() -> KeycloakModelUtils.findUserByNameOrEmail(session, realm, typed));

@@ -1,18 +1,6 @@
 package io.keycloakpbx.tenant;
 
-import org.keycloak.Config;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes {@link TenantLifecycle}s. Those of a lower {@link #order()} come first. */
-public interface TenantLifecycleFactory extends ProviderFactory<TenantLifecycle> {
-
-    @Override
-    default void init(Config.Scope config) {}
-
-    @Override
-    default void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    default void close() {}
-}
+public interface TenantLifecycleFactory extends PlainProviderFactory<TenantLifecycle> {}

@@ -1,6 +1,6 @@
 package io.keycloakpbx.tenant;
 
-import org.keycloak.provider.ProviderFactory;
+import io.keycloakpbx.keycloak.PlainProviderFactory;
 
 /** Makes {@link TenantProvider}s. */
-public interface TenantProviderFactory extends ProviderFactory<TenantProvider> {}
+public interface TenantProviderFactory extends PlainProviderFactory<TenantProvider> {}

@@ -1,24 +1,16 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.http.AdminRealmResource;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Mounts the tenants at {@code /admin/realms/master/tenants}; other realms have none. */
-public final class TenantsResourceProviderFactory
-        implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
-
-    @Override
-    public AdminRealmResourceProvider create(KeycloakSession session) {
-        return this;
-    }
+public final class TenantsResourceProviderFactory implements AdminRealmResource {
 
     @Override
     public Object getResource(
@@ -29,15 +21,6 @@ public final class TenantsResourceProviderFactory
         session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return new TenantsResource(session, auth, adminEvent);
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {

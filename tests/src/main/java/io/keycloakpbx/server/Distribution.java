@@ -207,6 +207,8 @@ public final class Distribution implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         KeycloakEnvironment.prepare(builder.environment());
+        // It ends before the JVM's second compiler pays.
+        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
         Process process = builder.start();
         try {
             if (!process.waitFor(BUILD_MINUTES, TimeUnit.MINUTES)) {

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class CommandLine {
 
     /** Commands end before the second compiler of the JVM pays. */
-    static final Map.Entry<String, String> QUICK_START = Map.entry("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+    static final Map.Entry<String, String> QUICK_START =
+            Map.entry("JAVA_OPTS_APPEND", System.getProperty("pbx.jopts", "-XX:TieredStopAtLevel=1"));
 
     private static final int MINUTES = 3;
 

@@ -67,6 +67,7 @@ final class LocalServer implements ServerUnderTest {
     private static KeycloakServer.Builder node(Distribution distribution, Database database, String log) {
         KeycloakServer.Builder node = KeycloakServer.on(distribution, database)
                 .startTimeout(Settings.START_TIMEOUT)
+                .environment(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue())
                 .log(Settings.directory().resolve(log));
         if (Settings.DATABASE == Database.Kind.POSTGRES) {
             node.option("cache", "ispn")

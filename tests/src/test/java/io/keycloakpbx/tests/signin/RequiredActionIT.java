@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sign-in of users whom something is still asked of. */
 @OnKeycloak
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequiredActionIT {
 

@@ -61,7 +61,7 @@ public final class GuardedObjectListener
             } else if (event instanceof RoleRemovedEvent removed) {
                 watch(removed.getKeycloakSession(), removed.getRole(), BuiltInRole.names());
             } else if (event instanceof PartialImportRealmFromRepresentationEvent imported) {
-                ModelGuard.watch(imported.getSession(), imported.getRealm());
+                ModelGuard.watchImport(imported.getSession(), imported.getRealm());
             }
         });
     }

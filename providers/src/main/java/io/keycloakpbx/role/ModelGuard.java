@@ -31,6 +31,7 @@ final class ModelGuard {
 
     private static final String WATCHED = "pbx.guarded.";
     private static final String TAKEN_BACK = "pbx.taken.back.";
+    private static final String EVERYBODY = "*";
 
     private ModelGuard() {}
 
@@ -45,6 +46,13 @@ final class ModelGuard {
     static void watch(KeycloakSession session, RealmModel realm, String requestPath) {
         if (Tenant.is(realm) && requestPath != null) {
             work(session, realm).addAll(List.of(requestPath.split("/")));
+        }
+    }
+
+    /** Looks at them, too, and refuses if a role was taken back from anybody: whoever imports users asks for all of it. */
+    static void watchImport(KeycloakSession session, RealmModel realm) {
+        if (Tenant.is(realm)) {
+            work(session, realm).add(EVERYBODY);
         }
     }
 
@@ -96,7 +104,7 @@ final class ModelGuard {
         Set<String> work = work(session, realm);
         // A directory's user whom the request happened to look at is not what it is about.
         Optional<String> takenBack = takenBack(session, realm).entrySet().stream()
-                .filter(taken -> work.contains(taken.getKey()))
+                .filter(taken -> work.contains(EVERYBODY) || work.contains(taken.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
         if (takenBack.isPresent()) {

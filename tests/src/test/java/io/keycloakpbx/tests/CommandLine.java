@@ -16,9 +16,14 @@ import java.util.concurrent.TimeUnit;
 /** The scripts of the bundle and of Keycloak, as an operator runs them. */
 final class CommandLine {
 
-    /** Commands end before the second compiler of the JVM pays. */
-    static final Map.Entry<String, String> QUICK_START =
-            Map.entry("JAVA_OPTS_APPEND", System.getProperty("pbx.jopts", "-XX:TieredStopAtLevel=1"));
+    /**
+     * Servers of tests live for minutes, in which the second compiler of the JVM takes more time than it gives: it is kept
+     * for what runs most, such as the arithmetic of keys.
+     */
+    static final Map.Entry<String, String> QUICK_START = Map.entry(
+            "JAVA_OPTS_APPEND",
+            "-XX:Tier4InvocationThreshold=40000 -XX:Tier4MinInvocationThreshold=8000 -XX:Tier4CompileThreshold=120000"
+                    + " -XX:Tier4BackEdgeThreshold=400000");
 
     private static final int MINUTES = 3;
 

@@ -55,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
  * test needs those before it.
  */
 @OnKeycloak
+@Order(Schedule.FIRST)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LifeCycleIT {

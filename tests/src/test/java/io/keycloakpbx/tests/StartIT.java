@@ -21,11 +21,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code start}, as a visitor runs it. */
 @OnKeycloak
+@Order(Schedule.FIRST)
 class StartIT {
 
     private final Keycloak shared;

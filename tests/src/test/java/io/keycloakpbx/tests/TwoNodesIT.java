@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What one node of a cluster does is seen on the other at once, and what both do at once is done once. */
 @OnKeycloak
+@Order(Schedule.LAST)
 class TwoNodesIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Schedule;
 import io.keycloakpbx.tests.Totp;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** axe finds nothing on the sign-in pages, and none is wider than the screen. */
 @OnKeycloak
+@Order(Schedule.FIRST)
 @WithBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessibilityIT {

@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys with an action, without a browser: issuing, direct grant, administration, QR codes. */
 @OnKeycloak
-@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityKeyActionIT {
 
@@ -74,6 +73,7 @@ class SecurityKeyActionIT {
     }
 
     @Test
+    @Tag("smoke")
     void theAnswerHasTheActionUrl() {
         Map<String, String> key = key("401", "UPDATE_PASSWORD");
         assertThat(key).containsOnlyKeys("expirationDate", "keyCode", "keyHash", "purpose", "actionUrl");
@@ -84,6 +84,7 @@ class SecurityKeyActionIT {
     }
 
     @Test
+    @Tag("smoke")
     void aDeviceWithoutBrowserSignsInOnce() {
         Map<String, String> key = key("401", "SIGN_IN");
         tenant.clearEvents();
@@ -129,6 +130,7 @@ class SecurityKeyActionIT {
     }
 
     @Test
+    @Tag("smoke")
     void theSecondFactorIsStillAskedFor() {
         String id = tenant.createUser("402", "Action-user-402!");
         Totp totp = Totp.register(keycloak, tenant, id);
@@ -202,6 +204,7 @@ class SecurityKeyActionIT {
     }
 
     @Test
+    @Tag("smoke")
     void keysAreListedRevokedAndRemovedWithTheirUser() {
         String id = tenant.createUser("407", "Action-user-407!");
         Map<String, String> revoked = key("407", "SIGN_IN");
@@ -256,6 +259,7 @@ class SecurityKeyActionIT {
     }
 
     @Test
+    @Tag("smoke")
     void anActionUrlAsksForAMailedCodeWhereTheTenantDoes() {
         tenant.createUser("408", "Action-user-408!");
         String email = "408@" + tenant.name() + ".test";

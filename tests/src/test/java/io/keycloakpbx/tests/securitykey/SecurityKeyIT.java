@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generate and validate of the CostGuard contract (5.4, 5.8). */
 @OnKeycloak
-@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityKeyIT {
 
@@ -77,6 +76,7 @@ class SecurityKeyIT {
     }
 
     @Test
+    @Tag("database")
     void generatesAndValidatesAsTheContractSays() {
         Instant before = Instant.now();
         Response generated =
@@ -100,6 +100,7 @@ class SecurityKeyIT {
     }
 
     @Test
+    @Tag("database")
     void aSecondKeyForTheSamePurposeAndValueInvalidatesTheFirst() {
         Map<String, String> first = key("superseded", "Account 1");
         Map<String, String> otherValue = key("superseded", "Account 2");
@@ -383,6 +384,7 @@ class SecurityKeyIT {
     }
 
     @Test
+    @Tag("database")
     void anAdministratorListsAndRevokesKeysWithoutSeeingSecrets() {
         Map<String, String> first = key("administered", "v1");
         Map<String, String> second = key("administered", "v2");

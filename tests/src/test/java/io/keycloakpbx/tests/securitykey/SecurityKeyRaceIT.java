@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Schedule;
 import io.keycloakpbx.tests.Together;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,11 +17,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many at once on two nodes. {@code -Dpbx.race.rounds=200} for the long run. */
 @OnKeycloak
+@Order(Schedule.LAST)
 @Tag("database")
 class SecurityKeyRaceIT {
 

@@ -9,6 +9,7 @@ import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Schedule;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The contract's lock-out by client address (portsip 1.4), the error {@code DENIED} and the administration of it. */
 @OnKeycloak
-@Tag("database")
+@Order(Schedule.LAST)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AddressLockIT {
 
@@ -66,6 +68,7 @@ class AddressLockIT {
     }
 
     @Test
+    @Tag("database")
     void fiveFailuresOfAnyUserBlockTheAddressForAnHour() {
         for (int i = 0; i < 5; i++) {
             assertRefused(api.signIn("nobody" + i, "wrong"));
@@ -160,6 +163,7 @@ class AddressLockIT {
     }
 
     @Test
+    @Tag("database")
     void failuresAtTheSameTimeAreAllCounted() throws Exception {
         tenant.attribute("pbx.webFailedAuthAmount", "1000");
         int failures = 24;
@@ -194,6 +198,7 @@ class AddressLockIT {
     }
 
     @Test
+    @Tag("database")
     void administratorsSeeAndClearBlockedAddresses() {
         for (int i = 0; i < 5; i++) {
             assertRefused(api.signIn("nobody", "wrong"));

@@ -241,7 +241,9 @@ class SecondFactorIT {
         } finally {
             tenant.update(realm -> realm.put("enabled", true));
         }
-        api.verifyOtp(token, app.code()).isTokens();
+        // Nor later: what was begun before the suspension is over.
+        api.verifyOtp(token, app.code()).isRefused();
+        api.verifyOtp(challenge("suspended"), app.code()).isTokens();
     }
 
     @Test

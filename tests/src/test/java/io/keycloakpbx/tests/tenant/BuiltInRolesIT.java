@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody changes a built-in role, imitates one, or gives one of the system level to somebody in a tenant. */
 @OnKeycloak
-@Tag("smoke")
 class BuiltInRolesIT {
 
     private static final String SYSTEM_LEVEL =
@@ -79,6 +78,7 @@ class BuiltInRolesIT {
     }
 
     @Test
+    @Tag("smoke")
     void partialImportLeavesThemAlone() {
         Map<String, Object> role = tenant.role("StandardUser");
         forbidden(
@@ -126,6 +126,7 @@ class BuiltInRolesIT {
     }
 
     @Test
+    @Tag("smoke")
     void aNewRealmHasNoImitations() {
         keycloak.admin()
                 .body(Map.of(
@@ -175,6 +176,7 @@ class BuiltInRolesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"SystemAdmin", "Dealer"})
+    @Tag("smoke")
     void nobodyInATenantHoldsOneOfTheSystemLevel(String name) {
         List<Object> roles = List.of(tenant.role(name));
         String user = tenant.createUser("climber", "Climbing-up-1!");

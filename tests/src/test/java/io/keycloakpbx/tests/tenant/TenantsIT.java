@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tenants resource, as an administrator of the master realm uses it. */
 @OnKeycloak
-@Tag("database")
 class TenantsIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";
@@ -45,6 +44,7 @@ class TenantsIT {
     }
 
     @Test
+    @Tag("database")
     void theLifeOfATenant() {
         Response created = keycloak.admin()
                 .body(Map.of("sipDomain", " Life.Example.TEST "))
@@ -282,6 +282,7 @@ class TenantsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nobody.example.test", "not a domain", "a%00b", "' or 1=1"})
+    @Tag("database")
     void unknownDomains(String domain) {
         unknown(keycloak.admin().get(TENANT, domain).then());
         unknown(keycloak.admin().body("{}").put(TENANT, domain).then());
@@ -291,6 +292,7 @@ class TenantsIT {
     }
 
     @Test
+    @Tag("database")
     void pagesAndFinds() {
         List<Realm> realms = IntStream.range(0, 5)
                 .mapToObj(i -> keycloak.createTenant(i + ".page.test", "alias-" + i + ".pagealias.test"))

@@ -68,7 +68,10 @@ public class DefaultExtensionUserResource {
         return input.username() == null || input.username().equalsIgnoreCase(user.getUsername());
     }
 
-    /** Makes the extension nobody's default extension; 204 also where it was none. */
+    /**
+     * Makes the extension nobody's default extension; 204 also where it was none. Where it has got another managing user
+     * meanwhile, that user's default is left alone: the caller's right was looked at for the one before.
+     */
     @DELETE
     public Response clear() {
         request.requireManageSome();
@@ -79,7 +82,7 @@ public class DefaultExtensionUserResource {
         } else {
             request.requireManage(user);
         }
-        if (request.extensions().clearDefaultExtension(extensionId)) {
+        if (request.extensions().clearDefaultExtension(extensionId, extension.managingUserId())) {
             event(extension, OperationType.DELETE, user);
         }
         return Response.noContent().build();

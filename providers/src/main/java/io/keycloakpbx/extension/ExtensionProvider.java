@@ -111,8 +111,8 @@ public interface ExtensionProvider extends Provider {
      */
     boolean setDefaultExtension(String extensionId, String userId);
 
-    /** Makes an extension nobody's default extension; false where it was none. */
-    boolean clearDefaultExtension(String extensionId);
+    /** Makes an extension no default extension of a user any more; false where it was not that user's. */
+    boolean clearDefaultExtension(String extensionId, String userId);
 
     /** The extensions that a user of the realm manages, by server name and number, from one query. */
     List<OwnedExtension> ownedExtensions(RealmModel realm, String userId);

@@ -56,7 +56,9 @@ final class JpaExtensionProvider implements ExtensionProvider {
                 "select s from PbxServerEntity s where s.realmId = :realm order by s.name, s.id",
                 PbxServerEntity.class);
         query.setParameter("realm", realm.getId());
-        return page(query, first, max).stream().map(PbxServerEntity::toServer).toList();
+        return EntityList.page(query, first, max).stream()
+                .map(PbxServerEntity::toServer)
+                .toList();
     }
 
     @Override
@@ -107,7 +109,7 @@ final class JpaExtensionProvider implements ExtensionProvider {
         if (after != null) {
             query.setParameter("after", after);
         }
-        return page(query, 0, max).stream().map(this::detached).toList();
+        return EntityList.page(query, 0, max).stream().map(this::detached).toList();
     }
 
     @Override
@@ -286,10 +288,11 @@ final class JpaExtensionProvider implements ExtensionProvider {
     }
 
     @Override
-    public boolean clearDefaultExtension(String extensionId) {
+    public boolean clearDefaultExtension(String extensionId, String userId) {
         return em.createQuery("update ManagingUserEntity m set m.defaultUserId = null"
-                                + " where m.extensionId = :extension and m.defaultUserId is not null")
+                                + " where m.extensionId = :extension and m.defaultUserId = :user")
                         .setParameter("extension", extensionId)
+                        .setParameter("user", userId)
                         .executeUpdate()
                 == 1;
     }
@@ -359,14 +362,6 @@ final class JpaExtensionProvider implements ExtensionProvider {
                 .getResultList()
                 .stream()
                 .findFirst();
-    }
-
-    private static <T> List<T> page(TypedQuery<T> query, int first, int max) {
-        query.setFirstResult(Math.max(0, first));
-        if (max >= 0) {
-            query.setMaxResults(max);
-        }
-        return query.getResultList();
     }
 
     private static String idOrNew(String id) {

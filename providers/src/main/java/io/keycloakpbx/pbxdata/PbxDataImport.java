@@ -222,7 +222,7 @@ final class PbxDataImport {
             if (wantsDefault) {
                 extensions.setDefaultExtension(extension.id(), userId);
             } else {
-                extensions.clearDefaultExtension(extension.id());
+                extensions.clearDefaultExtension(extension.id(), userId);
             }
             isDefault = wantsDefault;
             changed = true;

@@ -124,7 +124,7 @@ public final class EntityList<E> {
         CriteriaQuery<E> query = cb.createQuery(type);
         Root<E> entity = query.from(type);
         query.select(entity).where(visible.where(cb, query, entity)).orderBy(orders(cb, entity, order));
-        return new Found<>(page(em.createQuery(query), first, max), count(em, visible, Map.of()));
+        return new Found<>(page(forReading(em.createQuery(query)), first, max), count(em, visible, Map.of()));
     }
 
     /** A filter looks at every row: once for the page and the number. */
@@ -136,7 +136,7 @@ public final class EntityList<E> {
         query.select(cb.array(entity, cb.count(entity.get(key), cb.createWindow())))
                 .where(conditions(cb, query, entity, visible, wanted))
                 .orderBy(orders(cb, entity, order));
-        List<Object[]> rows = page(em.createQuery(query), first, max);
+        List<Object[]> rows = page(forReading(em.createQuery(query)), first, max);
         return new Found<>(
                 rows.stream().map(row -> type.cast(row[0])).toList(),
                 rows.isEmpty() ? count(em, visible, wanted) : (Long) rows.get(0)[1]);
@@ -173,8 +173,18 @@ public final class EntityList<E> {
         return orders;
     }
 
-    private static <T> List<T> page(TypedQuery<T> query, int first, int max) {
-        query.setHint(HibernateHints.HINT_READ_ONLY, true).setFirstResult(Math.max(0, first));
+    private static <T> TypedQuery<T> forReading(TypedQuery<T> query) {
+        return query.setHint(HibernateHints.HINT_READ_ONLY, true);
+    }
+
+    /**
+     * A page of what a query finds.
+     *
+     * @param first how many to leave out; a negative number is none
+     * @param max the most results, or a negative number for all
+     */
+    public static <T> List<T> page(TypedQuery<T> query, int first, int max) {
+        query.setFirstResult(Math.max(0, first));
         if (max >= 0) {
             query.setMaxResults(max);
         }

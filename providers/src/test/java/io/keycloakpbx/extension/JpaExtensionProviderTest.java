@@ -95,6 +95,25 @@ class JpaExtensionProviderTest {
                 .isEmpty();
     }
 
+    @Test
+    void aDefaultIsClearedForTheUserWhoseItIsOnly() {
+        String extension = extensions
+                .search(realm, server, "101", 0, 1)
+                .extensions()
+                .get(0)
+                .id();
+        ExtensionOwnership nobodys =
+                extensions.ownership(realm, server, extension).orElseThrow();
+        extensions.setManagingUser(nobodys, "mary");
+        extensions.setDefaultExtension(extension, "mary");
+        assertThat(extensions.clearDefaultExtension(extension, "alice")).isFalse();
+        assertThat(extensions.clearDefaultExtension(extension, null)).isFalse();
+        assertThat(extensions.ownership(realm, server, extension).orElseThrow().isDefault())
+                .isTrue();
+        assertThat(extensions.clearDefaultExtension(extension, "mary")).isTrue();
+        assertThat(extensions.clearDefaultExtension(extension, "mary")).isFalse();
+    }
+
     private List<String> numbers(String search, int first, int max) {
         return extensions.search(realm, server, search, first, max).extensions().stream()
                 .map(extension -> extension.settings().extension())

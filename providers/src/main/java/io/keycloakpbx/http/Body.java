@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import io.keycloakpbx.http.InvalidBodyException.Violation;
+import io.keycloakpbx.store.StorableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -250,12 +250,7 @@ public sealed class Body permits JsonBody, XmlBody, FormBody {
         if (text.length() > maxLength) {
             return broken(member, "must have at most " + maxLength + " characters");
         }
-        return isStorable(text) ? text : broken(member, "must be text without null or unpaired characters");
-    }
-
-    /** Databases refuse both with an error of their own. */
-    static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        return StorableText.is(text) ? text : broken(member, "must be text without null or unpaired characters");
     }
 
     /** Nothing, where it is not thrown. */

@@ -1,5 +1,6 @@
 package io.keycloakpbx.http;
 
+import io.keycloakpbx.store.StorableText;
 import org.keycloak.common.util.Encode;
 import org.keycloak.jose.jwk.JWKParser;
 import org.keycloak.jose.jws.JWSHeader;
@@ -74,6 +75,6 @@ final class SignedToken {
             // Escapes that are no UTF-8.
             return false;
         }
-        return Body.isStorable(realm);
+        return StorableText.is(realm);
     }
 }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.BundleInfo;
+import io.keycloakpbx.keycloak.ReliesOn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -22,6 +23,9 @@ import org.keycloak.storage.StoreSyncEvent;
  * Tenants in Keycloak's own database. Server option {@code spi-pbx-tenant--jpa--template}: the path of a realm file that
  * takes the place of the bundled tenant template.
  */
+@ReliesOn(
+        "org.keycloak.storage.StoreSyncEvent: fired within each update of a realm by the Admin API, before the answer;"
+                + " there is no event for a realm's attributes")
 public final class JpaTenantProviderFactory implements TenantProviderFactory, ServerInfoAwareProviderFactory {
 
     private static final int CACHED_DOMAINS = 10_000;

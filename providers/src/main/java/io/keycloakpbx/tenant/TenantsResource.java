@@ -7,6 +7,7 @@ import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -77,7 +78,7 @@ public class TenantsResource {
     public Response list(@QueryParam("search") String search) {
         access(auth).requireViewRealm();
         Page page = page();
-        if (search != null && (search.length() > MAX_SEARCH_LENGTH || search.indexOf('\0') >= 0)) {
+        if (search != null && (search.length() > MAX_SEARCH_LENGTH || !StorableText.is(search))) {
             throw badRequest("search must have at most " + MAX_SEARCH_LENGTH + " characters of text");
         }
         String found = search == null || search.isBlank() ? null : search;

@@ -2,6 +2,7 @@ package io.keycloakpbx.broker;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.broker.IdpConfirmOverrideLinkAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
@@ -13,8 +14,11 @@ import org.keycloak.models.UserModel;
  * Finds the user whom an administrator has bound to the object id or the principal name of a Microsoft account, by a link
  * to the identity provider with that text, in lower case, as its user id. From then on the link holds the provider's id.
  */
-@ReliesOn(
-        "org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator: what first-broker-login hands from step to step")
+@ReliesOn({
+    "org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator: what first-broker-login hands from step to step",
+    "org.keycloak.authentication.authenticators.broker.IdpConfirmOverrideLinkAuthenticator:"
+            + " the note by which the end of first-broker-login puts its link in the place of the one that is there"
+})
 public final class BoundUserAuthenticator extends BrokerStep {
 
     @Override
@@ -27,11 +31,11 @@ public final class BoundUserAuthenticator extends BrokerStep {
             context.attempted();
             return;
         }
-        // Keycloak adds the link that the provider's own id makes.
-        context.getSession()
-                .users()
-                .removeFederatedIdentity(
-                        context.getRealm(), user, identity.getIdpConfig().getAlias());
+        // Keycloak adds the link that the provider's own id makes in a request of its own, after this flow, and takes
+        // this
+        // one away in the same transaction: the user whose browser never sends that request is still bound.
+        context.getAuthenticationSession()
+                .setAuthNote(IdpConfirmOverrideLinkAuthenticator.OVERRIDE_LINK, Boolean.TRUE.toString());
         context.setUser(user);
         context.success();
     }

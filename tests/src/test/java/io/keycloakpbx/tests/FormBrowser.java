@@ -30,6 +30,7 @@ public final class FormBrowser {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private String app;
+    private String closedBefore;
 
     public FormBrowser(Keycloak keycloak) {
         this.keycloak = keycloak;
@@ -81,6 +82,12 @@ public final class FormBrowser {
                         .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
     }
 
+    /** From now on the browser does not follow a redirect to an address with this in its path, as if it were closed. */
+    public FormBrowser closeBefore(String path) {
+        closedBefore = path;
+        return this;
+    }
+
     /** The authorization endpoint of a realm for a client; further parameters' names and values in turn. */
     public Page authorize(Realm realm, String clientId, String redirectUri, String... parameters) {
         app = redirectUri;
@@ -107,7 +114,8 @@ public final class FormBrowser {
             }
             url = url.resolve(response.headers().firstValue("Location").orElseThrow());
             if (url.getPort() != keycloak.baseUrl().getPort()
-                    || app != null && url.toString().startsWith(app)) {
+                    || app != null && url.toString().startsWith(app)
+                    || closedBefore != null && url.getPath().contains(closedBefore)) {
                 return new Page(this, url, 0, "");
             }
             request = HttpRequest.newBuilder().GET();

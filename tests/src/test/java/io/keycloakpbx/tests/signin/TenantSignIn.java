@@ -77,6 +77,18 @@ record TenantSignIn(Keycloak keycloak, Realm realm) {
                 .body("errors[0].message", equalTo("Login failed, authentication error"));
     }
 
+    /** Asserts the answer to a callback address that is none, or that nobody has registered: it tells the rule. */
+    static void assertCallbackRefused(Response response) {
+        assertError(response, 400, "VALIDATE_FAILED");
+        response.then()
+                .body("errors[0].detail.field", equalTo("callback_url"))
+                .body(
+                        "errors[0].detail.message",
+                        equalTo("callback_url must be an https address (or http://localhost, http://127.0.0.1 or"
+                                + " http://[::1], with any port), exactly as a client of the tenant has registered"
+                                + " it"));
+    }
+
     static void assertError(Response response, int status, String code) {
         response.then().statusCode(status).body("errors[0].code", equalTo(code));
     }

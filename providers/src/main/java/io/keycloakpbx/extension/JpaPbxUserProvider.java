@@ -57,18 +57,29 @@ final class JpaPbxUserProvider implements PbxUserProvider {
                 : searchDatabase(realm, search, first, max);
     }
 
-    /** Users of other storages are found by these storages. */
+    /** Users of other storages are found by these storages. The passwords of all who have a row are read at once. */
     private FoundUsers searchEverywhere(RealmModel realm, String search, int first, int max) {
         Map<String, String> filter = new HashMap<>();
         filter.put(UserModel.INCLUDE_SERVICE_ACCOUNT, "false");
         if (search != null) {
             filter.put(UserModel.SEARCH, search);
         }
-        List<PbxUser> users = session.users()
-                .searchForUserStream(realm, filter, first, max)
-                .map(PbxUser::of)
-                .toList();
-        return new FoundUsers(users, session.users().getUsersCount(realm, filter));
+        List<UserModel> found =
+                session.users().searchForUserStream(realm, filter, first, max).toList();
+        Map<String, Long> passwords = new HashMap<>();
+        forEachPart(
+                found.stream()
+                        .map(UserModel::getId)
+                        .filter(StorageId::isLocalStorage)
+                        .toList(),
+                part -> passwordChanges(part, passwords));
+        return new FoundUsers(
+                found.stream()
+                        .map(user -> StorageId.isLocalStorage(user.getId())
+                                ? PbxUser.of(user, passwords.get(user.getId()))
+                                : PbxUser.of(user))
+                        .toList(),
+                session.users().getUsersCount(realm, filter));
     }
 
     private FoundUsers searchDatabase(RealmModel realm, String search, int first, int max) {

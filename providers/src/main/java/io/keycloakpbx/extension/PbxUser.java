@@ -25,7 +25,19 @@ public record PbxUser(
     /** The user attribute that says {@code false} for a lite user. */
     static final String FULL = "pbx.fullUser";
 
+    /** A user alone. */
     static PbxUser of(UserModel user) {
+        return of(
+                user,
+                user.credentialManager()
+                        .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                        .findFirst()
+                        .map(CredentialModel::getCreatedDate)
+                        .orElse(null));
+    }
+
+    /** A user of whom it is known when the password was set. */
+    static PbxUser of(UserModel user, Long passwordChanged) {
         return of(
                 user.getId(),
                 user.getUsername(),
@@ -36,11 +48,7 @@ public record PbxUser(
                         user.getFirstName(),
                         user.getLastName(),
                         user.getUsername()),
-                user.credentialManager()
-                        .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
-                        .findFirst()
-                        .map(CredentialModel::getCreatedDate)
-                        .orElse(null));
+                passwordChanged);
     }
 
     static PbxUser of(

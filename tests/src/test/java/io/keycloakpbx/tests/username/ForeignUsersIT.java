@@ -1,6 +1,9 @@
 package io.keycloakpbx.tests.username;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
@@ -56,42 +59,7 @@ class ForeignUsersIT {
         String domain = "ldap-roles-" + mode.toLowerCase(Locale.ROOT).replace('_', '-') + ".example.test";
         try (InMemoryDirectoryServer ldap = ldap();
                 Realm tenant = keycloak.createTenant(domain)) {
-            String roles = "ou=roles,dc=example,dc=test";
-            ldap.add("dn: " + roles, "objectClass: organizationalUnit", "ou: roles");
-            ldap.add(
-                    "dn: cn=SystemAdmin," + roles,
-                    "objectClass: groupOfNames",
-                    "cn: SystemAdmin",
-                    "member: uid=o'brien," + PEOPLE);
-            ldap.add(
-                    "dn: cn=QueueManager," + roles,
-                    "objectClass: groupOfNames",
-                    "cn: QueueManager",
-                    "member: uid=mary," + PEOPLE);
-            post(
-                            tenant,
-                            "/components",
-                            Map.of(
-                                    "name",
-                                    "roles",
-                                    "parentId",
-                                    directory(tenant, ldap),
-                                    "providerId",
-                                    "role-ldap-mapper",
-                                    "providerType",
-                                    "org.keycloak.storage.ldap.mappers.LDAPStorageMapper",
-                                    "config",
-                                    Map.ofEntries(
-                                            option("roles.dn", roles),
-                                            option("role.name.ldap.attribute", "cn"),
-                                            option("role.object.classes", "groupOfNames"),
-                                            option("membership.ldap.attribute", "member"),
-                                            option("membership.attribute.type", "DN"),
-                                            option("membership.user.ldap.attribute", "uid"),
-                                            option("mode", mode),
-                                            option("user.roles.retrieve.strategy", "LOAD_ROLES_BY_MEMBER_ATTRIBUTE"),
-                                            option("use.realm.roles.mapping", "true"))))
-                    .statusCode(201);
+            roles(tenant, ldap, mode, "o'brien");
 
             SignIns signIns = new SignIns(keycloak, tenant, domain);
             signIns.work("mary", PASSWORD);
@@ -106,6 +74,99 @@ class ForeignUsersIT {
                 signIns.areRefused("o'brien", PASSWORD, "This account has a role of system administration");
             }
         }
+    }
+
+    /** A request that merely comes across such a user is about another one, and does its work. */
+    @Test
+    void anAdministratorsRequestIsRefusedOnlyWhereItIsAboutSuchAUser() throws Exception {
+        assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
+        try (InMemoryDirectoryServer ldap = ldap();
+                Realm tenant = keycloak.createTenant("ldap-looks.example.test")) {
+            roles(tenant, ldap, "IMPORT", "o'brien");
+            post(
+                            tenant,
+                            "/partialImport",
+                            Map.of(
+                                    "ifResourceExists",
+                                    "SKIP",
+                                    "users",
+                                    List.of(Map.of("username", "o'brien"), Map.of("username", "zoe"))))
+                    .statusCode(200)
+                    .body("added", equalTo(1))
+                    .body("skipped", equalTo(1));
+            assertThat(tenant.userId("zoe")).isNotNull();
+            assertThat(roles(tenant, "o'brien")).doesNotContain("SystemAdmin");
+
+            String systemAdmin = "/users/" + tenant.userId("o'brien") + "/role-mappings/realm";
+            post(tenant, systemAdmin, List.of(tenant.role("SystemAdmin")))
+                    .statusCode(403)
+                    .body("errorMessage", notNullValue());
+            assertThat(roles(tenant, "o'brien")).doesNotContain("SystemAdmin");
+        }
+    }
+
+    /** A list asks for the passwords of all who have a row at once, wherever the user comes from. */
+    @Test
+    void aListOfARealmWithADirectoryTellsWhenPasswordsWereSet() throws Exception {
+        assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
+        try (InMemoryDirectoryServer ldap = ldap();
+                Realm tenant = keycloak.createTenant("ldap-list.example.test")) {
+            directory(tenant, ldap);
+            tenant.createUser("local", PASSWORD);
+            String servers = "/communication_manager/rest/config/asterisk";
+            String server = post(tenant, servers, Map.of("name", "pbx"))
+                    .statusCode(201)
+                    .extract()
+                    .path("id");
+            keycloak.admin()
+                    .get(tenant.adminPath(servers + "/" + server + "/users"))
+                    .then()
+                    .statusCode(200)
+                    .body("find { it.username == 'local' }.lastPasswordChangedAt", notNullValue())
+                    .body("find { it.username == 'mary' }.displayName", equalTo("First Last"))
+                    .body("find { it.username == 'mary' }.lastPasswordChangedAt", nullValue());
+        }
+    }
+
+    /** Gives the tenant the directory's users and roles: mary is a QueueManager, and another a SystemAdmin. */
+    private void roles(Realm tenant, InMemoryDirectoryServer ldap, String mode, String systemAdmin)
+            throws LDAPException, LDIFException {
+        String roles = "ou=roles,dc=example,dc=test";
+        ldap.add("dn: " + roles, "objectClass: organizationalUnit", "ou: roles");
+        ldap.add(
+                "dn: cn=SystemAdmin," + roles,
+                "objectClass: groupOfNames",
+                "cn: SystemAdmin",
+                "member: uid=" + systemAdmin + "," + PEOPLE);
+        ldap.add(
+                "dn: cn=QueueManager," + roles,
+                "objectClass: groupOfNames",
+                "cn: QueueManager",
+                "member: uid=mary," + PEOPLE);
+        post(
+                        tenant,
+                        "/components",
+                        Map.of(
+                                "name",
+                                "roles",
+                                "parentId",
+                                directory(tenant, ldap),
+                                "providerId",
+                                "role-ldap-mapper",
+                                "providerType",
+                                "org.keycloak.storage.ldap.mappers.LDAPStorageMapper",
+                                "config",
+                                Map.ofEntries(
+                                        option("roles.dn", roles),
+                                        option("role.name.ldap.attribute", "cn"),
+                                        option("role.object.classes", "groupOfNames"),
+                                        option("membership.ldap.attribute", "member"),
+                                        option("membership.attribute.type", "DN"),
+                                        option("membership.user.ldap.attribute", "uid"),
+                                        option("mode", mode),
+                                        option("user.roles.retrieve.strategy", "LOAD_ROLES_BY_MEMBER_ATTRIBUTE"),
+                                        option("use.realm.roles.mapping", "true"))))
+                .statusCode(201);
     }
 
     private List<String> roles(Realm tenant, String username) {

@@ -241,7 +241,9 @@ final class JpaTenantProvider implements TenantProvider {
             realm.setDisplayName(tenant.name());
         }
         if (tenant.sipDomain() != null) {
-            realm.setAttribute(TenantAttributes.SIP_DOMAIN, TenantRules.sipDomain(tenant.sipDomain()));
+            realm.setAttribute(
+                    TenantAttributes.SIP_DOMAIN,
+                    TenantRules.sipDomain(tenant.sipDomain()).value());
         }
         if (tenant.sipDomainAliases() != null) {
             // Empty says that there shall be none; an attribute that is not there says nothing.

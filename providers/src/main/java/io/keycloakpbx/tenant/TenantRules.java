@@ -69,11 +69,10 @@ final class TenantRules {
         }
     }
 
-    static String sipDomain(String text) {
+    static SipDomain sipDomain(String text) {
         return SipDomain.parse(text)
                 .orElseThrow(() -> new ModelValidationException("A SIP domain must be a host name, an IP address or"
-                        + " host:port of 1 to " + SipDomain.MAX_LENGTH + " characters"))
-                .value();
+                        + " host:port of 1 to " + SipDomain.MAX_LENGTH + " characters"));
     }
 
     static String aliases(List<String> aliases) {
@@ -81,7 +80,11 @@ final class TenantRules {
             throw new ModelValidationException(
                     "sipDomainAliases must have at most " + TenantAttributes.MAX_ALIASES + " SIP domains");
         }
-        return aliases.stream().map(TenantRules::sipDomain).distinct().collect(Collectors.joining(","));
+        return aliases.stream()
+                .map(TenantRules::sipDomain)
+                .map(SipDomain::value)
+                .distinct()
+                .collect(Collectors.joining(","));
     }
 
     private static void atMost(String member, String value, int length) {

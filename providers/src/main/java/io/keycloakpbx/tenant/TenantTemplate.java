@@ -2,9 +2,11 @@ package io.keycloakpbx.tenant;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.util.JsonSerialization;
@@ -39,7 +41,7 @@ final class TenantTemplate {
         if (tenant.sipDomain() == null) {
             throw new ModelValidationException("sipDomain is required");
         }
-        String sipDomain = TenantRules.sipDomain(tenant.sipDomain());
+        SipDomain sipDomain = TenantRules.sipDomain(tenant.sipDomain());
         RealmRepresentation realm;
         try {
             realm = JsonSerialization.readValue(json, RealmRepresentation.class);
@@ -48,14 +50,13 @@ final class TenantTemplate {
         }
         realm.setId(null);
         realm.setRealm(tenant.realm() == null ? realmName(sipDomain) : tenant.realm());
-        realm.setDisplayName(
-                tenant.name() == null ? SipDomain.parse(sipDomain).orElseThrow().readable() : tenant.name());
+        realm.setDisplayName(tenant.name() == null ? sipDomain.readable() : tenant.name());
         realm.setEnabled(tenant.enabled() == null || tenant.enabled());
         var attributes = new HashMap<>(realm.getAttributesOrEmpty());
         // A template may be the file of a realm that exists.
         attributes.remove(TenantAttributes.TENANT_ID);
         attributes.remove(TenantAttributes.SIP_DOMAIN_ALIASES);
-        attributes.put(TenantAttributes.SIP_DOMAIN, sipDomain);
+        attributes.put(TenantAttributes.SIP_DOMAIN, sipDomain.value());
         if (tenant.sipDomainAliases() != null && !tenant.sipDomainAliases().isEmpty()) {
             attributes.put(TenantAttributes.SIP_DOMAIN_ALIASES, TenantRules.aliases(tenant.sipDomainAliases()));
         }
@@ -69,9 +70,15 @@ final class TenantTemplate {
         return realm;
     }
 
-    /** A realm name holds fewer characters than a SIP domain: no colons and brackets, and 255 at most. */
-    private static String realmName(String sipDomain) {
-        String name = sipDomain.replaceAll("[^a-z0-9.-]+", "-").replaceAll("^-+|-+$", "");
+    /**
+     * A realm name holds fewer characters than a SIP domain: no colons and brackets, and 255 at most. Of the IPv6 address
+     * without a digit nothing would be left.
+     */
+    static String realmName(SipDomain sipDomain) {
+        String name = sipDomain.value().replaceAll("[^a-z0-9.-]+", "-").replaceAll("^-+|-+$", "");
+        if (name.isEmpty()) {
+            return "sip-" + HexFormat.of().formatHex(sipDomain.value().getBytes(StandardCharsets.US_ASCII));
+        }
         return name.length() > 255 ? name.substring(0, 255) : name;
     }
 }

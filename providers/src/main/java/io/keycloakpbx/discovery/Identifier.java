@@ -21,10 +21,6 @@ record Identifier(Optional<SipDomain> domain) {
 
     private static final Pattern URI = Pattern.compile("([a-z][a-z0-9+.-]*):\\S+", Pattern.CASE_INSENSITIVE);
     private static final Pattern ACCOUNT = Pattern.compile("acct:[^@]+@(.+)", Pattern.CASE_INSENSITIVE);
-
-    /** A SIP URI may go on with parameters and headers (RFC 3261 section 19.1.1). */
-    private static final Pattern SIP = Pattern.compile("sips?:[^@]+@([^;?]+)(?:[;?].*)?", Pattern.CASE_INSENSITIVE);
-
     private static final Pattern URL = Pattern.compile("https://([^/?#@]+)(?:[/?#].*)?", Pattern.CASE_INSENSITIVE);
     private static final String HTTPS_PORT = ":443";
 
@@ -36,7 +32,7 @@ record Identifier(Optional<SipDomain> domain) {
         }
         return switch (uri.group(1).toLowerCase(Locale.ROOT)) {
             case "acct" -> host(ACCOUNT, text).map(Identifier::of);
-            case "sip", "sips" -> host(SIP, text).map(Identifier::of);
+            case "sip", "sips" -> SipAddress.parse(text).map(SipAddress::domain).map(Identifier::new);
             case "https" -> host(URL, text).map(Identifier::withoutUsualPort).map(Identifier::of);
             default -> Optional.of(new Identifier(Optional.empty()));
         };

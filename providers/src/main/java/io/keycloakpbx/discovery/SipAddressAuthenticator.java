@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.FormMessage;
@@ -31,9 +29,10 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class SipAddressAuthenticator implements FlowStep {
 
     private static final String FIELD = "sip_address";
-    private static final int MAX_LENGTH = 64 + 1 + SipDomain.MAX_LENGTH + 5;
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:sips?:)?([^@\\s\\p{Cntrl}]{1,64})@([^@\\s;?]+)(?:[;?].*)?");
+    /** The longest user name, in characters. */
+    private static final int MAX_USER_LENGTH = 64;
+
+    private static final int MAX_LENGTH = MAX_USER_LENGTH + 1 + SipDomain.MAX_LENGTH + 5;
 
     /** What is passed on, where the app has sent it; Keycloak has checked each of them for the app's client. */
     private static final List<String> PARAMETERS = List.of(
@@ -50,21 +49,10 @@ public final class SipAddressAuthenticator implements FlowStep {
             OIDCLoginProtocol.CODE_CHALLENGE_PARAM,
             OIDCLoginProtocol.CODE_CHALLENGE_METHOD_PARAM);
 
-    /** What a user types: name and domain. */
-    private record SipAddress(String user, SipDomain domain) {
-
-        static Optional<SipAddress> parse(String text) {
-            Matcher matcher = ADDRESS.matcher(text);
-            return text.length() <= MAX_LENGTH && matcher.matches()
-                    ? SipDomain.parse(matcher.group(2)).map(domain -> new SipAddress(matcher.group(1), domain))
-                    : Optional.empty();
-        }
-    }
-
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         String hint = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
-        Optional<SipAddress> address = hint == null ? Optional.empty() : SipAddress.parse(hint);
+        Optional<SipAddress> address = hint == null ? Optional.empty() : address(hint);
         RealmModel tenant = address.map(hinted -> tenant(context, hinted)).orElse(null);
         if (tenant != null && tenant.isEnabled()) {
             goOn(context, tenant, address.get().user());
@@ -77,7 +65,7 @@ public final class SipAddressAuthenticator implements FlowStep {
     public void action(AuthenticationFlowContext context) {
         String sent = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
         String typed = sent == null ? "" : sent.strip();
-        Optional<SipAddress> address = SipAddress.parse(typed);
+        Optional<SipAddress> address = address(typed);
         if (address.isEmpty()) {
             context.challenge(page(context, "", "pbxSipAddressInvalid"));
             return;
@@ -92,9 +80,20 @@ public final class SipAddressAuthenticator implements FlowStep {
         }
     }
 
+    /** What a user types, where it may be the address of one: of usual length, at a SIP domain. */
+    private static Optional<SipAddress> address(String text) {
+        return text.length() > MAX_LENGTH
+                ? Optional.empty()
+                : SipAddress.parse(text)
+                        .filter(address -> address.user().length() <= MAX_USER_LENGTH)
+                        .filter(address -> address.domain().isPresent());
+    }
+
     /** The tenant of an address, suspended or not, or null where there is none. */
     private static RealmModel tenant(AuthenticationFlowContext context, SipAddress address) {
-        RealmModel tenant = TenantProvider.of(context.getSession()).getRealmBySipDomain(address.domain());
+        RealmModel tenant = address.domain()
+                .map(TenantProvider.of(context.getSession())::getRealmBySipDomain)
+                .orElse(null);
         return tenant == null || tenant.getId().equals(context.getRealm().getId()) ? null : tenant;
     }
 

@@ -5,8 +5,10 @@ import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.common.ClientConnection;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.cors.Cors;
@@ -57,8 +59,21 @@ public final class RealmEndpoint {
 
     /** Whether a realm requires TLS and the request has come without. */
     public static boolean lacksTls(KeycloakSession session, RealmModel realm) {
-        return !"https".equals(session.getContext().getUri().getBaseUri().getScheme())
-                && realm.getSslRequired().isRequired(session.getContext().getConnection());
+        return lacksTls(
+                realm,
+                session.getContext().getUri().getBaseUri(),
+                session.getContext().getConnection());
+    }
+
+    /**
+     * Whether a realm requires TLS and a request has come without, for those who look from outside of the request's
+     * session.
+     *
+     * @param base the server's address, as the request has it
+     * @param connection where the request comes from
+     */
+    public static boolean lacksTls(RealmModel realm, URI base, ClientConnection connection) {
+        return !"https".equals(base.getScheme()) && realm.getSslRequired().isRequired(connection);
     }
 
     /**

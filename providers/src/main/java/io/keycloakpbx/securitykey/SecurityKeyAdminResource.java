@@ -7,7 +7,6 @@ import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -62,7 +61,7 @@ public final class SecurityKeyAdminResource {
     public void revoke(@PathParam("id") String id) {
         access.requireManageUsers();
         if (!provider().revoke(realm, StorableText.id(id))) {
-            throw new NotFoundException("Security key not found");
+            throw RefusalRenderer.ADMIN.thrown(Refusal.of(Response.Status.NOT_FOUND, "Security key not found"));
         }
         adminEvent
                 .operation(OperationType.DELETE)

@@ -56,12 +56,6 @@ public record Tenant(RealmModel realm, SipDomain sipDomain) {
         return sipDomain.equals(domain) || sipDomains().contains(domain);
     }
 
-    /** The tenant's name as people read it. */
-    public String name() {
-        String name = realm.getDisplayName();
-        return name == null || name.isBlank() ? realm.getName() : name;
-    }
-
     /** The tenant's number, a string of digits. */
     public String number() {
         return Objects.requireNonNullElseGet(

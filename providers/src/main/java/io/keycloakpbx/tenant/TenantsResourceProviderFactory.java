@@ -1,8 +1,10 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.http.AdminRealmResource;
-import jakarta.ws.rs.NotFoundException;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -16,7 +18,8 @@ public final class TenantsResourceProviderFactory implements AdminRealmResource 
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         if (!Tenant.isSystemLevel(realm)) {
-            throw new NotFoundException("Tenants are administered in the realm " + Config.getAdminRealm());
+            throw RefusalRenderer.ADMIN.thrown(Refusal.of(
+                    Response.Status.NOT_FOUND, "Tenants are administered in the realm " + Config.getAdminRealm()));
         }
         session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return new TenantsResource(session, auth, adminEvent);

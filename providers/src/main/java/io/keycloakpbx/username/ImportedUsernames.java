@@ -1,14 +1,13 @@
 package io.keycloakpbx.username;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
-import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
@@ -37,8 +36,8 @@ final class ImportedUsernames {
      * @param reportOnly whether to log the names even where the realm refuses them
      */
     static void checkRealm(KeycloakSession session, RealmModel realm, boolean reportOnly) {
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        try (Stream<String> names = em.createQuery(
+        try (Stream<String> names = Database.entities(session)
+                .createQuery(
                         "select u.username from UserEntity u where u.realmId = :realm and u.serviceAccountClientLink is null",
                         String.class)
                 .setParameter("realm", realm.getId())

@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -46,6 +47,20 @@ class RefusalsIT {
                 assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");
             }
         }
+    }
+
+    @Test
+    void whatIsNotThereIsToldInTheShapeOfTheAdminApi() {
+        keycloak.admin()
+                .delete("/admin/realms/acme/security-keys/" + ID)
+                .then()
+                .statusCode(404)
+                .body("errorMessage", equalTo("Security key not found"));
+        keycloak.admin()
+                .get("/admin/realms/acme/tenants")
+                .then()
+                .statusCode(404)
+                .body("errorMessage", equalTo("Tenants are administered in the realm master"));
     }
 
     private static String basic(String user, String password, Charset charset) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.server.Database;
@@ -22,14 +23,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,7 +58,7 @@ class LifeCycleIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";
     private static final String TENANT = TENANTS + "/{domain}";
-    private static final String PASSWORD = "Moves-with-me-1!";
+    private static final String PASSWORD = RealmFiles.PASSWORD;
 
     private static final int SWEPT = 120;
     private static final int KEYS = 300;
@@ -77,6 +73,8 @@ class LifeCycleIT {
     private Path directory;
     private CommandLine commandLine;
     private Database database;
+    private Tables tables;
+    private RealmFiles files;
     private KeycloakServer server;
     private Keycloak keycloak;
     private Realm tenant;
@@ -99,6 +97,8 @@ class LifeCycleIT {
         directory = temporary;
         commandLine = new CommandLine(shared.distribution(), directory);
         database = Settings.DATABASE.openScratch(directory.resolve("database"));
+        tables = new Tables(database);
+        files = new RealmFiles(directory);
         server = KeycloakServer.on(shared.distribution(), database)
                 .startTimeout(Settings.START_TIMEOUT)
                 .log(Settings.directory().resolve("life-cycle.log"))
@@ -112,10 +112,43 @@ class LifeCycleIT {
         keycloak.createTenant("second.example.test");
         keycloak.createTenant("left.example.test");
         keycloak.createTenant("right.example.test");
-        Realm moves = keycloak.createTenant("moves.example.test", "alias.moves.example.test");
-        moves.createUser("101", PASSWORD, "QueueManager");
+        makeMovingTenant();
         moving = tenant(keycloak, "moves.example.test").extract().path("");
         exported = directory.resolve("moved.json");
+    }
+
+    /** Its realm's name has to be escaped in addresses and on command lines. */
+    private void makeMovingTenant() {
+        keycloak.admin()
+                .body(Map.of(
+                        "realm",
+                        "Moves East",
+                        "name",
+                        "Branch east",
+                        "sipDomain",
+                        "moves.example.test",
+                        "sipDomainAliases",
+                        List.of("alias.moves.example.test")))
+                .post(TENANTS)
+                .then()
+                .statusCode(201);
+        Realm moves = keycloak.realm("Moves East");
+        keycloak.admin()
+                .body(RealmFiles.user("101").toString())
+                .post(moves.adminPath("/users"))
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(List.of(moves.role("QueueManager")))
+                .post(moves.adminPath("/users/" + moves.userId("101") + "/role-mappings/realm"))
+                .then()
+                .statusCode(204);
+        keycloak.http(keycloak.adminToken())
+                .contentType("text/csv; charset=UTF-8")
+                .body("server,extension,managingUser,default\npbx,101,101,true\npbx,102,,\n")
+                .post(moves.adminPath("/pbx-data"))
+                .then()
+                .statusCode(200);
     }
 
     @AfterAll
@@ -165,7 +198,7 @@ class LifeCycleIT {
 
         assertThat(server.isAlive()).isFalse();
         assertThat(answeredKeys.size()).isBetween(ANSWERS_BEFORE_KILL, KEYS - 1);
-        String rows = rows("PBX_SECURITY_KEY");
+        String rows = tables.rows("PBX_SECURITY_KEY");
         assertThat(rows).contains("stored", "stored action", "SIGN_IN", "pbx-integration");
         assertThat(rows)
                 .as("nothing that opens a key or shows a value")
@@ -178,13 +211,13 @@ class LifeCycleIT {
     @Order(3)
     void imports() throws Exception {
         // The attributes are the truth, also when they change behind the server's back.
-        attribute("first.example.test", "pbx.sipDomain", "moved.example.test");
-        attribute("second.example.test", "pbx.sipDomain", "alias.first.example.test");
+        tables.attribute("first.example.test", "pbx.sipDomain", "moved.example.test");
+        tables.attribute("second.example.test", "pbx.sipDomain", "alias.first.example.test");
         // Each has what the other had: whichever is looked at first, the domain must be free.
-        attribute("left.example.test", "pbx.sipDomain", "right.example.test");
-        attribute("right.example.test", "pbx.sipDomain", "left.example.test");
+        tables.attribute("left.example.test", "pbx.sipDomain", "right.example.test");
+        tables.attribute("right.example.test", "pbx.sipDomain", "left.example.test");
 
-        Path bad = write("badfile", "bad.example.test", "mary smith", "101", "root");
+        Path bad = files.write("badfile", "bad.example.test", "mary smith", "101", "root");
         assertThat(commandLine
                         .script("import.sh", database, "--file", bad.toString())
                         .failed())
@@ -192,10 +225,10 @@ class LifeCycleIT {
 
         // Users in files of their own, as kc.sh export --users different_files writes them.
         Path split = Files.createDirectory(directory.resolve("split"));
-        ObjectNode realm = realm("baddirectory", "split.example.test");
+        ObjectNode realm = RealmFiles.realm("baddirectory", "split.example.test");
         Files.writeString(split.resolve("baddirectory-realm.json"), realm.toString());
         ObjectNode users = json.createObjectNode().put("realm", "baddirectory");
-        users.putArray("users").add(user("101")).add(user("mary smith"));
+        users.putArray("users").add(RealmFiles.user("101")).add(RealmFiles.user("mary smith"));
         Files.writeString(split.resolve("baddirectory-users-0.json"), users.toString());
         assertThat(commandLine.kc(database, "import", "--dir", split.toString()).failed())
                 .contains("1 user name of realm baddirectory break the PBX user name rules: \"mary smith\"");
@@ -203,7 +236,7 @@ class LifeCycleIT {
         Path conflict = directory.resolve("conflict-realm.json");
         Files.writeString(
                 conflict,
-                realm("conflict", "own.example.test", "ALIAS.first.example.test")
+                RealmFiles.realm("conflict", "own.example.test", "ALIAS.first.example.test")
                         .toString());
         assertThatThrownBy(() -> KeycloakServer.on(shared.distribution(), database)
                         .startTimeout(Settings.START_TIMEOUT)
@@ -216,7 +249,7 @@ class LifeCycleIT {
                         "SIP domain alias.first.example.test of realm conflict belongs to realm first.example.test"
                                 + " already; remove it from one of them");
 
-        Path good = write("good", "good.example.test", "101");
+        Path good = files.write("good", "good.example.test", "101");
         assertThat(commandLine
                         .script("import.sh", database, "--file", good.toString())
                         .succeeded())
@@ -277,16 +310,42 @@ class LifeCycleIT {
     @Test
     @Order(7)
     void aTenantMovesToAnotherServer() throws Exception {
+        String realm = (String) moving.get("realm");
+        Path pbxData = directory.resolve("moved-pbx-data.json");
+        Map<String, String> environment = Map.of("KC_CLI_PASSWORD", ServerUnderTest.ADMIN_PASSWORD);
+        commandLine
+                .script(
+                        "export.sh",
+                        environment,
+                        "--server",
+                        server.baseUrl().toString(),
+                        "--realm",
+                        realm,
+                        "--pbx-data",
+                        pbxData.toString())
+                .succeeded();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pbxData)))
+                .isEqualTo("rw-------");
         commandLine
                 .script(
                         "import.sh",
-                        Map.of("KC_CLI_PASSWORD", ServerUnderTest.ADMIN_PASSWORD),
+                        environment,
                         "--server",
                         shared.baseUrl().toString(),
                         "--file",
-                        exported.toString())
+                        exported.toString(),
+                        "--realm",
+                        realm,
+                        "--pbx-data",
+                        pbxData.toString())
                 .succeeded();
-        try (Realm moved = shared.realm((String) moving.get("realm"))) {
+        try (Realm moved = shared.realm(realm)) {
+            assertThat(pbxData(shared, moved).toString())
+                    .isEqualTo(pbxData(keycloak, keycloak.realm(realm)).toString())
+                    .isEqualTo(json.readTree(pbxData.toFile()).toString());
+            JsonNode extension = pbxData(shared, moved).at("/servers/0/extensions/0");
+            assertThat(extension.path("managingUser").asText()).isEqualTo("101");
+            assertThat(extension.path("default").asBoolean()).isTrue();
             assertThat(tenant(shared, "alias.moves.example.test")
                             .statusCode(200)
                             .extract()
@@ -306,7 +365,7 @@ class LifeCycleIT {
             shared.admin()
                     .get(moved.adminPath("/users/" + moved.userId("101") + "/role-mappings/realm"))
                     .then()
-                    .body("name", hasItems("default-roles-" + moved, "QueueManager"));
+                    .body("name", hasItems("default-roles-" + realm.toLowerCase(Locale.ROOT), "QueueManager"));
         }
     }
 
@@ -405,63 +464,13 @@ class LifeCycleIT {
                 .statusCode();
     }
 
-    /** All columns of all rows of a table. */
-    private String rows(String table) throws SQLException {
-        StringBuilder all = new StringBuilder();
-        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select * from " + table)) {
-            int columns = rows.getMetaData().getColumnCount();
-            while (rows.next()) {
-                for (int column = 1; column <= columns; column++) {
-                    all.append(rows.getString(column)).append('\n');
-                }
-            }
-        }
-        return all.toString();
-    }
-
-    /** Changes a realm behind the server's back. */
-    private void attribute(String realm, String name, String value) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
-                PreparedStatement update = connection.prepareStatement("update REALM_ATTRIBUTE set VALUE = ?"
-                        + " where NAME = ? and REALM_ID = (select ID from REALM where NAME = ?)")) {
-            update.setString(1, value);
-            update.setString(2, name);
-            update.setString(3, realm);
-            assertThat(update.executeUpdate()).isEqualTo(1);
-        }
-    }
-
-    private Path write(String realm, String sipDomain, String... usernames) throws IOException {
-        ObjectNode representation = realm(realm, sipDomain);
-        for (String username : usernames) {
-            representation.withArrayProperty("users").add(user(username));
-        }
-        return Files.writeString(directory.resolve(realm + ".json"), representation.toString());
-    }
-
-    private ObjectNode realm(String name, String sipDomain, String... aliases) throws IOException {
-        ObjectNode realm = (ObjectNode) json.readTree(Settings.CHECKOUT
-                .root()
-                .resolve("realm-config/template/tenant-realm.json")
-                .toFile());
-        realm.put("realm", name).remove("users");
-        realm.withObjectProperty("attributes")
-                .put("pbx.sipDomain", sipDomain)
-                .put("pbx.sipDomainAliases", String.join(",", aliases));
-        return realm;
-    }
-
-    private ObjectNode user(String username) {
-        ObjectNode user = json.createObjectNode()
-                .put("username", username)
-                .put("enabled", true)
-                .put("email", username.replaceAll("[^a-z0-9]", "") + "@example.test")
-                .put("firstName", "First")
-                .put("lastName", "Last");
-        user.putArray("credentials").addObject().put("type", "password").put("value", PASSWORD);
-        return user;
+    private static JsonNode pbxData(Keycloak keycloak, Realm realm) {
+        return keycloak.admin()
+                .get(realm.adminPath("/pbx-data"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(JsonNode.class);
     }
 
     private static ValidatableResponse tenant(Keycloak keycloak, String domain) {

@@ -1,0 +1,49 @@
+package io.keycloakpbx.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keycloakpbx.server.Database;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A server's tables, read and changed behind its back. */
+final class Tables {
+
+    private final Database database;
+
+    Tables(Database database) {
+        this.database = database;
+    }
+
+    /** All columns of all rows of a table. */
+    String rows(String table) throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select * from " + table)) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                for (int column = 1; column <= columns; column++) {
+                    all.append(rows.getString(column)).append('\n');
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    /** Changes a realm attribute that is there. */
+    void attribute(String realm, String name, String value) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                PreparedStatement update = connection.prepareStatement("update REALM_ATTRIBUTE set VALUE = ?"
+                        + " where NAME = ? and REALM_ID = (select ID from REALM where NAME = ?)")) {
+            update.setString(1, value);
+            update.setString(2, name);
+            update.setString(3, realm);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+}

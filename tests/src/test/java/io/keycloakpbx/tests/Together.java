@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -21,6 +23,19 @@ public final class Together {
         return send(IntStream.range(0, requests)
                 .<Callable<T>>mapToObj(number -> () -> request.apply(number))
                 .toList());
+    }
+
+    /** Sends many requests by so many callers, who begin at once and go on as they are answered; the answers in order. */
+    public static <T> List<T> send(int callers, int requests, IntFunction<T> request) {
+        List<T> answers = new ArrayList<>(Collections.nCopies(requests, null));
+        AtomicInteger next = new AtomicInteger();
+        send(callers, caller -> {
+            for (int number = next.getAndIncrement(); number < requests; number = next.getAndIncrement()) {
+                answers.set(number, request.apply(number));
+            }
+            return caller;
+        });
+        return answers;
     }
 
     /** Sends all of these requests at once; their answers in order. */

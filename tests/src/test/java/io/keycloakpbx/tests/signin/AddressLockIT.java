@@ -10,21 +10,17 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Schedule;
+import io.keycloakpbx.tests.Together;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -164,22 +160,10 @@ class AddressLockIT {
 
     @Test
     @Tag("database")
-    void failuresAtTheSameTimeAreAllCounted() throws Exception {
+    void failuresAtTheSameTimeAreAllCounted() {
         tenant.attribute("pbx.webFailedAuthAmount", "1000");
         int failures = 24;
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            List<Future<Response>> answers = new ArrayList<>();
-            for (int i = 0; i < failures; i++) {
-                Callable<Response> attempt = () -> api.signIn("nobody", "wrong");
-                answers.add(threads.submit(attempt));
-            }
-            for (Future<Response> answer : answers) {
-                assertRefused(answer.get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        Together.send(8, failures, number -> api.signIn("nobody", "wrong")).forEach(TenantSignIn::assertRefused);
         tenant.attribute("pbx.webFailedAuthAmount", Integer.toString(failures + 1));
         assertRefused(api.signIn("nobody", "wrong"));
         until(api.signIn("201", PASSWORD));

@@ -230,8 +230,8 @@ class SipDomainConflictIT {
         String domain = "same.race.example.test";
         Callable<Response> creation =
                 () -> keycloak.admin().body(Map.of("sipDomain", domain)).post(TENANTS);
-        List<Response> responses =
-                together(creation, creation, creation, creation, creation, creation, creation, creation);
+        List<Response> responses = Together.<Response>send(
+                List.of(creation, creation, creation, creation, creation, creation, creation, creation));
         try (Realm realm = keycloak.realm(domain)) {
             assertThat(responses).extracting(Response::statusCode).containsOnlyOnce(201);
             for (Response response : responses) {
@@ -255,14 +255,14 @@ class SipDomainConflictIT {
             String domain = round + ".race.example.test";
             String first = "race-a-" + round;
             String second = "race-b-" + round;
-            List<Response> responses = together(
+            List<Response> responses = Together.<Response>send(List.of(
                     () -> keycloak.admin()
                             .body(Map.of("realm", first, "sipDomain", domain))
                             .post(TENANTS),
                     () -> keycloak.admin()
                             .body(Map.of(
                                     "realm", second, "sipDomain", "own-" + domain, "sipDomainAliases", List.of(domain)))
-                            .post(TENANTS));
+                            .post(TENANTS)));
             boolean firstWon = responses.get(0).statusCode() == 201;
             try (Realm winner = keycloak.realm(firstWon ? first : second)) {
                 String loser = firstWon ? second : first;
@@ -288,9 +288,9 @@ class SipDomainConflictIT {
             for (int round = 0; round < ROUNDS; round++) {
                 String domain = round + ".change.example.test";
                 Map<String, Object> change = Map.of("sipDomainAliases", List.of(domain));
-                List<Response> responses = together(
+                List<Response> responses = Together.<Response>send(List.of(
                         () -> keycloak.admin().body(change).put(TENANT, "a.change.example.test"),
-                        () -> keycloak.admin().body(change).put(TENANT, "b.change.example.test"));
+                        () -> keycloak.admin().body(change).put(TENANT, "b.change.example.test")));
                 assertThat(responses)
                         .extracting(Response::statusCode)
                         .as("round %d", round)
@@ -299,11 +299,6 @@ class SipDomainConflictIT {
                 belongsTo(domain, winner.name());
             }
         }
-    }
-
-    @SafeVarargs
-    private static List<Response> together(Callable<Response>... requests) {
-        return Together.send(List.of(requests));
     }
 
     private ValidatableResponse create(String realm, String sipDomain, String... aliases) {

@@ -335,60 +335,6 @@ class ExtensionsIT {
     }
 
     @Test
-    void onlyUserManagersChangeAndOnlyUserViewersRead() {
-        String viewer = pbx.realm().createUser("reader", "Reader-pw-1!");
-        pbx.grant(viewer, "view-users");
-        pbx.realm().createUser("simple", "Simple-pw-1!");
-        String id = pbx.createExtension("6600");
-        var reader = pbx.token("reader", "Reader-pw-1!");
-        var simple = pbx.token("simple", "Simple-pw-1!");
-        for (String path : List.of(
-                pbx.servers(),
-                pbx.servers() + "/" + pbx.server(),
-                pbx.extensions(),
-                pbx.extension(id),
-                pbx.servers() + "/" + pbx.server() + "/users")) {
-            keycloak.http(reader).get(path).then().statusCode(200);
-            keycloak.http(simple).get(path).then().statusCode(403);
-            keycloak.http().get(path).then().statusCode(401);
-        }
-        for (String token : List.of(reader, simple)) {
-            keycloak.http(token)
-                    .body("{\"name\":\"x\"}")
-                    .post(pbx.servers())
-                    .then()
-                    .statusCode(403);
-            keycloak.http(token)
-                    .body("{\"name\":\"x\"}")
-                    .put(pbx.servers() + "/" + pbx.server())
-                    .then()
-                    .statusCode(403);
-            keycloak.http(token)
-                    .delete(pbx.servers() + "/" + pbx.server())
-                    .then()
-                    .statusCode(403);
-            keycloak.http(token)
-                    .body("{\"extension\":\"999\"}")
-                    .post(pbx.extensions())
-                    .then()
-                    .statusCode(403);
-            keycloak.http(token)
-                    .body("{\"extension\":\"999\"}")
-                    .put(pbx.extension(id))
-                    .then()
-                    .statusCode(403);
-            keycloak.http(token).delete(pbx.extension(id)).then().statusCode(403);
-            keycloak.http(token)
-                    .body("{}")
-                    .post(pbx.servers() + "/" + pbx.server() + "/users")
-                    .then()
-                    .statusCode(403);
-            keycloak.http(token).body("{}").post(pbx.data()).then().statusCode(403);
-        }
-        keycloak.http(simple).get(pbx.data()).then().statusCode(403);
-    }
-
-    @Test
     void usersAreListedAndCreated() {
         String path = pbx.servers() + "/" + pbx.server() + "/users";
         pbx.realm().clearEvents();

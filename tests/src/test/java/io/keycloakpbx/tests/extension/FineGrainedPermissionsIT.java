@@ -7,6 +7,7 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,11 @@ class FineGrainedPermissionsIT {
                 .then()
                 .statusCode(200)
                 .body("id", equalTo(alice));
-        delegate().get(pbx.managingUser(owned(bob, "bob"))).then().statusCode(403);
+        delegate()
+                .get(pbx.managingUser(owned(bob, "bob")))
+                .then()
+                .statusCode(403)
+                .body(lacks("view-users"));
     }
 
     @Test
@@ -101,8 +106,13 @@ class FineGrainedPermissionsIT {
                 .post(pbx.managingUser(ofBob))
                 .then()
                 .statusCode(403);
-        delegate().body(Map.of()).post(pbx.defaultUser(ofBob)).then().statusCode(403);
-        delegate().delete(pbx.managingUser(ofBob)).then().statusCode(403);
+        delegate()
+                .body(Map.of())
+                .post(pbx.defaultUser(ofBob))
+                .then()
+                .statusCode(403)
+                .body(lacks("manage-users"));
+        delegate().delete(pbx.managingUser(ofBob)).then().statusCode(403).body(lacks("manage-users"));
         keycloak.admin().get(pbx.managingUser(ofBob)).then().body("id", equalTo(bob));
         String ofAlice = owned(alice, "alice");
         delegate()
@@ -130,6 +140,10 @@ class FineGrainedPermissionsIT {
                 .statusCode(403);
         delegate().get(pbx.data()).then().statusCode(403);
         delegate().body(Map.of("servers", List.of())).post(pbx.data()).then().statusCode(403);
+    }
+
+    private static Matcher<String> lacks(String role) {
+        return equalTo("You do not have access: this needs the role " + role + ".");
     }
 
     private String owned(String user, String username) {

@@ -98,6 +98,23 @@ class BasicAuthorizationIT {
     }
 
     @Test
+    void aSipAddressIsTheUserOfThatName() {
+        basic("manager@basic.test", PASSWORD)
+                .get(pbx.managingUser(pbx.createExtension("4225")))
+                .then()
+                .statusCode(404)
+                .body(equalTo("Extension has not set user"));
+        assertThat(pbx.realm().events())
+                .filteredOn(event -> event.type().equals("LOGIN"))
+                .singleElement()
+                .returns(manager, Realm.Event::userId);
+        basic("manager@elsewhere.test", PASSWORD)
+                .get(pbx.managingUser(extension))
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
     void itIsOffUnlessTheRealmSaysSo() {
         for (String value : new String[] {null, "false", "yes"}) {
             pbx.realm().attribute("pbx.basicAuth", value);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -118,6 +119,40 @@ class AfterCommitIT {
                                 .containsEntry("username", "recorded");
                     });
         }
+    }
+
+    /** Whoever has to choose a new password does so by the sign-in API, which ends the sessions of apps too. */
+    @Test
+    void anAppIsToldThatAPasswordWasReset() throws Exception {
+        try (App app = new App("reset")) {
+            Realm realm = pbx.realm();
+            String user = realm.createUser("forced", PASSWORD);
+            String token = app.signIn("forced");
+            keycloak.admin()
+                    .body(Map.of("requiredActions", List.of("UPDATE_PASSWORD")))
+                    .put(realm.adminPath("/users/" + user))
+                    .then()
+                    .statusCode(204);
+            keycloak.http()
+                    .contentType("application/json")
+                    .body(Map.of("token", resetToken("forced"), "new_password", "Another-" + PASSWORD))
+                    .post(realm.path("/api/auth/reset_password"))
+                    .then()
+                    .statusCode(200);
+            JsonNode claims = Pbx.claims(app.logoutToken());
+            assertThat(claims.path("sub").asText()).isEqualTo(user);
+            assertThat(claims.path("aud").asText()).isEqualTo("reset");
+            keycloak.http(token).get(realm.path("/extensions/me")).then().statusCode(401);
+        }
+    }
+
+    /** Keycloak may still book the sign-in before, and refuses until it has. */
+    private String resetToken(String username) {
+        String token = null;
+        for (int i = 0; i < 20 && token == null; i++) {
+            token = pbx.signIn(username, PASSWORD).path("errors[0].detail.token");
+        }
+        return token;
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Totp;
 import io.keycloakpbx.tests.securitykey.SecurityKeys;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
@@ -234,6 +236,67 @@ class UsedLaterIT {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    // Suspended tenants
+
+    @Test
+    void whatWasIssuedBeforeASuspensionOpensNothingAfterIt() {
+        try (Realm other = keycloak.createTenant("suspended.used-later.test")) {
+            String desk = other.createUser("desk", password("desk"));
+            SecurityKeys.grantClientRole(keycloak, other, desk, INTEGRATION, ISSUE);
+            other.createUser("bob", password("bob"));
+            Totp app = Totp.register(keycloak, other, other.createUser("651", password("651")));
+            String forced = other.createUser("652", password("652"));
+            keycloak.admin()
+                    .body(Map.of("requiredActions", List.of("UPDATE_PASSWORD")))
+                    .put(other.adminPath("/users/" + forced))
+                    .then()
+                    .statusCode(204);
+
+            Map<String, String> key = keyForBob(other);
+            String secondFactor = pending(other, "651").path("token");
+            String reset = pending(other, "652").path("errors[0].detail.token");
+            assertThat(secondFactor).isNotNull();
+            assertThat(reset).isNotNull();
+            for (String step : List.of("suspend", "resume")) {
+                keycloak.admin()
+                        .post("/admin/realms/master/tenants/suspended.used-later.test/" + step)
+                        .then()
+                        .statusCode(204);
+            }
+            assertThat(use(other, key).<String>path("error")).isEqualTo("invalid_grant");
+            finish(other, "verify_otp", Map.of("token", secondFactor, "code", app.code()))
+                    .then()
+                    .statusCode(400);
+            finish(other, "reset_password", Map.of("token", reset, "new_password", password("new")))
+                    .then()
+                    .statusCode(400);
+
+            assertThat(use(other, keyForBob(other)).statusCode()).isEqualTo(200);
+            secondFactor = pending(other, "651").path("token");
+            finish(other, "verify_otp", Map.of("token", secondFactor, "code", app.nextCode()))
+                    .then()
+                    .statusCode(200);
+            reset = pending(other, "652").path("errors[0].detail.token");
+            finish(other, "reset_password", Map.of("token", reset, "new_password", password("new")))
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    private Map<String, String> keyForBob(Realm realm) {
+        String token = SecurityKeys.userToken(keycloak, realm, "desk", password("desk"));
+        return SecurityKeys.key(SecurityKeys.generate(keycloak, realm, token, body("bob")));
+    }
+
+    /** The answer to the right password of a user of whom more is asked. */
+    private Response pending(Realm realm, String username) {
+        return finish(realm, "sign_in", Map.of("username", username, "password", password(username)));
+    }
+
+    private Response finish(Realm realm, String step, Map<String, String> body) {
+        return keycloak.http().contentType(ContentType.JSON).body(body).post(realm.path("/api/auth/" + step));
     }
 
     private String user(String username) {

@@ -3,6 +3,8 @@ package io.keycloakpbx.tests.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.keycloakpbx.tests.CodeVerifier;
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -78,6 +80,28 @@ class SignInNamesIT {
                             .asText())
                     .as("no user has the name, so it is an e-mail address")
                     .isEqualTo(other);
+        }
+    }
+
+    @Test
+    void aTenantsPageFillsInTheSipAddressThatAnAppHints() {
+        try (Realm tenant = keycloak.createTenant("hint.names.test")) {
+            tenant.createUser("201", PASSWORD);
+            String hint = "sip:201@hint.names.test";
+            FormBrowser.Page page = new FormBrowser(keycloak)
+                    .authorize(
+                            tenant,
+                            "account-console",
+                            tenant.issuer() + "/account/",
+                            "code_challenge",
+                            CodeVerifier.random().challenge(),
+                            "code_challenge_method",
+                            "S256",
+                            "login_hint",
+                            hint);
+            assertThat(page.body()).contains("value=\"" + hint + "\"");
+            assertThat(page.submit("username", hint, "password", PASSWORD).parameter("code"))
+                    .isNotNull();
         }
     }
 

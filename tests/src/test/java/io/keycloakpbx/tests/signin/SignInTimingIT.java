@@ -76,6 +76,43 @@ class SignInTimingIT {
         }
     }
 
+    /** Basic names its tenant by the path, so that whether it serves is no secret; its users and passwords are. */
+    @Test
+    void aSuspendedTenantTellsNothingAtBasic() {
+        try (Realm tenant = keycloak.createTenant("basic.timing.test");
+                Realm suspended = keycloak.createTenant("suspended-basic.timing.test")) {
+            for (Realm realm : new Realm[] {tenant, suspended}) {
+                realm.attribute("pbx.basicAuth", "true");
+                realm.createUser("known", RIGHT);
+            }
+            tenant.update(realm -> realm.put("bruteForceProtected", false));
+            suspended.update(realm -> realm.put("enabled", false));
+            Runnable[] refusals = {
+                () -> basic(tenant, "known", WRONG),
+                () -> basic(suspended, "known", RIGHT),
+                () -> basic(suspended, "known", WRONG),
+                () -> basic(suspended, "unknown", WRONG)
+            };
+            Timings.interleaved(WARM_UP, refusals);
+            List<Timings> timings = Timings.interleaved(ROUNDS_OF_KINDS, refusals);
+            long password = timings.get(0).median().toNanos();
+            long right = timings.get(1).median().toNanos();
+            assertThat(timings.subList(2, 4)).as("%s", timings).allSatisfy(timing -> assertThat(
+                            (double) Math.abs(timing.median().toNanos() - right) / password)
+                    .isLessThan(0.4));
+        }
+    }
+
+    private void basic(Realm realm, String username, String password) {
+        keycloak.http()
+                .auth()
+                .preemptive()
+                .basic(username, password)
+                .get(realm.adminPath("/communication_manager/rest/config/asterisk"))
+                .then()
+                .statusCode(401);
+    }
+
     /** A password takes several times as long as everything else that the request does. */
     private static void assertAllTakeAsLongAsTheFirst(int rounds, Runnable... refusals) {
         Timings.interleaved(WARM_UP, refusals);
@@ -115,13 +152,7 @@ class SignInTimingIT {
             case "sign_in":
                 return () -> api.signIn(username, WRONG, "kinds.timing.test").isRefused();
             case "basic":
-                return () -> keycloak.http()
-                        .auth()
-                        .preemptive()
-                        .basic(username, WRONG)
-                        .get(tenant.adminPath("/communication_manager/rest/config/asterisk"))
-                        .then()
-                        .statusCode(401);
+                return () -> basic(tenant, username, WRONG);
             case "token endpoint":
                 return () -> tenant.tokenRequest(
                                 "grant_type",

@@ -2,6 +2,8 @@ package io.keycloakpbx.tests.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -64,6 +66,22 @@ class UnknownDomainLockIT {
                     .asString()
                     .doesNotContain("127.0.0.1", "#");
         }
+    }
+
+    @Test
+    void anAddressThatIsBlockedInMasterIsClearedThere() {
+        String blocked = master.adminPath("/blocked-addresses");
+        keycloak.admin().delete(blocked + "/127.0.0.1");
+        for (int i = 0; i < 5; i++) {
+            TenantSignIn.assertRefused(api.signIn("nobody", "wrong"));
+        }
+        api.signIn("nobody", "wrong").then().statusCode(403).body("errors[0].code", equalTo("DENIED"));
+        keycloak.admin().get(blocked).then().statusCode(200).body("address", hasItem("127.0.0.1"));
+        keycloak.admin().delete(blocked + "/127.0.0.1").then().statusCode(204);
+        keycloak.admin().get(blocked).then().statusCode(200).body("address", not(hasItem("127.0.0.1")));
+        TenantSignIn.assertRefused(api.signIn("nobody", "wrong"));
+        keycloak.admin().delete(blocked + "/127.0.0.1").then().statusCode(204);
+        keycloak.admin().delete(blocked + "/127.0.0.1").then().statusCode(404);
     }
 
     private Response signIn(String domain) {

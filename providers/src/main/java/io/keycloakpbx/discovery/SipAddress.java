@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record SipAddress(String user, String host) {
 
     private static final Pattern FORM = Pattern.compile(
-            "(?:sips?:)?([^@\\s\\p{Cntrl}]+)@([^@\\s\\p{Cntrl};?]+)(?:[;?].*)?", Pattern.CASE_INSENSITIVE);
+            "(?:sips?:|(?!sips?:))([^@\\s\\p{Cntrl}]+)@([^@\\s\\p{Cntrl};?]+)(?:[;?].*)?", Pattern.CASE_INSENSITIVE);
 
     /** The address that a text is, or empty where it has another form. */
     static Optional<SipAddress> parse(String text) {

@@ -45,6 +45,7 @@ class IdentifierTest {
                 "acct:101",
                 "acct:@acme.example.com",
                 "sip:101@",
+                "sip:@acme.example.com",
                 "https:acme.example.com",
                 "https://",
                 "https:///101",

@@ -31,9 +31,8 @@ public final class BoundUserAuthenticator extends BrokerStep {
             context.attempted();
             return;
         }
-        // Keycloak adds the link that the provider's own id makes in a request of its own, after this flow, and takes
-        // this
-        // one away in the same transaction: the user whose browser never sends that request is still bound.
+        // Keycloak adds the link of the provider's own id in a request after this flow, and takes this one away in the
+        // same transaction: a user whose browser never sends that request is still bound.
         context.getAuthenticationSession()
                 .setAuthNote(IdpConfirmOverrideLinkAuthenticator.OVERRIDE_LINK, Boolean.TRUE.toString());
         context.setUser(user);

@@ -17,7 +17,7 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
  * server and leave every other path alone.
  */
 @ReliesOn("org.keycloak.wellknown.WellKnownProvider: what is mounted below .well-known")
-final class Mounts {
+public final class Mounts {
 
     private static final String BUNDLE = "io.keycloakpbx.";
     private static final String ADMIN = "admin";
@@ -53,6 +53,11 @@ final class Mounts {
     /** Called when the server begins and knows all factories. */
     static void install(KeycloakSessionFactory factory) {
         installed = Optional.of(new Mounts(factory));
+    }
+
+    /** Whether a path leads to a resource of ours. */
+    public static boolean isOurs(String path) {
+        return place(path).isPresent();
     }
 
     /** Where a path leads, if to a resource of ours. */

@@ -270,6 +270,11 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     @Override
+    public boolean isOvertakenBySuspension(String realmId) {
+        return Overtaken.isSo(session, realmId);
+    }
+
+    @Override
     public void index(RealmModel realm) {
         new TenantIndex(session).index(realm);
     }

@@ -1,13 +1,17 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.http.Mounts;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.store.Transactions;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
 import org.keycloak.common.util.Encode;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
@@ -18,14 +22,16 @@ import org.keycloak.util.TokenUtil;
 
 /**
  * Closes the Admin API to tokens of a suspended tenant: Keycloak asks there whether a token is good, but not whether the
- * realm that issued it is enabled. Nothing of the token is verified here, as whoever claims to be of a suspended tenant is
- * refused whether that is true or not.
+ * realm that issued it is enabled. A request that changes something is asked again when it is about to be kept, as the
+ * suspension may have come meanwhile; reading costs no more than before. Nothing of the token is verified here, as whoever
+ * claims to be of a suspended tenant is refused whether that is true or not.
  */
 @Provider
 @ReliesOn("org.keycloak.services.resources.admin.AdminRoot: takes bearer tokens of disabled realms")
 public class SuspendedTenantFilter implements ContainerRequestFilter {
 
     private static final String ADMIN_PATH = "admin/";
+    private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     @Context
     KeycloakSession session;
@@ -33,13 +39,35 @@ public class SuspendedTenantFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         String path = request.getUriInfo().getPath();
-        if (!path.startsWith(ADMIN_PATH, path.startsWith("/") ? 1 : 0)) {
+        boolean admin = path.startsWith(ADMIN_PATH, path.startsWith("/") ? 1 : 0);
+        boolean changes = !READING.contains(request.getMethod());
+        if (!admin && !(changes && Mounts.isOurs(path))) {
             return;
         }
         RealmModel realm = issuer(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
-        if (realm != null && !realm.isEnabled() && Tenant.is(realm)) {
-            throw new NotAuthorizedException(TokenUtil.TOKEN_TYPE_BEARER);
+        if (realm == null || !Tenant.is(realm)) {
+            return;
         }
+        if (admin && !realm.isEnabled()) {
+            throw refusal();
+        }
+        if (changes) {
+            refuseIfOvertaken(realm.getId());
+        }
+    }
+
+    private void refuseIfOvertaken(String realmId) {
+        // The injected session is the request's only while the request is served, and a commit may come later.
+        TenantProvider tenants = TenantProvider.of(session);
+        Transactions.beforeCommit(session, () -> {
+            if (tenants.isOvertakenBySuspension(realmId)) {
+                throw refusal();
+            }
+        });
+    }
+
+    private static NotAuthorizedException refusal() {
+        return new NotAuthorizedException(TokenUtil.TOKEN_TYPE_BEARER);
     }
 
     private RealmModel issuer(String authorization) {

@@ -67,6 +67,12 @@ public interface TenantProvider extends Provider {
     void update(RealmModel realm, TenantRepresentation tenant);
 
     /**
+     * Whether the session's transaction, which is about to be committed, is of a tenant that has been suspended meanwhile,
+     * be it resumed again or not. It must not be kept then, as it may resume the tenant and make void tokens good again.
+     */
+    boolean isOvertakenBySuspension(String realmId);
+
+    /**
      * Brings the index of SIP domains in step with a realm's attributes, and gives a new tenant its number.
      *
      * @throws SipDomainConflictException if another realm has one of its SIP domains

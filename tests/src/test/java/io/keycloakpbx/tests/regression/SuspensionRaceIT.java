@@ -1,0 +1,175 @@
+package io.keycloakpbx.tests.regression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.keycloakpbx.server.Database;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
+import io.keycloakpbx.tests.securitykey.SecurityKeys;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a tenant's administrator has under way when the operator suspends the tenant undoes nothing of it. */
+@OnKeycloak
+class SuspensionRaceIT {
+
+    private static final String DOMAIN = "race.suspended.example.test";
+    private static final String TENANT = "/admin/realms/master/tenants/{domain}";
+    private static final String PASSWORD = "Suspension-race-1!";
+    private static final int WAIT_SECONDS = 30;
+    private static final int WRITERS = 6;
+
+    private final Keycloak keycloak;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Realm tenant;
+    private String token;
+
+    SuspensionRaceIT(Keycloak keycloak) {
+        this.keycloak = keycloak;
+    }
+
+    @BeforeEach
+    void makeTenant() {
+        tenant = keycloak.createTenant(DOMAIN);
+        String chief = tenant.createUser("chief", PASSWORD);
+        SecurityKeys.grantClientRole(keycloak, tenant, chief, "realm-management", "realm-admin");
+        token = tenant.userToken("chief", PASSWORD);
+    }
+
+    @AfterEach
+    void removeTenant() {
+        threads.shutdownNow();
+        tenant.close();
+    }
+
+    @Test
+    void aChangeThatWaitedForTheSuspensionIsRefused() throws Exception {
+        List<Integer> answers = inOrder(this::suspend, () -> events(token, 1_000));
+        assertThat(answers).containsExactly(204, 401);
+        assertSuspended();
+    }
+
+    @Test
+    void aChangeThatCameFirstIsKeptAndTheSuspensionToo() throws Exception {
+        List<Integer> answers = inOrder(() -> events(token, 1_000), this::suspend);
+        assertThat(answers).containsExactly(204, 204);
+        assertSuspended();
+    }
+
+    @Test
+    void tokensThatBecameVoidMeanwhileStaySo() throws Exception {
+        int now = (int) Instant.now().getEpochSecond() + 1;
+        List<Integer> answers = inOrder(
+                () -> keycloak.admin()
+                        .body(Map.of("notBefore", now))
+                        .put(tenant.adminPath(""))
+                        .statusCode(),
+                () -> events(token, 1_000));
+        assertThat(answers).containsExactly(204, 401);
+        keycloak.admin().get(tenant.adminPath("")).then().body("notBefore", equalTo(now));
+    }
+
+    /** However they fall. */
+    @Test
+    void manyChangesAtOnceDoNotUndoIt() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        List<Future<Integer>> writers = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            int first = 1_000 * (writer + 1);
+            writers.add(threads.submit(() -> {
+                int written = 0;
+                for (int i = 0; !over.get(); i++) {
+                    written += events(token, first + i) == 204 ? 1 : 0;
+                }
+                return written;
+            }));
+        }
+        assertThat(suspend()).isEqualTo(204);
+        over.set(true);
+        for (Future<Integer> writer : writers) {
+            writer.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        }
+        assertSuspended();
+    }
+
+    private void assertSuspended() {
+        keycloak.admin().get(TENANT, DOMAIN).then().statusCode(200).body("enabled", equalTo(false));
+        assertThat(events(token, 2_000)).isEqualTo(401);
+        keycloak.admin().post(TENANT + "/resume", DOMAIN).then().statusCode(204);
+        assertThat(events(token, 2_000)).as("with a token of before").isEqualTo(401);
+        assertThat(events(tenant.userToken("chief", PASSWORD), 2_000)).isEqualTo(204);
+    }
+
+    private int suspend() {
+        return keycloak.admin().post(TENANT + "/suspend", DOMAIN).statusCode();
+    }
+
+    /** A change of the realm that no event tells of. */
+    private int events(String bearer, int expiration) {
+        return keycloak.http(bearer)
+                .contentType("application/json")
+                .body(Map.of("eventsEnabled", true, "eventsExpiration", expiration))
+                .put(tenant.adminPath("/events/config"))
+                .statusCode();
+    }
+
+    private interface Request {
+
+        int send();
+    }
+
+    /** Both have read the realm before either writes it; then they write in this order. */
+    private List<Integer> inOrder(Request first, Request second) throws Exception {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "PostgreSQL tells who waits");
+        try (Connection holder = DriverManager.getConnection(keycloak.database().jdbcUrl())) {
+            holder.setAutoCommit(false);
+            try (PreparedStatement row = holder.prepareStatement("select ID from REALM where NAME = ? for update")) {
+                row.setString(1, tenant.name());
+                assertThat(row.executeQuery().next()).isTrue();
+            }
+            Future<Integer> one = threads.submit(first::send);
+            awaitWriters(1);
+            Future<Integer> two = threads.submit(second::send);
+            awaitWriters(2);
+            holder.rollback();
+            return List.of(one.get(WAIT_SECONDS, TimeUnit.SECONDS), two.get(WAIT_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    /** Waits until as many would write a realm's row and cannot. */
+    private void awaitWriters(int expected) throws SQLException {
+        Instant end = Instant.now().plus(Duration.ofSeconds(WAIT_SECONDS));
+        int waiting;
+        try (Connection looker = DriverManager.getConnection(keycloak.database().jdbcUrl());
+                PreparedStatement look = looker.prepareStatement("select count(*) from pg_stat_activity"
+                        + " where wait_event_type = 'Lock' and lower(query) like 'update realm set%'")) {
+            do {
+                try (ResultSet count = look.executeQuery()) {
+                    count.next();
+                    waiting = count.getInt(1);
+                }
+            } while (waiting < expected && Instant.now().isBefore(end));
+        }
+        assertThat(waiting).as("requests that wait to write the realm").isEqualTo(expected);
+    }
+}

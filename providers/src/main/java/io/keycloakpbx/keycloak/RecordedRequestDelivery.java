@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.http.HttpEntity;
 import org.apache.http.HttpStatus;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.Configurable;
+import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.client.methods.RequestBuilder;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
@@ -32,6 +35,12 @@ final class RecordedRequestDelivery implements OutboxDeliveryProvider {
     private static final int TOKEN_SECONDS = 120;
     private static final int TIMEOUT = (int) TimeUnit.SECONDS.toMillis(5);
     private static final int TOO_MANY_REQUESTS = 429;
+
+    /** Seconds from the connection to the answer; an app that sends a byte now and then is within every other limit. */
+    private static final int SECONDS_IN_ALL = 10;
+
+    /** Bytes of an answer that are read, so that the connection serves again. */
+    private static final int MAX_BODY = 4_096;
 
     private final KeycloakSession session;
 
@@ -86,15 +95,36 @@ final class RecordedRequestDelivery implements OutboxDeliveryProvider {
             entity.setContentType(recorded.contentType());
             request.setEntity(entity);
         }
-        try (CloseableHttpResponse response = client.execute(request.build())) {
+        HttpUriRequest sent = request.build();
+        CompletableFuture<Void> over = abortUnlessOver(sent);
+        try (CloseableHttpResponse response = client.execute(sent)) {
             int status = response.getStatusLine().getStatusCode();
-            EntityUtils.consumeQuietly(response.getEntity());
+            readIfShort(response.getEntity());
             if (status >= HttpStatus.SC_INTERNAL_SERVER_ERROR
                     || status == HttpStatus.SC_REQUEST_TIMEOUT
                     || status == TOO_MANY_REQUESTS) {
                 throw new IOException("the answer is " + status);
             }
             return status < HttpStatus.SC_BAD_REQUEST ? Outcome.DELIVERED : Outcome.REFUSED;
+        } finally {
+            over.complete(null);
+        }
+    }
+
+    /** Ends the connection if the future has not been completed in time. */
+    private static CompletableFuture<Void> abortUnlessOver(HttpUriRequest request) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        over.orTimeout(SECONDS_IN_ALL, TimeUnit.SECONDS).exceptionallyAsync(late -> {
+            request.abort();
+            return null;
+        });
+        return over;
+    }
+
+    /** Nobody asks what an answer says. The connection to who sends more than a little is closed rather than used again. */
+    private static void readIfShort(HttpEntity entity) {
+        if (entity != null && entity.getContentLength() >= 0 && entity.getContentLength() <= MAX_BODY) {
+            EntityUtils.consumeQuietly(entity);
         }
     }
 

@@ -30,8 +30,8 @@ public final class JpaOutboxProviderFactory implements OutboxProviderFactory {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         try (KeycloakSession session = factory.create()) {
-            sender = new OutboxSender(
-                    factory, session.getProvider(ExecutorsProvider.class).getExecutor(TASK));
+            ExecutorsProvider executors = session.getProvider(ExecutorsProvider.class);
+            sender = new OutboxSender(factory, executors.getExecutor(TASK), executors.getExecutor(TASK + "-delivery"));
         }
         // Not before the table is there.
         factory.register(event -> {

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -23,12 +21,25 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /**
  * Sends the messages of the outbox. Of all nodes the one whose claim changes the row has the message; if it dies, the
  * claim ends and another takes over. Nothing of the database is held while a message is under way.
+ *
+ * <p>Realms take turns, and each has only so many messages under way: apps of one realm that are slow, or are so on
+ * purpose, leave the others theirs.
  */
 final class OutboxSender {
 
     private static final Logger LOG = Logger.getLogger(OutboxSender.class);
-    private static final int BATCH = 100;
+
+    /** As many as an executor of Keycloak has threads, unless the server's options say otherwise. */
     private static final int AT_ONCE = 4;
+
+    private static final int AT_ONCE_OF_REALM = 2;
+    private static final int KEPT_FOR_OTHERS = 1;
+    private static final int REALMS = 1_000;
+    private static final int BATCH = 10;
+
+    /** After how many milliseconds it is another realm's turn. */
+    private static final long TURN = TimeUnit.SECONDS.toMillis(5);
+
     private static final long CLAIM = TimeUnit.MINUTES.toMillis(2);
     private static final long FIRST_PAUSE = TimeUnit.SECONDS.toMillis(2);
     private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toMillis(10);
@@ -38,76 +49,78 @@ final class OutboxSender {
     private static final long REST = TimeUnit.SECONDS.toMillis(10);
 
     private final KeycloakSessionFactory factory;
-    private final Executor executor;
-    private final Semaphore places = new Semaphore(AT_ONCE);
-    private final AtomicInteger wanted = new AtomicInteger();
+    private final RealmRounds rounds;
     private final Map<String, Long> resting = new ConcurrentHashMap<>();
-    private volatile boolean closed;
 
     private record Message(
             String id, String realmId, String kind, String destination, long createdAt, int attempts, long claim) {}
 
-    OutboxSender(KeycloakSessionFactory factory, Executor executor) {
+    /**
+     * A sender that has not begun.
+     *
+     * @param looks runs what looks for messages, and never waits for an app
+     * @param deliveries runs what sends them
+     */
+    OutboxSender(KeycloakSessionFactory factory, Executor looks, Executor deliveries) {
         this.factory = factory;
-        this.executor = executor;
+        this.rounds = new RealmRounds(
+                this::realmsInWant,
+                this::send,
+                looks,
+                deliveries,
+                new RealmPlaces(AT_ONCE_OF_REALM, AT_ONCE, KEPT_FOR_OTHERS));
     }
 
     /** Looks for messages, in another thread. */
     void wake() {
-        if (!closed && wanted.getAndIncrement() == 0) {
-            executor.execute(this::work);
-        }
+        rounds.wake();
     }
 
     void close() {
-        closed = true;
+        rounds.close();
     }
 
-    private void work() {
-        int seen;
-        do {
-            seen = wanted.get();
-            try {
-                sendDue();
-            } catch (RuntimeException e) {
-                LOG.warn("The outbox could not be read", e);
-            }
-        } while (!closed && !wanted.compareAndSet(seen, 0));
-    }
-
-    private void sendDue() {
+    /** The realms that have messages to send, whose oldest is the longest due first. */
+    private List<String> realmsInWant() {
         resting.values().removeIf(until -> until < Time.currentTimeMillis());
-        int found;
-        do {
-            List<Message> due = transaction(session -> due(Database.entities(session)));
-            found = due.size();
-            for (Message message : due) {
-                places.acquireUninterruptibly();
-                if (closed || !isClaimed(message)) {
-                    places.release();
-                    continue;
-                }
-                executor.execute(() -> {
-                    try {
-                        handle(message);
-                    } catch (RuntimeException e) {
-                        LOG.warnf(e, "A message of the outbox is left to the next try: %s", message.id());
-                    } finally {
-                        places.release();
-                    }
-                });
-            }
-        } while (found == BATCH && !closed);
+        return transaction(session -> Database.entities(session)
+                .createQuery(
+                        "select o.realmId from OutboxEntity o where o.nextAttemptAt <= :now and o.claimedUntil <= :now"
+                                + " group by o.realmId order by min(o.nextAttemptAt)",
+                        String.class)
+                .setParameter("now", Time.currentTimeMillis())
+                .setMaxResults(REALMS)
+                .getResultList());
     }
 
-    private static List<Message> due(EntityManager em) {
+    /** Sends messages of a realm, one after the other, until there are none or it is another's turn. */
+    private void send(String realmId) {
+        long end = Time.currentTimeMillis() + TURN;
+        boolean some;
+        do {
+            some = false;
+            List<Message> due = transaction(session -> due(Database.entities(session), realmId));
+            for (Message message : due) {
+                if (rounds.isClosed() || Time.currentTimeMillis() > end) {
+                    return;
+                }
+                if (isClaimed(message)) {
+                    some = true;
+                    handle(message);
+                }
+            }
+        } while (some);
+    }
+
+    private static List<Message> due(EntityManager em, String realmId) {
         long now = Time.currentTimeMillis();
         return em
                 .createQuery(
                         "select o.id, o.realmId, o.kind, o.destination, o.createdAt, o.attempts from OutboxEntity o"
-                                + " where o.nextAttemptAt <= :now and o.claimedUntil <= :now"
+                                + " where o.realmId = :realm and o.nextAttemptAt <= :now and o.claimedUntil <= :now"
                                 + " order by o.nextAttemptAt, o.id",
                         Object[].class)
+                .setParameter("realm", realmId)
                 .setParameter("now", now)
                 .setMaxResults(BATCH)
                 .getResultList()

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasItem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.keycloakpbx.tests.Drip;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -39,6 +40,7 @@ class AfterCommitIT {
 
     private static final String PASSWORD = "Commit-pw-1!";
     private static final int WAIT_SECONDS = 30;
+    private static final int DRIPPING = 6;
 
     private final Keycloak keycloak;
     private Pbx pbx;
@@ -76,6 +78,33 @@ class AfterCommitIT {
                     .body("id", equalTo(thief));
             keycloak.http(token).get(pbx.realm().path("/extensions/me")).then().statusCode(401);
             assertThat(Pbx.claims(app.logoutToken()).path("sub").asText()).isEqualTo(owner);
+        }
+    }
+
+    /** A byte now and then is within every limit but one on the whole. */
+    @Test
+    void appsThatDripKeepNobodyElseFromBeingTold() throws Exception {
+        try (Drip drip = new Drip("HTTP/1.1 200 OK\r\nX-Slow: ");
+                Pbx other = new Pbx(keycloak, "after-commit-other.test")) {
+            own("dripped", "121");
+            for (int app = 0; app < DRIPPING; app++) {
+                register(pbx.realm(), "dripping" + app, drip.port());
+                pbx.realm().token("dripping" + app, "dripped", PASSWORD);
+            }
+            pbx.assign(extension("121"), thief, "thief").then().statusCode(200);
+            drip.awaitConnection();
+
+            other.realm().attribute("pbx.revokeOnSteal", "true");
+            String owner = other.realm().createUser("owner", PASSWORD);
+            String extension = other.createExtension("101");
+            other.assign(extension, owner, "owner").then().statusCode(200);
+            try (App app = new App(other.realm(), "prompt")) {
+                app.signIn("owner");
+                String another = other.realm().createUser("another", PASSWORD);
+                other.assign(extension, another, "another").then().statusCode(200);
+                assertThat(Pbx.claims(app.logoutToken()).path("sub").asText()).isEqualTo(owner);
+            }
+            drip.awaitEnd();
         }
     }
 
@@ -220,6 +249,28 @@ class AfterCommitIT {
                 .path("[0].id");
     }
 
+    private void register(Realm realm, String clientId, int port) {
+        keycloak.admin()
+                .body(Map.of(
+                        "clientId",
+                        clientId,
+                        "publicClient",
+                        true,
+                        "directAccessGrantsEnabled",
+                        true,
+                        "standardFlowEnabled",
+                        false,
+                        "attributes",
+                        Map.of(
+                                "backchannel.logout.url",
+                                "http://localhost:" + port + "/logout",
+                                "backchannel.logout.session.required",
+                                "true")))
+                .post(realm.adminPath("/clients"))
+                .then()
+                .statusCode(201);
+    }
+
     /** A client that is told of logouts by back channel. */
     private final class App implements AutoCloseable {
 
@@ -227,11 +278,17 @@ class AfterCommitIT {
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private final BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
         private final CountDownLatch closing = new CountDownLatch(1);
+        private final Realm realm;
         private final String clientId;
         private volatile boolean hangs;
         private volatile int failures;
 
         App(String clientId) {
+            this(pbx.realm(), clientId);
+        }
+
+        App(Realm realm, String clientId) {
+            this.realm = realm;
             this.clientId = clientId;
             try {
                 server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -248,26 +305,7 @@ class AfterCommitIT {
                 exchange.close();
             });
             server.start();
-            Realm realm = pbx.realm();
-            keycloak.admin()
-                    .body(Map.of(
-                            "clientId",
-                            clientId,
-                            "publicClient",
-                            true,
-                            "directAccessGrantsEnabled",
-                            true,
-                            "standardFlowEnabled",
-                            false,
-                            "attributes",
-                            Map.of(
-                                    "backchannel.logout.url",
-                                    "http://localhost:" + server.getAddress().getPort() + "/logout",
-                                    "backchannel.logout.session.required",
-                                    "true")))
-                    .post(realm.adminPath("/clients"))
-                    .then()
-                    .statusCode(201);
+            register(realm, clientId, server.getAddress().getPort());
         }
 
         void hang() {
@@ -280,7 +318,7 @@ class AfterCommitIT {
 
         /** An access token of a user who signs in to the app. */
         String signIn(String username) {
-            return pbx.realm().token(clientId, username, PASSWORD);
+            return realm.token(clientId, username, PASSWORD);
         }
 
         /** The next token that the app is sent. */

@@ -4,8 +4,12 @@ import io.keycloakpbx.http.LegacyAuthorization;
 import io.keycloakpbx.http.LegacyRequest;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.Grant;
+import io.keycloakpbx.lockout.AddressBlocked;
+import io.keycloakpbx.lockout.AddressLockProvider;
+import io.keycloakpbx.store.RealmPlaces;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.tenant.SipUserName;
+import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.ClientConnection;
+import org.keycloak.events.EventType;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.http.HttpResponse;
@@ -31,8 +36,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * flow: brute-force detection, required actions, second factors and events apply. Each call is a transaction of its own,
  * because the request's has not begun yet.
  *
- * <p>Whether the realm takes Basic at all is looked at first. Sign-ins then wait for their turn without holding a thread,
- * in a queue of their realm: what comes in for one tenant, however much, leaves the others theirs.
+ * <p>Whether the realm takes Basic at all, and from the client's address, is looked at first. Sign-ins then wait for their
+ * turn without holding a thread, in a queue of their realm: what comes in for one tenant, however much, leaves the others
+ * theirs.
  */
 final class BasicSignIn {
 
@@ -41,8 +47,13 @@ final class BasicSignIn {
 
     private static final int PER_REALM = 32;
     private static final int IN_ALL = 256;
+    private static final int KEPT_FOR_OTHERS = 64;
     private static final int AT_ONCE = 2;
-    private static final RealmQueues QUEUES = new RealmQueues(PER_REALM, IN_ALL, AT_ONCE);
+    private static final RealmQueues QUEUES =
+            new RealmQueues(new RealmPlaces(PER_REALM, IN_ALL, KEPT_FOR_OTHERS), AT_ONCE);
+
+    /** How many may wait behind one sign-in of the same user; the others of the realm have places, too. */
+    private static final int PER_USER = 12;
 
     /** Looks take no longer than a query; so many at once are more than any node's clients send. */
     private static final Semaphore LOOKS = new Semaphore(1_024);
@@ -96,14 +107,24 @@ final class BasicSignIn {
                         : inQueue(realmId.get(), credentials));
     }
 
-    /** The realm that takes the request's credentials, if it does. */
+    /** The realm that takes credentials of the request, from its address, if it does. */
     private Optional<String> realmId(String realmName) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             RealmModel realm = session.realms().getRealmByName(StorableText.id(realmName));
-            return realm == null || !isAllowed(realm) || lacksTls(realm)
+            return realm == null || !isAllowed(realm) || lacksTls(realm) || isBlocked(session, realm)
                     ? Optional.empty()
                     : Optional.of(realm.getId());
         });
+    }
+
+    /** Asked by the flow as well; but who is refused anyway needs no place of the realm's. */
+    private boolean isBlocked(KeycloakSession session, RealmModel realm) {
+        if (AddressLockProvider.of(session).blocked(realm, connection.getRemoteHost()) == null) {
+            return false;
+        }
+        use(session, realm);
+        TenantEvent.of(session, realm, EventType.LOGIN).client(SignIn.CLIENT_ID).error(AddressBlocked.EVENT_ERROR);
+        return true;
     }
 
     private CompletableFuture<LegacyAuthorization> inQueue(String realmId, BasicCredentials credentials) {
@@ -111,10 +132,16 @@ final class BasicSignIn {
             return CompletableFuture.completedFuture(BUSY);
         }
         return QUEUES.run(realmId, signIns, () -> turn(realmId, credentials.username()))
-                .thenCompose(key -> SignInTurn.take(key, PATIENCE))
-                .thenCompose(turn -> QUEUES.run(realmId, signIns, () -> signIn(realmId, credentials))
-                        .whenComplete((outcome, failure) -> turn.close()))
+                .thenCompose(key -> SignInTurn.take(key, PATIENCE, PER_USER)
+                        .map(coming -> coming.thenCompose(turn -> inTurn(turn, realmId, credentials)))
+                        .orElse(CompletableFuture.completedFuture(BUSY)))
                 .whenComplete((outcome, failure) -> QUEUES.leave(realmId));
+    }
+
+    private CompletableFuture<LegacyAuthorization> inTurn(
+            SignInTurn turn, String realmId, BasicCredentials credentials) {
+        return QUEUES.run(realmId, signIns, () -> signIn(realmId, credentials))
+                .whenComplete((outcome, failure) -> turn.close());
     }
 
     private SignInTurn.Key turn(String realmId, String username) {
@@ -161,12 +188,17 @@ final class BasicSignIn {
             if (realm == null) {
                 return null;
             }
-            session.getContext().setHttpRequest(request);
-            session.getContext().setHttpResponse(response);
-            session.getContext().setConnection(connection);
-            session.getContext().setRealm(realm);
+            use(session, realm);
             return work.apply(session, realm);
         });
+    }
+
+    /** Gives a session of its own what the request's has. */
+    private void use(KeycloakSession session, RealmModel realm) {
+        session.getContext().setHttpRequest(request);
+        session.getContext().setHttpResponse(response);
+        session.getContext().setConnection(connection);
+        session.getContext().setRealm(realm);
     }
 
     private boolean lacksTls(RealmModel realm) {

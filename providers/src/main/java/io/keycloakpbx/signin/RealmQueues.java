@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.store.RealmPlaces;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,61 +10,39 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Places for the sign-ins of each realm, so that many for one leave room for those of the others. Nothing here holds a
- * thread while it waits.
+ * Queues of the realms, for work of which much for one must leave room for that of the others. Nothing here holds a thread
+ * while it waits.
  */
 final class RealmQueues {
 
     /** What goes on for one realm. */
     private static final class Queue {
-        int entered;
         int running;
         final Deque<Runnable> waiting = new ArrayDeque<>();
     }
 
-    private final int perRealm;
-    private final int inAll;
+    private final RealmPlaces places;
     private final int atOnce;
     private final Map<String, Queue> queues = new HashMap<>();
-    private int entered;
 
     /**
      * Queues without anybody in them.
      *
-     * @param perRealm how many may be in the queue of a realm
-     * @param inAll how many may be in all queues together
+     * @param places who may be in them
      * @param atOnce how many of a realm may run at the same time
      */
-    RealmQueues(int perRealm, int inAll, int atOnce) {
-        this.perRealm = perRealm;
-        this.inAll = inAll;
+    RealmQueues(RealmPlaces places, int atOnce) {
+        this.places = places;
         this.atOnce = atOnce;
     }
 
     /** Takes a place, to be left again, unless there is none. */
-    synchronized boolean enter(String realmId) {
-        Queue known = queues.get(realmId);
-        if (entered >= inAll || known != null && known.entered >= perRealm) {
-            return false;
-        }
-        Queue queue = known == null ? new Queue() : known;
-        queues.put(realmId, queue);
-        entered++;
-        queue.entered++;
-        return true;
+    boolean enter(String realmId) {
+        return places.take(realmId);
     }
 
-    synchronized void leave(String realmId) {
-        entered--;
-        Queue queue = queues.get(realmId);
-        queue.entered--;
-        forget(realmId, queue);
-    }
-
-    private void forget(String realmId, Queue queue) {
-        if (queue.entered == 0 && queue.running == 0) {
-            queues.remove(realmId);
-        }
+    void leave(String realmId) {
+        places.leave(realmId);
     }
 
     /** Runs work of somebody who has a place, when it is its turn in the realm. */
@@ -77,7 +56,7 @@ final class RealmQueues {
             }
         };
         synchronized (this) {
-            Queue queue = queues.get(realmId);
+            Queue queue = queues.computeIfAbsent(realmId, id -> new Queue());
             if (queue.running >= atOnce) {
                 queue.waiting.add(task);
                 return done;
@@ -93,19 +72,20 @@ final class RealmQueues {
             try {
                 task.run();
             } finally {
-                Runnable next;
-                synchronized (this) {
-                    Queue queue = queues.get(realmId);
-                    next = queue.waiting.poll();
-                    if (next == null) {
-                        queue.running--;
-                        forget(realmId, queue);
-                    }
-                }
+                Runnable next = next(realmId);
                 if (next != null) {
                     start(realmId, executor, next);
                 }
             }
         });
+    }
+
+    private synchronized Runnable next(String realmId) {
+        Queue queue = queues.get(realmId);
+        Runnable next = queue.waiting.poll();
+        if (next == null && --queue.running == 0) {
+            queues.remove(realmId);
+        }
+        return next;
     }
 }

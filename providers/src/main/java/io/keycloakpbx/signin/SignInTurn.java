@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -74,19 +75,34 @@ final class SignInTurn implements AutoCloseable {
      * allows sign-ins of one user at the same time.
      */
     static CompletableFuture<SignInTurn> take(Key key, Duration patience) {
+        return take(key, patience, Integer.MAX_VALUE).orElseThrow();
+    }
+
+    /**
+     * Takes a turn as {@link #take(Key, Duration)} does, or nothing where many wait for that turn already.
+     *
+     * @param most how many may wait for it
+     */
+    static Optional<CompletableFuture<SignInTurn>> take(Key key, Duration patience, int most) {
         if (Server.TAKES_SEVERAL_AT_ONCE) {
-            return CompletableFuture.completedFuture(new SignInTurn(null));
+            return Optional.of(CompletableFuture.completedFuture(new SignInTurn(null)));
         }
         CompletableFuture<SignInTurn> turn = new CompletableFuture<>();
         synchronized (TAKEN) {
             Deque<CompletableFuture<SignInTurn>> waiting = TAKEN.get(key);
             if (waiting == null) {
                 TAKEN.put(key, new ArrayDeque<>());
-                return CompletableFuture.completedFuture(new SignInTurn(key));
+                return Optional.of(CompletableFuture.completedFuture(new SignInTurn(key)));
+            }
+            if (waiting.size() >= most) {
+                waiting.removeIf(CompletableFuture::isDone);
+            }
+            if (waiting.size() >= most) {
+                return Optional.empty();
             }
             waiting.add(turn);
         }
-        return turn.completeOnTimeout(new SignInTurn(null), patience.toMillis(), TimeUnit.MILLISECONDS);
+        return Optional.of(turn.completeOnTimeout(new SignInTurn(null), patience.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Takes a turn and waits for it, but not where too many threads of this node wait already. */

@@ -2,6 +2,7 @@ package io.keycloakpbx.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.store.RealmPlaces;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,21 +16,8 @@ class RealmQueuesTest {
     private final Deque<Runnable> pool = new ArrayDeque<>();
 
     @Test
-    void oneRealmLeavesTheOthersTheirPlaces() {
-        RealmQueues queues = new RealmQueues(2, 3, 1);
-
-        assertThat(queues.enter("a")).isTrue();
-        assertThat(queues.enter("a")).isTrue();
-        assertThat(queues.enter("a")).isFalse();
-        assertThat(queues.enter("b")).isTrue();
-        assertThat(queues.enter("c")).isFalse();
-        queues.leave("a");
-        assertThat(queues.enter("c")).isTrue();
-    }
-
-    @Test
     void aRealmRunsOnlySoManyAtOnce() {
-        RealmQueues queues = new RealmQueues(5, 10, 1);
+        RealmQueues queues = new RealmQueues(new RealmPlaces(5, 10, 0), 1);
         List<String> ran = new ArrayList<>();
         for (String work : List.of("a1", "a2", "b1")) {
             String realm = work.substring(0, 1);
@@ -46,7 +34,7 @@ class RealmQueuesTest {
 
     @Test
     void whatFailsLeavesItsPlace() {
-        RealmQueues queues = new RealmQueues(1, 1, 1);
+        RealmQueues queues = new RealmQueues(new RealmPlaces(1, 1, 0), 1);
         queues.enter("a");
         CompletableFuture<Object> failed = queues.run("a", pool::add, () -> {
             throw new IllegalStateException("no");
@@ -57,5 +45,20 @@ class RealmQueuesTest {
         assertThat(after).isCompletedExceptionally();
         assertThat(queues.enter("a")).isTrue();
         assertThat(queues.run("a", Runnable::run, () -> "ran")).isCompletedWithValue("ran");
+    }
+
+    /** Eight are attacked: six have all that one may have, and two come too late for more than one place. */
+    @Test
+    void realmsThatAreFullKeepNoOtherOut() {
+        RealmQueues queues = new RealmQueues(new RealmPlaces(32, 256, 64), 2);
+        for (int realm = 0; realm < 8; realm++) {
+            for (int request = 0; request < 100; request++) {
+                queues.enter("attacked" + realm);
+            }
+        }
+        for (int realm = 0; realm < 62; realm++) {
+            assertThat(queues.enter("calm" + realm)).as("realm %s", realm).isTrue();
+        }
+        assertThat(queues.enter("one more")).isFalse();
     }
 }

@@ -36,4 +36,22 @@ class SignInTurnTest {
         first.close();
         assertThat(third.get(4, TimeUnit.SECONDS)).isNotNull();
     }
+
+    @Test
+    void onlySoManyWaitForOneTurn() throws Exception {
+        SignInTurn.Key key = new SignInTurn.Key("realm", "popular");
+        SignInTurn first = SignInTurn.take(key, PATIENCE, 2).orElseThrow().join();
+        CompletableFuture<SignInTurn> second = SignInTurn.take(key, PATIENCE, 2).orElseThrow();
+        CompletableFuture<SignInTurn> third = SignInTurn.take(key, PATIENCE, 2).orElseThrow();
+
+        assertThat(SignInTurn.take(key, PATIENCE, 2)).isEmpty();
+        assertThat(SignInTurn.take(new SignInTurn.Key("realm", "other"), PATIENCE, 2))
+                .isPresent();
+        // Who has gone does not wait.
+        third.complete(null);
+        CompletableFuture<SignInTurn> fourth = SignInTurn.take(key, PATIENCE, 2).orElseThrow();
+        first.close();
+        second.get(4, TimeUnit.SECONDS).close();
+        fourth.get(4, TimeUnit.SECONDS).close();
+    }
 }

@@ -8,8 +8,13 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Together;
+import io.restassured.config.HttpClientConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +38,8 @@ class BasicAuthorizationIT {
     private static final String PASSWORD = "manag3r:pa55wörd";
     private static final int AT_ONCE = 8;
     private static final int ATTACK = 60;
+    private static final String BLOCKED = "blocked-addresses";
+    private static final String ELSEWHERE = "127.0.0.2";
     private static final String KEYCLOAKS_OWN = "{\"error\":\"HTTP 401 Unauthorized\"}";
 
     private final Keycloak keycloak;
@@ -217,6 +224,60 @@ class BasicAuthorizationIT {
             assertThat(answers.get(ATTACK)).isEqualTo(200);
             assertThat(answers.subList(0, ATTACK)).containsOnly(401, 503).contains(401);
             assertThat(before.get()).as("sign-ins that came first").isLessThan(accepted.get());
+        }
+    }
+
+    /** It has no place of the tenant's, so that those of the others are not taken. */
+    @Test
+    void aBlockedAddressIsAnsweredAtOnceWhileOthersOfTheTenantGetIn() {
+        pbx.realm().attribute("pbx.webAllowedAddresses", ELSEWHERE);
+        try {
+            for (int failures = 0; failures < 5; failures++) {
+                basic("nobody" + failures, "wrong").get(pbx.extensions()).then().statusCode(401);
+            }
+            awaitBlocked();
+            pbx.realm().clearEvents();
+            List<Integer> answers = Together.send(ATTACK + 1, number -> {
+                RequestSpecification request = basic("manager", PASSWORD);
+                return (number == ATTACK ? from(request, ELSEWHERE) : request)
+                        .get(pbx.extensions())
+                        .statusCode();
+            });
+            assertThat(answers.subList(0, ATTACK)).as("never 503").containsOnly(401);
+            assertThat(answers.get(ATTACK)).isEqualTo(200);
+            assertThat(pbx.realm().events())
+                    .filteredOn(event -> "address_blocked".equals(event.error()))
+                    .hasSize(ATTACK)
+                    .allSatisfy(event -> assertThat(event.type()).isEqualTo("LOGIN_ERROR"));
+        } finally {
+            pbx.realm().attribute("pbx.webAllowedAddresses", null);
+            keycloak.admin().delete(pbx.realm().adminPath("/" + BLOCKED + "/127.0.0.1"));
+        }
+    }
+
+    /** Failures are counted after the answer. */
+    private void awaitBlocked() {
+        Instant end = Instant.now().plus(Duration.ofSeconds(10));
+        List<?> blocked;
+        do {
+            blocked = keycloak.admin()
+                    .get(pbx.realm().adminPath("/" + BLOCKED))
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("");
+        } while (blocked.isEmpty() && Instant.now().isBefore(end));
+        assertThat(blocked).isNotEmpty();
+    }
+
+    /** A request from another of this machine's addresses. */
+    private static RequestSpecification from(RequestSpecification request, String address) {
+        try {
+            return request.config(RestAssuredConfig.config()
+                    .httpClient(HttpClientConfig.httpClientConfig()
+                            .setParam("http.route.local-address", InetAddress.getByName(address))));
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.keycloakpbx.signin;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
+import io.keycloakpbx.store.RealmPlaces;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
@@ -10,7 +11,11 @@ import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.KeycloakUriBuilder;
 import org.keycloak.email.EmailException;
@@ -19,7 +24,6 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -30,14 +34,26 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /**
  * Mails a link for choosing a new password. All work that depends on the user is done after the answer, in a transaction
  * of its own: neither the answer nor its time tells whether there is such a user.
+ *
+ * <p>Each realm has a mail server of its own, and nobody can say how long one takes: Keycloak limits how long it is silent,
+ * not how long it talks. So a realm mails one link at a time, and has only so many requests that wait.
  */
 final class ForgottenPassword {
 
     /** Seconds between two mails to one user. */
     private static final int REPEAT_SECONDS = 60;
 
-    /** Requests that may wait on one node; more are dropped rather than kept in memory. */
-    private static final Semaphore WAITING = new Semaphore(1_000);
+    private static final int PER_REALM = 50;
+    private static final int IN_ALL = 1_000;
+    private static final int KEPT_FOR_OTHERS = 200;
+
+    /** Requests that wait on one node; more are dropped rather than kept in memory. */
+    private static final RealmQueues WAITING = new RealmQueues(new RealmPlaces(PER_REALM, IN_ALL, KEPT_FOR_OTHERS), 1);
+
+    /** How many realms mail at once. Those whose mail servers hang keep a thread and a connection to the database each. */
+    private static final int REALMS_AT_ONCE = 16;
+
+    private static final Executor THREADS = threads();
 
     private static final Logger LOG = Logger.getLogger(ForgottenPassword.class);
 
@@ -65,21 +81,34 @@ final class ForgottenPassword {
                 callbackUrl,
                 session.getContext().getConnection().getRemoteHost());
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-        if (!WAITING.tryAcquire()) {
+        if (!WAITING.enter(realm.getId())) {
             LOG.warnf("Too many requests for new passwords; one was dropped in realm %s", realm.getName());
             return;
         }
-        session.getProvider(ExecutorsProvider.class)
-                .getExecutor("pbx-forgotten-password")
-                .execute(() -> {
-                    try {
-                        KeycloakModelUtils.runJobInTransaction(factory, request::mail);
-                    } catch (RuntimeException e) {
-                        LOG.error("A request for a new password failed", e);
-                    } finally {
-                        WAITING.release();
-                    }
+        WAITING.run(request.realmId, THREADS, () -> request.mailFrom(factory)).whenComplete((done, failure) -> {
+            WAITING.leave(request.realmId);
+            if (failure != null) {
+                LOG.error("A request for a new password failed", failure);
+            }
+        });
+    }
+
+    /** More than Keycloak's executors have, and a mail that hangs does not keep the server from stopping. */
+    private static Executor threads() {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                REALMS_AT_ONCE, REALMS_AT_ONCE, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "pbx-forgotten-password-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
                 });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private Void mailFrom(KeycloakSessionFactory factory) {
+        KeycloakModelUtils.runJobInTransaction(factory, this::mail);
+        return null;
     }
 
     private void mail(KeycloakSession session) {

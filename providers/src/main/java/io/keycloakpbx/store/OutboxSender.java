@@ -45,7 +45,7 @@ final class OutboxSender {
     private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toMillis(10);
     private static final long LONGEST_LIFE = TimeUnit.HOURS.toMillis(6);
 
-    /** How long a place that has not answered gets nothing more from this node. */
+    /** How long a place that has not answered gets nothing more of the same realm from this node. */
     private static final long REST = TimeUnit.SECONDS.toMillis(10);
 
     private final KeycloakSessionFactory factory;
@@ -53,7 +53,13 @@ final class OutboxSender {
     private final Map<String, Long> resting = new ConcurrentHashMap<>();
 
     private record Message(
-            String id, String realmId, String kind, String destination, long createdAt, int attempts, long claim) {}
+            String id, String realmId, String kind, String destination, long createdAt, int attempts, long claim) {
+
+        /** Where the realm sends it: no realm can make others' messages to the same place rest. */
+        String place() {
+            return realmId + ' ' + destination;
+        }
+    }
 
     /**
      * A sender that has not begun.
@@ -152,7 +158,7 @@ final class OutboxSender {
     }
 
     private void handle(Message message) {
-        if (resting.containsKey(message.destination())) {
+        if (resting.containsKey(message.place())) {
             again(message, REST);
             return;
         }
@@ -188,7 +194,7 @@ final class OutboxSender {
 
     private void failed(Message message, Exception e) {
         if (e instanceof IOException) {
-            resting.put(message.destination(), Time.currentTimeMillis() + REST);
+            resting.put(message.place(), Time.currentTimeMillis() + REST);
         }
         if (Time.currentTimeMillis() - message.createdAt() > LONGEST_LIFE) {
             LOG.warnf(

@@ -24,7 +24,17 @@ class SipAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "101", "@acme.example.com", "sip:@acme.example.com", "SIPS:@acme.example.com", "101@", "1 01@acme.example.com", "a@b@acme.example.com"})
+    @ValueSource(
+            strings = {
+                "",
+                "101",
+                "@acme.example.com",
+                "sip:@acme.example.com",
+                "SIPS:@acme.example.com",
+                "101@",
+                "1 01@acme.example.com",
+                "a@b@acme.example.com"
+            })
     void isNone(String text) {
         assertThat(SipAddress.parse(text)).isEmpty();
     }

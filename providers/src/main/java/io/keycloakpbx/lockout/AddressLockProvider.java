@@ -23,7 +23,8 @@ public interface AddressLockProvider extends Provider {
 
     /**
      * That an address is blocked for a SIP domain that is nobody's, or null where it is not. Such a domain is locked like a
-     * tenant's, each for itself, so that the lock does not tell which ones there are.
+     * tenant's, each for itself; an address that has tried many of them is locked out of all such domains, but not of the
+     * realm.
      *
      * @param realm the realm at whose base URL the domain was asked for
      */

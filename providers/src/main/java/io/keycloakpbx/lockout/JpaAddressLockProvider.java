@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.crypto.JavaAlgorithm;
@@ -39,20 +38,30 @@ final class JpaAddressLockProvider implements AddressLockProvider {
     /** Rows that begin so are of no address alone, and in no list. */
     private static final String DOMAIN_MARK = "#";
 
-    private static final int SWEPT_AT_ONCE = 500;
+    /** The row of an address for all domains that are nobody's. No row of one such domain begins so. */
+    private static final String ALL_DOMAINS_MARK = DOMAIN_MARK + DOMAIN_MARK;
+
+    /**
+     * How many times the failures that block one domain that is nobody's block all of them. Somebody who mistypes a few is
+     * far from it; somebody who makes domains up gets no more rows than this by the amount.
+     */
+    private static final int DOMAINS_BEFORE_ALL = 10;
+
     private static final Logger LOG = Logger.getLogger(JpaAddressLockProvider.class);
 
     private final KeycloakSessionFactory factory;
     private final EntityManager entities;
-    private final LongSupplier sweeps;
+    private final Runnable sweep;
 
     /**
-     * @param sweeps tells until when what is over is to be forgotten now; 0 for not now
+     * Works in a session.
+     *
+     * @param sweep forgets what is over, when it is time; called after each failure
      */
-    JpaAddressLockProvider(KeycloakSession session, EntityManager entities, LongSupplier sweeps) {
+    JpaAddressLockProvider(KeycloakSession session, EntityManager entities, Runnable sweep) {
         this.factory = session.getKeycloakSessionFactory();
         this.entities = entities;
-        this.sweeps = sweeps;
+        this.sweep = sweep;
     }
 
     @Override
@@ -60,36 +69,58 @@ final class JpaAddressLockProvider implements AddressLockProvider {
         return isCounted(realm, address) ? blockedUnder(realm, key(address), address) : null;
     }
 
+    /**
+     * Who has tried too many domains that are nobody's is refused all of them, and so sees by the answer which domains
+     * there are. That is no secret: WebFinger tells it to everybody.
+     */
     @Override
     public AddressBlocked blocked(RealmModel realm, String unknownDomain, String address) {
-        return isCounted(realm, address) ? blockedUnder(realm, key(unknownDomain, address), address) : null;
+        if (!isCounted(realm, address)) {
+            return null;
+        }
+        AddressBlocked all = blockedUnder(realm, allDomainsKey(address), address);
+        return all == null ? blockedUnder(realm, key(unknownDomain, address), address) : all;
     }
 
+    /**
+     * The column and not the row: a row that was looked at before is not read again in the same session, and meanwhile
+     * somebody may have waited there for a turn.
+     */
     private AddressBlocked blockedUnder(RealmModel realm, String key, String address) {
-        AddressFailureEntity row =
-                entities.find(AddressFailureEntity.class, new AddressFailureEntity.Key(realm.getId(), key));
-        return row == null || row.getBlockedUntil() <= Time.currentTime()
-                ? null
-                : new AddressBlocked(address, Instant.ofEpochSecond(row.getBlockedUntil()));
+        return entities.createQuery(
+                        "select f.blockedUntil from AddressFailureEntity f"
+                                + " where f.realmId = :realmId and f.address = :address and f.blockedUntil > :now",
+                        Long.class)
+                .setParameter("realmId", realm.getId())
+                .setParameter("address", key)
+                .setParameter("now", (long) Time.currentTime())
+                .getResultStream()
+                .findFirst()
+                .map(until -> new AddressBlocked(address, Instant.ofEpochSecond(until)))
+                .orElse(null);
     }
 
     @Override
     public void failed(RealmModel realm, String address) {
         if (isCounted(realm, address)) {
-            count(realm, key(address));
+            count(realm, key(address), AMOUNT.of(realm));
+            sweep.run();
         }
     }
 
+    /** Never under the address alone, which would keep people of the system level out. */
     @Override
     public void failed(RealmModel realm, String unknownDomain, String address) {
         if (isCounted(realm, address)) {
-            count(realm, key(unknownDomain, address));
+            int amount = AMOUNT.of(realm);
+            count(realm, key(unknownDomain, address), amount);
+            count(realm, allDomainsKey(address), DOMAINS_BEFORE_ALL * amount);
+            sweep.run();
         }
     }
 
-    private void count(RealmModel realm, String key) {
+    private void count(RealmModel realm, String key, int amount) {
         String realmId = realm.getId();
-        int amount = AMOUNT.of(realm);
         int interval = INTERVAL.of(realm);
         try {
             KeycloakModelUtils.runJobInTransaction(factory, session -> {
@@ -105,7 +136,6 @@ final class JpaAddressLockProvider implements AddressLockProvider {
             KeycloakModelUtils.runJobInTransaction(
                     factory, session -> count(Database.entities(session), realmId, key, amount, interval));
         }
-        sweep();
     }
 
     /** Counts on a row that is there; false where none counts any more, with nothing left in the way of a new one. */
@@ -134,30 +164,6 @@ final class JpaAddressLockProvider implements AddressLockProvider {
                 .setParameter("now", now)
                 .executeUpdate();
         return false;
-    }
-
-    /** Forgets some of what is over, of all realms, now and then, so that the table does not grow for ever. */
-    private void sweep() {
-        long before = sweeps.getAsLong();
-        if (before == 0) {
-            return;
-        }
-        KeycloakModelUtils.runJobInTransaction(factory, session -> {
-            EntityManager own = Database.entities(session);
-            own.createQuery(
-                            "select f from AddressFailureEntity f where f.expiry <= :before order by f.expiry",
-                            AddressFailureEntity.class)
-                    .setParameter("before", before)
-                    .setMaxResults(SWEPT_AT_ONCE)
-                    .getResultList()
-                    // One that was counted on meanwhile stays.
-                    .forEach(over -> own.createQuery("delete from AddressFailureEntity f where f.realmId = :realmId"
-                                    + " and f.address = :address and f.expiry <= :before")
-                            .setParameter("realmId", over.getRealmId())
-                            .setParameter("address", over.getAddress())
-                            .setParameter("before", before)
-                            .executeUpdate());
-        });
     }
 
     @Override
@@ -225,9 +231,17 @@ final class JpaAddressLockProvider implements AddressLockProvider {
     /** A digest, as both together are longer than the column. */
     private static String key(String unknownDomain, String address) {
         String domain = SipDomain.parse(unknownDomain).map(SipDomain::value).orElse(unknownDomain);
-        byte[] text = (key(address) + '\n' + domain).getBytes(StandardCharsets.UTF_8);
-        return DOMAIN_MARK
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(HashUtils.hash(JavaAlgorithm.SHA256, text));
+        return DOMAIN_MARK + digest(key(address) + '\n' + domain);
+    }
+
+    private static String allDomainsKey(String address) {
+        return ALL_DOMAINS_MARK + digest(key(address));
+    }
+
+    private static String digest(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(HashUtils.hash(JavaAlgorithm.SHA256, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

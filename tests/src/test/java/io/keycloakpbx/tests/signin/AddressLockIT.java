@@ -33,6 +33,8 @@ class AddressLockIT {
 
     private static final String PASSWORD = "Right-password-1!";
     private static final String HERE = "127.0.0.1";
+    private static final int AT_ONCE = 16;
+
     private final Keycloak keycloak;
     private Realm tenant;
     private TenantSignIn api;
@@ -168,6 +170,19 @@ class AddressLockIT {
         assertRefused(api.signIn("nobody", "wrong"));
         until(api.signIn("201", PASSWORD));
         keycloak.admin().get(blocked()).then().body("[0].failures", equalTo(failures + 1));
+    }
+
+    /** Turns make the sign-ins of one user name one after the other, and each looks at the lock when its turn has come. */
+    @Test
+    void whoHasWaitedForATurnIsKeptOutByTheFailuresOfThoseBefore() {
+        assertRefused(api.signIn("nobody", "wrong"));
+        List<Response> answers = Together.send(AT_ONCE, number -> api.signIn("nobody", "wrong"));
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 403)
+                .as("denied of %d at once, four of whom may be tried", AT_ONCE)
+                .hasSizeBetween(AT_ONCE - 6, AT_ONCE - 4)
+                .allSatisfy(AddressLockIT::until);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() != 403).allSatisfy(TenantSignIn::assertRefused);
     }
 
     @Test

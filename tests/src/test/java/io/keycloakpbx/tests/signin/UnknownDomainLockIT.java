@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -84,7 +86,41 @@ class UnknownDomainLockIT {
         keycloak.admin().delete(blocked + "/127.0.0.1").then().statusCode(404);
     }
 
-    private Response signIn(String domain) {
+    @Test
+    void whoMakesDomainsUpIsKeptOutOfAllThatAreNobodys() {
+        try (Realm tenant = keycloak.createTenant("beside-made-up.test")) {
+            tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+            // Two failures block one domain, twenty all of them.
+            tenant.attribute("pbx.webFailedAuthAmount", "2");
+            tenant.createUser("201", "Right-password-1!");
+            TenantSignIn there = new TenantSignIn(keycloak, tenant);
+            for (int i = 0; i < 20; i++) {
+                TenantSignIn.assertRefused(signIn(there, "made-up-" + i + ".test"));
+            }
+            for (int i = 0; i < 2; i++) {
+                signIn(there, "made-up-later-" + i + ".test")
+                        .then()
+                        .statusCode(403)
+                        .body("errors[0].code", equalTo("DENIED"))
+                        .body(
+                                "errors[0].message",
+                                startsWith("the client IP address 127.0.0.1 has been blocked until "));
+            }
+            // Nobody of the realm itself is kept out.
+            there.signIn("201", "Right-password-1!").then().statusCode(200);
+            keycloak.admin()
+                    .get(tenant.adminPath("/blocked-addresses"))
+                    .then()
+                    .statusCode(200)
+                    .body("", hasSize(0));
+        }
+    }
+
+    private static Response signIn(TenantSignIn api, String domain) {
         return api.post("auth/sign_in", Map.of("username", "201", "password", "wrong", "domain", domain));
+    }
+
+    private Response signIn(String domain) {
+        return signIn(api, domain);
     }
 }

@@ -3,10 +3,14 @@ package io.keycloakpbx.lockout;
 import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Transactions;
+import io.keycloakpbx.tenant.TenantEvent;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.events.Errors;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -23,8 +27,11 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * whichever client, flow or endpoint it is. What is no guess (a second factor that is missing, a pending required action,
  * a client's own secret) is not counted.
  */
-@ReliesOn(
-        "org.keycloak.events.EventBuilder: errors come at once, to global listeners in each realm; one event of a request")
+@ReliesOn({
+    "org.keycloak.events.EventBuilder: errors come at once, to global listeners in each realm",
+    "org.keycloak.quarkus.runtime.integration.resteasy.QuarkusHttpRequest: the same headers in all sessions of a"
+            + " request"
+})
 public final class FailedSignIns implements EventListenerProviderFactory, PlainProviderFactory<EventListenerProvider> {
 
     /** Locked and disabled users too: else the lock would tell who is one. */
@@ -50,11 +57,8 @@ public final class FailedSignIns implements EventListenerProviderFactory, PlainP
     private static final Set<String> CLOSED =
             Set.of(Errors.REALM_DISABLED, Errors.SSL_REQUIRED, Errors.CLIENT_NOT_FOUND);
 
-    private static final String UNKNOWN_DOMAIN = "unknown_sip_domain";
-    private static final String DOMAIN = "sip_domain";
-
-    /** What was counted. Keycloak's broker flow sends an error once more as what has come of the request. */
-    private final Set<Event> counted = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** The realms in which a failure was counted, by the headers that all sessions of one request have. */
+    private final Map<HttpHeaders, Set<String>> counted = Collections.synchronizedMap(new WeakHashMap<>());
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -75,14 +79,14 @@ public final class FailedSignIns implements EventListenerProviderFactory, PlainP
     }
 
     private void count(KeycloakSession session, Event event) {
-        String domain = event.getDetails() == null ? null : event.getDetails().get(DOMAIN);
-        boolean unknown = UNKNOWN_DOMAIN.equals(event.getError()) && domain != null;
+        String domain = event.getDetails() == null ? null : event.getDetails().get(TenantEvent.SIP_DOMAIN);
+        boolean unknown = TenantEvent.UNKNOWN_SIP_DOMAIN.equals(event.getError()) && domain != null;
         if (!unknown
                 && !FAILURES.get(event.getType()).contains(event.getError())
                 && !(domain != null && CLOSED.contains(event.getError()))) {
             return;
         }
-        if (!counted.add(event)) {
+        if (!isFirst(session, event)) {
             return;
         }
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
@@ -91,6 +95,26 @@ public final class FailedSignIns implements EventListenerProviderFactory, PlainP
                 session,
                 () -> KeycloakModelUtils.runJobInTransaction(
                         factory, own -> count(own, event.getRealmId(), unknown ? domain : null, event.getIpAddress())));
+    }
+
+    /**
+     * Whether no failure of the same request was counted in the realm. A request tries once, but Keycloak may tell of what
+     * went wrong again as what has come of the request: by the same event, or by a copy of it.
+     */
+    private boolean isFirst(KeycloakSession session, Event event) {
+        HttpHeaders request = request(session);
+        return request == null
+                || counted.computeIfAbsent(request, unknown -> ConcurrentHashMap.newKeySet())
+                        .add(event.getRealmId());
+    }
+
+    /** Null for work apart from a request, each of which is a try. */
+    private static HttpHeaders request(KeycloakSession session) {
+        try {
+            return session.getContext().getRequestHeaders();
+        } catch (ContextNotActiveException e) {
+            return null;
+        }
     }
 
     private static void count(KeycloakSession session, String realmId, String unknownDomain, String address) {

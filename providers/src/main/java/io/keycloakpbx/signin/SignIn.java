@@ -161,7 +161,7 @@ final class SignIn {
         if (!domain.isAbsent()) {
             event.detail(TenantEvent.SIP_DOMAIN, domain.sent());
         }
-        event.error(realm == null ? "unknown_sip_domain" : reason(realm));
+        event.error(realm == null ? TenantEvent.UNKNOWN_SIP_DOMAIN : reason(realm));
     }
 
     /** Exchanges a refresh token for new tokens; the old one is used up. Empty where it is no longer good. */

@@ -11,6 +11,9 @@ public final class TenantEvent {
     /** The detail with the tenant's SIP domain, or with the one that was asked for where there is no such tenant. */
     public static final String SIP_DOMAIN = "sip_domain";
 
+    /** The error of a request that names a SIP domain which is nobody's. */
+    public static final String UNKNOWN_SIP_DOMAIN = "unknown_sip_domain";
+
     private TenantEvent() {}
 
     /** An event of a realm, still to be sent. */

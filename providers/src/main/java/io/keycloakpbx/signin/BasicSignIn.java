@@ -145,10 +145,8 @@ final class BasicSignIn {
     }
 
     private SignInTurn.Key turn(String realmId, String username) {
-        SignInTurn.Key key = inRealm(
-                realmId,
-                (session, realm) -> SignInTurn.Key.of(realm, SipUserName.find(session, realm, username), username));
-        return key == null ? SignInTurn.Key.of(null, null, username) : key;
+        SignInTurn.Key key = inRealm(realmId, (session, realm) -> SignInTurn.Key.of(realm, username));
+        return key == null ? new SignInTurn.Key(realmId, "", username) : key;
     }
 
     private LegacyAuthorization signIn(String realmId, BasicCredentials credentials) {

@@ -67,7 +67,7 @@ final class SignIn {
         String unknown = realm == null ? domain.sent() : null;
         RealmModel guarded = realm == null ? tenants.base() : realm;
         return new AddressGuard(session).guard(guarded, unknown, EventType.LOGIN, () -> {
-            takeTurn(realm, client.isEmpty() ? null : SipUserName.find(session, realm, username), username);
+            takeTurn(realm == null ? SignInTurn.Key.of(domain, username) : SignInTurn.Key.of(realm, username));
             if (client.isEmpty()) {
                 return nowhere(realm, domain, username);
             }
@@ -80,9 +80,8 @@ final class SignIn {
         });
     }
 
-    /** One after the other for each user, by whatever name they are asked for. */
-    private void takeTurn(RealmModel realm, UserModel user, String username) {
-        SignInTurn.await(SignInTurn.Key.of(realm, user, username)).endWith(session);
+    private void takeTurn(SignInTurn.Key key) {
+        SignInTurn.await(key).endWith(session);
     }
 
     /** Finishes a sign-in with the code of the second factor. */
@@ -96,8 +95,9 @@ final class SignIn {
             // Not while the password that came before is still being noted.
             String userId = SessionTokenProvider.of(session)
                     .userId(realm, SessionToken.Purpose.SECOND_FACTOR, token, client.get());
-            if (userId != null) {
-                takeTurn(realm, session.users().getUserById(realm, userId), userId);
+            UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
+            if (user != null) {
+                SignInTurn.Key.all(realm, user).forEach(this::takeTurn);
             }
             return throughTheFlow(
                     realm,

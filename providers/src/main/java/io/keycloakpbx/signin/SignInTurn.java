@@ -1,13 +1,18 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.store.Transactions;
+import io.keycloakpbx.tenant.SipDomain;
+import io.keycloakpbx.tenant.SipUserName;
+import io.keycloakpbx.tenant.Tenant;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -19,13 +24,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * One sign-in after the other for each user. Keycloak's brute-force detection refuses what comes while it has another
+ * One sign-in after the other for each user name. Keycloak's brute-force detection refuses what comes while it has another
  * sign-in of the same user in hand, be the credentials right or not. Legacy clients send a password with every request,
  * and several requests at once, and would be turned away at random; so they wait for their turn, on this node.
  *
  * <p>Turns are taken whether or not there is such a tenant or user, and whether or not its realm has brute-force
- * detection: to wait for one's own requests does not tell what there is. Turns decide nothing. Who waits in vain goes on,
- * and then it is Keycloak that refuses.
+ * detection. No user is looked for: what is typed decides by its form alone, so that who waits for whom tells neither which
+ * users there are nor whose an e-mail address is. Hence sign-ins by user name and by e-mail address do not wait for each
+ * other. Turns decide nothing. Who waits in vain goes on, and then it is Keycloak that refuses.
  */
 final class SignInTurn implements AutoCloseable {
 
@@ -52,14 +58,32 @@ final class SignInTurn implements AutoCloseable {
      * Whose turn it is.
      *
      * @param realmId the realm, or empty where there is none
-     * @param who the user's id, or what was typed where that names nobody
+     * @param domain the SIP domain that was asked for where it is nobody's, else empty
+     * @param who a user name, or an e-mail address, in lower case
      */
-    record Key(String realmId, String who) {
+    record Key(String realmId, String domain, String who) {
 
-        /** The turn of a user, by whatever name the user is asked for, or of a name that is nobody's. */
-        static Key of(RealmModel realm, UserModel user, String typed) {
+        /** The turn of whom somebody means in a realm. */
+        static Key of(RealmModel realm, String typed) {
+            return new Key(realm.getId(), "", SipUserName.meant(Tenant.domainsOf(realm), typed));
+        }
+
+        /** The turn of whom somebody means at a SIP domain that is nobody's. */
+        static Key of(RequestedDomain unknown, String typed) {
             return new Key(
-                    realm == null ? "" : realm.getId(), user == null ? typed.toLowerCase(Locale.ROOT) : user.getId());
+                    "",
+                    unknown.domain().map(SipDomain::value).orElseGet(unknown::sent),
+                    SipUserName.meant(domain -> domain.equals(unknown.domain().orElse(null)), typed));
+        }
+
+        /** The turns of a user, by user name and by e-mail address, in the one order in which they are taken. */
+        static SortedSet<Key> all(RealmModel realm, UserModel user) {
+            SortedSet<Key> keys = new TreeSet<>(Comparator.comparing(Key::who));
+            keys.add(of(realm, user.getUsername()));
+            if (user.getEmail() != null) {
+                keys.add(of(realm, user.getEmail()));
+            }
+            return keys;
         }
     }
 

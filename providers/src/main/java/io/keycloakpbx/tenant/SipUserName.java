@@ -1,7 +1,9 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.store.StorableText;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
@@ -46,17 +48,30 @@ public final class SipUserName {
         }
     }
 
+    /**
+     * What a text means by its form alone, in lower case, whether or not there is such a user: the user name in a SIP
+     * address at one of some domains, else the text. All SIP addresses of a user and the user name mean the same; an e-mail
+     * address means itself.
+     *
+     * @param own tells the domains
+     */
+    public static String meant(Predicate<SipDomain> own, String typed) {
+        return nameAt(own, typed).orElse(typed).toLowerCase(Locale.ROOT);
+    }
+
     private static Optional<UserModel> user(KeycloakSession session, RealmModel realm, String typed) {
+        return nameAt(Tenant.domainsOf(realm), typed)
+                .map(name -> session.users().getUserByUsername(realm, name));
+    }
+
+    /** The user name in a SIP address at one of these domains; empty for everything else. */
+    private static Optional<String> nameAt(Predicate<SipDomain> own, String typed) {
         if (typed.indexOf('@') < 0) {
             return Optional.empty();
         }
         Matcher address = ADDRESS.matcher(typed.strip());
         return address.matches()
-                ? SipDomain.parse(address.group(2))
-                        .filter(domain -> Tenant.of(realm)
-                                .filter(tenant -> tenant.has(domain))
-                                .isPresent())
-                        .map(domain -> session.users().getUserByUsername(realm, address.group(1)))
+                ? SipDomain.parse(address.group(2)).filter(own).map(domain -> address.group(1))
                 : Optional.empty();
     }
 }

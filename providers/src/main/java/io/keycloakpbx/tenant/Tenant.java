@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.keycloak.Config;
 import org.keycloak.models.RealmModel;
 
@@ -27,6 +28,11 @@ public record Tenant(RealmModel realm, SipDomain sipDomain) {
     /** Whether a realm is a tenant. */
     public static boolean is(RealmModel realm) {
         return of(realm).isPresent();
+    }
+
+    /** Tells the SIP domains of a realm, of which one that is no tenant has none. */
+    public static Predicate<SipDomain> domainsOf(RealmModel realm) {
+        return domain -> of(realm).filter(tenant -> tenant.has(domain)).isPresent();
     }
 
     /** Whether a realm is the administration realm, where the people of all tenants' operator are. */

@@ -15,13 +15,17 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * The second factor in the direct grant, form parameter {@code otp}: a code of an authenticator app, or the e-mailed code
  * of {@link EmailCode}. Without a code the answer is a session token with which the sign-in goes on, so that no client has
  * to keep the password meanwhile.
  */
-@ReliesOn("org.keycloak.credential.OTPCredentialProvider: its id, and that a default credential decides")
+@ReliesOn({
+    "org.keycloak.credential.OTPCredentialProvider: its id, and that a default credential decides",
+    "org.keycloak.services.managers.AuthenticationManager: the note of a password that was right"
+})
 public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
         implements CredentialValidator<OTPCredentialProvider> {
 
@@ -40,7 +44,8 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
                             .challenge(
                                     context.getRealm(),
                                     context.getUser(),
-                                    context.getAuthenticationSession().getClient()))
+                                    context.getAuthenticationSession().getClient(),
+                                    isPasswordShown(context)))
                     .build());
             return;
         }
@@ -53,6 +58,12 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
             return;
         }
         context.success(OTPCredentialModel.TYPE);
+    }
+
+    /** The first factor may have been a security key. */
+    private static boolean isPasswordShown(AuthenticationFlowContext context) {
+        return Boolean.parseBoolean(
+                context.getAuthenticationSession().getAuthNote(AuthenticationManager.PASSWORD_VALIDATED));
     }
 
     /** As in Keycloak's own direct grant, the user's default credential decides. */

@@ -33,6 +33,12 @@ public final class SessionToken {
     public static final int LIFESPAN_SECONDS = 600;
     public static final int MAX_ATTEMPTS = 5;
 
+    /**
+     * Note of a user session, {@code true} where the session token that has begun it was given for a password. One for a
+     * security key says nothing about a password.
+     */
+    public static final String PASSWORD_SHOWN = "pbx.passwordShown";
+
     /** The longest token that is looked at, in characters: a realm id, a period and the random part. */
     public static final int MAX_LENGTH = 160;
 
@@ -43,6 +49,8 @@ public final class SessionToken {
     private static final String CODE = "code";
     private static final String PASSWORD = "password";
     private static final String EMAIL = "email";
+    /** There where the first factor was a password. */
+    private static final String SHOWN = "shown";
     /** In the note of a user's last token for a new password: its key. */
     private static final String LAST = "last";
 
@@ -61,7 +69,13 @@ public final class SessionToken {
     /** Makes a token for a user who has come so far in signing in to a client. */
     static String issue(
             KeycloakSession session, RealmModel realm, Purpose purpose, UserModel user, ClientModel client) {
-        return issue(session, realm, purpose, user, client, null);
+        return issue(session, realm, purpose, user, client, null, false);
+    }
+
+    /** Makes a token for the second factor of a user who has shown the first one: a password, or something else. */
+    static String issueForSecondFactor(
+            KeycloakSession session, RealmModel realm, UserModel user, ClientModel client, boolean passwordShown) {
+        return issue(session, realm, Purpose.SECOND_FACTOR, user, client, null, passwordShown);
     }
 
     /** Makes a token with the code that its holder has to know; no code is accepted where it is null. */
@@ -72,6 +86,17 @@ public final class SessionToken {
             UserModel user,
             ClientModel client,
             String code) {
+        return issue(session, realm, purpose, user, client, code, false);
+    }
+
+    private static String issue(
+            KeycloakSession session,
+            RealmModel realm,
+            Purpose purpose,
+            UserModel user,
+            ClientModel client,
+            String code,
+            boolean passwordShown) {
         // The realm's id is in it because the master realm's base URL has only the token to tell the tenant by.
         String token = realm.getId() + "."
                 + Base64.getUrlEncoder()
@@ -85,6 +110,9 @@ public final class SessionToken {
         notes.put(EMAIL, email(user));
         if (code != null) {
             notes.put(CODE, digest(token, code));
+        }
+        if (passwordShown) {
+            notes.put(SHOWN, PASSWORD);
         }
         String key = key(realm, client, purpose, token);
         session.singleUseObjects().put(key, LIFESPAN_SECONDS, notes);
@@ -151,6 +179,11 @@ public final class SessionToken {
 
     public String userId() {
         return notes.get(USER);
+    }
+
+    /** Whether the first factor was a password. */
+    boolean isPasswordShown() {
+        return PASSWORD.equals(notes.get(SHOWN));
     }
 
     public int remainingSeconds() {

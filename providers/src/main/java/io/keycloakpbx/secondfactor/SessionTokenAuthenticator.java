@@ -9,13 +9,18 @@ import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The first factor of somebody who has shown it before: takes the form parameter {@code session_token} of the second
+ * The first factor of somebody who has shown it before, be it a password or a security key: takes the form parameter {@code session_token} of the second
  * step of a sign-in in the place of user name and password.
  */
-@ReliesOn(
-        "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
+@ReliesOn({
+    "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a"
+            + " user",
+    "org.keycloak.services.managers.AuthenticationManager: the note of a password that was right"
+})
 public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
 
     @Override
@@ -52,6 +57,11 @@ public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
         }
         session.setAttribute(PRESENTED_TOKEN, held);
         context.setUser(user);
+        if (held.isPasswordShown()) {
+            AuthenticationSessionModel signIn = context.getAuthenticationSession();
+            signIn.setAuthNote(AuthenticationManager.PASSWORD_VALIDATED, "true");
+            signIn.setUserSessionNote(SessionToken.PASSWORD_SHOWN, "true");
+        }
         context.success();
     }
 

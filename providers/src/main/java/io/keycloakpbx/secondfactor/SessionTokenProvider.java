@@ -23,8 +23,12 @@ public interface SessionTokenProvider extends Provider {
      */
     String issue(RealmModel realm, SessionToken.Purpose purpose, UserModel user, ClientModel client);
 
-    /** What the direct grant answers to a right password where a second factor is to come: a token to go on with. */
-    SecondFactorChallenge challenge(RealmModel realm, UserModel user, ClientModel client);
+    /**
+     * What the direct grant answers to a right first factor where a second one is to come: a token to go on with.
+     *
+     * @param passwordShown whether the first factor was a password
+     */
+    SecondFactorChallenge challenge(RealmModel realm, UserModel user, ClientModel client, boolean passwordShown);
 
     /** Whose token it is, without taking it; null where {@link #take} would not give it. */
     String userId(RealmModel realm, SessionToken.Purpose purpose, String token, ClientModel client);

@@ -20,8 +20,10 @@ final class SingleUseSessionTokenProvider implements SessionTokenProvider {
     }
 
     @Override
-    public SecondFactorChallenge challenge(RealmModel realm, UserModel user, ClientModel client) {
-        return new SecondFactorChallenge(issue(realm, SessionToken.Purpose.SECOND_FACTOR, user, client));
+    public SecondFactorChallenge challenge(
+            RealmModel realm, UserModel user, ClientModel client, boolean passwordShown) {
+        return new SecondFactorChallenge(
+                SessionToken.issueForSecondFactor(session, realm, user, client, passwordShown));
     }
 
     @Override

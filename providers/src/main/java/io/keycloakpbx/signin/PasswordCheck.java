@@ -1,6 +1,7 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.secondfactor.SessionToken;
 import java.util.Objects;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
@@ -16,13 +17,14 @@ import org.keycloak.models.credential.PasswordCredentialModel;
         + " source of the claim amr")
 final class PasswordCheck {
 
-    /** The step that takes the token of somebody who has shown a password a moment before. */
-    private static final String SESSION_TOKEN = "pbx-direct-grant-session-token";
-
     private PasswordCheck() {}
 
     /** False for service accounts, and for whoever came by a key, a passkey or an identity provider. */
     static boolean isPassed(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+        // Shown a moment before, for the token with which the sign-in went on.
+        if (Boolean.parseBoolean(userSession.getNote(SessionToken.PASSWORD_SHOWN))) {
+            return true;
+        }
         String passed = userSession.getNote(Constants.AUTHENTICATORS_COMPLETED);
         return AuthenticatorUtils.parseCompletedExecutions(passed).keySet().stream()
                 .map(realm::getAuthenticationExecutionById)
@@ -31,10 +33,9 @@ final class PasswordCheck {
     }
 
     private static boolean isPassword(KeycloakSession session, String authenticator) {
-        return SESSION_TOKEN.equals(authenticator)
-                || authenticator != null
-                        && session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, authenticator)
-                                instanceof AuthenticatorFactory factory
-                        && PasswordCredentialModel.TYPE.equals(factory.getReferenceCategory());
+        return authenticator != null
+                && session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, authenticator)
+                        instanceof AuthenticatorFactory factory
+                && PasswordCredentialModel.TYPE.equals(factory.getReferenceCategory());
     }
 }

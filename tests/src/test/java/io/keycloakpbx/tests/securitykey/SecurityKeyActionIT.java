@@ -142,6 +142,32 @@ class SecurityKeyActionIT {
     }
 
     @Test
+    void aKeyIsNoPasswordAlsoWhereASecondFactorFollows() {
+        Totp totp = Totp.register(keycloak, tenant, tenant.createUser("405", "Action-user-405!"));
+        assertThat(passwordVerified(secondStep(signIn(key("405", "SIGN_IN")), totp.code())))
+                .isFalse();
+        Response password =
+                SecurityKeys.directGrant(keycloak, tenant, "username", "405", "password", "Action-user-405!");
+        assertThat(passwordVerified(secondStep(password, totp.nextCode()))).isTrue();
+    }
+
+    private Response secondStep(Response first, String code) {
+        assertThat(first.<String>path("error")).isEqualTo("mfa_required");
+        return SecurityKeys.directGrant(
+                keycloak, tenant, "session_token", first.<String>path("session_token"), "otp", code);
+    }
+
+    private boolean passwordVerified(Response tokens) {
+        String accessToken = tokens.then().statusCode(200).extract().path("access_token");
+        return keycloak.http(accessToken)
+                .get(tenant.path("/api/auth/user"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("password_verified");
+    }
+
+    @Test
     void aDisabledOrLockedOutUserIsRefused() {
         String id = tenant.createUser("403", "Action-user-403!");
         Map<String, String> key = key("403", "SIGN_IN");

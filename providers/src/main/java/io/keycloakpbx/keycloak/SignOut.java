@@ -14,12 +14,11 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /**
- * Signs users out of everything. Sessions and tokens end with the session's transaction; the apps are told after it,
+ * Signs users out, of one session or of everything. Sessions and tokens end with the session's transaction; the apps are told after it,
  * through the outbox.
  */
-@ReliesOn(
-        "org.keycloak.services.managers.AuthenticationManager: Keycloak's own single sign-out, whose requests are recorded"
-                + " instead of sent")
+@ReliesOn("org.keycloak.services.managers.AuthenticationManager: Keycloak's own single sign-out, whose requests are"
+        + " recorded instead of sent")
 public final class SignOut {
 
     private SignOut() {}
@@ -38,24 +37,41 @@ public final class SignOut {
             if (userSessions.isEmpty()) {
                 return;
             }
-            OutboxProvider outbox = session.getProvider(OutboxProvider.class);
-            RecordingSession recording = new RecordingSession(
-                    session,
-                    request -> outbox.put(
-                            realm, RecordedRequestDeliveryFactory.ID, request.destination(), request.toJson()));
-            userSessions.forEach(userSession -> end(recording, session, realm, user, userSession, reason));
+            RecordingSession recording = recording(session, realm);
+            userSessions.forEach(userSession -> {
+                String id = userSession.getId();
+                end(recording, session, realm, userSession);
+                new EventBuilder(realm, session, session.getContext().getConnection())
+                        .event(EventType.LOGOUT)
+                        .user(user)
+                        .session(id)
+                        .detail(Details.USERNAME, user.getUsername())
+                        .detail(Details.REASON, reason)
+                        .success();
+            });
         });
     }
 
+    /**
+     * Ends one session of a user, in the realm of the session's context. The event is the caller's to write, who knows the
+     * client that has asked for it.
+     */
+    public static void from(KeycloakSession session, UserSessionModel userSession) {
+        RealmModel realm = session.getContext().getRealm();
+        end(recording(session, realm), session, realm, userSession);
+    }
+
+    private static RecordingSession recording(KeycloakSession session, RealmModel realm) {
+        OutboxProvider outbox = session.getProvider(OutboxProvider.class);
+        return new RecordingSession(
+                session,
+                request ->
+                        outbox.put(realm, RecordedRequestDeliveryFactory.ID, request.destination(), request.toJson()));
+    }
+
     private static void end(
-            RecordingSession recording,
-            KeycloakSession session,
-            RealmModel realm,
-            UserModel user,
-            UserSessionModel userSession,
-            String reason) {
+            RecordingSession recording, KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
         KeycloakContext context = session.getContext();
-        String id = userSession.getId();
         recording.run(recorded -> AuthenticationManager.backchannelLogout(
                 recorded,
                 realm,
@@ -64,12 +80,5 @@ public final class SignOut {
                 context.getConnection(),
                 context.getRequestHeaders(),
                 true));
-        new EventBuilder(realm, session, context.getConnection())
-                .event(EventType.LOGOUT)
-                .user(user)
-                .session(id)
-                .detail(Details.USERNAME, user.getUsername())
-                .detail(Details.REASON, reason)
-                .success();
     }
 }

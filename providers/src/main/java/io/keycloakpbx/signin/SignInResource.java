@@ -9,6 +9,7 @@ import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.SignOut;
 import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.tenant.SipDomain;
@@ -45,7 +46,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel.RequiredAction;
 import org.keycloak.services.cors.Cors;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
@@ -54,7 +54,7 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
  */
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
-@ReliesOn("org.keycloak.services.managers.AuthenticationManager: single sign-out of the session of a token")
+@ReliesOn("org.keycloak.services.managers.AuthenticationManager: what is known of the caller of a token")
 public class SignInResource {
 
     private static final int MAX_USERNAME_LENGTH = 64;
@@ -284,7 +284,7 @@ public class SignInResource {
                 .user(caller.user())
                 .detail(Details.USERNAME, caller.user().getUsername())
                 .session(caller.session());
-        AuthenticationManager.backchannelLogout(session, caller.session(), true);
+        SignOut.from(session, caller.session());
         event.success();
     }
 

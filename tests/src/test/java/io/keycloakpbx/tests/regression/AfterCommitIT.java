@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a change causes outside the database happens after its commit, and happens although the first try fails. */
 @OnKeycloak
@@ -126,6 +129,29 @@ class AfterCommitIT {
                     .isGreaterThan(Pbx.claims(first).path("iat").asLong());
             assertThat(Pbx.claims(second).path("events").has("http://schemas.openid.net/event/backchannel-logout"))
                     .isTrue();
+        }
+    }
+
+    /** The two operations of the sign-in API that end a session. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auth/sign_out", "logout"})
+    void aSignOutDoesNotWaitForTheAppsThatItTells(String operation) throws Exception {
+        String name = "out-of-" + operation.substring(operation.indexOf('/') + 1);
+        try (App app = new App(name)) {
+            app.hang();
+            String user = pbx.realm().createUser(name, PASSWORD);
+            String token = app.signIn(name);
+            keycloak.http(token)
+                    .post(pbx.realm().path("/api/" + operation))
+                    .then()
+                    .statusCode(anyOf(equalTo(200), equalTo(204)));
+            // The app, which has not answered yet, is told of the very session.
+            keycloak.http(token).get(pbx.realm().path("/api/auth/user")).then().statusCode(401);
+            JsonNode told = Pbx.claims(app.logoutToken());
+            assertThat(told.path("sub").asText()).isEqualTo(user);
+            assertThat(told.path("sid").asText())
+                    .isNotEmpty()
+                    .isEqualTo(Pbx.claims(token).path("sid").asText());
         }
     }
 

@@ -6,7 +6,9 @@ import io.keycloakpbx.tenant.TenantLifecycle;
 import io.keycloakpbx.tenant.TenantLifecycleFactory;
 import java.util.Collection;
 import java.util.List;
+import org.keycloak.models.ClientModel.ClientUpdatedEvent;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 
 /** Every tenant's sign-in flows have the lock, however the realm was made, and its {@code admin-cli} takes no passwords. */
 public final class LockoutLifecycleFactory implements TenantLifecycleFactory {
@@ -29,6 +31,16 @@ public final class LockoutLifecycleFactory implements TenantLifecycleFactory {
                 return List.of(JpaAddressLockProvider.AMOUNT, JpaAddressLockProvider.INTERVAL);
             }
         };
+    }
+
+    /** Keycloak tells of a client that is saved within the transaction in which it is saved. */
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof ClientUpdatedEvent saved) {
+                TenantFlows.saved(saved.getUpdatedClient());
+            }
+        });
     }
 
     @Override

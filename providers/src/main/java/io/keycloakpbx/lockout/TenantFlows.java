@@ -2,6 +2,7 @@ package io.keycloakpbx.lockout;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -114,10 +115,23 @@ final class TenantFlows {
                 });
     }
 
-    /** A public client that takes passwords is nothing that a tenant needs. */
     private static void closeAdminCli(RealmModel realm) {
         ClientModel adminCli = realm.getClientByClientId(Constants.ADMIN_CLI_CLIENT_ID);
-        if (adminCli != null && adminCli.isDirectAccessGrantsEnabled()) {
+        if (adminCli != null) {
+            close(adminCli);
+        }
+    }
+
+    /** A client of a realm has been saved. */
+    static void saved(ClientModel client) {
+        if (Constants.ADMIN_CLI_CLIENT_ID.equals(client.getClientId()) && Tenant.is(client.getRealm())) {
+            close(client);
+        }
+    }
+
+    /** A public client that takes passwords is nothing that a tenant needs. */
+    private static void close(ClientModel adminCli) {
+        if (adminCli.isDirectAccessGrantsEnabled()) {
             adminCli.setDirectAccessGrantsEnabled(false);
         }
     }

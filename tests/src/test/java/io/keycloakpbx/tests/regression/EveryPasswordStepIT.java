@@ -184,6 +184,48 @@ class EveryPasswordStepIT {
     }
 
     @Test
+    void adminCliTakesNoPasswordsWhoeverSwitchesThemOn() {
+        ObjectNode saved = switchOnDirectGrants(tenant, "admin-cli");
+        assertThat(saved.path("directAccessGrantsEnabled").asBoolean()).isFalse();
+        tenant.tokenRequest("grant_type", "password", "client_id", "admin-cli", "username", "201", "password", PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("unauthorized_client"));
+        // It is the tenant's, and no other client's.
+        assertThat(switchOnDirectGrants(tenant, "app")
+                        .path("directAccessGrantsEnabled")
+                        .asBoolean())
+                .isTrue();
+        try (Realm plain = keycloak.createRealm("plain-admin-cli")) {
+            assertThat(switchOnDirectGrants(plain, "admin-cli")
+                            .path("directAccessGrantsEnabled")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    /** Saves a client as the admin console does; what it is then. */
+    private ObjectNode switchOnDirectGrants(Realm realm, String clientId) {
+        String id = keycloak.admin()
+                .queryParam("clientId", clientId)
+                .get(realm.adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        String path = realm.adminPath("/clients/" + id);
+        ObjectNode client = keycloak.admin().get(path).as(ObjectNode.class);
+        keycloak.admin()
+                .body(client.put("directAccessGrantsEnabled", true).put("description", "Saved"))
+                .put(path)
+                .then()
+                .statusCode(204);
+        ObjectNode saved = keycloak.admin().get(path).as(ObjectNode.class);
+        assertThat(saved.path("description").asText()).isEqualTo("Saved");
+        return saved;
+    }
+
+    @Test
     void flowsOfAnEarlierTemplateGetTheStepsAndOthersDoNot() {
         ObjectNode made = keycloak.admin()
                 .get(tenant.adminPath(""))

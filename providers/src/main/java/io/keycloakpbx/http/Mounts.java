@@ -35,7 +35,16 @@ public final class Mounts {
      * @param realm the name of the realm in the path
      * @param server makes sessions of the server
      */
-    record Place(ProviderFactory<?> factory, boolean admin, String realm, KeycloakSessionFactory server) {}
+    record Place(ProviderFactory<?> factory, boolean admin, String realm, KeycloakSessionFactory server) {
+
+        /**
+         * Whether no realm can have the name, and no database might be asked for it: PostgreSQL fails on the null
+         * character. Nothing else that it fails on is left in a path that has been decoded.
+         */
+        boolean isOfNoRealm() {
+            return realm.indexOf('\0') >= 0;
+        }
+    }
 
     /** What the server has mounted, once it has begun. Filters ask for each request, and not all have a session. */
     private static volatile Optional<Mounts> installed = Optional.empty();

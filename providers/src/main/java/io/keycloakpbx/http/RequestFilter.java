@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
@@ -36,12 +37,22 @@ public class RequestFilter implements ContainerRequestFilter {
     /** What Keycloak refuses as it refuses every token that is none. */
     static final String NO_TOKEN = "malformed";
 
+    /** What Keycloak answers where there is no such realm. */
+    private static final String NO_REALM = "{\"error\":\"Realm does not exist\"}";
+
     @Override
     public void filter(ContainerRequestContext request) {
-        if (Mounts.place(request.getUriInfo().getPath()).isPresent()) {
+        Mounts.place(request.getUriInfo().getPath()).ifPresent(place -> {
+            if (place.isOfNoRealm()) {
+                request.abortWith(Response.status(Response.Status.NOT_FOUND)
+                        .type(MediaType.APPLICATION_JSON)
+                        .entity(NO_REALM)
+                        .build());
+                return;
+            }
             leaveBodyUnread((ResteasyReactiveContainerRequestContext) request);
             replaceMalformedTokens(request.getHeaders());
-        }
+        });
     }
 
     /**

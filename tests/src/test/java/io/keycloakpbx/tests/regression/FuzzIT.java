@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,10 @@ class FuzzIT {
     private static final String SECRET = "Fuzz-s3cret-marker";
 
     private static final String FORGED = "FORGED-LINE";
+    private static final String DOMAIN = "fuzz.test";
+
+    /** Registered at the client of the sign-in API, so that more than the address is looked at. */
+    private static final String CALLBACK = "https://fuzz.example.com/signed-in";
 
     private static final List<String> IDS = List.of(
             "00000000-0000-4000-8000-000000000000",
@@ -81,6 +86,8 @@ class FuzzIT {
             bytes("{\"id\":\"\\ud800\",\"username\":\"1\\u0000\",\"password\":\"" + SECRET),
             bytes("{\"name\":\"\\n" + FORGED + "\",\"extension\":\"\\u0000\",\"password\":\"" + SECRET + "\"}"),
             bytes("{\"token\":\"" + SECRET + "\",\"code\":\"1\",\"new_password\":\"" + SECRET + "\"}"),
+            bytes("{\"domain\":\"" + DOMAIN + "\",\"callback_url\":\"" + CALLBACK
+                    + "\",\"state\":\"\\u0000\",\"password\":\"" + SECRET + "\"}"),
             bytes("{\"refresh_token\":\"e30.e30.\"}"),
             bytes("{\"refresh_token\":\"bnVsbA.bnVsbA.\",\"password\":\"" + SECRET + "\"}"),
             bytes("{\"keyCode\":\"0\",\"keyHash\":\"" + SECRET + "\",\"purpose\":\"x\"}"),
@@ -109,9 +116,22 @@ class FuzzIT {
 
     @BeforeAll
     void createTenant() {
-        tenant = keycloak.createTenant("fuzz.test");
+        tenant = keycloak.createTenant(DOMAIN);
         tenant.attribute("pbx.basicAuth", "true");
         tenant.createUser("101", "Fuzz-other-pw-1!");
+        String clients = tenant.adminPath("/clients");
+        String id = keycloak.admin()
+                .queryParam("clientId", "pbx-rest")
+                .get(clients)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        keycloak.admin()
+                .body(Map.of("clientId", "pbx-rest", "redirectUris", List.of(CALLBACK)))
+                .put(clients + "/" + id)
+                .then()
+                .statusCode(204);
         log = new ServerLog();
     }
 
@@ -171,6 +191,36 @@ class FuzzIT {
                         check(failures, "DELETE", path, null, headers);
                         check(failures, "PUT", path, bytes("{\"name\":\"x\"}"), headers);
                     });
+        }
+        assertThat(failures).isEmpty();
+        assertNothingLeaked();
+    }
+
+    @Test
+    void everyIdIsAskedForAsARealm() {
+        List<String> failures = new ArrayList<>();
+        List<String> headers =
+                List.of("Authorization", "Bearer " + keycloak.adminToken(), "Content-Type", "application/json");
+        List<String> nobody = List.of("Content-Type", "application/json");
+        for (String id : IDS) {
+            Mounted.pathsOfNoRealm(id).forEach(path -> {
+                check(failures, "GET", path, null, nobody);
+                check(failures, "GET", path, null, headers);
+            });
+        }
+        assertThat(failures).isEmpty();
+        assertNothingLeaked();
+    }
+
+    @Test
+    void everyIdIsAskedForAsAnIdentityProvider() {
+        List<String> failures = new ArrayList<>();
+        byte[] body = bytes("{\"domain\":\"" + DOMAIN + "\",\"callback_url\":\"" + CALLBACK + "\"}");
+        for (String id : IDS) {
+            for (String realm : List.of(tenant.name(), "master")) {
+                String path = "/realms/" + realm + "/api/auth/sign_in/" + id;
+                check(failures, "POST", path, body, List.of("Content-Type", "application/json"));
+            }
         }
         assertThat(failures).isEmpty();
         assertNothingLeaked();

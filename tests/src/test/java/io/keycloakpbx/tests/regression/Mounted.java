@@ -41,7 +41,7 @@ final class Mounted {
                     "/logout",
                     "/{id}"),
             "security-keys",
-            List.of("", "/validate", "/{id}"),
+            List.of("", "/validate", "/return", "/return?session={id}", "/{id}"),
             "extensions",
             List.of("/me", "/{id}"));
 
@@ -65,6 +65,13 @@ final class Mounted {
             "security-keys",
             List.of("", "?user={id}", "?purpose={id}", "/{id}"));
 
+    /** What is no extension of a realm: root resources below its {@code .well-known}. */
+    private static final List<String> WELL_KNOWN =
+            List.of("/webfinger", "/webfinger?resource={id}", "/webfinger?resource=acct:{id}@{id}&rel={id}");
+
+    /** Whose base URL the sign-in API serves everybody at. */
+    private static final String SYSTEM = "master";
+
     private Mounted() {}
 
     /** The ids of what the server has mounted that is not Keycloak's own. */
@@ -80,16 +87,29 @@ final class Mounted {
         return ids;
     }
 
-    /** All paths in a realm, with an id in the place of each id. */
+    /** All paths in a realm, and those of the sign-in API at the system level, with an id in the place of each id. */
     static Stream<String> paths(String realm, String id) {
         return Stream.concat(
-                        REALM.entrySet().stream().flatMap(mount -> mount.getValue().stream()
-                                .map(rest -> "/realms/" + realm + "/" + mount.getKey() + rest)),
-                        ADMIN.entrySet().stream().flatMap(mount -> mount.getValue().stream()
-                                .map(rest -> "/admin/realms/"
-                                        + (mount.getKey().equals("tenants") ? "master" : realm) + "/"
-                                        + mount.getKey() + rest)))
+                        paths(realm, SYSTEM),
+                        REALM.get("api").stream().map(rest -> "/realms/" + SYSTEM + "/api" + rest))
                 .sorted()
                 .map(path -> path.replace("{id}", id));
+    }
+
+    /** All paths, with an id also in the place of the realm. */
+    static Stream<String> pathsOfNoRealm(String id) {
+        return paths("{id}", "{id}").sorted().map(path -> path.replace("{id}", id));
+    }
+
+    private static Stream<String> paths(String realm, String system) {
+        return Stream.of(
+                        REALM.entrySet().stream().flatMap(mount -> mount.getValue().stream()
+                                .map(rest -> "/realms/" + realm + "/" + mount.getKey() + rest)),
+                        WELL_KNOWN.stream().map(rest -> "/realms/" + realm + "/.well-known" + rest),
+                        ADMIN.entrySet().stream().flatMap(mount -> mount.getValue().stream()
+                                .map(rest -> "/admin/realms/"
+                                        + (mount.getKey().equals("tenants") ? system : realm) + "/"
+                                        + mount.getKey() + rest)))
+                .flatMap(all -> all);
     }
 }

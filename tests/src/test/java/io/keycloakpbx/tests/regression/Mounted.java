@@ -90,7 +90,7 @@ final class Mounted {
     /** All paths in a realm, and those of the sign-in API at the system level, with an id in the place of each id. */
     static Stream<String> paths(String realm, String id) {
         return Stream.concat(
-                        paths(realm, SYSTEM),
+                        templates(realm, SYSTEM),
                         REALM.get("api").stream().map(rest -> "/realms/" + SYSTEM + "/api" + rest))
                 .sorted()
                 .map(path -> path.replace("{id}", id));
@@ -98,10 +98,10 @@ final class Mounted {
 
     /** All paths, with an id also in the place of the realm. */
     static Stream<String> pathsOfNoRealm(String id) {
-        return paths("{id}", "{id}").sorted().map(path -> path.replace("{id}", id));
+        return templates("{id}", "{id}").sorted().map(path -> path.replace("{id}", id));
     }
 
-    private static Stream<String> paths(String realm, String system) {
+    private static Stream<String> templates(String realm, String system) {
         return Stream.of(
                         REALM.entrySet().stream().flatMap(mount -> mount.getValue().stream()
                                 .map(rest -> "/realms/" + realm + "/" + mount.getKey() + rest)),

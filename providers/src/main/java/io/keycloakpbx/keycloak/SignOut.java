@@ -14,8 +14,8 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /**
- * Signs users out, of one session or of everything. Sessions and tokens end with the session's transaction; the apps are told after it,
- * through the outbox.
+ * Signs users out, of one session or of everything. Sessions and tokens end with the session's transaction; the apps are
+ * told after it, through the outbox.
  */
 @ReliesOn("org.keycloak.services.managers.AuthenticationManager: Keycloak's own single sign-out, whose requests are"
         + " recorded instead of sent")

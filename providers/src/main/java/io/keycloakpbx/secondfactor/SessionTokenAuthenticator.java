@@ -13,8 +13,8 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The first factor of somebody who has shown it before, be it a password or a security key: takes the form parameter {@code session_token} of the second
- * step of a sign-in in the place of user name and password.
+ * The first factor of somebody who has shown it before, be it a password or a security key: takes the form parameter
+ * {@code session_token} of the second step of a sign-in in the place of user name and password.
  */
 @ReliesOn({
     "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a"

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public class WebFingerResource {
         return answer(
                 Response.Status.OK,
                 JRD,
+                "no-cache",
                 Map.of(
                         "subject",
                         resources.get(0),
@@ -101,15 +103,19 @@ public class WebFingerResource {
     }
 
     private static Response refusal(Response.Status status, String error, String description) {
-        return answer(status, MediaType.APPLICATION_JSON, Map.of("error", error, "error_description", description));
+        return answer(
+                status,
+                MediaType.APPLICATION_JSON,
+                "no-store",
+                Map.of("error", error, "error_description", description));
     }
 
-    private static Response answer(Response.Status status, String type, Object content) {
+    private static Response answer(Response.Status status, String type, String cacheControl, Object content) {
         try {
             return Response.status(status)
                     .type(type)
                     .header("Access-Control-Allow-Origin", "*")
-                    .header("Cache-Control", "no-cache")
+                    .header(HttpHeaders.CACHE_CONTROL, cacheControl)
                     .entity(JsonSerialization.writeValueAsString(content))
                     .build();
         } catch (IOException e) {

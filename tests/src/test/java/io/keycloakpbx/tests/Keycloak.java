@@ -64,6 +64,11 @@ public final class Keycloak implements AutoCloseable {
         return adminToken;
     }
 
+    /** Like {@link #adminToken()}, of a session of its own: for requests that may end the session. */
+    public String ownAdminToken() {
+        return realm("master").token("admin-cli", ServerUnderTest.ADMIN, ServerUnderTest.ADMIN_PASSWORD);
+    }
+
     /** A realm that exists. */
     public Realm realm(String name) {
         return new Realm(this, name);

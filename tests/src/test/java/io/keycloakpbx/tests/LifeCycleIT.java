@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  * test needs those before it.
  */
 @OnKeycloak
-@Order(Schedule.FIRST)
+@Order(Schedule.EARLY)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LifeCycleIT {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code start}, as a visitor runs it. */
 @OnKeycloak
-@Order(Schedule.FIRST)
+@Order(Schedule.EARLY)
 class StartIT {
 
     private final Keycloak shared;

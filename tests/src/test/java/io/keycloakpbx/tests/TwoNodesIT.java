@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What one node of a cluster does is seen on the other at once, and what both do at once is done once. */
 @OnKeycloak
-@Order(Schedule.LAST)
+@Order(Schedule.LATE)
 class TwoNodesIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";

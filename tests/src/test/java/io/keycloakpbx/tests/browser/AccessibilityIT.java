@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** axe finds nothing on the sign-in pages, and none is wider than the screen. */
 @OnKeycloak
-@Order(Schedule.FIRST)
+@Order(Schedule.EARLY)
 @WithBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessibilityIT {

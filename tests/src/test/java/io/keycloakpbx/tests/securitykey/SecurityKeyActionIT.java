@@ -143,11 +143,11 @@ class SecurityKeyActionIT {
 
     @Test
     void aKeyIsNoPasswordAlsoWhereASecondFactorFollows() {
-        Totp totp = Totp.register(keycloak, tenant, tenant.createUser("405", "Action-user-405!"));
-        assertThat(passwordVerified(secondStep(signIn(key("405", "SIGN_IN")), totp.code())))
+        Totp totp = Totp.register(keycloak, tenant, tenant.createUser("415", "Action-user-415!"));
+        assertThat(passwordVerified(secondStep(signIn(key("415", "SIGN_IN")), totp.code())))
                 .isFalse();
         Response password =
-                SecurityKeys.directGrant(keycloak, tenant, "username", "405", "password", "Action-user-405!");
+                SecurityKeys.directGrant(keycloak, tenant, "username", "415", "password", "Action-user-415!");
         assertThat(passwordVerified(secondStep(password, totp.nextCode()))).isTrue();
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many at once on two nodes. {@code -Dpbx.race.rounds=200} for the long run. */
 @OnKeycloak
-@Order(Schedule.LAST)
+@Order(Schedule.LATE)
 @Tag("database")
 class SecurityKeyRaceIT {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The contract's lock-out by client address (portsip 1.4), the error {@code DENIED} and the administration of it. */
 @OnKeycloak
-@Order(Schedule.LAST)
+@Order(Schedule.LATE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AddressLockIT {
 

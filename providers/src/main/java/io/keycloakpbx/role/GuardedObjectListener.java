@@ -3,6 +3,7 @@ package io.keycloakpbx.role;
 import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.keycloak.ReliesOn;
 import java.util.List;
+import java.util.stream.Stream;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -15,6 +16,8 @@ import org.keycloak.models.RoleContainerModel.RoleRemovedEvent;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.RoleModel.RoleGrantedEvent;
 import org.keycloak.models.UserModel;
+import org.keycloak.representations.idm.PartialImportRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
 
 /**
@@ -61,9 +64,18 @@ public final class GuardedObjectListener
             } else if (event instanceof RoleRemovedEvent removed) {
                 watch(removed.getKeycloakSession(), removed.getRole(), BuiltInRole.names());
             } else if (event instanceof PartialImportRealmFromRepresentationEvent imported) {
-                ModelGuard.watchImport(imported.getSession(), imported.getRealm());
+                ModelGuard.watchImport(imported.getSession(), imported.getRealm(), usersWithRoles(imported.getRep()));
             }
         });
+    }
+
+    private static Stream<String> usersWithRoles(PartialImportRepresentation imported) {
+        return imported.getUsers() == null
+                ? Stream.empty()
+                : imported.getUsers().stream()
+                        .filter(user -> user.getRealmRoles() != null
+                                && user.getRealmRoles().stream().anyMatch(BuiltInRole.systemLevelNames()::contains))
+                        .map(UserRepresentation::getUsername);
     }
 
     /**

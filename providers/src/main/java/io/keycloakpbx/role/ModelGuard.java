@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -31,7 +32,9 @@ final class ModelGuard {
 
     private static final String WATCHED = "pbx.guarded.";
     private static final String TAKEN_BACK = "pbx.taken.back.";
-    private static final String EVERYBODY = "*";
+
+    /** Before a user name: those who are imported have no id before. */
+    private static final String BY_NAME = "name ";
 
     private ModelGuard() {}
 
@@ -49,10 +52,14 @@ final class ModelGuard {
         }
     }
 
-    /** Looks at them, too, and refuses if a role was taken back from anybody: whoever imports users asks for all of it. */
-    static void watchImport(KeycloakSession session, RealmModel realm) {
+    /** Looks at them, too, and refuses if a role was taken back from a user whom an import would give it to. */
+    static void watchImport(KeycloakSession session, RealmModel realm, Stream<String> usernames) {
         if (Tenant.is(realm)) {
-            work(session, realm).add(EVERYBODY);
+            Set<String> work = work(session, realm);
+            usernames
+                    .map(KeycloakModelUtils::toLowerCaseSafe)
+                    .map(BY_NAME::concat)
+                    .forEach(work::add);
         }
     }
 
@@ -79,6 +86,7 @@ final class ModelGuard {
         if (Tenant.is(realm)) {
             user.deleteRoleMapping(role);
             takenBack(session, realm).put(user.getId(), reason);
+            takenBack(session, realm).put(BY_NAME + KeycloakModelUtils.toLowerCaseSafe(user.getUsername()), reason);
             LOG.warnf("Realm %s, user %s: %s", realm.getId(), user.getId(), reason);
         }
     }
@@ -104,7 +112,7 @@ final class ModelGuard {
         Set<String> work = work(session, realm);
         // A directory's user whom the request happened to look at is not what it is about.
         Optional<String> takenBack = takenBack(session, realm).entrySet().stream()
-                .filter(taken -> work.contains(EVERYBODY) || work.contains(taken.getKey()))
+                .filter(taken -> work.contains(taken.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
         if (takenBack.isPresent()) {

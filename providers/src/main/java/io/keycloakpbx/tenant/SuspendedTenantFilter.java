@@ -48,8 +48,12 @@ public class SuspendedTenantFilter implements ContainerRequestFilter {
         if (realm == null || !Tenant.is(realm)) {
             return;
         }
-        if (admin && !realm.isEnabled()) {
-            throw refusal();
+        if (!realm.isEnabled()) {
+            if (admin) {
+                throw refusal();
+            }
+            // A resource of ours refuses in the words of its contract.
+            return;
         }
         if (changes) {
             refuseIfOvertaken(realm.getId());

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.ClassOrdererContext;
 import org.junit.jupiter.api.Order;
 
 /**
- * When the classes of a test run begin, by {@code @Order}. Two run at a time, and JUnit gives one of the two what is first
- * in the list, the other one what is last: so what shall begin late is put into the middle.
+ * When the classes of a test run begin, by {@code @Order}. Several run at a time, and JUnit takes what is last in the list
+ * for one thread, and what is first for the others: so what shall begin late is put into the middle.
  */
 public final class Schedule implements ClassOrderer {
 

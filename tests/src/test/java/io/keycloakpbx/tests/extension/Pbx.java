@@ -10,7 +10,6 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -103,26 +102,7 @@ public final class Pbx implements AutoCloseable {
 
     /** Gives a user roles of the client {@code realm-management}. */
     public void grant(String userId, String... roles) {
-        String client = keycloak.admin()
-                .queryParam("clientId", "realm-management")
-                .get(realm.adminPath("/clients"))
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("[0].id");
-        List<Map<String, Object>> representations = Arrays.stream(roles)
-                .map(role -> keycloak.admin()
-                        .get(realm.adminPath("/clients/" + client + "/roles/" + role))
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .<Map<String, Object>>path(""))
-                .toList();
-        keycloak.admin()
-                .body(representations)
-                .post(realm.adminPath("/users/" + userId + "/role-mappings/clients/" + client))
-                .then()
-                .statusCode(204);
+        realm.grantAdministration(userId, "realm-management", roles);
     }
 
     /** The answer of the tenant's sign-in API. */

@@ -296,7 +296,7 @@ class OperatorsFactsIT {
 
     /** Somebody who may do in the realm all that Keycloak lets its own administrators do. */
     private void administrator(Realm tenant) {
-        grantRealmAdmin(tenant, tenant.createUser(CHIEF, PASSWORD));
+        tenant.grantAdministration(tenant.createUser(CHIEF, PASSWORD), "realm-management", "realm-admin");
     }
 
     /** Gives the service account of the tenant's integration the same, and tells its secret. */
@@ -308,23 +308,8 @@ class OperatorsFactsIT {
                 .statusCode(200)
                 .extract()
                 .path("id");
-        grantRealmAdmin(tenant, user);
+        tenant.grantAdministration(user, "realm-management", "realm-admin");
         return tenant.clientSecret("pbx-integration");
-    }
-
-    private void grantRealmAdmin(Realm tenant, String user) {
-        String management = client(tenant, "realm-management");
-        Map<String, Object> role = keycloak.admin()
-                .get(tenant.adminPath("/clients/{client}/roles/realm-admin"), management)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("");
-        keycloak.admin()
-                .body(List.of(role))
-                .post(tenant.adminPath("/users/{user}/role-mappings/clients/{client}"), user, management)
-                .then()
-                .statusCode(204);
     }
 
     private String client(Realm tenant, String clientId) {

@@ -38,7 +38,8 @@ class RefusalsIT {
     @ParameterizedTest
     @MethodSource("paths")
     void noAnswerIsKeptAndEach401SaysHowToAuthorize(String path) {
-        for (String method : List.of("GET", "POST")) {
+        // WebFinger is a document: Keycloak answers every other method there.
+        for (String method : path.contains("/.well-known/") ? List.of("GET") : List.of("GET", "POST")) {
             HttpResponse<String> answer = wire.send(method, path, null, List.of());
             assertThat(answer.headers().allValues("Cache-Control"))
                     .as("%s: %d", method, answer.statusCode())

@@ -184,23 +184,6 @@ class TenantAuthorizationIT {
     }
 
     private void grant(String client, String role) {
-        String id = keycloak.admin()
-                .queryParam("clientId", client)
-                .get(master.adminPath("/clients"))
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("[0].id");
-        Map<String, Object> representation = keycloak.admin()
-                .get(master.adminPath("/clients/{id}/roles/{role}"), id, role)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("");
-        keycloak.admin()
-                .body(List.of(representation))
-                .post(master.adminPath("/users/{user}/role-mappings/clients/{client}"), operator, id)
-                .then()
-                .statusCode(204);
+        master.grantAdministration(operator, client, role);
     }
 }

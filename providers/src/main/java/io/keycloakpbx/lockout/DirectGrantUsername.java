@@ -1,9 +1,8 @@
 package io.keycloakpbx.lockout;
 
-import static org.keycloak.authentication.authenticators.util.AuthenticatorUtils.getDisabledByBruteForceEventError;
-
 import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.UserLock;
 import io.keycloakpbx.tenant.SipUserName;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
@@ -35,7 +34,7 @@ public final class DirectGrantUsername extends ValidateUsername {
                 .setAuthNote(
                         AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME,
                         SipUserName.resolve(context.getSession(), context.getRealm(), typed));
-        String locked = user == null ? null : getDisabledByBruteForceEventError(context, user);
+        String locked = user == null ? null : UserLock.eventError(context, user);
         if (user == null) {
             fail(context, Errors.USER_NOT_FOUND);
         } else if (user.getServiceAccountClientLink() != null) {

@@ -1,9 +1,7 @@
 package io.keycloakpbx.secondfactor;
 
-import static org.keycloak.authentication.authenticators.util.AuthenticatorUtils.getDisabledByBruteForceEventError;
-
 import io.keycloakpbx.keycloak.FlowStep;
-import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.UserLock;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -21,8 +19,6 @@ import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 
 /** The e-mailed code as a step of the browser flow, for the users for whom {@link EmailCode} is the second factor. */
-@ReliesOn(
-        "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
 public final class EmailCodeAuthenticator implements FlowStep {
 
     private static final String TOKEN = "pbx.emailCodeToken";
@@ -64,7 +60,7 @@ public final class EmailCodeAuthenticator implements FlowStep {
     }
 
     private static void verify(AuthenticationFlowContext context, String code) {
-        String bruteForceError = getDisabledByBruteForceEventError(context, context.getUser());
+        String bruteForceError = UserLock.eventError(context, context.getUser());
         if (bruteForceError != null) {
             context.getEvent().error(bruteForceError);
             context.forceChallenge(page(context, INVALID));
@@ -94,7 +90,7 @@ public final class EmailCodeAuthenticator implements FlowStep {
      */
     private static Response send(AuthenticationFlowContext context, boolean asked) {
         EmailCode factor = new EmailCode(context.getSession(), context.getRealm(), context.getUser());
-        if (getDisabledByBruteForceEventError(context, context.getUser()) != null) {
+        if (UserLock.eventError(context, context.getUser()) != null) {
             return page(context, "pbxEmailCodeNotSent");
         }
         int wait = factor.claim();

@@ -1,8 +1,7 @@
 package io.keycloakpbx.secondfactor;
 
-import static org.keycloak.authentication.authenticators.util.AuthenticatorUtils.getDisabledByBruteForceEventError;
-
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.UserLock;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.events.Errors;
@@ -16,11 +15,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * The first factor of somebody who has shown it before, be it a password or a security key: takes the form parameter
  * {@code session_token} of the second step of a sign-in in the place of user name and password.
  */
-@ReliesOn({
-    "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a"
-            + " user",
-    "org.keycloak.services.managers.AuthenticationManager: the note of a password that was right"
-})
+@ReliesOn("org.keycloak.services.managers.AuthenticationManager: the note of a password that was right")
 public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
 
     @Override
@@ -43,10 +38,10 @@ public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
             return;
         }
         context.getEvent().user(user);
-        String bruteForceError = getDisabledByBruteForceEventError(context, user);
+        String bruteForceError = UserLock.eventError(context, user);
         if (bruteForceError != null || !user.isEnabled()) {
             if (bruteForceError != null) {
-                // A lock may be short: Keycloak locks for as long as it books the attempt before.
+                // The lock ends before the token does.
                 held.giveBack();
             }
             refuse(

@@ -1,14 +1,13 @@
 package io.keycloakpbx.securitykey;
 
 import io.keycloakpbx.keycloak.FlowStep;
-import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.UserLock;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Errors;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.RealmModel;
@@ -21,8 +20,6 @@ import org.keycloak.services.messages.Messages;
  * key_code} and {@code key_hash} of the token request, for devices without a browser; without {@code key_code} the
  * authenticator is passed over. In the flow behind an action URL, the key has been taken already.
  */
-@ReliesOn(
-        "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user")
 public final class SecurityKeyAuthenticator implements FlowStep {
 
     static final String ID = "pbx-security-key";
@@ -63,7 +60,7 @@ public final class SecurityKeyAuthenticator implements FlowStep {
     private static void accept(AuthenticationFlowContext context, UserModel user) {
         String error = user == null || !user.isEnabled() || isRedeemed(context) && !isRedeemedFor(context, user)
                 ? Errors.USER_DISABLED
-                : AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
+                : UserLock.eventError(context, user);
         if (error != null) {
             refuse(context, error);
             return;

@@ -101,6 +101,27 @@ class BruteForceIT {
                 .hasSize(LIMIT);
     }
 
+    /** There the steps of the flow wait for one another, and look at the lock again after that. */
+    @Test
+    void guessesAtTheSameTimeAreEachCountedAtTheTokenEndpointToo() {
+        String id = tenant.createUser("tried", PASSWORD);
+        tenant.clearEvents();
+        Together.send(AT_ONCE, number -> tenant.passwordGrant("tried", WRONG + number))
+                .forEach(answer -> assertThat(answer.statusCode()).isEqualTo(400));
+        BruteForce.awaitLocked(keycloak, tenant, id);
+        BruteForce.awaitFailures(keycloak, tenant, id, LIMIT);
+        assertThat(tenant.events())
+                .filteredOn(event -> "invalid_user_credentials".equals(event.error()))
+                .hasSize(LIMIT);
+    }
+
+    @Test
+    void signInsAtTheSameTimeAllSucceedAtTheTokenEndpointToo() {
+        tenant.createUser("several", PASSWORD);
+        Together.send(4, number -> tenant.passwordGrant("several", PASSWORD))
+                .forEach(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+    }
+
     @Test
     void theLockIsTheTenantsOwn() {
         try (Realm other = keycloak.createTenant("other.brute-force.test")) {

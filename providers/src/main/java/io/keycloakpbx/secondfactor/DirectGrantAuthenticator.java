@@ -1,22 +1,18 @@
 package io.keycloakpbx.secondfactor;
 
+import io.keycloakpbx.keycloak.FlowStep;
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.authenticators.directgrant.AbstractDirectGrantAuthenticator;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.provider.ProviderConfigProperty;
 
 /** What the bundle's two steps of the direct grant flow share. */
 @ReliesOn(
         "org.keycloak.authentication.authenticators.directgrant.AbstractDirectGrantAuthenticator: the refusals of its steps")
-public abstract class DirectGrantAuthenticator extends AbstractDirectGrantAuthenticator {
+public abstract class DirectGrantAuthenticator extends AbstractDirectGrantAuthenticator implements FlowStep {
 
     /** Session attribute: the session token that the current request presented. */
     public static final String PRESENTED_TOKEN = "pbx.presentedSessionToken";
@@ -30,24 +26,6 @@ public abstract class DirectGrantAuthenticator extends AbstractDirectGrantAuthen
                         Response.Status.BAD_REQUEST.getStatusCode(),
                         OAuthErrorException.INVALID_GRANT,
                         "Invalid user credentials"));
-    }
-
-    @Override
-    public final void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-    @Override
-    public final boolean isUserSetupAllowed() {
-        return false;
-    }
-
-    @Override
-    public final boolean isConfigurable() {
-        return false;
-    }
-
-    @Override
-    public final List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
     }
 
     @Override

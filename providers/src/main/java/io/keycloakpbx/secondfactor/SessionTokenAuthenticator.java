@@ -6,7 +6,6 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -61,16 +60,6 @@ public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
     }
 
     @Override
-    public boolean requiresUser() {
-        return false;
-    }
-
-    @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
     public String getId() {
         return "pbx-direct-grant-session-token";
     }
@@ -78,11 +67,6 @@ public final class SessionTokenAuthenticator extends DirectGrantAuthenticator {
     @Override
     public String getDisplayType() {
         return "PBX sign-in session token";
-    }
-
-    @Override
-    public String getReferenceCategory() {
-        return null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.keycloakpbx.signin;
 
 import io.keycloakpbx.http.LegacyAuthorization;
 import io.keycloakpbx.http.LegacyRequest;
+import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.lockout.AddressBlocked;
@@ -111,7 +112,10 @@ final class BasicSignIn {
     private Optional<String> realmId(String realmName) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             RealmModel realm = session.realms().getRealmByName(StorableText.id(realmName));
-            return realm == null || !isAllowed(realm) || lacksTls(realm) || isBlocked(session, realm)
+            return realm == null
+                            || !isAllowed(realm)
+                            || RealmEndpoint.lacksTls(realm, request.getUri().getBaseUri(), connection)
+                            || isBlocked(session, realm)
                     ? Optional.empty()
                     : Optional.of(realm.getId());
         });
@@ -197,10 +201,5 @@ final class BasicSignIn {
         session.getContext().setHttpResponse(response);
         session.getContext().setConnection(connection);
         session.getContext().setRealm(realm);
-    }
-
-    private boolean lacksTls(RealmModel realm) {
-        return !"https".equals(request.getUri().getBaseUri().getScheme())
-                && realm.getSslRequired().isRequired(connection);
     }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.keycloak.Config;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 
@@ -194,6 +195,14 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Utils")
             .orShould()
             .haveSimpleNameEndingWith("Util");
+
+    @ArchTest
+    static final ArchRule whichRealmAdministersIsAskedOnce = noClasses()
+            .that()
+            .doNotHaveSimpleName("AdministrationRealm")
+            .should()
+            .callMethod(Config.class, "getAdminRealm")
+            .because("it takes as long as a good part of a small request");
 
     @ArchTest
     static final ArchRule logsByTheServersLogger =

@@ -1,5 +1,6 @@
 package io.keycloakpbx.lockout;
 
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.Tenant;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.keycloak.Config;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -66,7 +66,7 @@ final class TenantFlows {
                 .setParameter("steps", STEPS.keySet())
                 .setParameter("adminCli", Constants.ADMIN_CLI_CLIENT_ID)
                 .setParameter("sipDomain", TenantAttributes.SIP_DOMAIN)
-                .setParameter("master", Config.getAdminRealm())
+                .setParameter("master", AdministrationRealm.NAME)
                 .getResultList();
     }
 

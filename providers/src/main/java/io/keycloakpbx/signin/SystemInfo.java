@@ -4,8 +4,7 @@ import io.keycloakpbx.broker.IdentityDirectory;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.tenant.TenantProvider;
-import io.keycloakpbx.tenant.TenantRepresentation;
+import io.keycloakpbx.tenant.Tenant;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -40,11 +39,11 @@ final class SystemInfo {
 
     /** The public values of a tenant, or null where the realm is none. */
     InfoRepresentation.Tenant tenant(RealmModel realm) {
-        TenantRepresentation tenant = TenantProvider.of(session).getTenant(realm);
-        if (tenant == null) {
-            return null;
-        }
-        return ContextRealm.call(session, realm, () -> {
+        return Tenant.of(realm).map(this::tenant).orElse(null);
+    }
+
+    private InfoRepresentation.Tenant tenant(Tenant tenant) {
+        return ContextRealm.call(session, tenant.realm(), () -> {
             // Keycloak caches that a realm has no providers, but not that it has none of an alias.
             IdentityProviderModel microsoft = session.identityProviders().isIdentityFederationEnabled()
                     ? session.identityProviders().getByAlias(IdentityDirectory.MICROSOFT_ALIAS)
@@ -52,7 +51,7 @@ final class SystemInfo {
             boolean enabled = microsoft != null && microsoft.isEnabled();
             return new InfoRepresentation.Tenant(
                     tenant.name(),
-                    tenant.sipDomain(),
+                    tenant.sipDomain().value(),
                     tenant.website(),
                     tenant.avatarUrl(),
                     enabled,

@@ -1,10 +1,10 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantProvider;
-import org.keycloak.Config;
 import org.keycloak.common.util.Encode;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
@@ -17,9 +17,6 @@ import org.keycloak.representations.JsonWebToken;
  * only. A suspended realm is returned like any other: the caller has to look.
  */
 final class TenantSelection {
-
-    /** Fixed while the server runs; to ask the configuration each time took a tenth of a request for {@code info}. */
-    private static final String ADMIN_REALM = Config.getAdminRealm();
 
     private final KeycloakSession session;
     private final RealmModel base;
@@ -36,12 +33,12 @@ final class TenantSelection {
 
     /** Whether the base URL is the master realm's, which serves every tenant. */
     boolean atSystemLevel() {
-        return base.getName().equals(ADMIN_REALM);
+        return Tenant.isSystemLevel(base);
     }
 
     /** The master realm. */
     RealmModel systemLevel() {
-        return atSystemLevel() ? base : session.realms().getRealmByName(ADMIN_REALM);
+        return atSystemLevel() ? base : session.realms().getRealmByName(AdministrationRealm.NAME);
     }
 
     /** The realm of a SIP domain, or of the base URL where none is named; null where it serves no such domain. */

@@ -122,7 +122,7 @@ final class JpaTenantProvider implements TenantProvider {
                 id,
                 attributes.get(TenantAttributes.TENANT_ID),
                 realm,
-                displayName == null || displayName.isBlank() ? realm : displayName,
+                Tenant.name(realm, displayName),
                 domains.get(0),
                 domains.subList(1, domains.size()),
                 TenantRules.websiteOrNull(attributes.get(TenantAttributes.WEBSITE)),

@@ -1,11 +1,11 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.keycloak.Config;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -37,7 +37,7 @@ public record Tenant(RealmModel realm, SipDomain sipDomain) {
 
     /** Whether a realm is the administration realm, where the people of all tenants' operator are. */
     public static boolean isSystemLevel(RealmModel realm) {
-        return Config.getAdminRealm().equals(realm.getName());
+        return AdministrationRealm.NAME.equals(realm.getName());
     }
 
     /** All SIP domains, the primary one first. What is no SIP domain among the aliases is left out. */
@@ -60,6 +60,15 @@ public record Tenant(RealmModel realm, SipDomain sipDomain) {
     public boolean has(SipDomain domain) {
         // Most requests name the primary domain: no need to parse the aliases for them.
         return sipDomain.equals(domain) || sipDomains().contains(domain);
+    }
+
+    /** The tenant's name: what is displayed of its realm, or the realm's own name. */
+    public String name() {
+        return name(realm.getName(), realm.getDisplayName());
+    }
+
+    static String name(String realmName, String displayName) {
+        return displayName == null || displayName.isBlank() ? realmName : displayName;
     }
 
     /** The tenant's number, a string of digits. */

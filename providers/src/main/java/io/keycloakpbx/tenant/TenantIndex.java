@@ -1,5 +1,6 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
@@ -180,7 +180,7 @@ final class TenantIndex {
                                 TenantAttributes.SIP_DOMAIN,
                                 TenantAttributes.SIP_DOMAIN_ALIASES,
                                 TenantAttributes.TENANT_ID))
-                .setParameter("system", Config.getAdminRealm())
+                .setParameter("system", AdministrationRealm.NAME)
                 .getResultStream()
                 .forEach(row -> attributes
                         .computeIfAbsent((String) row[0], id -> new HashMap<>())

@@ -1,5 +1,6 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
 import java.util.Comparator;
@@ -9,7 +10,6 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.ModelValidationException;
@@ -110,7 +110,7 @@ final class TenantLife {
     private boolean isOperator() {
         return !(session.getContext().getBearerToken() instanceof JsonWebToken token)
                 || token.getIssuer() == null
-                || token.getIssuer().endsWith("/realms/" + Config.getAdminRealm());
+                || token.getIssuer().endsWith("/realms/" + AdministrationRealm.NAME);
     }
 
     private void refuseOperatorsFacts(RealmFacts before, RealmModel realm) {

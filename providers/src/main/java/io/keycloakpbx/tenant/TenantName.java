@@ -11,9 +11,7 @@ public final class TenantName {
 
     /** The name on one line of at most {@value #MAX_LENGTH} characters, without what turns the direction of writing. */
     public static String of(RealmModel realm) {
-        String name = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
-                ? realm.getName()
-                : realm.getDisplayName();
+        String name = Tenant.name(realm.getName(), realm.getDisplayName());
         String line = name.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
                 .replaceAll("[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "");
         return line.codePoints()

@@ -1,11 +1,11 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.keycloak.Config;
 import org.keycloak.models.ModelValidationException;
 
 /** What the members of a tenant may hold (contract portsip 1.2). Each violation is said in words. */
@@ -59,9 +59,9 @@ final class TenantRules {
         if (name.equals(".") || name.equals("..")) {
             throw new ModelValidationException("realm must not be . or .., which mean other paths in a URL");
         }
-        if (name.equalsIgnoreCase(Config.getAdminRealm())) {
+        if (name.equalsIgnoreCase(AdministrationRealm.NAME)) {
             throw new ModelValidationException(
-                    "realm must not be " + Config.getAdminRealm() + " in any case, the name of the system level");
+                    "realm must not be " + AdministrationRealm.NAME + " in any case, the name of the system level");
         }
         if (INVISIBLE.matcher(name).find() || !name.equals(name.strip())) {
             throw new ModelValidationException(

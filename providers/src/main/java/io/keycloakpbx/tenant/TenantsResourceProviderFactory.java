@@ -3,9 +3,9 @@ package io.keycloakpbx.tenant;
 import io.keycloakpbx.http.AdminRealmResource;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -19,7 +19,7 @@ public final class TenantsResourceProviderFactory implements AdminRealmResource 
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         if (!Tenant.isSystemLevel(realm)) {
             throw RefusalRenderer.ADMIN.thrown(Refusal.of(
-                    Response.Status.NOT_FOUND, "Tenants are administered in the realm " + Config.getAdminRealm()));
+                    Response.Status.NOT_FOUND, "Tenants are administered in the realm " + AdministrationRealm.NAME));
         }
         session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return new TenantsResource(session, auth, adminEvent);

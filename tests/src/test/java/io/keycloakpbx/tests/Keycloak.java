@@ -98,7 +98,7 @@ public final class Keycloak implements AutoCloseable {
 
     /**
      * A tenant from the template, made while other tests ran: for tests that do not care for its name, which is its SIP
-     * domain too. It is nobody else's, and nobody has to remove it.
+     * domain too. It is nobody else's, and nobody has to remove it: that takes nearly as long as to make one.
      */
     public Realm tenant() {
         return readyTenants.take();

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the server of the test run when the first test asks for it, and stops it after the last. */
+/**
+ * Starts the server of the test run when the first test asks for it, and stops it after the last. Gives a class its tenant,
+ * one to all its tests.
+ */
 final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedKeycloak.class);
@@ -20,11 +23,23 @@ final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Keycloak.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == Keycloak.class || type == Realm.class;
     }
 
     @Override
-    public Keycloak resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Keycloak.class ? keycloak(context) : tenant(context);
+    }
+
+    private static Realm tenant(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        context.getRequiredTestClass(), type -> keycloak(context).tenant(), Realm.class);
+    }
+
+    private static Keycloak keycloak(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Run.class, type -> new Run(), Run.class)

@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** The scripts of the bundle and of Keycloak, as an operator runs them. */
 final class CommandLine {
 
+    /** Starts take most of a short life: the JVM's plain collector, and trust in the compiler's own bytecode. */
+    private static final String SHORT_LIFE =
+            " -XX:-UseG1GC -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+
     /**
      * Servers of tests live for minutes, in which the second compiler of the JVM takes more time than it gives: it is kept
      * for what runs most, such as the arithmetic of keys.
@@ -23,7 +27,8 @@ final class CommandLine {
     static final Map.Entry<String, String> QUICK_START = Map.entry(
             "JAVA_OPTS_APPEND",
             "-XX:Tier4InvocationThreshold=40000 -XX:Tier4MinInvocationThreshold=8000 -XX:Tier4CompileThreshold=120000"
-                    + " -XX:Tier4BackEdgeThreshold=400000");
+                    + " -XX:Tier4BackEdgeThreshold=400000 -XX:Tier3DelayOn=0"
+                    + SHORT_LIFE);
 
     private static final int MINUTES = 3;
 
@@ -98,7 +103,7 @@ final class CommandLine {
         builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // They end before the second compiler pays at all.
-        builder.environment().put(QUICK_START.getKey(), "-XX:TieredStopAtLevel=1");
+        builder.environment().put(QUICK_START.getKey(), "-XX:TieredStopAtLevel=1" + SHORT_LIFE);
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {

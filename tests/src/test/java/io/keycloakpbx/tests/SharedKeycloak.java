@@ -36,7 +36,9 @@ final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        context.getRequiredTestClass(), type -> keycloak(context).tenant(), Realm.class);
+                        context.getRequiredTestClass(),
+                        type -> keycloak(context).tenant(),
+                        Realm.class);
     }
 
     private static Keycloak keycloak(ExtensionContext context) {

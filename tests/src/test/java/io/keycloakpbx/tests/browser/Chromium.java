@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 /** The system's Chromium without a window. Playwright could load a browser of its own; that is switched off. */
 final class Chromium implements AutoCloseable {
 
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    /** The first one has no windows at all, and takes half as long for the same pages. */
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
     /** No sandbox: it needs rights that containers lack, and the pages are our own. The rest keeps it off the network. */
     private static final List<String> OPTIONS = List.of(

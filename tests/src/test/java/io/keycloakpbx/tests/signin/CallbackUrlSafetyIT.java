@@ -37,27 +37,26 @@ class CallbackUrlSafetyIT {
     private static final String APP_CALLBACK = "http://localhost:65001/reset";
 
     private final Keycloak keycloak;
+    private final Realm tenant;
+    private final TenantSignIn api;
     private final Mailbox mailbox = new Mailbox();
-    private Realm tenant;
-    private TenantSignIn api;
     private int users;
 
-    CallbackUrlSafetyIT(Keycloak keycloak) {
+    CallbackUrlSafetyIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.api = new TenantSignIn(keycloak, tenant);
     }
 
     @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant("callback.test");
+    void prepareTenant() {
         mailbox.receive(tenant);
-        api = new TenantSignIn(keycloak, tenant);
         api.register("pbx-rest", CALLBACK, "https://wild.example.com/*");
         api.register("pbx-app", APP_CALLBACK, "http://localhost:*");
     }
 
     @AfterAll
-    void removeTenant() {
-        tenant.close();
+    void closeMailbox() {
         mailbox.close();
     }
 
@@ -85,7 +84,7 @@ class CallbackUrlSafetyIT {
                 .anySatisfy(event -> assertThat(event)
                         .returns("UPDATE_CREDENTIAL", Realm.Event::type)
                         .returns(null, Realm.Event::error)
-                        .returns("callback.test", found -> found.details().get("sip_domain")))
+                        .returns(tenant.name(), found -> found.details().get("sip_domain")))
                 .anySatisfy(event -> assertThat(event)
                         .returns("LOGOUT", Realm.Event::type)
                         .returns(tenant.userId(user), Realm.Event::userId)
@@ -116,7 +115,7 @@ class CallbackUrlSafetyIT {
     @Test
     void aSipAddressIsTheUserOfThatName() {
         String user = user();
-        forget(user + "@callback.test", CALLBACK).then().statusCode(200);
+        forget(user + "@" + tenant.name(), CALLBACK).then().statusCode(200);
         assertThat(link(user).toString()).startsWith(CALLBACK + "&token=");
     }
 
@@ -174,24 +173,32 @@ class CallbackUrlSafetyIT {
     /** Or the answer would tell which domains there are, and which are suspended. */
     @Test
     void unknownAndSuspendedTenantsAreAnsweredAsOneWhereNobodyHasRegisteredTheAddress() {
-        TenantSignIn system = new TenantSignIn(keycloak, keycloak.realm("master"));
-        try (Realm suspended = keycloak.createTenant("suspended.callback.test")) {
-            suspended.update(realm -> realm.put("enabled", false));
-            for (String domain : List.of("callback.test", "suspended.callback.test", "nowhere.test", "no domain")) {
-                for (String callback : List.of(CALLBACK, "https://evil.test/")) {
-                    system.post(
-                                    "auth/forget_password",
-                                    Map.of("domain", domain, "username", "nobody", "callback_url", callback))
-                            .then()
-                            .statusCode(200)
-                            .body(equalTo(""));
-                }
-            }
-            assertThat(suspended.events()).anySatisfy(event -> assertThat(event)
+        tenant.clearEvents();
+        tenant.update(realm -> realm.put("enabled", false));
+        try {
+            assertTellsNothing(tenant.name());
+            assertThat(tenant.events()).anySatisfy(event -> assertThat(event)
                     .returns("SEND_RESET_PASSWORD_ERROR", Realm.Event::type)
                     .returns("realm_disabled", Realm.Event::error)
                     .returns("nobody", found -> found.details().get("username"))
-                    .returns("suspended.callback.test", found -> found.details().get("sip_domain")));
+                    .returns(tenant.name(), found -> found.details().get("sip_domain")));
+        } finally {
+            tenant.update(realm -> realm.put("enabled", true));
+        }
+        for (String domain : List.of(tenant.name(), "nowhere.test", "no domain")) {
+            assertTellsNothing(domain);
+        }
+    }
+
+    private void assertTellsNothing(String domain) {
+        TenantSignIn system = new TenantSignIn(keycloak, keycloak.realm("master"));
+        for (String callback : List.of(CALLBACK, "https://evil.test/")) {
+            system.post(
+                            "auth/forget_password",
+                            Map.of("domain", domain, "username", "nobody", "callback_url", callback))
+                    .then()
+                    .statusCode(200)
+                    .body(equalTo(""));
         }
     }
 
@@ -371,13 +378,13 @@ class CallbackUrlSafetyIT {
                     .contains("Acme")
                     .doesNotContainIgnoringCase("href=\"https://evil.test", "href='https://evil.test", "<b>Sons"));
         } finally {
-            tenant.update(realm -> realm.put("displayName", "callback.test"));
+            tenant.update(realm -> realm.put("displayName", tenant.name()));
         }
     }
 
     private Response forget(String user, String callback) {
         return api.post(
-                "auth/forget_password", Map.of("domain", "callback.test", "username", user, "callback_url", callback));
+                "auth/forget_password", Map.of("domain", tenant.name(), "username", user, "callback_url", callback));
     }
 
     private Response reset(String token, String password) {

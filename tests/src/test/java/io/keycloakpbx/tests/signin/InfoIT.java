@@ -6,9 +6,9 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -49,10 +49,12 @@ class InfoIT {
     private final Keycloak keycloak;
     private final SignInApi api;
     private final Realm master;
+    private final Realm full;
     private Realm tenant;
 
-    InfoIT(Keycloak keycloak) {
+    InfoIT(Keycloak keycloak, Realm full) {
         this.keycloak = keycloak;
+        this.full = full;
         this.api = SignInApi.ofMaster(keycloak, SECRETS);
         this.master = keycloak.realm("master");
     }
@@ -60,11 +62,6 @@ class InfoIT {
     @BeforeAll
     void makeTenant() {
         tenant = keycloak.createTenant("info.test", "sip.info.test");
-    }
-
-    @AfterAll
-    void removeTenant() {
-        tenant.delete();
     }
 
     @Test
@@ -79,33 +76,31 @@ class InfoIT {
 
     @Test
     void tellsATenantsPublicValues() {
-        try (Realm other = keycloak.createTenant("full.info.test")) {
-            other.update(realm -> realm.put("displayName", "Full & \"Co\"")
-                    .withObjectProperty("attributes")
-                    .put("pbx.website", "https://full.info.test")
-                    .put("pbx.avatarUrl", "/api/blobs/x"));
-            keycloak.admin()
-                    .body(Map.of(
-                            "alias",
-                            "microsoft",
-                            "providerId",
-                            "microsoft",
-                            "enabled",
-                            true,
-                            "config",
-                            Map.of("clientId", "c", "clientSecret", "s", "tenantId", "directory-1")))
-                    .post(other.adminPath("/identity-provider/instances"))
-                    .then()
-                    .statusCode(201);
-            for (String base : List.of("/info?domain=full.info.test", "/info?domain=FULL.info.test")) {
-                isInfo(
-                        api.get(base),
-                        UNKNOWN_SYSTEM
-                                + ",\"name\":\"Full & \\\"Co\\\"\",\"domain\":\"full.info.test\","
-                                + "\"website\":\"https://full.info.test\",\"avatar_url\":\"/api/blobs/x\","
-                                + "\"enable_ms365_integration\":true,\"ms365_authorization_endpoint\":"
-                                + "\"https://login.microsoftonline.com/directory-1/oauth2/v2.0/authorize\"");
-            }
+        full.update(realm -> realm.put("displayName", "Full & \"Co\"")
+                .withObjectProperty("attributes")
+                .put("pbx.website", "https://full.info.test")
+                .put("pbx.avatarUrl", "/api/blobs/x"));
+        keycloak.admin()
+                .body(Map.of(
+                        "alias",
+                        "microsoft",
+                        "providerId",
+                        "microsoft",
+                        "enabled",
+                        true,
+                        "config",
+                        Map.of("clientId", "c", "clientSecret", "s", "tenantId", "directory-1")))
+                .post(full.adminPath("/identity-provider/instances"))
+                .then()
+                .statusCode(201);
+        for (String domain : List.of(full.name(), full.name().toUpperCase(Locale.ROOT))) {
+            isInfo(
+                    api.get("/info?domain=" + domain),
+                    UNKNOWN_SYSTEM
+                            + ",\"name\":\"Full & \\\"Co\\\"\",\"domain\":\"" + full.name() + "\","
+                            + "\"website\":\"https://full.info.test\",\"avatar_url\":\"/api/blobs/x\","
+                            + "\"enable_ms365_integration\":true,\"ms365_authorization_endpoint\":"
+                            + "\"https://login.microsoftonline.com/directory-1/oauth2/v2.0/authorize\"");
         }
     }
 
@@ -182,10 +177,12 @@ class InfoIT {
 
     @Test
     void aSuspendedTenantIsUnknown() {
-        try (Realm suspended = keycloak.createTenant("suspended.info.test")) {
-            suspended.update(realm -> realm.put("enabled", false));
-            api.get("/info?domain=suspended.info.test").isUnknownDomain();
-            assertThat(SignInApi.of(suspended, SECRETS).get("/info").status()).isEqualTo(403);
+        tenant.update(realm -> realm.put("enabled", false));
+        try {
+            api.get("/info?domain=info.test").isUnknownDomain();
+            assertThat(SignInApi.of(tenant, SECRETS).get("/info").status()).isEqualTo(403);
+        } finally {
+            tenant.update(realm -> realm.put("enabled", true));
         }
     }
 

@@ -8,17 +8,12 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Together;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @OnKeycloak
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BruteForceIT {
 
-    private static final String DOMAIN = "brute-force.test";
     private static final String PASSWORD = "Brute-force-401!";
     private static final int AT_ONCE = 12;
     private static final String WRONG = "Brute-force-wrong!";
@@ -28,60 +23,51 @@ class BruteForceIT {
     static final Secrets SECRETS = new Secrets();
 
     private final Keycloak keycloak;
+    private final Realm tenant;
     private final SignInApi api;
-    private Realm tenant;
 
-    BruteForceIT(Keycloak keycloak) {
+    BruteForceIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
         this.api = SignInApi.ofMaster(keycloak, SECRETS);
-    }
-
-    @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant(DOMAIN);
-    }
-
-    @AfterAll
-    void removeTenant() {
-        tenant.delete();
     }
 
     @Test
     void fiveFailuresLockTheUserUntilAnAdministratorUnlocks() {
         String id = tenant.createUser("locked", PASSWORD);
-        Answer before = api.signedIn("locked", PASSWORD, DOMAIN);
+        Answer before = api.signedIn("locked", PASSWORD, tenant.name());
         for (int failures = 1; failures <= LIMIT; failures++) {
             Runnable failure = failures % 2 == 0
-                    ? () -> api.login("locked", WRONG, DOMAIN).isRefused()
-                    : () -> api.signIn("locked", WRONG, DOMAIN).isRefused();
+                    ? () -> api.login("locked", WRONG, tenant.name()).isRefused()
+                    : () -> api.signIn("locked", WRONG, tenant.name()).isRefused();
             BruteForce.fail(keycloak, tenant, id, failures, failure);
         }
         BruteForce.awaitLocked(keycloak, tenant, id);
 
         tenant.clearEvents();
-        api.signIn("locked", PASSWORD, DOMAIN).isRefused();
+        api.signIn("locked", PASSWORD, tenant.name()).isRefused();
         assertThat(tenant.events()).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo("LOGIN_ERROR");
             assertThat(event.error()).isEqualTo("user_temporarily_disabled");
             assertThat(event.userId()).isEqualTo(id);
             assertThat(event.clientId()).isEqualTo("pbx-rest");
         });
-        api.login("locked", PASSWORD, DOMAIN).isRefused();
+        api.login("locked", PASSWORD, tenant.name()).isRefused();
         // A lock keeps people from signing in; it ends nobody's session.
         assertThat(api.user(before.text("access_token")).status()).isEqualTo(200);
 
         BruteForce.unlock(keycloak, tenant, id);
-        api.signedIn("locked", PASSWORD, DOMAIN);
+        api.signedIn("locked", PASSWORD, tenant.name());
     }
 
     @Test
     void fourFailuresAreForgivenByARightPassword() {
         String id = tenant.createUser("forgiven", PASSWORD);
         for (int failures = 1; failures < LIMIT; failures++) {
-            BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("forgiven", WRONG, DOMAIN)
+            BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("forgiven", WRONG, tenant.name())
                     .isRefused());
         }
-        api.signedIn("forgiven", PASSWORD, DOMAIN);
+        api.signedIn("forgiven", PASSWORD, tenant.name());
         BruteForce.awaitFailures(keycloak, tenant, id, 0);
     }
 
@@ -90,7 +76,7 @@ class BruteForceIT {
     void guessesAtTheSameTimeAreEachCounted() {
         String id = tenant.createUser("guessed", PASSWORD);
         tenant.clearEvents();
-        Together.send(AT_ONCE, number -> api.signIn("guessed", WRONG + number, DOMAIN))
+        Together.send(AT_ONCE, number -> api.signIn("guessed", WRONG + number, tenant.name()))
                 .forEach(Answer::isRefused);
         BruteForce.awaitLocked(keycloak, tenant, id);
         BruteForce.awaitFailures(keycloak, tenant, id, LIMIT);
@@ -124,17 +110,16 @@ class BruteForceIT {
 
     @Test
     void theLockIsTheTenantsOwn() {
-        try (Realm other = keycloak.createTenant("other.brute-force.test")) {
-            String id = tenant.createUser("twin", PASSWORD);
-            String otherId = other.createUser("twin", PASSWORD);
-            for (int failures = 1; failures <= LIMIT; failures++) {
-                BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("twin", WRONG, DOMAIN)
-                        .isRefused());
-            }
-            BruteForce.awaitLocked(keycloak, tenant, id);
-            api.signedIn("twin", PASSWORD, "other.brute-force.test");
-            Map<String, Object> status = BruteForce.status(keycloak, other, otherId);
-            assertThat(status).containsEntry("numFailures", 0).containsEntry("disabled", false);
+        Realm other = keycloak.tenant();
+        String id = tenant.createUser("twin", PASSWORD);
+        String otherId = other.createUser("twin", PASSWORD);
+        for (int failures = 1; failures <= LIMIT; failures++) {
+            BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("twin", WRONG, tenant.name())
+                    .isRefused());
         }
+        BruteForce.awaitLocked(keycloak, tenant, id);
+        api.signedIn("twin", PASSWORD, other.name());
+        Map<String, Object> status = BruteForce.status(keycloak, other, otherId);
+        assertThat(status).containsEntry("numFailures", 0).containsEntry("disabled", false);
     }
 }

@@ -7,7 +7,6 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -18,38 +17,32 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientPolicyIT {
 
-    private static final String DOMAIN = "policy.test";
     private static final String PASSWORD = "Client-policy-501!";
 
     @RegisterExtension
     static final Secrets SECRETS = new Secrets();
 
     private final Keycloak keycloak;
+    private final Realm tenant;
     private final SignInApi api;
-    private Realm tenant;
 
-    ClientPolicyIT(Keycloak keycloak) {
+    ClientPolicyIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
         this.api = SignInApi.ofMaster(keycloak, SECRETS);
     }
 
     @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant(DOMAIN);
+    void makeUser() {
         tenant.createUser("501", PASSWORD);
-    }
-
-    @AfterAll
-    void removeTenant() {
-        tenant.delete();
     }
 
     @Test
     void aPolicyThatForbidsPasswordsForbidsSignIn() {
-        Answer before = api.signedIn("501", PASSWORD, DOMAIN);
+        Answer before = api.signedIn("501", PASSWORD, tenant.name());
         policy("reject-ropc-grant", Map.of("auto-configure", false));
         tenant.clearEvents();
-        api.signIn("501", PASSWORD, DOMAIN).isRefused();
+        api.signIn("501", PASSWORD, tenant.name()).isRefused();
         assertThat(tenant.events()).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo("LOGIN_ERROR");
             assertThat(event.clientId()).isEqualTo("pbx-rest");
@@ -58,12 +51,12 @@ class ClientPolicyIT {
         // The policy is about passwords only.
         api.refresh(before.text("refresh_token")).isTokens();
         noPolicy();
-        api.signedIn("501", PASSWORD, DOMAIN);
+        api.signedIn("501", PASSWORD, tenant.name());
     }
 
     @Test
     void aPolicyThatKeepsRefreshTokensBackKeepsThemBack() {
-        Answer before = api.signedIn("501", PASSWORD, DOMAIN);
+        Answer before = api.signedIn("501", PASSWORD, tenant.name());
         policy("suppress-refresh-token-rotation", Map.of());
         Answer refreshed = api.refresh(before.text("refresh_token"));
         assertThat(refreshed.members()).containsExactly("token_type", "access_token", "refresh_token", "expires_in");

@@ -24,9 +24,11 @@ class ForgottenPasswordIT {
     private static final int USERS = 6;
 
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    ForgottenPasswordIT(Keycloak keycloak) {
+    ForgottenPasswordIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
     }
 
     /** A server that greets for ever is not silent, so that no limit of Keycloak's ends it. */
@@ -43,11 +45,10 @@ class ForgottenPasswordIT {
             }
             drip.awaitConnection();
 
-            Realm other = keycloak.tenant();
-            mailbox.receive(other);
-            other.createUser("301", PASSWORD);
-            forget(api(other), "301");
-            String address = "301@" + other.name() + ".test";
+            mailbox.receive(tenant);
+            tenant.createUser("301", PASSWORD);
+            forget(api(tenant), "301");
+            String address = "301@" + tenant.name() + ".test";
             Instant end = Instant.now().plus(WAIT);
             while (mailbox.to(address).isEmpty() && Instant.now().isBefore(end)) {
                 Thread.sleep(100);

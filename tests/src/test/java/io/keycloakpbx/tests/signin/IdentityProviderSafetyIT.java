@@ -18,7 +18,6 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,21 +41,21 @@ class IdentityProviderSafetyIT {
     private static final String ALIAS = "microsoft";
 
     private final Keycloak keycloak;
-    private Realm tenant;
+    private final Realm tenant;
+    private final TenantSignIn api;
     private Realm microsoft;
-    private TenantSignIn api;
     private int users;
 
-    IdentityProviderSafetyIT(Keycloak keycloak) {
+    IdentityProviderSafetyIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.api = new TenantSignIn(keycloak, tenant);
     }
 
     @BeforeAll
-    void makeRealms() {
-        tenant = keycloak.createTenant("sso.test");
+    void makeMicrosoft() {
         microsoft = keycloak.createRealm("plays-microsoft");
         microsoft.update(realm -> realm.put("sslRequired", "none"));
-        api = new TenantSignIn(keycloak, tenant);
         api.register("pbx-rest", CALLBACK);
         api.register("pbx-app", APP_CALLBACK);
         keycloak.admin()
@@ -82,12 +81,6 @@ class IdentityProviderSafetyIT {
     void resetSwitches() {
         tenant.attribute("pbx.identityProvidersCreateUsers", null);
         configure(ALIAS, "tenantId", DIRECTORY);
-    }
-
-    @AfterAll
-    void removeRealms() {
-        tenant.close();
-        microsoft.close();
     }
 
     @Test
@@ -119,7 +112,7 @@ class IdentityProviderSafetyIT {
                 .then()
                 .statusCode(200)
                 .body("password_verified", equalTo(false))
-                .body("domain", equalTo("sso.test"));
+                .body("domain", equalTo(tenant.name()));
         assertThat(tenant.events()).anySatisfy(event -> assertThat(event)
                 .returns("LOGIN", Realm.Event::type)
                 .returns(tenant.userId(user), Realm.Event::userId));
@@ -189,7 +182,7 @@ class IdentityProviderSafetyIT {
         Response redirect = keycloak.http()
                 .redirects()
                 .follow(false)
-                .formParam("domain", "sso.test")
+                .formParam("domain", tenant.name())
                 .post(tenant.path("/api/login/by_microsoft"));
         redirect.then().statusCode(302);
         String account = account();
@@ -358,7 +351,7 @@ class IdentityProviderSafetyIT {
     @Test
     void infoSaysWhereToSignIn() {
         keycloak.http()
-                .queryParam("domain", "sso.test")
+                .queryParam("domain", tenant.name())
                 .get(tenant.path("/api/info"))
                 .then()
                 .statusCode(200)
@@ -367,7 +360,7 @@ class IdentityProviderSafetyIT {
     }
 
     private Response begin(String alias, String callback, String... more) {
-        Map<String, String> body = new HashMap<>(Map.of("domain", "sso.test", "callback_url", callback));
+        Map<String, String> body = new HashMap<>(Map.of("domain", tenant.name(), "callback_url", callback));
         for (int i = 0; i < more.length; i += 2) {
             body.put(more[i], more[i + 1]);
         }

@@ -8,7 +8,6 @@ import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Totp;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OriginIT {
 
-    private static final String DOMAIN = "origin.test";
     private static final String PASSWORD = "Origin-test-901!";
     private static final String ALLOWED = "https://app.origin.test";
     private static final String FORBIDDEN = "https://evil.test";
@@ -29,25 +27,20 @@ class OriginIT {
     static final Secrets SECRETS = new Secrets();
 
     private final Keycloak keycloak;
+    private final Realm tenant;
     private final SignInApi api;
-    private Realm tenant;
 
-    OriginIT(Keycloak keycloak) {
+    OriginIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
         this.api = SignInApi.ofMaster(keycloak, SECRETS);
     }
 
     @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant(DOMAIN);
+    void prepareTenant() {
         tenant.createUser("901", PASSWORD);
         Clients.update(keycloak, tenant, "pbx-rest", client -> client.putArray("webOrigins")
                 .add(ALLOWED));
-    }
-
-    @AfterAll
-    void removeTenant() {
-        tenant.delete();
     }
 
     private Answer signIn(String origin, String username, String password, String domain) {
@@ -79,16 +72,16 @@ class OriginIT {
                 .put(tenant.adminPath("/users/" + tenant.userId("reset")))
                 .then()
                 .statusCode(204);
-        Answer signedIn = SignInApi.retried(() -> signIn(ALLOWED, "901", PASSWORD, DOMAIN))
+        Answer signedIn = SignInApi.retried(() -> signIn(ALLOWED, "901", PASSWORD, tenant.name()))
                 .isTokens();
         String token = signedIn.text("access_token");
-        Answer pending = signIn(ALLOWED, "reset", PASSWORD, DOMAIN);
+        Answer pending = signIn(ALLOWED, "reset", PASSWORD, tenant.name());
         String reset = pending.detail("PASSWORD_RESET_REQUIRED").path("token").textValue();
         List<Answer> answers = List.of(
                 signedIn,
                 pending,
-                signIn(ALLOWED, "901", "Origin-wrong!", DOMAIN).isRefused(),
-                signIn(ALLOWED, "nobody", PASSWORD, DOMAIN).isRefused(),
+                signIn(ALLOWED, "901", "Origin-wrong!", tenant.name()).isRefused(),
+                signIn(ALLOWED, "nobody", PASSWORD, tenant.name()).isRefused(),
                 api.get("/auth/user", "Origin", ALLOWED, "Authorization", "Bearer " + token),
                 api.get("/login", "Origin", ALLOWED, "Authorization", "Bearer " + token),
                 api.post("/auth/reset_password", Map.of("token", reset, "new_password", "short"), "Origin", ALLOWED)
@@ -113,11 +106,11 @@ class OriginIT {
 
     @Test
     void otherOriginsAreRefused() {
-        Answer signedIn = api.signedIn("901", PASSWORD, DOMAIN);
+        Answer signedIn = api.signedIn("901", PASSWORD, tenant.name());
         tenant.clearEvents();
         List<Answer> answers = List.of(
-                signIn(FORBIDDEN, "901", PASSWORD, DOMAIN),
-                signIn("null", "901", PASSWORD, DOMAIN),
+                signIn(FORBIDDEN, "901", PASSWORD, tenant.name()),
+                signIn("null", "901", PASSWORD, tenant.name()),
                 api.get("/auth/user", "Origin", FORBIDDEN, "Authorization", "Bearer " + signedIn.text("access_token")),
                 api.get("/login", "Origin", FORBIDDEN, "Authorization", "Bearer " + signedIn.text("access_token")),
                 api.post(
@@ -147,9 +140,9 @@ class OriginIT {
     @Test
     void otherOriginsAreRefusedByEveryOperation() {
         Totp.register(keycloak, tenant, tenant.createUser("902", PASSWORD));
-        String token = api.challenged("902", PASSWORD, DOMAIN).text("token");
+        String token = api.challenged("902", PASSWORD, tenant.name()).text("token");
         tenant.clearEvents();
-        for (String domain : List.of(DOMAIN, "unknown.origin.test")) {
+        for (String domain : List.of(tenant.name(), "unknown.origin.test")) {
             isRefused(api.post(
                     "/auth/forget_password",
                     Map.of("username", "901", "domain", domain, "callback_url", "https://app.origin.test/reset"),
@@ -181,13 +174,13 @@ class OriginIT {
     /** Or a foreign origin would be the way to find out which domains there are. */
     @Test
     void aForeignOriginLearnsNothingAboutDomains() {
-        Answer known = signIn(FORBIDDEN, "901", PASSWORD, DOMAIN);
+        Answer known = signIn(FORBIDDEN, "901", PASSWORD, tenant.name());
         Answer unknown = signIn(FORBIDDEN, "901", PASSWORD, "unknown.origin.test");
         assertThat(unknown.status()).isEqualTo(known.status());
         assertThat(unknown.body()).isEqualTo(known.body());
         tenant.update(realm -> realm.put("enabled", false));
         try {
-            Answer suspended = signIn(FORBIDDEN, "901", PASSWORD, DOMAIN);
+            Answer suspended = signIn(FORBIDDEN, "901", PASSWORD, tenant.name());
             assertThat(suspended.status()).isEqualTo(known.status());
             assertThat(suspended.body()).isEqualTo(known.body());
         } finally {
@@ -198,7 +191,7 @@ class OriginIT {
     @Test
     void theServersOwnPagesMayUseIt() {
         String own = keycloak.baseUrl().toString();
-        SignInApi.retried(() -> signIn(own, "901", PASSWORD, DOMAIN)).isTokens();
+        SignInApi.retried(() -> signIn(own, "901", PASSWORD, tenant.name())).isTokens();
         signIn(own, "901", PASSWORD, "unknown.origin.test").isRefused();
     }
 }

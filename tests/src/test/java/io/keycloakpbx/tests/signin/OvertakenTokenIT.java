@@ -23,7 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OvertakenTokenIT {
 
-    private static final String DOMAIN = "overtaken.test";
     private static final String PASSWORD = "Overtaken-first-1!";
     private static final String CHANGED = "Overtaken-second-2!";
     private static final String WANTED = "Overtaken-third-3!";
@@ -31,25 +30,24 @@ class OvertakenTokenIT {
     private static final int TRIES = 100;
 
     private final Keycloak keycloak;
+    private final Realm tenant;
+    private final TenantSignIn api;
     private final Mailbox mailbox = new Mailbox();
-    private Realm tenant;
-    private TenantSignIn api;
 
-    OvertakenTokenIT(Keycloak keycloak) {
+    OvertakenTokenIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.api = new TenantSignIn(keycloak, tenant);
     }
 
     @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant(DOMAIN);
+    void prepareTenant() {
         mailbox.receive(tenant);
-        api = new TenantSignIn(keycloak, tenant);
         api.register("pbx-rest", CALLBACK);
     }
 
     @AfterAll
-    void removeTenant() {
-        tenant.close();
+    void closeMailbox() {
         mailbox.close();
     }
 
@@ -117,7 +115,7 @@ class OvertakenTokenIT {
     }
 
     private String mailedToken(String user) throws InterruptedException {
-        api.post("auth/forget_password", Map.of("domain", DOMAIN, "username", user, "callback_url", CALLBACK))
+        api.post("auth/forget_password", Map.of("domain", tenant.name(), "username", user, "callback_url", CALLBACK))
                 .then()
                 .statusCode(200);
         String address = user + "@" + tenant.name() + ".test";

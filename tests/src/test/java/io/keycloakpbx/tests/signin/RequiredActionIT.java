@@ -9,20 +9,15 @@ import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Together;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sign-in of users whom something is still asked of. */
 @OnKeycloak
 @Tag("smoke")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequiredActionIT {
 
-    private static final String DOMAIN = "required.test";
     private static final String PASSWORD = "Required-701!";
     private static final String NEW_PASSWORD = "Required-702!";
     private static final int AT_ONCE = 6;
@@ -31,22 +26,13 @@ class RequiredActionIT {
     static final Secrets SECRETS = new Secrets();
 
     private final Keycloak keycloak;
+    private final Realm tenant;
     private final SignInApi api;
-    private Realm tenant;
 
-    RequiredActionIT(Keycloak keycloak) {
+    RequiredActionIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
         this.api = SignInApi.ofMaster(keycloak, SECRETS);
-    }
-
-    @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant(DOMAIN);
-    }
-
-    @AfterAll
-    void removeTenant() {
-        tenant.delete();
     }
 
     private String user(String name, String... actions) {
@@ -64,7 +50,7 @@ class RequiredActionIT {
     }
 
     private String resetToken(String name) {
-        return resetToken(api.pending(name, PASSWORD, DOMAIN));
+        return resetToken(api.pending(name, PASSWORD, tenant.name()));
     }
 
     private static String resetToken(Answer answer) {
@@ -77,14 +63,14 @@ class RequiredActionIT {
     @Test
     void aPasswordThatMustBeChangedGetsAResetTokenOnly() {
         String id = user("temporary");
-        Answer before = api.signedIn("temporary", PASSWORD, DOMAIN);
+        Answer before = api.signedIn("temporary", PASSWORD, tenant.name());
         keycloak.admin()
                 .body(Map.of("type", "password", "value", PASSWORD, "temporary", true))
                 .put(tenant.adminPath("/users/" + id + "/reset-password"))
                 .then()
                 .statusCode(204);
         tenant.clearEvents();
-        String token = resetToken(api.pending("temporary", PASSWORD, DOMAIN));
+        String token = resetToken(api.pending("temporary", PASSWORD, tenant.name()));
         assertThat(tenant.events()).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo("LOGIN_ERROR");
             assertThat(event.error()).isEqualTo("resolve_required_actions");
@@ -112,8 +98,8 @@ class RequiredActionIT {
                             .containsEntry("username", "temporary")
                             .containsEntry("credential_type", "password");
                 });
-        api.signIn("temporary", PASSWORD, DOMAIN).isRefused();
-        api.signedIn("temporary", NEW_PASSWORD, DOMAIN);
+        api.signIn("temporary", PASSWORD, tenant.name()).isRefused();
+        api.signedIn("temporary", NEW_PASSWORD, tenant.name());
         api.refresh(before.text("refresh_token")).isRefreshFailed();
         api.user(before.text("access_token")).isNotSignedIn();
     }
@@ -121,15 +107,15 @@ class RequiredActionIT {
     @Test
     void theLegacySignInTellsItToo() {
         user("legacy", "UPDATE_PASSWORD");
-        String token = resetToken(api.loggedIn("legacy", PASSWORD, DOMAIN));
+        String token = resetToken(api.loggedIn("legacy", PASSWORD, tenant.name()));
         SignInApi.of(tenant, SECRETS).resetPassword(token, NEW_PASSWORD).isEmpty(200);
-        api.signedIn("legacy", NEW_PASSWORD, DOMAIN);
+        api.signedIn("legacy", NEW_PASSWORD, tenant.name());
     }
 
     @Test
     void aWrongPasswordTellsNothing() {
         user("mistaken", "UPDATE_PASSWORD");
-        api.signIn("mistaken", "Required-wrong!", DOMAIN).isRefused();
+        api.signIn("mistaken", "Required-wrong!", tenant.name()).isRefused();
     }
 
     @Test
@@ -154,7 +140,7 @@ class RequiredActionIT {
         String last = resetToken("policy");
         api.resetPassword(token, NEW_PASSWORD).isRefused();
         api.resetPassword(last, NEW_PASSWORD).isEmpty(200);
-        api.signedIn("policy", NEW_PASSWORD, DOMAIN);
+        api.signedIn("policy", NEW_PASSWORD, tenant.name());
     }
 
     @Test
@@ -178,8 +164,8 @@ class RequiredActionIT {
             assertThat(event.type()).isEqualTo("UPDATE_CREDENTIAL_ERROR");
             assertThat(event.error()).isEqualTo("invalid_token");
         });
-        api.signIn("once", "Required-703!", DOMAIN).isRefused();
-        api.signedIn("once", NEW_PASSWORD, DOMAIN);
+        api.signIn("once", "Required-703!", tenant.name()).isRefused();
+        api.signedIn("once", NEW_PASSWORD, tenant.name());
     }
 
     @Test
@@ -198,7 +184,7 @@ class RequiredActionIT {
             }
         }
         assertThat(winner).isNotEqualTo(-1);
-        api.signedIn("race", "Required-race-" + winner + "!", DOMAIN);
+        api.signedIn("race", "Required-race-" + winner + "!", tenant.name());
     }
 
     @Test
@@ -230,12 +216,12 @@ class RequiredActionIT {
     @Test
     void otherActionsNeedABrowser() {
         user("unverified", "VERIFY_EMAIL");
-        JsonNode detail = api.pending("unverified", PASSWORD, DOMAIN).detail("ACTION_REQUIRED");
+        JsonNode detail = api.pending("unverified", PASSWORD, tenant.name()).detail("ACTION_REQUIRED");
         assertThat(detail.toString()).isEqualTo("{\"actions\":[\"VERIFY_EMAIL\"]}");
-        api.signIn("unverified", "Required-wrong!", DOMAIN).isRefused();
+        api.signIn("unverified", "Required-wrong!", tenant.name()).isRefused();
 
         user("several", "VERIFY_EMAIL", "CONFIGURE_TOTP");
-        assertThat(api.pending("several", PASSWORD, DOMAIN)
+        assertThat(api.pending("several", PASSWORD, tenant.name())
                         .detail("ACTION_REQUIRED")
                         .toString())
                 .isEqualTo("{\"actions\":[\"CONFIGURE_TOTP\",\"VERIFY_EMAIL\"]}");
@@ -245,7 +231,7 @@ class RequiredActionIT {
     void theOtherActionsRemainAfterAReset() {
         user("two", "VERIFY_EMAIL", "UPDATE_PASSWORD");
         api.resetPassword(resetToken("two"), NEW_PASSWORD).isEmpty(200);
-        api.pending("two", NEW_PASSWORD, DOMAIN).detail("ACTION_REQUIRED");
+        api.pending("two", NEW_PASSWORD, tenant.name()).detail("ACTION_REQUIRED");
     }
 
     /** Keycloak evaluates triggers of its own: a realm that verifies mail addresses asks for it without being told. */
@@ -253,10 +239,10 @@ class RequiredActionIT {
     void triggersAreEvaluated() {
         String id = user("triggered");
         update(id, Map.of("emailVerified", false));
-        api.signedIn("triggered", PASSWORD, DOMAIN);
+        api.signedIn("triggered", PASSWORD, tenant.name());
         tenant.update(realm -> realm.put("verifyEmail", true));
         try {
-            assertThat(api.pending("triggered", PASSWORD, DOMAIN)
+            assertThat(api.pending("triggered", PASSWORD, tenant.name())
                             .detail("ACTION_REQUIRED")
                             .path("actions")
                             .toString())

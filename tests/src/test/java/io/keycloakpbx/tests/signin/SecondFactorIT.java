@@ -11,20 +11,15 @@ import io.keycloakpbx.tests.Totp;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sign-in of users who have set up an authenticator app. */
 @OnKeycloak
 @Tag("smoke")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecondFactorIT {
 
-    private static final String DOMAIN = "second-factor.test";
     private static final String PASSWORD = "Second-factor-601!";
     private static final int MAX_ATTEMPTS = 5;
     private static final int AT_ONCE = 8;
@@ -33,22 +28,13 @@ class SecondFactorIT {
     static final Secrets SECRETS = new Secrets();
 
     private final Keycloak keycloak;
+    private final Realm tenant;
     private final SignInApi api;
-    private Realm tenant;
 
-    SecondFactorIT(Keycloak keycloak) {
+    SecondFactorIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
         this.api = SignInApi.ofMaster(keycloak, SECRETS);
-    }
-
-    @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant(DOMAIN);
-    }
-
-    @AfterAll
-    void removeTenant() {
-        tenant.delete();
     }
 
     private Totp user(String name) {
@@ -56,7 +42,7 @@ class SecondFactorIT {
     }
 
     private String challenge(String name) {
-        return api.challenged(name, PASSWORD, DOMAIN).text("token");
+        return api.challenged(name, PASSWORD, tenant.name()).text("token");
     }
 
     @Test
@@ -73,7 +59,7 @@ class SecondFactorIT {
         tenant.clearEvents();
         Answer signedIn = api.verifyOtp(token, app.code()).isTokens();
         assertThat(signedIn.claims().path("sub").asText()).isEqualTo(id);
-        assertThat(signedIn.claims().path("sip_domain").asText()).isEqualTo(DOMAIN);
+        assertThat(signedIn.claims().path("sip_domain").asText()).isEqualTo(tenant.name());
         assertThat(signedIn.claims().path("scope").asText().split(" ")).contains("openid");
         assertThat(api.user(signedIn.text("access_token")).status()).isEqualTo(200);
         assertThat(tenant.events()).singleElement().satisfies(event -> {
@@ -87,14 +73,15 @@ class SecondFactorIT {
     @Test
     void theLegacySignInAsksForTheSecondFactorToo() {
         Totp app = user("legacy");
-        String token = api.login("legacy", PASSWORD, DOMAIN).isChallenge().text("token");
+        String token =
+                api.login("legacy", PASSWORD, tenant.name()).isChallenge().text("token");
         api.verifyOtp(token, app.code()).isTokens();
     }
 
     @Test
     void aWrongPasswordIsNotTold() {
         user("mistaken");
-        api.signIn("mistaken", "Second-factor-wrong!", DOMAIN).isRefused();
+        api.signIn("mistaken", "Second-factor-wrong!", tenant.name()).isRefused();
     }
 
     @Test
@@ -161,7 +148,7 @@ class SecondFactorIT {
         }
         BruteForce.awaitLocked(keycloak, tenant, id);
         api.verifyOtp(another, app.code()).isRefused();
-        api.signIn("guessed", PASSWORD, DOMAIN).isRefused();
+        api.signIn("guessed", PASSWORD, tenant.name()).isRefused();
         BruteForce.unlock(keycloak, tenant, id);
         api.verifyOtp(challenge("guessed"), app.nextCode()).isTokens();
     }
@@ -176,7 +163,7 @@ class SecondFactorIT {
                     .isRefused());
         }
         BruteForce.awaitLocked(keycloak, tenant, id);
-        api.signIn("patient", PASSWORD, DOMAIN).isRefused();
+        api.signIn("patient", PASSWORD, tenant.name()).isRefused();
     }
 
     @Test
@@ -268,7 +255,8 @@ class SecondFactorIT {
                 .textValue();
         api.verifyOtp(reset, app.nextCode()).isRefused();
         api.resetPassword(reset, "Second-factor-602!").isEmpty(200);
-        String token = api.challenged("reset", "Second-factor-602!", DOMAIN).text("token");
+        String token =
+                api.challenged("reset", "Second-factor-602!", tenant.name()).text("token");
         api.verifyOtp(token, app.nextCode()).isTokens();
     }
 

@@ -9,7 +9,6 @@ import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Together;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionIT {
 
-    private static final String DOMAIN = "session.test";
     private static final String PASSWORD = "Session-test-801!";
     private static final int AT_ONCE = 6;
 
@@ -30,18 +28,18 @@ class SessionIT {
     static final Secrets SECRETS = new Secrets();
 
     private final Keycloak keycloak;
+    private final Realm tenant;
     private final SignInApi api;
-    private Realm tenant;
     private String userId;
 
-    SessionIT(Keycloak keycloak) {
+    SessionIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
         this.api = SignInApi.ofMaster(keycloak, SECRETS);
     }
 
     @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant(DOMAIN);
+    void prepareTenant() {
         userId = tenant.createUser("801", PASSWORD);
         // Keycloak stores no refreshes unless told to.
         keycloak.admin()
@@ -53,13 +51,8 @@ class SessionIT {
                 .statusCode(204);
     }
 
-    @AfterAll
-    void removeTenant() {
-        tenant.delete();
-    }
-
     private Answer signIn() {
-        return api.signedIn("801", PASSWORD, DOMAIN);
+        return api.signedIn("801", PASSWORD, tenant.name());
     }
 
     private int userinfo(String accessToken) {
@@ -78,7 +71,7 @@ class SessionIT {
         assertThat(second.claims().path("sub").asText()).isEqualTo(userId);
         assertThat(second.claims().path("sid").asText())
                 .isEqualTo(first.claims().path("sid").asText());
-        assertThat(second.claims().path("sip_domain").asText()).isEqualTo(DOMAIN);
+        assertThat(second.claims().path("sip_domain").asText()).isEqualTo(tenant.name());
         assertThat(userinfo(second.text("access_token"))).isEqualTo(200);
         assertThat(tenant.events()).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo("REFRESH_TOKEN");
@@ -261,13 +254,13 @@ class SessionIT {
     void tokensThatAreBoundToAKeyNeedIt() {
         attribute("dpop.bound.access.tokens", "true");
         try {
-            api.signIn("801", PASSWORD, DOMAIN).isRefused();
+            api.signIn("801", PASSWORD, tenant.name()).isRefused();
 
             ProofKey key = new ProofKey();
             String base = keycloak.realm("master").issuer() + "/api";
             Answer signedIn = SignInApi.retried(() -> api.post(
                     "/auth/sign_in",
-                    Map.of("username", "801", "password", PASSWORD, "domain", DOMAIN),
+                    Map.of("username", "801", "password", PASSWORD, "domain", tenant.name()),
                     "DPoP",
                     key.proof("POST", base + "/auth/sign_in", null)));
             assertThat(signedIn.status()).as(signedIn.body()).isEqualTo(200);

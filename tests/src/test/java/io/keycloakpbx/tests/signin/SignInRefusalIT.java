@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -44,11 +43,6 @@ class SignInRefusalIT {
     void makeTenant() {
         tenant = keycloak.createTenant(DOMAIN);
         tenant.createUser("301", PASSWORD);
-    }
-
-    @AfterAll
-    void removeTenant() {
-        tenant.delete();
     }
 
     @Test

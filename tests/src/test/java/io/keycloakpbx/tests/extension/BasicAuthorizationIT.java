@@ -22,7 +22,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,30 +42,28 @@ class BasicAuthorizationIT {
     private static final String KEYCLOAKS_OWN = "{\"error\":\"HTTP 401 Unauthorized\"}";
 
     private final Keycloak keycloak;
-    private Pbx pbx;
+    private final Pbx pbx;
+    private final Pbx other;
     private String manager;
     private String extension;
 
-    BasicAuthorizationIT(Keycloak keycloak) {
+    BasicAuthorizationIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.pbx = new Pbx(keycloak, tenant);
+        this.other = new Pbx(keycloak, keycloak.tenant());
     }
 
     @BeforeAll
-    void createTenant() {
-        pbx = new Pbx(keycloak, "basic.test");
+    void allowBasic() {
+        pbx.realm().attribute("pbx.basicAuth", "true");
+        other.realm().attribute("pbx.basicAuth", "true");
         manager = pbx.realm().createUser("manager", PASSWORD);
         pbx.grant(manager, "manage-users");
         extension = pbx.createExtension("4224");
     }
 
-    @AfterAll
-    void deleteTenant() {
-        pbx.close();
-    }
-
     @BeforeEach
-    void allowBasic() {
-        pbx.realm().attribute("pbx.basicAuth", "true");
+    void clearEvents() {
         pbx.realm().clearEvents();
     }
 
@@ -106,7 +103,7 @@ class BasicAuthorizationIT {
 
     @Test
     void aSipAddressIsTheUserOfThatName() {
-        basic("manager@basic.test", PASSWORD)
+        basic("manager@" + pbx.realm().name(), PASSWORD)
                 .get(pbx.managingUser(pbx.createExtension("4225")))
                 .then()
                 .statusCode(404)
@@ -123,15 +120,19 @@ class BasicAuthorizationIT {
 
     @Test
     void itIsOffUnlessTheRealmSaysSo() {
-        for (String value : new String[] {null, "false", "yes"}) {
-            pbx.realm().attribute("pbx.basicAuth", value);
-            pbx.realm().clearEvents();
-            basic("manager", PASSWORD)
-                    .get(pbx.managingUser(extension))
-                    .then()
-                    .statusCode(401)
-                    .body(equalTo(KEYCLOAKS_OWN));
-            assertThat(pbx.realm().events()).isEmpty();
+        try {
+            for (String value : new String[] {null, "false", "yes"}) {
+                pbx.realm().attribute("pbx.basicAuth", value);
+                pbx.realm().clearEvents();
+                basic("manager", PASSWORD)
+                        .get(pbx.managingUser(extension))
+                        .then()
+                        .statusCode(401)
+                        .body(equalTo(KEYCLOAKS_OWN));
+                assertThat(pbx.realm().events()).isEmpty();
+            }
+        } finally {
+            pbx.realm().attribute("pbx.basicAuth", "true");
         }
     }
 
@@ -200,31 +201,27 @@ class BasicAuthorizationIT {
     /** Whoever sends however many to one tenant: those of another are signed in meanwhile. */
     @Test
     void oneTenantsAttackLeavesTheOthersTheirPlaces() {
-        try (Pbx other = new Pbx(keycloak, "basic-calm.test")) {
-            other.realm().attribute("pbx.basicAuth", "true");
-            String user = other.realm().createUser("calm", "Calm-right-pw-1!");
-            other.grant(user, "view-users");
-            AtomicInteger accepted = new AtomicInteger();
-            AtomicInteger before = new AtomicInteger();
-            List<Integer> answers = Together.send(ATTACK + 1, number -> {
-                if (number == ATTACK) {
-                    int status = basic("calm", "Calm-right-pw-1!")
-                            .get(other.extensions())
-                            .statusCode();
-                    before.set(accepted.get());
-                    return status;
-                }
-                int status =
-                        basic("victim-of-many", "wrong").get(pbx.extensions()).statusCode();
-                if (status != 503) {
-                    accepted.incrementAndGet();
-                }
+        String user = other.realm().createUser("calm", "Calm-right-pw-1!");
+        other.grant(user, "view-users");
+        AtomicInteger accepted = new AtomicInteger();
+        AtomicInteger before = new AtomicInteger();
+        List<Integer> answers = Together.send(ATTACK + 1, number -> {
+            if (number == ATTACK) {
+                int status = basic("calm", "Calm-right-pw-1!")
+                        .get(other.extensions())
+                        .statusCode();
+                before.set(accepted.get());
                 return status;
-            });
-            assertThat(answers.get(ATTACK)).isEqualTo(200);
-            assertThat(answers.subList(0, ATTACK)).containsOnly(401, 503).contains(401);
-            assertThat(before.get()).as("sign-ins that came first").isLessThan(accepted.get());
-        }
+            }
+            int status = basic("victim-of-many", "wrong").get(pbx.extensions()).statusCode();
+            if (status != 503) {
+                accepted.incrementAndGet();
+            }
+            return status;
+        });
+        assertThat(answers.get(ATTACK)).isEqualTo(200);
+        assertThat(answers.subList(0, ATTACK)).containsOnly(401, 503).contains(401);
+        assertThat(before.get()).as("sign-ins that came first").isLessThan(accepted.get());
     }
 
     /** It has no place of the tenant's, so that those of the others are not taken. */
@@ -324,12 +321,9 @@ class BasicAuthorizationIT {
 
     @Test
     void itOpensNoOtherTenant() {
-        try (Pbx other = new Pbx(keycloak, "basic-other.test")) {
-            other.realm().attribute("pbx.basicAuth", "true");
-            basic("manager", PASSWORD).get(other.extensions()).then().statusCode(401);
-            String unknown = pbx.extensions().replace(pbx.realm().name(), "no-such-realm");
-            basic("manager", PASSWORD).get(unknown).then().statusCode(401);
-        }
+        basic("manager", PASSWORD).get(other.extensions()).then().statusCode(401);
+        String unknown = pbx.extensions().replace(pbx.realm().name(), "no-such-realm");
+        basic("manager", PASSWORD).get(unknown).then().statusCode(401);
     }
 
     @Test

@@ -8,12 +8,11 @@ import static org.hamcrest.Matchers.hasSize;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -23,20 +22,13 @@ import org.junit.jupiter.api.TestInstance;
 class ExtensionClaimsIT {
 
     private final Keycloak keycloak;
-    private Pbx pbx;
+    private final Pbx pbx;
+    private final Realm other;
 
-    ExtensionClaimsIT(Keycloak keycloak) {
+    ExtensionClaimsIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
-    }
-
-    @BeforeAll
-    void createTenant() {
-        pbx = new Pbx(keycloak, "extension-claims.test");
-    }
-
-    @AfterAll
-    void deleteTenant() {
-        pbx.close();
+        this.pbx = new Pbx(keycloak, tenant);
+        this.other = keycloak.tenant();
     }
 
     @Test
@@ -45,7 +37,7 @@ class ExtensionClaimsIT {
         JsonNode claims = Pbx.claims(pbx.token("none", "Nobody-pw-1!"));
         assertThat(claims.has("extension")).isFalse();
         assertThat(claims.has("extensions")).isFalse();
-        assertThat(claims.path("sip_domain").asText()).isEqualTo("extension-claims.test");
+        assertThat(claims.path("sip_domain").asText()).isEqualTo(pbx.realm().name());
         pbx.as("none", "Nobody-pw-1!")
                 .get(pbx.realm().path("/extensions/me"))
                 .then()
@@ -179,27 +171,23 @@ class ExtensionClaimsIT {
         keycloak.http().get(path).then().statusCode(401);
         keycloak.http("x.y.z").get(path).then().statusCode(401);
         keycloak.http(keycloak.adminToken()).get(path).then().statusCode(401);
-        try (Pbx other = new Pbx(keycloak, "extension-claims-other.test")) {
-            other.as("foreign", createForeigner(other)).get(path).then().statusCode(401);
-        }
+        other.createUser("foreign", "Foreign-pw-1!");
+        keycloak.http(other.userToken("foreign", "Foreign-pw-1!"))
+                .get(path)
+                .then()
+                .statusCode(401);
     }
 
     @Test
     void ofASuspendedTenantNothingIsRead() {
-        try (Pbx suspended = new Pbx(keycloak, "extension-claims-suspended.test")) {
-            suspended.realm().createUser("late", "Late-pw-12!");
-            String token = suspended.token("late", "Late-pw-12!");
-            suspended.realm().update(realm -> realm.put("enabled", false));
-            keycloak.http(token)
-                    .get(suspended.realm().path("/extensions/me"))
-                    .then()
-                    .statusCode(403);
+        other.createUser("late", "Late-pw-12!");
+        String token = other.userToken("late", "Late-pw-12!");
+        other.update(realm -> realm.put("enabled", false));
+        try {
+            keycloak.http(token).get(other.path("/extensions/me")).then().statusCode(403);
+        } finally {
+            other.update(realm -> realm.put("enabled", true));
         }
-    }
-
-    private static String createForeigner(Pbx other) {
-        other.realm().createUser("foreign", "Foreign-pw-1!");
-        return "Foreign-pw-1!";
     }
 
     private String own(String username, String number) {

@@ -12,6 +12,7 @@ import com.unboundid.ldif.LDIFException;
 import io.keycloakpbx.server.Database;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,9 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,23 +36,14 @@ class ExtensionRemovalIT {
     private static final String BASE = "dc=removal,dc=test";
 
     private final Keycloak keycloak;
-    private Pbx pbx;
+    private final Pbx pbx;
     private InMemoryDirectoryServer ldap;
     private String extension;
     private int number = 100;
 
-    ExtensionRemovalIT(Keycloak keycloak) {
+    ExtensionRemovalIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
-    }
-
-    @BeforeAll
-    void createTenant() {
-        pbx = new Pbx(keycloak, "removal.test");
-    }
-
-    @AfterAll
-    void deleteTenant() {
-        pbx.close();
+        this.pbx = new Pbx(keycloak, tenant);
     }
 
     @BeforeEach
@@ -116,17 +106,14 @@ class ExtensionRemovalIT {
 
     @Test
     void aDeletedRealmTakesEverythingAlong() {
-        String server;
-        String orphan;
-        try (Pbx other = new Pbx(keycloak, "removal-other.test")) {
-            server = other.server();
-            orphan = other.createExtension("101");
-            String user = other.realm().createUser("doomed", "Doomed-pw-1!");
-            other.assign(orphan, user, "doomed").then().statusCode(200);
-        }
+        Pbx other = new Pbx(keycloak, keycloak.tenant());
+        String orphan = other.createExtension("101");
+        String user = other.realm().createUser("doomed", "Doomed-pw-1!");
+        other.assign(orphan, user, "doomed").then().statusCode(200);
+        other.realm().delete();
         // Ids that any realm still used would be refused.
         keycloak.admin()
-                .body(Map.of("name", "reborn", "id", server))
+                .body(Map.of("name", "reborn", "id", other.server()))
                 .post(pbx.servers())
                 .then()
                 .statusCode(201);

@@ -4,11 +4,11 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
 import org.hamcrest.Matcher;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -19,18 +19,18 @@ import org.junit.jupiter.api.TestInstance;
 class FineGrainedPermissionsIT {
 
     private final Keycloak keycloak;
-    private Pbx pbx;
+    private final Pbx pbx;
     private String alice;
     private String bob;
     private int number = 100;
 
-    FineGrainedPermissionsIT(Keycloak keycloak) {
+    FineGrainedPermissionsIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.pbx = new Pbx(keycloak, tenant);
     }
 
     @BeforeAll
-    void createTenant() {
-        pbx = new Pbx(keycloak, "fine-grained.test");
+    void createUsersAndPermissions() {
         alice = pbx.realm().createUser("alice", "Alice-pw-1!");
         bob = pbx.realm().createUser("bob", "Bob-pw-12!");
         String delegate = pbx.realm().createUser("delegate", "Delegate-pw-1!");
@@ -59,11 +59,6 @@ class FineGrainedPermissionsIT {
                 .post(server + "/permission/scope")
                 .then()
                 .statusCode(201);
-    }
-
-    @AfterAll
-    void deleteTenant() {
-        pbx.close();
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,29 +41,23 @@ class ManagingUserIT {
     private static final String NOT_DEFAULT = "This extension is not a default extension";
 
     private final Keycloak keycloak;
-    private Pbx pbx;
-    private Pbx other;
+    private final Pbx pbx;
+    private final Pbx other;
     private String alice;
     private String bob;
     private String extension;
     private int number = 1000;
 
-    ManagingUserIT(Keycloak keycloak) {
+    ManagingUserIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.pbx = new Pbx(keycloak, tenant);
+        this.other = new Pbx(keycloak, keycloak.tenant());
     }
 
     @BeforeAll
-    void createTenants() {
-        pbx = new Pbx(keycloak, "managing-user.test");
-        other = new Pbx(keycloak, "managing-user-other.test");
+    void createUsers() {
         alice = pbx.realm().createUser("alice", "Alice-pw-1!");
         bob = pbx.realm().createUser("bob", "Bob-pw-12!");
-    }
-
-    @AfterAll
-    void deleteTenants() {
-        pbx.close();
-        other.close();
     }
 
     @BeforeEach
@@ -376,15 +369,23 @@ class ManagingUserIT {
 
     @Test
     void aPolicyThatNamesTheImportedHashHashesAsUsual() {
-        try (Pbx mistaken = new Pbx(keycloak, "managing-user-sha1.test")) {
-            mistaken.realm().update(realm -> realm.put("passwordPolicy", "hashAlgorithm(pbx-sha1)"));
-            String id = mistaken.realm().createUser("mistaken", "Mistaken-pw-1!");
+        String policy = keycloak.admin()
+                .get(other.realm().adminPath(""))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("passwordPolicy");
+        other.realm().update(realm -> realm.put("passwordPolicy", "hashAlgorithm(pbx-sha1)"));
+        try {
+            String id = other.realm().createUser("mistaken", "Mistaken-pw-1!");
             keycloak.admin()
-                    .get(mistaken.realm().adminPath("/users/" + id + "/credentials"))
+                    .get(other.realm().adminPath("/users/" + id + "/credentials"))
                     .then()
                     .statusCode(200)
                     .body("[0].credentialData", not(containsString("pbx-sha1")));
-            mistaken.signIn("mistaken", "Mistaken-pw-1!").then().statusCode(200);
+            other.signIn("mistaken", "Mistaken-pw-1!").then().statusCode(200);
+        } finally {
+            other.realm().update(realm -> realm.put("passwordPolicy", policy));
         }
     }
 }

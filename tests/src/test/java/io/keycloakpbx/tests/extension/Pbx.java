@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A tenant with one PBX server. Closing it deletes the tenant. */
+/** A tenant with one PBX server. Closing it deletes the tenant, which takes longer than to leave it. */
 public final class Pbx implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,8 +27,13 @@ public final class Pbx implements AutoCloseable {
     private final String server;
 
     public Pbx(Keycloak keycloak, String sipDomain) {
+        this(keycloak, keycloak.createTenant(sipDomain));
+    }
+
+    /** Makes the server in a tenant that is there. */
+    public Pbx(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
-        this.realm = keycloak.createTenant(sipDomain);
+        this.realm = tenant;
         this.server = createServer("pbx");
     }
 

@@ -19,7 +19,7 @@ import io.keycloakpbx.tests.browser.WithBrowser;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -36,6 +36,8 @@ class SecurityKeyBrowserIT {
     private final Keycloak keycloak;
     private Realm tenant;
     private String token;
+
+    @AutoClose
     private PbxApp app;
 
     SecurityKeyBrowserIT(Keycloak keycloak) {
@@ -43,8 +45,8 @@ class SecurityKeyBrowserIT {
     }
 
     @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant("browser.test");
+    void openApp(Realm tenant) {
+        this.tenant = tenant;
         app = PbxApp.open(keycloak, tenant);
         token = SecurityKeys.integrationToken(keycloak, tenant);
         keycloak.admin()
@@ -61,16 +63,6 @@ class SecurityKeyBrowserIT {
                         + "/protocol-mappers/models"))
                 .then()
                 .statusCode(201);
-    }
-
-    @AfterAll
-    void removeTenant() {
-        if (app != null) {
-            app.close();
-        }
-        if (tenant != null) {
-            tenant.close();
-        }
     }
 
     private Map<String, String> key(String user, String action) {
@@ -220,16 +212,14 @@ class SecurityKeyBrowserIT {
     void aUrlOpensNothingInAnotherTenant(Visitors visitors) {
         tenant.createUser("504", "Elsewhere-504!");
         Map<String, String> key = key("504", "SIGN_IN");
-        try (Realm other = keycloak.tenant()) {
-            other.createUser("504", "Elsewhere-504!");
-            Page page = visitors.open().page();
-            page.navigate(
-                    key.get("actionUrl").replace("/realms/" + tenant.name() + "/", "/realms/" + other.name() + "/"));
-            assertThat(page.isVisible("#pbx-continue")).isFalse();
-            page.navigate(key.get("actionUrl"));
-            page.click("#pbx-continue");
-            awaitApp(page);
-        }
+        Realm other = keycloak.tenant();
+        other.createUser("504", "Elsewhere-504!");
+        Page page = visitors.open().page();
+        page.navigate(key.get("actionUrl").replace("/realms/" + tenant.name() + "/", "/realms/" + other.name() + "/"));
+        assertThat(page.isVisible("#pbx-continue")).isFalse();
+        page.navigate(key.get("actionUrl"));
+        page.click("#pbx-continue");
+        awaitApp(page);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.keycloakpbx.tests.securitykey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
@@ -9,12 +11,48 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Requests of the security key resource. */
+/** Requests of the security key resource; those of an object come from a tenant's client pbx-integration. */
 public final class SecurityKeys {
 
+    private static final String NOT_VALID = "The security key is not valid.";
     private static final String PURPOSES = "io.keycloakpbx.securitykey.SecurityKeyPurpose";
 
-    private SecurityKeys() {}
+    private final Keycloak keycloak;
+    private final Realm tenant;
+    private final String token;
+
+    SecurityKeys(Keycloak keycloak, Realm tenant) {
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.token = integrationToken(keycloak, tenant);
+    }
+
+    /** The token of the client. */
+    String token() {
+        return token;
+    }
+
+    Response generate(Object body) {
+        return generate(keycloak, tenant, token, body);
+    }
+
+    Response validate(Object body) {
+        return validate(keycloak, tenant, token, body);
+    }
+
+    /** A key that lives long enough for any test. */
+    Map<String, String> key(String purpose, String value) {
+        return key(generate(Map.of("lifeSpan", 3600, "purpose", purpose, "value", value)));
+    }
+
+    /** Asserts the one answer to keys that are not valid, whatever is wrong with them. */
+    static void assertRefused(Response response) {
+        assertThat(response.statusCode()).isEqualTo(400);
+        List<Map<String, Object>> errors = response.path("errors");
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0)).containsOnlyKeys("field", "loggingNumber", "message");
+        assertThat(errors.get(0)).containsEntry("field", "keyCode").containsEntry("message", NOT_VALID);
+    }
 
     /** A token of the tenant's client pbx-integration, which may issue and validate keys. */
     public static String integrationToken(Keycloak keycloak, Realm tenant) {

@@ -12,7 +12,7 @@ import io.keycloakpbx.tests.Totp;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserSignInIT {
 
-    private static final String DOMAIN = "browser.example.test";
     private static final String SUSPENDED =
             "This phone system is suspended. Nobody can sign in now. Ask the provider of your phone system.";
     private static final String PASSWORD = "Browser-201!";
@@ -35,6 +34,8 @@ class BrowserSignInIT {
 
     private final Keycloak keycloak;
     private Realm tenant;
+
+    @AutoClose
     private PbxApp app;
 
     BrowserSignInIT(Keycloak keycloak) {
@@ -42,17 +43,12 @@ class BrowserSignInIT {
     }
 
     @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant(DOMAIN);
+    void openApp(Realm tenant) {
+        this.tenant = tenant;
         tenant.update(realm -> realm.put("displayName", "Browser & Sons"));
         tenant.attribute("pbx.website", "https://www.browser.example.test/");
         tenant.createUser("201", PASSWORD);
         app = PbxApp.open(keycloak, tenant);
-    }
-
-    @AfterAll
-    void deleteTenant() throws Exception {
-        Opened.close(app, tenant);
     }
 
     @BeforeEach
@@ -68,7 +64,7 @@ class BrowserSignInIT {
         visitor.picture("login");
         assertThat(visitor.title()).isEqualTo("Sign in to your account");
         assertThat(visitor.page().innerText(".pbx-name")).isEqualTo("Browser & Sons");
-        assertThat(visitor.page().innerText(".pbx-domain")).isEqualToIgnoringWhitespace("SIP domain " + DOMAIN);
+        assertThat(visitor.page().innerText(".pbx-domain")).isEqualToIgnoringWhitespace("SIP domain " + tenant.name());
         assertThat(visitor.page().getAttribute(".pbx-website a", "href"))
                 .isEqualTo("https://www.browser.example.test/");
 
@@ -80,13 +76,13 @@ class BrowserSignInIT {
                 .containsEntry("aud", "pbx-app")
                 .containsEntry("nonce", "n-0S6_WzA2Mj")
                 .containsEntry("preferred_username", "201")
-                .containsEntry("sip_domain", DOMAIN);
+                .containsEntry("sip_domain", tenant.name());
         keycloak.http(tokens.getString("access_token"))
                 .get(tenant.path("/protocol/openid-connect/userinfo"))
                 .then()
                 .statusCode(200)
                 .body("preferred_username", equalTo("201"))
-                .body("sip_domain", equalTo(DOMAIN))
+                .body("sip_domain", equalTo(tenant.name()))
                 .body("pbx_role", equalTo("StandardUser"));
         assertThat(tenant.events()).extracting(Realm.Event::type).containsSubsequence("CODE_TO_TOKEN", "LOGIN");
     }
@@ -274,7 +270,7 @@ class BrowserSignInIT {
         visitor.page().waitForSelector("html[lang=de]");
         visitor.picture("login-german");
         assertThat(visitor.title()).isEqualTo("Bei Ihrem Konto anmelden");
-        assertThat(visitor.page().innerText(".pbx-domain")).isEqualToIgnoringWhitespace("SIP-Domain " + DOMAIN);
+        assertThat(visitor.page().innerText(".pbx-domain")).isEqualToIgnoringWhitespace("SIP-Domain " + tenant.name());
 
         visitor.signIn("201", "not-the-password");
         assertThat(visitor.page().innerText("#input-error-username"))
@@ -306,7 +302,7 @@ class BrowserSignInIT {
 
     private void post(String operation) {
         keycloak.admin()
-                .post("/admin/realms/master/tenants/{domain}/{operation}", DOMAIN, operation)
+                .post("/admin/realms/master/tenants/{domain}/{operation}", tenant.name(), operation)
                 .then()
                 .statusCode(204);
     }

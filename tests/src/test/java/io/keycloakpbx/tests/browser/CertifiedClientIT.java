@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 @OnKeycloak
 class CertifiedClientIT {
 
-    private static final String DOMAIN = "certified.example.test";
     private static final String PASSWORD = "Certified-101!";
     private static final int TIMEOUT_SECONDS = 120;
     private static final int MIN_NODE = 20;
@@ -37,9 +36,11 @@ class CertifiedClientIT {
             Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH");
 
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    CertifiedClientIT(Keycloak keycloak) {
+    CertifiedClientIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
     }
 
     @BeforeAll
@@ -63,8 +64,7 @@ class CertifiedClientIT {
 
     @Test
     void signsInFromASipAddressRefreshesAndSignsOut() throws IOException, InterruptedException {
-        try (Realm tenant = keycloak.createTenant(DOMAIN);
-                PbxApp app = PbxApp.open(keycloak, tenant)) {
+        try (PbxApp app = PbxApp.open(keycloak, tenant)) {
             String id = tenant.createUser("101", PASSWORD);
             tenant.clearEvents();
             Output node = run(
@@ -74,7 +74,12 @@ class CertifiedClientIT {
                     {"webFinger": "%s/realms/master/.well-known/webfinger", "resource": "acct:101@%s",
                      "clientId": "pbx-app", "redirectUri": "%s", "postLogoutRedirectUri": "%s",
                      "username": "101", "password": "%s"}"""
-                            .formatted(keycloak.baseUrl(), DOMAIN, app.redirectUri(), app.signedOutUri(), PASSWORD));
+                            .formatted(
+                                    keycloak.baseUrl(),
+                                    tenant.name(),
+                                    app.redirectUri(),
+                                    app.signedOutUri(),
+                                    PASSWORD));
             assertThat(node.exitCode()).as(node.text()).isZero();
             JsonPath seen = JsonPath.from(node.text().lines().reduce("", (first, last) -> last));
 
@@ -84,10 +89,10 @@ class CertifiedClientIT {
                     .containsEntry("aud", "pbx-app")
                     .containsEntry("sub", id)
                     .containsEntry("preferred_username", "101")
-                    .containsEntry("sip_domain", DOMAIN);
+                    .containsEntry("sip_domain", tenant.name());
             assertThat(seen.<Map<String, Object>>get("userInfo"))
                     .containsEntry("sub", id)
-                    .containsEntry("sip_domain", DOMAIN)
+                    .containsEntry("sip_domain", tenant.name())
                     .containsEntry("pbx_role", "StandardUser");
             assertThat(seen.getList("grantTypes"))
                     .contains("authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code");

@@ -9,7 +9,6 @@ import io.keycloakpbx.tests.Realm;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeviceGrantIT {
 
-    private static final String DOMAIN = "device.example.test";
     private static final String PASSWORD = "Device-201!";
 
     private final Keycloak keycloak;
@@ -31,15 +29,10 @@ class DeviceGrantIT {
     }
 
     @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant(DOMAIN);
+    void createUser(Realm tenant) {
+        this.tenant = tenant;
         tenant.update(realm -> realm.put("oauth2DevicePollingInterval", 1));
         tenant.createUser("201", PASSWORD);
-    }
-
-    @AfterAll
-    void deleteTenant() throws Exception {
-        Opened.close(tenant);
     }
 
     @Test
@@ -53,7 +46,7 @@ class DeviceGrantIT {
         Visitor visitor = visitors.open(Screen.PHONE);
         visitor.page().navigate(request.getString("verification_uri"));
         assertThat(visitor.title()).isEqualTo("Connect a phone");
-        assertThat(visitor.page().innerText(".pbx-domain")).contains(DOMAIN);
+        assertThat(visitor.page().innerText(".pbx-domain")).contains(tenant.name());
         visitor.picture("code");
         // As people type it.
         enterCode(visitor, userCode.toLowerCase(Locale.ROOT).replace("-", ""));
@@ -72,7 +65,7 @@ class DeviceGrantIT {
                 .containsEntry("iss", tenant.issuer())
                 .containsEntry("azp", "pbx-app")
                 .containsEntry("preferred_username", "201")
-                .containsEntry("sip_domain", DOMAIN);
+                .containsEntry("sip_domain", tenant.name());
         tenant.tokenRequest(
                         "grant_type",
                         "refresh_token",

@@ -6,7 +6,7 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.signin.Mailbox;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,11 @@ class EmailedCodeIT {
 
     private final Keycloak keycloak;
     private Realm tenant;
+
+    @AutoClose
     private PbxApp app;
+
+    @AutoClose
     private Mailbox mailbox;
 
     EmailedCodeIT(Keycloak keycloak) {
@@ -32,16 +36,11 @@ class EmailedCodeIT {
     }
 
     @BeforeAll
-    void makeTenant() {
+    void openAppAndMailbox(Realm tenant) {
+        this.tenant = tenant;
         mailbox = new Mailbox();
-        tenant = keycloak.createTenant("emailed.example.test");
         tenant.attribute("pbx.twoFactor", "true");
         app = PbxApp.open(keycloak, tenant);
-    }
-
-    @AfterAll
-    void deleteTenant() throws Exception {
-        Opened.close(app, tenant, mailbox);
     }
 
     @BeforeEach

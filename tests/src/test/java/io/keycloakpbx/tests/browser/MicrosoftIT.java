@@ -8,7 +8,7 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +29,8 @@ class MicrosoftIT {
     private final Keycloak keycloak;
     private Realm tenant;
     private Realm microsoft;
+
+    @AutoClose
     private PbxApp app;
 
     MicrosoftIT(Keycloak keycloak) {
@@ -36,10 +38,10 @@ class MicrosoftIT {
     }
 
     @BeforeAll
-    void makeRealms() {
+    void makeMicrosoftAndOpenApp(Realm tenant) {
+        this.tenant = tenant;
         microsoft = keycloak.createRealm("browser-microsoft");
         microsoft.createUser("ada", PASSWORD);
-        tenant = keycloak.createTenant("microsoft.example.test");
         app = PbxApp.open(keycloak, tenant);
         keycloak.admin()
                 .body(Map.of(
@@ -93,11 +95,6 @@ class MicrosoftIT {
                 .statusCode(201);
         configure("useJwksUrl", "true");
         configure("validateSignature", "true");
-    }
-
-    @AfterAll
-    void deleteRealms() throws Exception {
-        Opened.close(app, tenant, microsoft);
     }
 
     @BeforeEach

@@ -8,7 +8,7 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.path.json.JsonPath;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,7 +23,11 @@ class SingleSignOutIT {
 
     private final Keycloak keycloak;
     private Realm tenant;
+
+    @AutoClose
     private PbxApp app;
+
+    @AutoClose
     private PbxApp panel;
 
     SingleSignOutIT(Keycloak keycloak) {
@@ -31,16 +35,11 @@ class SingleSignOutIT {
     }
 
     @BeforeAll
-    void makeTenant() {
-        tenant = keycloak.createTenant("single.example.test");
+    void openApps(Realm tenant) {
+        this.tenant = tenant;
         tenant.createUser("201", PASSWORD);
         app = PbxApp.open(keycloak, tenant);
         panel = PbxApp.open(keycloak, tenant, "operator-panel");
-    }
-
-    @AfterAll
-    void deleteTenant() throws Exception {
-        Opened.close(panel, app, tenant);
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.keycloakpbx.tests.Realm;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +28,8 @@ class SipAddressIT {
     private final Keycloak keycloak;
     private Realm front;
     private Realm tenant;
+
+    @AutoClose
     private PbxApp app;
 
     SipAddressIT(Keycloak keycloak) {
@@ -69,11 +71,6 @@ class SipAddressIT {
                 .post(front.adminPath("/clients"))
                 .then()
                 .statusCode(201);
-    }
-
-    @AfterAll
-    void deleteRealms() throws Exception {
-        Opened.close(app, tenant, front);
     }
 
     @ParameterizedTest

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +27,21 @@ class ClaimsIT {
 
     private static final String PASSWORD = "Claims-in-token-1!";
 
-    private static Realm tenant;
-    private static String secret;
-
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    ClaimsIT(Keycloak keycloak) {
+    ClaimsIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
     }
 
     @BeforeAll
-    static void createTenant(Keycloak keycloak) {
-        tenant = keycloak.createTenant("claims.example.test", "alias.claims.example.test");
+    static void createUsersAndRegistrar(Keycloak keycloak, Realm tenant) {
+        keycloak.admin()
+                .body(Map.of("sipDomainAliases", List.of("alias." + tenant.name())))
+                .put("/admin/realms/master/tenants/" + tenant.name())
+                .then()
+                .statusCode(204);
         tenant.createUser("user", PASSWORD);
         tenant.createUser("queue", PASSWORD, "QueueManager");
         tenant.createUser("abroad", PASSWORD, "StandardInternationalUser");
@@ -56,17 +58,6 @@ class ClaimsIT {
                 .post(tenant.adminPath("/clients"))
                 .then()
                 .statusCode(201);
-        String id = keycloak.admin()
-                .get(tenant.adminPath("/clients?clientId=pbx-rest"))
-                .path("[0].id");
-        secret = keycloak.admin()
-                .get(tenant.adminPath("/clients/" + id + "/client-secret"))
-                .path("value");
-    }
-
-    @AfterAll
-    static void deleteTenant() {
-        tenant.delete();
     }
 
     @ParameterizedTest
@@ -75,7 +66,7 @@ class ClaimsIT {
         Response tokens = tokens(username, "openid");
         for (String token : List.of("access_token", "id_token")) {
             JsonNode claims = claims(tokens.path(token));
-            assertThat(claims.path("sip_domain").asText()).as(token).isEqualTo("claims.example.test");
+            assertThat(claims.path("sip_domain").asText()).as(token).isEqualTo(tenant.name());
             assertThat(claims.path("pbx_role").asText()).as(token).isEqualTo(role);
             assertThat(claims.path("iss").asText()).isEqualTo(tenant.issuer());
         }
@@ -83,21 +74,22 @@ class ClaimsIT {
         for (Response answer : List.of(userinfo(token), introspection(token))) {
             answer.then()
                     .statusCode(200)
-                    .body("sip_domain", equalTo("claims.example.test"))
+                    .body("sip_domain", equalTo(tenant.name()))
                     .body("pbx_role", equalTo(role));
         }
     }
 
     @Test
     void followTheTenant() throws IOException {
-        changeDomain("claims.example.test", "new.claims.example.test");
+        String changed = "new." + tenant.name();
+        changeDomain(tenant.name(), changed);
         try {
             assertThat(claims(tokens("user", "openid").path("access_token"))
                             .path("sip_domain")
                             .asText())
-                    .isEqualTo("new.claims.example.test");
+                    .isEqualTo(changed);
         } finally {
-            changeDomain("new.claims.example.test", "claims.example.test");
+            changeDomain(changed, tenant.name());
         }
     }
 
@@ -111,7 +103,7 @@ class ClaimsIT {
                 "client_id",
                 "pbx-rest",
                 "client_secret",
-                secret,
+                tenant.clientSecret("pbx-rest"),
                 "refresh_token",
                 tokens.path("refresh_token"));
         refreshed.then().statusCode(200);
@@ -131,21 +123,21 @@ class ClaimsIT {
     private void slim(String token) throws IOException {
         assertThat(token.length()).isLessThan(MAX_SIP_TOKEN);
         JsonNode claims = claims(token);
-        assertThat(claims.path("sip_domain").asText()).isEqualTo("claims.example.test");
+        assertThat(claims.path("sip_domain").asText()).isEqualTo(tenant.name());
         assertThat(claims.path("pbx_role").asText()).isEqualTo("Admin");
         assertThat(claims.path("sub").asText()).isEqualTo(tenant.userId("boss"));
         userinfo(token)
                 .then()
                 .statusCode(200)
                 .body("preferred_username", equalTo("boss"))
-                .body("sip_domain", equalTo("claims.example.test"))
+                .body("sip_domain", equalTo(tenant.name()))
                 .body("pbx_role", equalTo("Admin"));
         introspection(token)
                 .then()
                 .statusCode(200)
                 .body("active", equalTo(true))
                 .body("sub", equalTo(claims.path("sub").asText()))
-                .body("sip_domain", equalTo("claims.example.test"));
+                .body("sip_domain", equalTo(tenant.name()));
     }
 
     private void changeDomain(String from, String to) {
@@ -163,7 +155,7 @@ class ClaimsIT {
                 "client_id",
                 "pbx-rest",
                 "client_secret",
-                secret,
+                tenant.clientSecret("pbx-rest"),
                 "username",
                 username,
                 "password",

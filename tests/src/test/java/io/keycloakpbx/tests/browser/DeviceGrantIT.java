@@ -121,7 +121,7 @@ class DeviceGrantIT {
     void aCodeIsUnknownAtAnotherTenant(Visitors visitors) {
         String userCode = request().getString("user_code");
         Visitor visitor = visitors.open(Screen.PHONE);
-        visitor.page().navigate(keycloak.baseUrl() + "/realms/acme/device");
+        visitor.page().navigate(keycloak.baseUrl() + "/realms/globex/device");
         enterCode(visitor, userCode);
         assertThat(visitor.text()).contains("This code is wrong or no longer valid.");
     }

@@ -23,17 +23,17 @@ class ContentTypeIT {
 
     private static final List<String> PATHS = List.of(
             "/realms/master/api/auth/sign_in",
-            "/realms/acme/api/auth/sign_in",
-            "/realms/acme/security-keys",
-            "/realms/acme/security-keys/validate",
-            "/realms/acme/extensions/me",
-            "/realms/acme/.well-known/webfinger",
+            "/realms/globex/api/auth/sign_in",
+            "/realms/globex/security-keys",
+            "/realms/globex/security-keys/validate",
+            "/realms/globex/extensions/me",
+            "/realms/globex/.well-known/webfinger",
             "/admin/realms/master/tenants",
             "/admin/realms/master/tenants/nowhere.example.com/suspend",
-            "/admin/realms/acme/communication_manager/rest/config/asterisk",
-            "/admin/realms/acme/communication_manager/rest/config/core/x/extensions/x/managingUser",
-            "/admin/realms/acme/pbx-data",
-            "/admin/realms/acme/security-keys");
+            "/admin/realms/globex/communication_manager/rest/config/asterisk",
+            "/admin/realms/globex/communication_manager/rest/config/core/x/extensions/x/managingUser",
+            "/admin/realms/globex/pbx-data",
+            "/admin/realms/globex/security-keys");
 
     private static final List<String> TYPES =
             List.of("nonsense", "/", "a/b/c", "application/", "multipart/form-data", "multipart/form-data; boundary=x");
@@ -44,7 +44,7 @@ class ContentTypeIT {
 
     ContentTypeIT(Keycloak keycloak) {
         this.keycloak = keycloak;
-        this.token = keycloak.realm("acme").clientToken("pbx-integration", "pbx-integration-demo");
+        this.token = keycloak.realm("globex").clientToken("pbx-integration", "pbx-integration-demo");
     }
 
     static Stream<Arguments> requests() {

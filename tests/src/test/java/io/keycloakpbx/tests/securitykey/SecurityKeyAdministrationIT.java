@@ -136,7 +136,7 @@ class SecurityKeyAdministrationIT {
 
     @Test
     void anAdministratorOfAnotherTenantSeesAndRevokesNothing() {
-        Realm other = keycloak.realm("acme");
+        Realm other = keycloak.realm("globex");
         String foreign = SecurityKeys.integrationToken(keycloak, other);
         Map<String, String> key = keys.key("foreign admin", "v");
         assertThat(keycloak.http(foreign)

@@ -111,7 +111,7 @@ class SecurityKeyUseIT {
 
     @Test
     void anotherTenantNeitherOpensNorBurnsAKey() {
-        Realm other = keycloak.realm("acme");
+        Realm other = keycloak.realm("globex");
         String otherToken = SecurityKeys.integrationToken(keycloak, other);
         Map<String, String> key = keys.key("cross tenant", "v");
         SecurityKeys.assertRefused(SecurityKeys.validate(keycloak, other, otherToken, SecurityKeys.proof(key)));

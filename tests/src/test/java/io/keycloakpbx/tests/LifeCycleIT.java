@@ -58,12 +58,12 @@ class LifeCycleIT {
     private static final String TENANT = TENANTS + "/{domain}";
     private static final String PASSWORD = RealmFiles.PASSWORD;
 
-    private static final int SWEPT = 120;
-    private static final int KEYS = 300;
+    private static final int SWEPT = 70;
+    private static final int KEYS = 200;
     private static final int CALLERS = 8;
-    private static final int ANSWERS_BEFORE_KILL = 100;
-    private static final int TENANTS_IN_WORK = 6;
-    private static final int TENANTS_BEFORE_KILL = 2;
+    private static final int ANSWERS_BEFORE_KILL = 60;
+    private static final int TENANTS_IN_WORK = 4;
+    private static final int TENANTS_BEFORE_KILL = 1;
 
     private final Keycloak shared;
     private final ObjectMapper json = new ObjectMapper();
@@ -101,7 +101,7 @@ class LifeCycleIT {
                 .startTimeout(Settings.START_TIMEOUT)
                 .log(Settings.directory().resolve("life-cycle.log"))
                 .environment(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue())
-                .option("spi-pbx-security-key--jpa--expiration-task-interval-seconds", "2")
+                .option("spi-pbx-security-key--jpa--expiration-task-interval-seconds", "1")
                 .option("spi-pbx-security-key--jpa--expiration-task-max-removal", "50")
                 .option("spi-pbx-security-key--jpa--lookup-key", "a-lookup-key-that-is-long-enough-for-the-rule")
                 .start();
@@ -326,34 +326,32 @@ class LifeCycleIT {
                         "--pbx-data",
                         pbxData.toString())
                 .succeeded();
-        try (Realm moved = shared.realm(realm)) {
-            assertThat(pbxData(shared, moved).toString())
-                    .isEqualTo(pbxData(keycloak, keycloak.realm(realm)).toString())
-                    .isEqualTo(json.readTree(pbxData.toFile()).toString());
-            JsonNode extension = pbxData(shared, moved).at("/servers/0/extensions/0");
-            assertThat(extension.path("managingUser").asText()).isEqualTo("101");
-            assertThat(extension.path("default").asBoolean()).isTrue();
-            assertThat(tenant(shared, "alias.moves.example.test")
-                            .statusCode(200)
-                            .extract()
-                            .<Map<String, Object>>path(""))
-                    .isEqualTo(moving);
-            assertThat(signIn(shared, "moves.example.test", PASSWORD)).isEqualTo(200);
-            assertThat(signIn(shared, "alias.moves.example.test", PASSWORD)).isEqualTo(200);
-            assertThat(signIn(shared, "moves.example.test", "Wrong-" + PASSWORD))
-                    .isEqualTo(400);
-            // Without a domain, system administrators sign in.
-            shared.http()
-                    .contentType(ContentType.JSON)
-                    .body(Map.of("username", ServerUnderTest.ADMIN, "password", ServerUnderTest.ADMIN_PASSWORD))
-                    .post("/realms/master/api/auth/sign_in")
-                    .then()
-                    .statusCode(200);
-            shared.admin()
-                    .get(moved.adminPath("/users/" + moved.userId("101") + "/role-mappings/realm"))
-                    .then()
-                    .body("name", hasItems("default-roles-" + realm.toLowerCase(Locale.ROOT), "QueueManager"));
-        }
+        Realm moved = shared.realm(realm);
+        assertThat(pbxData(shared, moved).toString())
+                .isEqualTo(pbxData(keycloak, keycloak.realm(realm)).toString())
+                .isEqualTo(json.readTree(pbxData.toFile()).toString());
+        JsonNode extension = pbxData(shared, moved).at("/servers/0/extensions/0");
+        assertThat(extension.path("managingUser").asText()).isEqualTo("101");
+        assertThat(extension.path("default").asBoolean()).isTrue();
+        assertThat(tenant(shared, "alias.moves.example.test")
+                        .statusCode(200)
+                        .extract()
+                        .<Map<String, Object>>path(""))
+                .isEqualTo(moving);
+        assertThat(signIn(shared, "moves.example.test", PASSWORD)).isEqualTo(200);
+        assertThat(signIn(shared, "alias.moves.example.test", PASSWORD)).isEqualTo(200);
+        assertThat(signIn(shared, "moves.example.test", "Wrong-" + PASSWORD)).isEqualTo(400);
+        // Without a domain, system administrators sign in.
+        shared.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", ServerUnderTest.ADMIN, "password", ServerUnderTest.ADMIN_PASSWORD))
+                .post("/realms/master/api/auth/sign_in")
+                .then()
+                .statusCode(200);
+        shared.admin()
+                .get(moved.adminPath("/users/" + moved.userId("101") + "/role-mappings/realm"))
+                .then()
+                .body("name", hasItems("default-roles-" + realm.toLowerCase(Locale.ROOT), "QueueManager"));
     }
 
     /** Kills the server while it makes tenants and validates keys. */

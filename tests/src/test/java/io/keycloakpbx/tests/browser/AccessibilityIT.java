@@ -9,7 +9,7 @@ import io.keycloakpbx.tests.Schedule;
 import io.keycloakpbx.tests.Totp;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
@@ -27,6 +27,8 @@ class AccessibilityIT {
 
     private final Keycloak keycloak;
     private Realm tenant;
+
+    @AutoClose
     private PbxApp app;
 
     AccessibilityIT(Keycloak keycloak) {
@@ -41,11 +43,6 @@ class AccessibilityIT {
         tenant.createUser("201", PASSWORD);
         app = PbxApp.open(keycloak, tenant);
         tenant.attribute("pbx.avatarUrl", app.logoUri());
-    }
-
-    @AfterAll
-    void deleteTenant() throws Exception {
-        Opened.close(app, tenant);
     }
 
     @ParameterizedTest

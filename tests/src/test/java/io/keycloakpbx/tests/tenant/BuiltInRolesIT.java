@@ -10,8 +10,6 @@ import io.restassured.response.ValidatableResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,27 +22,12 @@ class BuiltInRolesIT {
     private static final String SYSTEM_LEVEL =
             "The roles SystemAdmin and Dealer belong to the system level and cannot be given to anybody in a tenant";
 
-    private static Realm tenant;
-
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    BuiltInRolesIT(Keycloak keycloak) {
+    BuiltInRolesIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
-    }
-
-    @BeforeAll
-    static void createTenant(Keycloak keycloak) {
-        tenant = keycloak.createTenant("roles.example.test");
-    }
-
-    /** A realm that is removed takes its built-in roles with it. */
-    @AfterAll
-    static void deleteTenant(Keycloak keycloak) {
-        keycloak.admin()
-                .delete("/admin/realms/master/tenants/roles.example.test")
-                .then()
-                .statusCode(204);
-        keycloak.admin().get(tenant.adminPath("")).then().statusCode(404);
+        this.tenant = tenant;
     }
 
     @ParameterizedTest
@@ -246,18 +229,17 @@ class BuiltInRolesIT {
 
     @Test
     void aRealmThatIsNoTenantIsFree() {
-        try (Realm realm = keycloak.createRealm("free-roles")) {
-            keycloak.admin()
-                    .body(Map.of("name", "dealer"))
-                    .post(realm.adminPath("/roles"))
-                    .then()
-                    .statusCode(201);
-            keycloak.admin()
-                    .body(Map.of("name", "Dealer2"))
-                    .put(realm.adminPath("/roles/dealer"))
-                    .then()
-                    .statusCode(204);
-        }
+        Realm realm = keycloak.createRealm("free-roles");
+        keycloak.admin()
+                .body(Map.of("name", "dealer"))
+                .post(realm.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of("name", "Dealer2"))
+                .put(realm.adminPath("/roles/dealer"))
+                .then()
+                .statusCode(204);
     }
 
     private static Map<String, Object> with(Map<String, Object> role, String member, Object value) {

@@ -11,24 +11,37 @@ import io.keycloakpbx.tests.Together;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** One SIP domain, one realm: on every path on which a running server takes domains. */
 @OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SipDomainConflictIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";
     private static final String TENANT = TENANTS + "/{domain}";
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
+    private static final int CALLERS = 4;
 
     private final Keycloak keycloak;
+    private final Realm tenant;
+    private Realm other;
 
-    SipDomainConflictIT(Keycloak keycloak) {
+    SipDomainConflictIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
+    }
+
+    @BeforeAll
+    void makeOther() {
+        other = keycloak.tenant();
     }
 
     @Test
@@ -46,24 +59,18 @@ class SipDomainConflictIT {
 
     @Test
     void aTenantThatChanges() {
-        try (Realm realm = keycloak.createTenant("changes.example.test")) {
-            conflict(
-                    put("changes.example.test", Map.of("name", "Other", "sipDomain", "acme.example.com")),
-                    "SIP domain acme.example.com of realm " + realm
-                            + " belongs to realm acme already; remove it from one of them");
-            conflict(
-                    put("changes.example.test", Map.of("sipDomainAliases", List.of("globex.example.com"))),
-                    "SIP domain globex.example.com of realm " + realm
-                            + " belongs to realm globex already; remove it from one of them");
-            keycloak.admin()
-                    .get(TENANT, "changes.example.test")
-                    .then()
-                    .statusCode(200)
-                    .body("name", equalTo("changes.example.test"))
-                    .body("sipDomainAliases", equalTo(List.of()));
-            belongsTo("acme.example.com", "acme");
-            belongsTo("globex.example.com", "globex");
-        }
+        Map<String, Object> before = tenantAt(tenant.name());
+        conflict(
+                put(tenant.name(), Map.of("name", "Other", "sipDomain", "acme.example.com")),
+                "SIP domain acme.example.com of realm " + tenant
+                        + " belongs to realm acme already; remove it from one of them");
+        conflict(
+                put(tenant.name(), Map.of("sipDomainAliases", List.of("globex.example.com"))),
+                "SIP domain globex.example.com of realm " + tenant
+                        + " belongs to realm globex already; remove it from one of them");
+        assertThat(tenantAt(tenant.name())).isEqualTo(before);
+        belongsTo("acme.example.com", "acme");
+        belongsTo("globex.example.com", "globex");
     }
 
     @Test
@@ -96,42 +103,42 @@ class SipDomainConflictIT {
     /** What the admin console does when attributes are saved. */
     @Test
     void aRealmThatTheAdminConsoleChanges() {
-        try (Realm realm = keycloak.createRealm("console")) {
-            update(realm, "pbx.sipDomain", "console.example.test").statusCode(204);
-            belongsTo("console.example.test", "console");
-            assertThat(tenantId("console.example.test")).matches("[0-9]+");
+        Realm realm = keycloak.createRealm("console");
+        update(realm, "pbx.sipDomain", "console.example.test").statusCode(204);
+        belongsTo("console.example.test", "console");
+        assertThat(tenantId("console.example.test")).matches("[0-9]+");
 
-            conflict(
-                    update(realm, "pbx.sipDomain", "acme.example.com"),
-                    "SIP domain acme.example.com of realm console belongs to realm acme already; remove it from one of"
-                            + " them");
-            refused(
-                    update(realm, "pbx.sipDomainAliases", "a.test,,b.test"),
-                    "Attribute pbx.sipDomainAliases of realm console is not a SIP domain (host name, IP address or"
-                            + " host:port of 1 to 280 characters): ");
-            // Nothing of what was refused is kept.
-            assertThat(attribute(realm, "pbx.sipDomain")).isEqualTo("console.example.test");
-            assertThat(attribute(realm, "pbx.sipDomainAliases")).isNull();
-            belongsTo("acme.example.com", "acme");
-            belongsTo("console.example.test", "console");
-        }
+        conflict(
+                update(realm, "pbx.sipDomain", "acme.example.com"),
+                "SIP domain acme.example.com of realm console belongs to realm acme already; remove it from one of"
+                        + " them");
+        refused(
+                update(realm, "pbx.sipDomainAliases", "a.test,,b.test"),
+                "Attribute pbx.sipDomainAliases of realm console is not a SIP domain (host name, IP address or"
+                        + " host:port of 1 to 280 characters): ");
+        // Nothing of what was refused is kept.
+        assertThat(attribute(realm, "pbx.sipDomain")).isEqualTo("console.example.test");
+        assertThat(attribute(realm, "pbx.sipDomainAliases")).isNull();
+        belongsTo("acme.example.com", "acme");
+        belongsTo("console.example.test", "console");
     }
 
     @Test
     void theIndexFollowsTheAttributes() {
-        try (Realm first = keycloak.createRealm("follows1");
-                Realm second = keycloak.createRealm("follows2")) {
-            first.attribute("pbx.sipDomain", "one.follows.test");
-            first.attribute("pbx.sipDomainAliases", "two.follows.test, Three.follows.test");
-            String number = tenantId("one.follows.test");
-            belongsTo("three.follows.test", "follows1");
+        String number = tenantId(tenant.name());
+        try {
+            tenant.update(realm -> realm.withObjectProperty("attributes")
+                    .put("pbx.sipDomain", "one.follows.test")
+                    .put("pbx.sipDomainAliases", "two.follows.test, Three.follows.test"));
+            assertThat(tenantId("one.follows.test")).isEqualTo(number);
+            belongsTo("three.follows.test", tenant.name());
 
             // The primary domain and an alias change places.
-            first.update(realm -> realm.withObjectProperty("attributes")
+            tenant.update(realm -> realm.withObjectProperty("attributes")
                     .put("pbx.sipDomain", "two.follows.test")
                     .put("pbx.sipDomainAliases", "one.follows.test"));
-            belongsTo("one.follows.test", "follows1");
-            belongsTo("two.follows.test", "follows1");
+            belongsTo("one.follows.test", tenant.name());
+            belongsTo("two.follows.test", tenant.name());
             unknown("three.follows.test");
             assertThat(tenantId("two.follows.test")).isEqualTo(number);
             keycloak.admin()
@@ -141,36 +148,36 @@ class SipDomainConflictIT {
                     .body("sipDomainAliases", equalTo(List.of("one.follows.test")));
 
             // What one realm gives up, another may take.
-            update(second, "pbx.sipDomain", "one.follows.test").statusCode(409);
-            first.attribute("pbx.sipDomainAliases", null);
-            update(second, "pbx.sipDomain", "one.follows.test").statusCode(204);
-            belongsTo("one.follows.test", "follows2");
+            update(other, "pbx.sipDomain", "one.follows.test").statusCode(409);
+            tenant.attribute("pbx.sipDomainAliases", null);
+            update(other, "pbx.sipDomain", "one.follows.test").statusCode(204);
+            belongsTo("one.follows.test", other.name());
 
-            first.attribute("pbx.sipDomain", null);
+            tenant.attribute("pbx.sipDomain", null);
             unknown("two.follows.test");
-            first.attribute("pbx.sipDomain", "again.follows.test");
+            tenant.attribute("pbx.sipDomain", "again.follows.test");
             assertThat(tenantId("again.follows.test")).isEqualTo(number);
+        } finally {
+            tenant.attribute("pbx.sipDomain", tenant.name());
+            other.attribute("pbx.sipDomain", other.name());
         }
         unknown("one.follows.test");
         unknown("again.follows.test");
     }
 
     @Test
-    void aRealmThatIsRemovedFreesItsDomains() {
-        keycloak.createTenant("freed.example.test", "alias.freed.example.test").delete();
-        try (Realm realm = keycloak.createTenant("alias.freed.example.test")) {
-            belongsTo("alias.freed.example.test", realm.name());
-            unknown("freed.example.test");
-        }
-    }
-
-    @Test
-    void aRealmThatIsRenamedKeepsItsDomains() {
-        Realm realm = keycloak.createTenant("renamed.example.test");
+    void aRealmThatIsRenamedKeepsItsDomainsUntilItIsRemoved() {
+        Realm realm = keycloak.createTenant("renamed.example.test", "alias.renamed.example.test");
         realm.update(representation -> representation.put("realm", "renamed-realm"));
-        try (Realm renamed = keycloak.realm("renamed-realm")) {
-            belongsTo("renamed.example.test", renamed.name());
-        }
+        belongsTo("renamed.example.test", "renamed-realm");
+        belongsTo("alias.renamed.example.test", "renamed-realm");
+
+        keycloak.realm("renamed-realm").delete();
+        unknown("renamed.example.test");
+        unknown("alias.renamed.example.test");
+        // They are free for others.
+        update(tenant, "pbx.sipDomainAliases", "alias.renamed.example.test").statusCode(204);
+        belongsTo("alias.renamed.example.test", tenant.name());
     }
 
     @Test
@@ -230,22 +237,19 @@ class SipDomainConflictIT {
         String domain = "same.race.example.test";
         Callable<Response> creation =
                 () -> keycloak.admin().body(Map.of("sipDomain", domain)).post(TENANTS);
-        List<Response> responses = Together.<Response>send(
-                List.of(creation, creation, creation, creation, creation, creation, creation, creation));
-        try (Realm realm = keycloak.realm(domain)) {
-            assertThat(responses).extracting(Response::statusCode).containsOnlyOnce(201);
-            for (Response response : responses) {
-                if (response.statusCode() != 201) {
-                    assertThat(response.statusCode()).isEqualTo(409);
-                    assertThat(response.<String>path("errorMessage"))
-                            .isIn(
-                                    "Realm " + realm + " already exists",
-                                    "SIP domain " + domain + " of realm " + realm + " belongs to realm " + realm
-                                            + " already; remove it from one of them");
-                }
+        List<Response> responses = Together.<Response>send(Collections.nCopies(CALLERS, creation));
+        assertThat(responses).extracting(Response::statusCode).containsOnlyOnce(201);
+        for (Response response : responses) {
+            if (response.statusCode() != 201) {
+                assertThat(response.statusCode()).isEqualTo(409);
+                assertThat(response.<String>path("errorMessage"))
+                        .isIn(
+                                "Realm " + domain + " already exists",
+                                "SIP domain " + domain + " of realm " + domain + " belongs to realm " + domain
+                                        + " already; remove it from one of them");
             }
-            belongsTo(domain, realm.name());
         }
+        belongsTo(domain, domain);
     }
 
     @Test
@@ -264,18 +268,17 @@ class SipDomainConflictIT {
                                     "realm", second, "sipDomain", "own-" + domain, "sipDomainAliases", List.of(domain)))
                             .post(TENANTS)));
             boolean firstWon = responses.get(0).statusCode() == 201;
-            try (Realm winner = keycloak.realm(firstWon ? first : second)) {
-                String loser = firstWon ? second : first;
-                responses.get(firstWon ? 0 : 1).then().statusCode(201);
-                conflict(
-                        responses.get(firstWon ? 1 : 0).then(),
-                        "SIP domain " + domain + " of realm " + loser + " belongs to realm " + winner
-                                + " already; remove it from one of them");
-                missing(loser);
-                belongsTo(domain, winner.name());
-                if (firstWon) {
-                    unknown("own-" + domain);
-                }
+            String winner = firstWon ? first : second;
+            String loser = firstWon ? second : first;
+            responses.get(firstWon ? 0 : 1).then().statusCode(201);
+            conflict(
+                    responses.get(firstWon ? 1 : 0).then(),
+                    "SIP domain " + domain + " of realm " + loser + " belongs to realm " + winner
+                            + " already; remove it from one of them");
+            missing(loser);
+            belongsTo(domain, winner);
+            if (firstWon) {
+                unknown("own-" + domain);
             }
         }
     }
@@ -283,21 +286,18 @@ class SipDomainConflictIT {
     @Test
     @Tag("database")
     void ofTwoChangesAtATimeOneWins() throws Exception {
-        try (Realm first = keycloak.createTenant("a.change.example.test");
-                Realm second = keycloak.createTenant("b.change.example.test")) {
-            for (int round = 0; round < ROUNDS; round++) {
-                String domain = round + ".change.example.test";
-                Map<String, Object> change = Map.of("sipDomainAliases", List.of(domain));
-                List<Response> responses = Together.<Response>send(List.of(
-                        () -> keycloak.admin().body(change).put(TENANT, "a.change.example.test"),
-                        () -> keycloak.admin().body(change).put(TENANT, "b.change.example.test")));
-                assertThat(responses)
-                        .extracting(Response::statusCode)
-                        .as("round %d", round)
-                        .containsExactlyInAnyOrder(204, 409);
-                Realm winner = responses.get(0).statusCode() == 204 ? first : second;
-                belongsTo(domain, winner.name());
-            }
+        for (int round = 0; round < ROUNDS; round++) {
+            String domain = round + ".change.example.test";
+            Map<String, Object> change = Map.of("sipDomainAliases", List.of(domain));
+            List<Response> responses = Together.<Response>send(List.of(
+                    () -> keycloak.admin().body(change).put(TENANT, tenant.name()),
+                    () -> keycloak.admin().body(change).put(TENANT, other.name())));
+            assertThat(responses)
+                    .extracting(Response::statusCode)
+                    .as("round %d", round)
+                    .containsExactlyInAnyOrder(204, 409);
+            Realm winner = responses.get(0).statusCode() == 204 ? tenant : other;
+            belongsTo(domain, winner.name());
         }
     }
 
@@ -308,8 +308,8 @@ class SipDomainConflictIT {
                 .then();
     }
 
-    private ValidatableResponse put(String domain, Map<String, Object> tenant) {
-        return keycloak.admin().body(tenant).put(TENANT, domain).then();
+    private ValidatableResponse put(String domain, Map<String, Object> change) {
+        return keycloak.admin().body(change).put(TENANT, domain).then();
     }
 
     private ValidatableResponse realm(String name, Map<String, String> attributes) {
@@ -343,13 +343,17 @@ class SipDomainConflictIT {
                 .path("attributes.'" + attribute + "'");
     }
 
-    private String tenantId(String domain) {
+    private Map<String, Object> tenantAt(String domain) {
         return keycloak.admin()
                 .get(TENANT, domain)
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("tenantId");
+                .path("");
+    }
+
+    private String tenantId(String domain) {
+        return (String) tenantAt(domain).get("tenantId");
     }
 
     private void belongsTo(String domain, String realm) {

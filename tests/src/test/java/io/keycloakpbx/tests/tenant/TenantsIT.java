@@ -21,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +36,11 @@ class TenantsIT {
 
     private final Keycloak keycloak;
     private final Realm master;
+    private final Realm tenant;
 
-    TenantsIT(Keycloak keycloak) {
+    TenantsIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
         this.master = keycloak.realm("master");
     }
 
@@ -52,76 +53,81 @@ class TenantsIT {
         created.then()
                 .statusCode(201)
                 .header("Location", keycloak.baseUrl() + TENANTS + "/life.example.test")
+                .header("Cache-Control", equalTo("no-store"))
                 .body("realm", equalTo("life.example.test"))
                 .body("name", equalTo("life.example.test"))
                 .body("sipDomain", equalTo("life.example.test"))
                 .body("sipDomainAliases", equalTo(List.of()))
                 .body("website", nullValue())
                 .body("enabled", equalTo(true));
-        Map<String, Object> tenant = created.path("");
-        assertThat(tenant.get("id")).asString().hasSize(36);
-        assertThat(tenant.get("tenantId")).asString().matches("[0-9]{1,16}");
-        try (Realm realm = keycloak.realm("life.example.test")) {
-            assertThat(this.<Map<String, Object>>tenantAt("LIFE.example.test")).isEqualTo(tenant);
-            event("CREATE", "tenants/life.example.test", tenant);
+        Map<String, Object> made = created.path("");
+        assertThat(made.get("id")).asString().hasSize(36);
+        assertThat(made.get("tenantId")).asString().matches("[0-9]{1,16}");
+        Realm realm = keycloak.realm("life.example.test");
+        assertThat(this.<Map<String, Object>>tenantAt("LIFE.example.test")).isEqualTo(made);
+        event("CREATE", "tenants/life.example.test", made);
 
-            put(
-                            "life.example.test",
-                            Map.of(
-                                    "name",
-                                    "Life & Sons",
-                                    "website",
-                                    "https://life.example.test/",
-                                    "avatarUrl",
-                                    "/api/blobs/1",
-                                    "sipDomainAliases",
-                                    List.of("sip.life.example.test", "192.0.2.7:5060")))
-                    .statusCode(204);
-            put("sip.life.example.test", Map.of("website", "")).statusCode(204);
-            keycloak.admin()
-                    .get(TENANT, "192.0.2.7:5060")
-                    .then()
-                    .statusCode(200)
-                    .body("id", equalTo(tenant.get("id")))
-                    .body("tenantId", equalTo(tenant.get("tenantId")))
-                    .body("name", equalTo("Life & Sons"))
-                    .body("website", nullValue())
-                    .body("avatarUrl", equalTo("/api/blobs/1"))
-                    .body("sipDomainAliases", contains("sip.life.example.test", "192.0.2.7:5060"));
-            event("UPDATE", "tenants/life.example.test", tenantAt("life.example.test"));
+        put(
+                        "life.example.test",
+                        Map.of(
+                                "name",
+                                "Life & Sons",
+                                "website",
+                                "https://life.example.test/",
+                                "avatarUrl",
+                                "/api/blobs/1",
+                                "sipDomainAliases",
+                                List.of("sip.life.example.test", "192.0.2.7:5060")))
+                .statusCode(204);
+        put("sip.life.example.test", Map.of("website", "")).statusCode(204);
+        keycloak.admin()
+                .get(TENANT, "192.0.2.7:5060")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(made.get("id")))
+                .body("tenantId", equalTo(made.get("tenantId")))
+                .body("name", equalTo("Life & Sons"))
+                .body("website", nullValue())
+                .body("avatarUrl", equalTo("/api/blobs/1"))
+                .body("sipDomainAliases", contains("sip.life.example.test", "192.0.2.7:5060"));
+        event("UPDATE", "tenants/life.example.test", tenantAt("life.example.test"));
 
-            realm.createUser("101", "Life-of-101!");
-            assertThat(signIn(realm)).isEqualTo(200);
-            action("life.example.test", "suspend").statusCode(204);
-            keycloak.admin().get(TENANT, "life.example.test").then().body("enabled", equalTo(false));
-            event("ACTION", "tenants/life.example.test/suspend", tenantAt("life.example.test"));
-            assertThat(signIn(realm)).isNotEqualTo(200);
-            action("life.example.test", "suspend").statusCode(204);
-            action("life.example.test", "resume").statusCode(204);
-            event("ACTION", "tenants/life.example.test/resume", tenantAt("life.example.test"));
-            assertThat(signIn(realm)).isEqualTo(200);
+        realm.createUser("101", "Life-of-101!");
+        assertThat(signIn(realm)).isEqualTo(200);
+        action("life.example.test", "suspend").statusCode(204);
+        keycloak.admin().get(TENANT, "life.example.test").then().body("enabled", equalTo(false));
+        event("ACTION", "tenants/life.example.test/suspend", tenantAt("life.example.test"));
+        assertThat(signIn(realm)).isNotEqualTo(200);
+        action("life.example.test", "suspend").statusCode(204);
+        action("life.example.test", "resume").statusCode(204);
+        event("ACTION", "tenants/life.example.test/resume", tenantAt("life.example.test"));
+        assertThat(signIn(realm)).isEqualTo(200);
 
-            put("life.example.test", Map.of("sipDomain", "new.example.test")).statusCode(204);
-            keycloak.admin()
-                    .get(TENANT, "new.example.test")
-                    .then()
-                    .statusCode(200)
-                    .body("realm", equalTo("life.example.test"))
-                    .body("tenantId", equalTo(tenant.get("tenantId")));
-            unknown(keycloak.admin().get(TENANT, "life.example.test").then());
-        }
+        put("life.example.test", Map.of("sipDomain", "new-life.example.test")).statusCode(204);
+        keycloak.admin()
+                .get(TENANT, "new-life.example.test")
+                .then()
+                .statusCode(200)
+                .body("realm", equalTo("life.example.test"))
+                .body("tenantId", equalTo(made.get("tenantId")));
+        unknown(keycloak.admin().get(TENANT, "life.example.test").then());
     }
 
     @Test
     void isDeletedWithItsRealm() {
         Realm realm = keycloak.createTenant("gone.example.test");
-        keycloak.admin().delete(TENANT, "gone.example.test").then().statusCode(204);
-        unknown(keycloak.admin().get(TENANT, "gone.example.test").then());
+        webFinger("gone.example.test").statusCode(200);
+        keycloak.admin()
+                .delete(TENANT, "gone.example.test")
+                .then()
+                .statusCode(204)
+                .header("Cache-Control", equalTo("no-store"));
+        unknown(keycloak.admin().get(TENANT, "gone.example.test").then().header("Cache-Control", equalTo("no-store")));
         unknown(keycloak.admin().delete(TENANT, "gone.example.test").then());
+        webFinger("gone.example.test").statusCode(404);
+        // With its built-in roles, which nobody may remove.
         keycloak.admin().get(realm.adminPath("")).then().statusCode(404);
         assertThat(events("tenants/gone.example.test").get(0).operationType()).isEqualTo("DELETE");
-        // Realm name and domain are free again.
-        keycloak.createTenant("gone.example.test").close();
     }
 
     @Test
@@ -129,7 +135,7 @@ class TenantsIT {
         Response created = keycloak.admin()
                 .body(Map.of(
                         "realm",
-                        "whole",
+                        "zzz-nothing-like-it",
                         "name",
                         "Whole ☎ GmbH",
                         "sipDomain",
@@ -144,39 +150,37 @@ class TenantsIT {
                         false))
                 .post(TENANTS);
         created.then().statusCode(201);
-        try (Realm realm = keycloak.realm("whole")) {
-            keycloak.admin()
-                    .get(TENANT, "[2001:db8::5]:5061")
-                    .then()
-                    .statusCode(200)
-                    .body("", equalTo(created.path("")))
-                    .body("realm", equalTo(realm.name()))
-                    .body("name", equalTo("Whole ☎ GmbH"))
-                    .body("sipDomainAliases", contains("[2001:db8::6]", "whole.example.test"))
-                    .body("website", equalTo("https://whole.example.test"))
-                    .body("avatarUrl", equalTo("https://whole.example.test/logo.svg"))
-                    .body("enabled", equalTo(false));
-            keycloak.admin()
-                    .get(realm.adminPath(""))
-                    .then()
-                    .body("displayName", equalTo("Whole ☎ GmbH"))
-                    .body("attributes.'pbx.sipDomain'", equalTo("[2001:db8::5]:5061"))
-                    .body("attributes.'pbx.tenantId'", equalTo(created.path("tenantId")));
-        }
+        Realm realm = keycloak.realm("zzz-nothing-like-it");
+        keycloak.admin()
+                .get(TENANT, "[2001:db8::5]:5061")
+                .then()
+                .statusCode(200)
+                .body("", equalTo(created.path("")))
+                .body("realm", equalTo(realm.name()))
+                .body("name", equalTo("Whole ☎ GmbH"))
+                .body("sipDomainAliases", contains("[2001:db8::6]", "whole.example.test"))
+                .body("website", equalTo("https://whole.example.test"))
+                .body("avatarUrl", equalTo("https://whole.example.test/logo.svg"))
+                .body("enabled", equalTo(false));
+        keycloak.admin()
+                .get(realm.adminPath(""))
+                .then()
+                .body("displayName", equalTo("Whole ☎ GmbH"))
+                .body("attributes.'pbx.sipDomain'", equalTo("[2001:db8::5]:5061"))
+                .body("attributes.'pbx.tenantId'", equalTo(created.path("tenantId")));
+        // The name of the realm is like nothing else of it.
+        found("nothing-LIKE", "[2001:db8::5]:5061");
     }
 
     @Test
     void whatIsGivenOnceCannotBeChanged() {
-        try (Realm realm = keycloak.createTenant("fixed.example.test")) {
-            Map<String, Object> tenant = tenantAt("fixed.example.test");
-            for (String member : List.of("id", "tenantId", "realm")) {
-                refused(put("fixed.example.test", Map.of(member, "1")), member + " of a tenant cannot be changed");
-            }
-            // What GET answered may be sent back.
-            put("fixed.example.test", tenant).statusCode(204);
-            assertThat(this.<Map<String, Object>>tenantAt("fixed.example.test")).isEqualTo(tenant);
-            assertThat(realm.name()).isEqualTo(tenant.get("realm"));
+        Map<String, Object> before = tenantAt(tenant.name());
+        for (String member : List.of("id", "tenantId", "realm")) {
+            refused(put(tenant.name(), Map.of(member, "1")), member + " of a tenant cannot be changed");
         }
+        // What GET answered may be sent back.
+        put(tenant.name(), before).statusCode(204);
+        assertThat(this.<Map<String, Object>>tenantAt(tenant.name())).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -255,18 +259,17 @@ class TenantsIT {
 
     @Test
     void aChangeThatIsRefusedChangesNothing() {
-        try (Realm realm = keycloak.createTenant("same.example.test", "alias.same.example.test")) {
-            Map<String, Object> before = tenantAt("same.example.test");
-            refused(
-                    put("same.example.test", Map.of("name", "Other", "sipDomain", "b a d")),
-                    "A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters");
-            refused(
-                    put("same.example.test", Map.of("sipDomainAliases", List.of(), "website", "no url")),
-                    "website must be an http or https URL");
-            assertThat(this.<Map<String, Object>>tenantAt("alias.same.example.test"))
-                    .isEqualTo(before);
-            assertThat(realm.name()).isEqualTo("same.example.test");
-        }
+        put(tenant.name(), Map.of("sipDomainAliases", List.of("alias.same.example.test")))
+                .statusCode(204);
+        Map<String, Object> before = tenantAt(tenant.name());
+        refused(
+                put(tenant.name(), Map.of("name", "Other", "sipDomain", "b a d")),
+                "A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters");
+        refused(
+                put(tenant.name(), Map.of("sipDomainAliases", List.of(), "website", "no url")),
+                "website must be an http or https URL");
+        assertThat(this.<Map<String, Object>>tenantAt("alias.same.example.test"))
+                .isEqualTo(before);
     }
 
     @Test
@@ -294,57 +297,38 @@ class TenantsIT {
     @Test
     @Tag("database")
     void pagesAndFinds() {
-        List<Realm> realms = IntStream.range(0, 5)
-                .mapToObj(i -> keycloak.createTenant(i + ".page.test", "alias-" + i + ".pagealias.test"))
-                .toList();
-        try {
-            put("3.page.test", Map.of("name", "100% Round_Robin! Ltd")).statusCode(204);
-
-            found("page.test", "0.page.test", "1.page.test", "2.page.test", "3.page.test", "4.page.test");
-            found("PAGE.Test", "0.page.test", "1.page.test", "2.page.test", "3.page.test", "4.page.test");
-            page("page.test", 0, 2, 5, "0.page.test", "1.page.test");
-            page("page.test", 2, 2, 5, "2.page.test", "3.page.test");
-            page("page.test", 4, 2, 5, "4.page.test");
-            page("page.test", 5, 2, 5);
-
-            found("alias-2.pagealias", "2.page.test");
-            found("round_robin", "3.page.test");
-            found("100% r", "3.page.test");
-            found("n! ltd", "3.page.test");
-            // Wildcards of LIKE are letters like others.
-            found("_.page.test");
-            found("%page.test");
-            found("!.page.test");
-            found("no such tenant");
-            found("' or '1'='1");
-            // acme is found by realm name, and by display name, which differ in case only.
-            found("acme", "acme.example.com");
-
-            JsonPath first = list("page.test", 0, 1).extract().jsonPath();
-            assertThat(first.getMap("[0]")).isEqualTo(tenantAt("0.page.test"));
-        } finally {
-            realms.forEach(Realm::close);
+        for (int i = 0; i < 3; i++) {
+            keycloak.createTenant(i + ".page.test", "alias-" + i + ".pagealias.test");
         }
-    }
+        put("1.page.test", Map.of("name", "100% Round_Robin! Ltd")).statusCode(204);
 
-    @Test
-    void isFoundByTheNameOfItsRealm() {
-        keycloak.admin()
-                .body(Map.of("sipDomain", "byname.example.test", "realm", "zzz-nothing-like-it", "name", "N"))
-                .post(TENANTS)
-                .then()
-                .statusCode(201);
-        try (Realm realm = keycloak.realm("zzz-nothing-like-it")) {
-            found("nothing-LIKE", "byname.example.test");
-            assertThat(realm.name()).isEqualTo("zzz-nothing-like-it");
-        }
+        found("page.test", "0.page.test", "1.page.test", "2.page.test");
+        found("PAGE.Test", "0.page.test", "1.page.test", "2.page.test");
+        page("page.test", 0, 2, 3, "0.page.test", "1.page.test");
+        page("page.test", 1, 1, 3, "1.page.test");
+        page("page.test", 2, 2, 3, "2.page.test");
+        page("page.test", 3, 2, 3);
+
+        found("alias-2.pagealias", "2.page.test");
+        found("round_robin", "1.page.test");
+        found("100% r", "1.page.test");
+        found("n! ltd", "1.page.test");
+        // Wildcards of LIKE are letters like others.
+        found("_.page.test");
+        found("%page.test");
+        found("!.page.test");
+        found("no such tenant");
+        found("' or '1'='1");
+        // acme is found by realm name, and by display name, which differ in case only.
+        found("acme", "acme.example.com");
+
+        JsonPath first = list("page.test", 0, 1).extract().jsonPath();
+        assertThat(first.getMap("[0]")).isEqualTo(tenantAt("0.page.test"));
     }
 
     @Test
     void realmsWithoutADomainAreNoTenants() {
-        try (Realm realm = keycloak.createRealm("no-tenant")) {
-            found(realm.name());
-        }
+        found(keycloak.createRealm("no-tenant").name());
         found("master");
     }
 
@@ -371,27 +355,27 @@ class TenantsIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "text/plain", "application/octet-stream"})
     void theBodyIsJsonWhateverItIsCalled(String contentType) throws Exception {
-        // Not by REST-assured, which sends no body without a content type.
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + TENANTS))
+        HttpResponse<String> taken =
+                send("POST", "", contentType, "{\"sipDomain\":\"" + tenant + "\",\"realm\":\"typed\"}");
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(409);
+        assertThat(taken.body()).contains("SIP domain " + tenant + " of realm typed belongs to realm " + tenant);
+        assertThat(taken.headers().firstValue("Cache-Control")).contains("no-store");
+
+        String name = "Typed as " + contentType + ".";
+        HttpResponse<String> changed = send("PUT", "/" + tenant, contentType, "{\"name\":\"" + name + "\"}");
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(204);
+        assertThat(this.<Map<String, Object>>tenantAt(tenant.name())).containsEntry("name", name);
+    }
+
+    /** Not by REST-assured, which sends no body without a content type. */
+    private HttpResponse<String> send(String method, String path, String contentType, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + TENANTS + path))
                 .header("Authorization", "Bearer " + keycloak.adminToken())
-                .POST(HttpRequest.BodyPublishers.ofString("{\"sipDomain\":\"typed.example.test\"}"));
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }
-        HttpResponse<String> created =
-                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-        assertThat(created.headers().firstValue("Cache-Control")).contains("no-store");
-        keycloak.admin()
-                .delete(TENANT, "typed.example.test")
-                .then()
-                .statusCode(204)
-                .header("Cache-Control", equalTo("no-store"));
-        keycloak.admin()
-                .get(TENANT, "typed.example.test")
-                .then()
-                .statusCode(404)
-                .header("Cache-Control", equalTo("no-store"));
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
@@ -417,12 +401,19 @@ class TenantsIT {
                 .path("");
     }
 
-    private ValidatableResponse put(String domain, Map<String, ?> tenant) {
-        return keycloak.admin().body(tenant).put(TENANT, domain).then();
+    private ValidatableResponse put(String domain, Map<String, ?> change) {
+        return keycloak.admin().body(change).put(TENANT, domain).then();
     }
 
     private ValidatableResponse action(String domain, String action) {
         return keycloak.admin().post(TENANT + "/" + action, domain).then();
+    }
+
+    private ValidatableResponse webFinger(String domain) {
+        return keycloak.http()
+                .queryParam("resource", "acct:101@" + domain)
+                .get("/realms/master/.well-known/webfinger")
+                .then();
     }
 
     private ValidatableResponse list(String search, int first, int max) {
@@ -460,12 +451,12 @@ class TenantsIT {
                 .toList();
     }
 
-    private void event(String operation, String path, Map<String, Object> tenant) {
+    private void event(String operation, String path, Map<String, Object> representation) {
         Realm.AdminEvent event = events(path).get(0);
         assertThat(event.operationType()).isEqualTo(operation);
         assertThat(event.resourcePath()).isEqualTo(path);
         assertThat(event.error()).isNull();
         assertThat(JsonPath.from(event.representation()).<Map<String, Object>>get(""))
-                .isEqualTo(tenant);
+                .isEqualTo(representation);
     }
 }

@@ -24,9 +24,11 @@ class WebFingerIT {
     private static final String ISSUER = "http://openid.net/specs/connect/1.0/issuer";
 
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    WebFingerIT(Keycloak keycloak) {
+    WebFingerIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
     }
 
     @ParameterizedTest
@@ -82,8 +84,8 @@ class WebFingerIT {
 
     @Test
     void aTenantWithAnAddressOfItsOwn() {
-        try (Realm tenant = keycloak.createTenant("own-host.webfinger.test")) {
-            tenant.attribute("frontendUrl", "https://login.own-host.webfinger.test");
+        tenant.attribute("frontendUrl", "https://login.own-host.webfinger.test");
+        try {
             String issuer = keycloak.http()
                     .get(tenant.path("/.well-known/openid-configuration"))
                     .then()
@@ -93,7 +95,7 @@ class WebFingerIT {
             assertThat(issuer).startsWith("https://login.own-host.webfinger.test/");
             for (String path : List.of(PATH, tenant.path("/.well-known/webfinger"))) {
                 keycloak.http()
-                        .queryParam("resource", "acct:101@own-host.webfinger.test")
+                        .queryParam("resource", "acct:101@" + tenant)
                         .get(path)
                         .then()
                         .body("links[0].href", equalTo(issuer));
@@ -103,6 +105,8 @@ class WebFingerIT {
                         .then()
                         .body("links[0].href", equalTo(keycloak.realm("acme").issuer()));
             }
+        } finally {
+            tenant.attribute("frontendUrl", null);
         }
     }
 
@@ -224,15 +228,13 @@ class WebFingerIT {
 
     @Test
     void aSuspendedTenantIsUnknown() {
-        try (Realm tenant = keycloak.createTenant("paused.example.test", "[2001:db8::77]")) {
-            webFinger("sip:1@[2001:DB8::77];transport=tls").statusCode(200);
-            String path = "/admin/realms/master/tenants/paused.example.test";
-            keycloak.admin().post(path + "/suspend").then().statusCode(204);
-            webFinger("acct:1@paused.example.test").statusCode(404);
-            keycloak.admin().post(path + "/resume").then().statusCode(204);
-            webFinger("acct:1@paused.example.test").statusCode(200).body("links[0].href", equalTo(tenant.issuer()));
-        }
-        webFinger("acct:1@paused.example.test").statusCode(404);
+        tenant.attribute("pbx.sipDomainAliases", "[2001:db8::77]");
+        webFinger("sip:1@[2001:DB8::77];transport=tls").statusCode(200);
+        String path = "/admin/realms/master/tenants/" + tenant;
+        keycloak.admin().post(path + "/suspend").then().statusCode(204);
+        webFinger("acct:1@" + tenant).statusCode(404);
+        keycloak.admin().post(path + "/resume").then().statusCode(204);
+        webFinger("acct:1@" + tenant).statusCode(200).body("links[0].href", equalTo(tenant.issuer()));
     }
 
     @Test

@@ -19,32 +19,45 @@ import io.keycloakpbx.tests.Settings;
 import io.restassured.response.ValidatableResponse;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users who come from elsewhere, past every validator: a bad name does not sign in. */
 @OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForeignUsersIT {
 
     private static final String PASSWORD = "Foreign-user-1!";
     private static final String PEOPLE = "ou=people,dc=example,dc=test";
 
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    ForeignUsersIT(Keycloak keycloak) {
+    /** Has users of a company. */
+    private Realm brokering;
+
+    private Realm company;
+
+    ForeignUsersIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
+    }
+
+    @BeforeAll
+    void makeCompany() {
+        company = keycloak.createRealm("company");
+        brokering = keycloak.tenant();
+        trustCompany();
     }
 
     @Test
     void aUserOfAnLdapServer() throws Exception {
-        assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
-        try (InMemoryDirectoryServer ldap = ldap();
-                Realm tenant = keycloak.createTenant("ldap.example.test")) {
-            directory(tenant, ldap);
-            SignIns signIns = new SignIns(keycloak, tenant, "ldap.example.test");
+        try (Directory directory = new Directory()) {
+            SignIns signIns = new SignIns(keycloak, tenant, tenant.name());
             signIns.work("o'brien", PASSWORD);
             signIns.areRefused("mary smith", PASSWORD, UsernameRulesIT.WORDS);
             signIns.areRefused("root", PASSWORD, "This user name is reserved for system administration");
@@ -55,13 +68,10 @@ class ForeignUsersIT {
     @ParameterizedTest
     @ValueSource(strings = {"READ_ONLY", "LDAP_ONLY", "IMPORT"})
     void aDirectoryGivesNobodyARoleOfTheSystemLevel(String mode) throws Exception {
-        assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
-        String domain = "ldap-roles-" + mode.toLowerCase(Locale.ROOT).replace('_', '-') + ".example.test";
-        try (InMemoryDirectoryServer ldap = ldap();
-                Realm tenant = keycloak.createTenant(domain)) {
-            roles(tenant, ldap, mode, "o'brien");
+        try (Directory directory = new Directory()) {
+            directory.roles(mode, "o'brien");
 
-            SignIns signIns = new SignIns(keycloak, tenant, domain);
+            SignIns signIns = new SignIns(keycloak, tenant, tenant.name());
             signIns.work("mary", PASSWORD);
             if (mode.equals("IMPORT")) {
                 signIns.work("o'brien", PASSWORD);
@@ -79,10 +89,8 @@ class ForeignUsersIT {
     /** A request that merely comes across such a user is about another one, and does its work. */
     @Test
     void anAdministratorsRequestIsRefusedOnlyWhereItIsAboutSuchAUser() throws Exception {
-        assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
-        try (InMemoryDirectoryServer ldap = ldap();
-                Realm tenant = keycloak.createTenant("ldap-looks.example.test")) {
-            roles(tenant, ldap, "IMPORT", "o'brien");
+        try (Directory directory = new Directory()) {
+            directory.roles("IMPORT", "o'brien");
             post(
                             tenant,
                             "/partialImport",
@@ -108,10 +116,7 @@ class ForeignUsersIT {
     /** A list asks for the passwords of all who have a row at once, wherever the user comes from. */
     @Test
     void aListOfARealmWithADirectoryTellsWhenPasswordsWereSet() throws Exception {
-        assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
-        try (InMemoryDirectoryServer ldap = ldap();
-                Realm tenant = keycloak.createTenant("ldap-list.example.test")) {
-            directory(tenant, ldap);
+        try (Directory directory = new Directory()) {
             tenant.createUser("local", PASSWORD);
             String servers = "/communication_manager/rest/config/asterisk";
             String server = post(tenant, servers, Map.of("name", "pbx"))
@@ -128,136 +133,66 @@ class ForeignUsersIT {
         }
     }
 
-    /** Gives the tenant the directory's users and roles: mary is a QueueManager, and another a SystemAdmin. */
-    private void roles(Realm tenant, InMemoryDirectoryServer ldap, String mode, String systemAdmin)
-            throws LDAPException, LDIFException {
-        String roles = "ou=roles,dc=example,dc=test";
-        ldap.add("dn: " + roles, "objectClass: organizationalUnit", "ou: roles");
-        ldap.add(
-                "dn: cn=SystemAdmin," + roles,
-                "objectClass: groupOfNames",
-                "cn: SystemAdmin",
-                "member: uid=" + systemAdmin + "," + PEOPLE);
-        ldap.add(
-                "dn: cn=QueueManager," + roles,
-                "objectClass: groupOfNames",
-                "cn: QueueManager",
-                "member: uid=mary," + PEOPLE);
-        post(
-                        tenant,
-                        "/components",
-                        Map.of(
-                                "name",
-                                "roles",
-                                "parentId",
-                                directory(tenant, ldap),
-                                "providerId",
-                                "role-ldap-mapper",
-                                "providerType",
-                                "org.keycloak.storage.ldap.mappers.LDAPStorageMapper",
-                                "config",
-                                Map.ofEntries(
-                                        option("roles.dn", roles),
-                                        option("role.name.ldap.attribute", "cn"),
-                                        option("role.object.classes", "groupOfNames"),
-                                        option("membership.ldap.attribute", "member"),
-                                        option("membership.attribute.type", "DN"),
-                                        option("membership.user.ldap.attribute", "uid"),
-                                        option("mode", mode),
-                                        option("user.roles.retrieve.strategy", "LOAD_ROLES_BY_MEMBER_ATTRIBUTE"),
-                                        option("use.realm.roles.mapping", "true"))))
-                .statusCode(201);
-    }
-
-    private List<String> roles(Realm tenant, String username) {
+    private List<String> roles(Realm realm, String username) {
         return keycloak.admin()
-                .get(tenant.adminPath("/users/" + tenant.userId(username) + "/role-mappings/realm/composite"))
+                .get(realm.adminPath("/users/" + realm.userId(username) + "/role-mappings/realm/composite"))
                 .path("name");
-    }
-
-    /** The id of the component. */
-    private String directory(Realm tenant, InMemoryDirectoryServer ldap) {
-        String location = post(
-                        tenant,
-                        "/components",
-                        Map.of(
-                                "name",
-                                "directory",
-                                "providerId",
-                                "ldap",
-                                "providerType",
-                                "org.keycloak.storage.UserStorageProvider",
-                                "config",
-                                Map.ofEntries(
-                                        option("vendor", "other"),
-                                        option("connectionUrl", "ldap://127.0.0.1:" + ldap.getListenPort()),
-                                        option("usersDn", PEOPLE),
-                                        option("authType", "none"),
-                                        option("editMode", "READ_ONLY"),
-                                        option("usernameLDAPAttribute", "uid"),
-                                        option("rdnLDAPAttribute", "uid"),
-                                        option("uuidLDAPAttribute", "entryUUID"),
-                                        option("userObjectClasses", "inetOrgPerson"),
-                                        option("importEnabled", "true"),
-                                        option("enabled", "true"))))
-                .statusCode(201)
-                .extract()
-                .header("Location");
-        return location.substring(location.lastIndexOf('/') + 1);
     }
 
     @Test
     void aUserOfAnIdentityProvider() {
-        try (Realm company = keycloak.createRealm("company");
-                Realm tenant = keycloak.createTenant("broker.example.test")) {
-            company.createUser("mary+company", PASSWORD);
-            company.createUser("alice", PASSWORD);
-            trust(tenant, company);
+        company.createUser("mary+company", PASSWORD);
+        company.createUser("alice", PASSWORD);
 
-            SignIns signIns = new SignIns(keycloak, tenant, "broker.example.test");
-            SignIns.areRefused(signIn(signIns, "mary+company"), UsernameRulesIT.WORDS);
-            // Keycloak has made the user, and refuses it again.
-            assertThat(tenant.userId("mary+company")).isNotNull();
-            SignIns.areRefused(signIn(signIns, "mary+company"), UsernameRulesIT.WORDS);
+        SignIns.areRefused(signIn("mary+company"), UsernameRulesIT.WORDS);
+        // Keycloak has made the user, and refuses it again.
+        assertThat(brokering.userId("mary+company")).isNotNull();
+        SignIns.areRefused(signIn("mary+company"), UsernameRulesIT.WORDS);
 
-            assertThat(signIn(signIns, "alice").parameter("code")).isNotNull();
-        }
+        assertThat(signIn("alice").parameter("code")).isNotNull();
     }
 
     /** A mapper of the provider would give everybody a role of the system level. */
     @Test
     void anIdentityProvidersMapperGivesNobodyARoleOfTheSystemLevel() {
-        try (Realm company = keycloak.createRealm("climbing-company");
-                Realm tenant = keycloak.createTenant("climbing.example.test")) {
-            company.createUser("climber", PASSWORD);
-            trust(tenant, company);
-            post(
-                            tenant,
-                            "/identity-provider/instances/company/mappers",
-                            Map.of(
-                                    "name",
-                                    "everybody",
-                                    "identityProviderAlias",
-                                    "company",
-                                    "identityProviderMapper",
-                                    "oidc-hardcoded-role-idp-mapper",
-                                    "config",
-                                    Map.of("syncMode", "FORCE", "role", "SystemAdmin")))
-                    .statusCode(201);
-            SignIns signIns = new SignIns(keycloak, tenant, "climbing.example.test");
+        company.createUser("climber", PASSWORD);
+        String mappers = "/identity-provider/instances/company/mappers";
+        String mapper = post(
+                        brokering,
+                        mappers,
+                        Map.of(
+                                "name",
+                                "everybody",
+                                "identityProviderAlias",
+                                "company",
+                                "identityProviderMapper",
+                                "oidc-hardcoded-role-idp-mapper",
+                                "config",
+                                Map.of("syncMode", "FORCE", "role", "SystemAdmin")))
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        try {
             for (int i = 0; i < 2; i++) {
-                assertThat(signIn(signIns, "climber").parameter("code")).isNotNull();
-                assertThat(roles(tenant, "climber")).contains("StandardUser").doesNotContain("SystemAdmin");
+                assertThat(signIn("climber").parameter("code")).isNotNull();
+                assertThat(roles(brokering, "climber")).contains("StandardUser").doesNotContain("SystemAdmin");
             }
+        } finally {
+            keycloak.admin()
+                    .delete(brokering.adminPath(mappers + mapper.substring(mapper.lastIndexOf('/'))))
+                    .then()
+                    .statusCode(204);
         }
     }
 
-    private static FormBrowser.Page signIn(SignIns signIns, String username) {
-        return signIns.page("kc_idp_hint", "company").submit("username", username, "password", PASSWORD);
+    private FormBrowser.Page signIn(String username) {
+        return new SignIns(keycloak, brokering, brokering.name())
+                .page("kc_idp_hint", "company")
+                .submit("username", username, "password", PASSWORD);
     }
 
     /** Without the page that reviews a new user's profile: that page has the validator. */
-    private void trust(Realm tenant, Realm company) {
+    private void trustCompany() {
         post(
                         company,
                         "/clients",
@@ -267,25 +202,25 @@ class ForeignUsersIT {
                                 "secret",
                                 "secret-of-the-tenant",
                                 "redirectUris",
-                                List.of(tenant.issuer() + "/broker/company/endpoint")))
+                                List.of(brokering.issuer() + "/broker/company/endpoint")))
                 .statusCode(201);
         post(
-                        tenant,
+                        brokering,
                         "/authentication/flows",
                         Map.of("alias", "create", "providerId", "basic-flow", "topLevel", true, "builtIn", false))
                 .statusCode(201);
         post(
-                        tenant,
+                        brokering,
                         "/authentication/flows/create/executions/execution",
                         Map.of("provider", "idp-create-user-if-unique"))
                 .statusCode(201);
-        String executions = tenant.adminPath("/authentication/flows/create/executions");
+        String executions = brokering.adminPath("/authentication/flows/create/executions");
         Map<String, Object> execution = keycloak.admin().get(executions).path("[0]");
         execution.put("requirement", "REQUIRED");
         keycloak.admin().body(execution).put(executions).then().statusCode(204);
         String endpoints = company.issuer() + "/protocol/openid-connect/";
         post(
-                        tenant,
+                        brokering,
                         "/identity-provider/instances",
                         Map.of(
                                 "alias",
@@ -338,5 +273,94 @@ class ForeignUsersIT {
 
     private static Map.Entry<String, List<String>> option(String name, String value) {
         return Map.entry(name, List.of(value));
+    }
+
+    /** A directory whose users the tenant has as long as it is there. Skips the test where the server is a container. */
+    private final class Directory implements AutoCloseable {
+
+        private final InMemoryDirectoryServer ldap;
+        private final String component;
+
+        Directory() throws LDAPException, LDIFException {
+            assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
+            ldap = ldap();
+            String location = post(
+                            tenant,
+                            "/components",
+                            Map.of(
+                                    "name",
+                                    "directory",
+                                    "providerId",
+                                    "ldap",
+                                    "providerType",
+                                    "org.keycloak.storage.UserStorageProvider",
+                                    "config",
+                                    Map.ofEntries(
+                                            option("vendor", "other"),
+                                            option("connectionUrl", "ldap://127.0.0.1:" + ldap.getListenPort()),
+                                            option("usersDn", PEOPLE),
+                                            option("authType", "none"),
+                                            option("editMode", "READ_ONLY"),
+                                            option("usernameLDAPAttribute", "uid"),
+                                            option("rdnLDAPAttribute", "uid"),
+                                            option("uuidLDAPAttribute", "entryUUID"),
+                                            option("userObjectClasses", "inetOrgPerson"),
+                                            option("importEnabled", "true"),
+                                            option("enabled", "true"))))
+                    .statusCode(201)
+                    .extract()
+                    .header("Location");
+            component = location.substring(location.lastIndexOf('/') + 1);
+        }
+
+        /** Gives the tenant roles too: mary is a QueueManager, and another a SystemAdmin. */
+        void roles(String mode, String systemAdmin) throws LDAPException, LDIFException {
+            String roles = "ou=roles,dc=example,dc=test";
+            ldap.add("dn: " + roles, "objectClass: organizationalUnit", "ou: roles");
+            ldap.add(
+                    "dn: cn=SystemAdmin," + roles,
+                    "objectClass: groupOfNames",
+                    "cn: SystemAdmin",
+                    "member: uid=" + systemAdmin + "," + PEOPLE);
+            ldap.add(
+                    "dn: cn=QueueManager," + roles,
+                    "objectClass: groupOfNames",
+                    "cn: QueueManager",
+                    "member: uid=mary," + PEOPLE);
+            post(
+                            tenant,
+                            "/components",
+                            Map.of(
+                                    "name",
+                                    "roles",
+                                    "parentId",
+                                    component,
+                                    "providerId",
+                                    "role-ldap-mapper",
+                                    "providerType",
+                                    "org.keycloak.storage.ldap.mappers.LDAPStorageMapper",
+                                    "config",
+                                    Map.ofEntries(
+                                            option("roles.dn", roles),
+                                            option("role.name.ldap.attribute", "cn"),
+                                            option("role.object.classes", "groupOfNames"),
+                                            option("membership.ldap.attribute", "member"),
+                                            option("membership.attribute.type", "DN"),
+                                            option("membership.user.ldap.attribute", "uid"),
+                                            option("mode", mode),
+                                            option("user.roles.retrieve.strategy", "LOAD_ROLES_BY_MEMBER_ATTRIBUTE"),
+                                            option("use.realm.roles.mapping", "true"))))
+                    .statusCode(201);
+        }
+
+        /** Keycloak removes the directory's users with it. */
+        @Override
+        public void close() {
+            keycloak.admin()
+                    .delete(tenant.adminPath("/components/" + component))
+                    .then()
+                    .statusCode(204);
+            ldap.close();
+        }
     }
 }

@@ -28,9 +28,11 @@ class ImportedUsernamesIT {
                     + " keep them all the same; they cannot sign in until they are renamed.";
 
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    ImportedUsernamesIT(Keycloak keycloak) {
+    ImportedUsernamesIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
     }
 
     @Test
@@ -63,35 +65,28 @@ class ImportedUsernamesIT {
                 .post("/admin/realms")
                 .then()
                 .statusCode(201);
-        try (Realm ordinary = keycloak.realm("ordinary")) {
-            assertThat(ordinary.userId("mary smith")).isNotNull();
-        }
+        assertThat(keycloak.realm("ordinary").userId("mary smith")).isNotNull();
     }
 
     @Test
     void aPartialImportWithBadNamesIsRefused() {
-        try (Realm tenant = keycloak.createTenant("partial.example.test")) {
-            keycloak.admin()
-                    .body(Map.of(
-                            "ifResourceExists",
-                            "FAIL",
-                            "users",
-                            List.of(user("101"), user("mary smith"), user("system"))))
-                    .post(tenant.adminPath("/partialImport"))
-                    .then()
-                    .statusCode(400)
-                    .body(
-                            "errorMessage",
-                            equalTo("2 user names of realm partial.example.test break the PBX user name rules: \"mary"
-                                    + " smith\", \"system\" (reserved)" + ADVICE));
-            assertThat(tenant.userId("101")).isNull();
-            keycloak.admin()
-                    .body(Map.of("ifResourceExists", "FAIL", "users", List.of(user("101"), user("o'brien"))))
-                    .post(tenant.adminPath("/partialImport"))
-                    .then()
-                    .statusCode(200)
-                    .body("added", equalTo(2));
-        }
+        keycloak.admin()
+                .body(Map.of(
+                        "ifResourceExists", "FAIL", "users", List.of(user("101"), user("mary smith"), user("system"))))
+                .post(tenant.adminPath("/partialImport"))
+                .then()
+                .statusCode(400)
+                .body(
+                        "errorMessage",
+                        equalTo("2 user names of realm " + tenant + " break the PBX user name rules: \"mary"
+                                + " smith\", \"system\" (reserved)" + ADVICE));
+        assertThat(tenant.userId("101")).isNull();
+        keycloak.admin()
+                .body(Map.of("ifResourceExists", "FAIL", "users", List.of(user("101"), user("o'brien"))))
+                .post(tenant.adminPath("/partialImport"))
+                .then()
+                .statusCode(200)
+                .body("added", equalTo(2));
     }
 
     @Test
@@ -106,28 +101,27 @@ class ImportedUsernamesIT {
                 .post("/admin/realms")
                 .then()
                 .statusCode(201);
-        try (Realm tenant = keycloak.realm("reported")) {
-            if (!Settings.IN_CONTAINER) {
-                assertThat(Files.readString(Settings.directory().resolve("server.log")))
-                        .contains("2 user names of realm reported break the PBX user name rules: ");
-            }
-            SignIns signIns = new SignIns(keycloak, tenant, "reported.example.test");
-            signIns.work("101", PASSWORD);
-            tenant.clearEvents();
-            signIns.areRefused("mary smith", PASSWORD, UsernameRulesIT.WORDS);
-            assertThat(tenant.events()).isNotEmpty().allSatisfy(event -> assertThat(event.type())
-                    .endsWith("_ERROR"));
-            signIns.areRefused("root", PASSWORD, "This user name is reserved for system administration");
-
-            // An administrator renames the user, which Keycloak allows where user names may be edited: everything
-            // works.
-            tenant.update(realm -> realm.put("editUsernameAllowed", true));
-            String path = tenant.adminPath("/users/" + tenant.userId("mary smith"));
-            Map<String, Object> mary = keycloak.admin().get(path).path("");
-            mary.put("username", "mary.smith");
-            keycloak.admin().body(mary).put(path).then().statusCode(204);
-            signIns.work("mary.smith", PASSWORD);
+        Realm reported = keycloak.realm("reported");
+        if (!Settings.IN_CONTAINER) {
+            assertThat(Files.readString(Settings.directory().resolve("server.log")))
+                    .contains("2 user names of realm reported break the PBX user name rules: ");
         }
+        SignIns signIns = new SignIns(keycloak, reported, "reported.example.test");
+        signIns.work("101", PASSWORD);
+        reported.clearEvents();
+        signIns.areRefused("mary smith", PASSWORD, UsernameRulesIT.WORDS);
+        assertThat(reported.events()).isNotEmpty().allSatisfy(event -> assertThat(event.type())
+                .endsWith("_ERROR"));
+        signIns.areRefused("root", PASSWORD, "This user name is reserved for system administration");
+
+        // An administrator renames the user, which Keycloak allows where user names may be edited: everything
+        // works.
+        reported.update(realm -> realm.put("editUsernameAllowed", true));
+        String path = reported.adminPath("/users/" + reported.userId("mary smith"));
+        Map<String, Object> mary = keycloak.admin().get(path).path("");
+        mary.put("username", "mary.smith");
+        keycloak.admin().body(mary).put(path).then().statusCode(204);
+        signIns.work("mary.smith", PASSWORD);
     }
 
     private String refused(String... usernames) {

@@ -9,7 +9,6 @@ import io.keycloakpbx.tests.Realm;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,25 +23,21 @@ class UsernameRulesIT {
             "User name: 1 to 64 letters, digits, underscores, hyphens, apostrophes or dots, and no dot at the start or"
                     + " end";
 
-    private static final String DOMAIN = "usernames.example.test";
     private static final String PASSWORD = "Name-of-a-user-1!";
 
-    private static Realm tenant;
-
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    UsernameRulesIT(Keycloak keycloak) {
+    UsernameRulesIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
     }
 
     @BeforeAll
-    static void createTenant(Keycloak keycloak) {
-        tenant = keycloak.createTenant(DOMAIN);
-    }
-
-    @AfterAll
-    static void deleteTenant() {
-        tenant.delete();
+    static void makeUser(Realm tenant) {
+        tenant.createUser("before", PASSWORD);
+        // Otherwise Keycloak leaves a changed name aside.
+        tenant.update(realm -> realm.put("editUsernameAllowed", true));
     }
 
     @ParameterizedTest
@@ -52,7 +47,7 @@ class UsernameRulesIT {
         String id = tenant.createUser(name, PASSWORD);
         try {
             assertThat(tenant.userId(name)).isEqualTo(id);
-            new SignIns(keycloak, tenant, DOMAIN).work(name, PASSWORD);
+            new SignIns(keycloak, tenant, tenant.name()).work(name, PASSWORD);
         } finally {
             tenant.deleteUser(id);
         }
@@ -97,10 +92,10 @@ class UsernameRulesIT {
                 "pbxReservedUsername | This user name is reserved for system administration"
             })
     void theAdminConsoleSaysItInWords(String key, String words) {
-        for (String realm : List.of("master", DOMAIN)) {
+        for (String realm : List.of("master", tenant.name())) {
             assertThat(consoleMessage(realm, "en", key)).isEqualTo(words);
         }
-        assertThat(consoleMessage(DOMAIN, "de", key)).isNotBlank().isNotEqualTo(words);
+        assertThat(consoleMessage(tenant.name(), "de", key)).isNotBlank().isNotEqualTo(words);
     }
 
     @ParameterizedTest
@@ -125,17 +120,11 @@ class UsernameRulesIT {
                 key);
         assertThat(tenant.userId(name)).isNull();
 
-        String path = tenant.adminPath("/users/" + tenant.createUser("before", PASSWORD));
-        try {
-            // Otherwise Keycloak leaves a changed name aside.
-            tenant.update(realm -> realm.put("editUsernameAllowed", true));
-            Map<String, Object> user = keycloak.admin().get(path).path("");
-            user.put("username", name);
-            refused(keycloak.admin().body(user).put(path).then(), key);
-            keycloak.admin().get(path).then().body("username", equalTo("before"));
-        } finally {
-            keycloak.admin().delete(path).then().statusCode(204);
-        }
+        String path = tenant.adminPath("/users/" + tenant.userId("before"));
+        Map<String, Object> user = keycloak.admin().get(path).path("");
+        user.put("username", name);
+        refused(keycloak.admin().body(user).put(path).then(), key);
+        keycloak.admin().get(path).then().body("username", equalTo("before"));
     }
 
     private static void refused(ValidatableResponse response, String key) {

@@ -29,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -46,23 +45,18 @@ class AfterCommitIT {
     private static final int DRIPPING = 6;
 
     private final Keycloak keycloak;
-    private Pbx pbx;
+    private final Pbx pbx;
     private String thief;
 
-    AfterCommitIT(Keycloak keycloak) {
+    AfterCommitIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.pbx = new Pbx(keycloak, tenant);
     }
 
     @BeforeAll
-    void createTenant() {
-        pbx = new Pbx(keycloak, "after-commit.test");
+    void createThief() {
         pbx.realm().attribute("pbx.revokeOnSteal", "true");
         thief = pbx.realm().createUser("thief", PASSWORD);
-    }
-
-    @AfterAll
-    void deleteTenant() {
-        pbx.close();
     }
 
     @Test
@@ -87,8 +81,8 @@ class AfterCommitIT {
     /** A byte now and then is within every limit but one on the whole. */
     @Test
     void appsThatDripKeepNobodyElseFromBeingTold() throws Exception {
-        try (Drip drip = new Drip("HTTP/1.1 200 OK\r\nX-Slow: ");
-                Pbx other = new Pbx(keycloak, "after-commit-other.test")) {
+        Pbx other = new Pbx(keycloak, keycloak.tenant());
+        try (Drip drip = new Drip("HTTP/1.1 200 OK\r\nX-Slow: ")) {
             own("dripped", "121");
             for (int app = 0; app < DRIPPING; app++) {
                 register(pbx.realm(), "dripping" + app, drip.port());

@@ -4,12 +4,12 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.extension.Pbx;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,17 +22,17 @@ class MissingRoleIT {
     private static final String PASSWORD = "Missing-role-1!";
 
     private final Keycloak keycloak;
-    private Pbx pbx;
+    private final Pbx pbx;
     private String owner;
     private String extension;
 
-    MissingRoleIT(Keycloak keycloak) {
+    MissingRoleIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.pbx = new Pbx(keycloak, tenant);
     }
 
     @BeforeAll
-    void createTenant() {
-        pbx = new Pbx(keycloak, "missing-role.test");
+    void createUsers() {
         pbx.grant(pbx.realm().createUser("viewer", PASSWORD), "view-users");
         pbx.grant(pbx.realm().createUser("manager", PASSWORD), "manage-users");
         pbx.realm().createUser("nobody", PASSWORD);
@@ -40,11 +40,6 @@ class MissingRoleIT {
         extension = pbx.createExtension("6600");
         pbx.assign(extension, owner, "owner").then().statusCode(200);
         keycloak.admin().body(Map.of()).post(pbx.defaultUser(extension)).then().statusCode(200);
-    }
-
-    @AfterAll
-    void deleteTenant() {
-        pbx.close();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +29,15 @@ class NamesIT {
     @Test
     void oneIpv6AddressIsOneTenant() {
         create("2001:db8:0:0:0:0:7:1", "names-ipv6").statusCode(201).body("sipDomain", equalTo("[2001:db8::7:1]"));
-        try (Realm realm = keycloak.realm("names-ipv6")) {
-            for (String spelling : new String[] {
-                "2001:db8::7:1", "[2001:DB8::7:1]", "2001:0db8:0000:0000:0000:0000:0007:0001", "[2001:db8:0::7:1]"
-            }) {
-                create(spelling, "names-ipv6-too")
-                        .statusCode(409)
-                        .body(
-                                "errorMessage",
-                                equalTo("SIP domain [2001:db8::7:1] of realm names-ipv6-too belongs to realm " + realm
-                                        + " already; remove it from one of them"));
-                tenant(spelling).statusCode(200).body("realm", equalTo(realm.name()));
-            }
+        for (String spelling : List.of(
+                "2001:db8::7:1", "[2001:DB8::7:1]", "2001:0db8:0000:0000:0000:0000:0007:0001", "[2001:db8:0::7:1]")) {
+            create(spelling, "names-ipv6-too")
+                    .statusCode(409)
+                    .body(
+                            "errorMessage",
+                            equalTo("SIP domain [2001:db8::7:1] of realm names-ipv6-too belongs to realm names-ipv6"
+                                    + " already; remove it from one of them"));
+            tenant(spelling).statusCode(200).body("realm", equalTo("names-ipv6"));
         }
     }
 
@@ -49,20 +47,18 @@ class NamesIT {
                 .statusCode(201)
                 .body("sipDomain", equalTo("xn--mller-bau-q9a.names.example"))
                 .body("name", equalTo("müller-bau.names.example"));
-        try (Realm realm = keycloak.realm("xn--mller-bau-q9a.names.example")) {
-            for (String spelling : new String[] {
-                "müller-bau.names.example", "MÜLLER-BAU.names.example", "xn--mller-bau-q9a.names.example"
-            }) {
-                tenant(spelling).statusCode(200).body("realm", equalTo(realm.name()));
-            }
-            realm.createUser("101", "Names-of-101!");
-            keycloak.http()
-                    .contentType("application/json; charset=UTF-8")
-                    .body(Map.of("username", "101", "password", "Names-of-101!", "domain", "müller-bau.names.example"))
-                    .post("/realms/master/api/auth/sign_in")
-                    .then()
-                    .statusCode(200);
+        Realm realm = keycloak.realm("xn--mller-bau-q9a.names.example");
+        for (String spelling :
+                List.of("müller-bau.names.example", "MÜLLER-BAU.names.example", "xn--mller-bau-q9a.names.example")) {
+            tenant(spelling).statusCode(200).body("realm", equalTo(realm.name()));
         }
+        realm.createUser("101", "Names-of-101!");
+        keycloak.http()
+                .contentType("application/json; charset=UTF-8")
+                .body(Map.of("username", "101", "password", "Names-of-101!", "domain", "müller-bau.names.example"))
+                .post("/realms/master/api/auth/sign_in")
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest

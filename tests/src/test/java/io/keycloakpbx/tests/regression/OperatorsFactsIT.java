@@ -18,10 +18,10 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.hamcrest.Matcher;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,101 +35,96 @@ class OperatorsFactsIT {
     private static final String TENANT = TENANTS + "/{domain}";
     private static final String PASSWORD = "Operators-facts-1!";
     private static final String CHIEF = "chief";
+    private static final String INTEGRATION = "pbx-integration";
 
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    OperatorsFactsIT(Keycloak keycloak) {
+    OperatorsFactsIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
+        this.tenant = tenant;
+    }
+
+    /** Both may do in the realm all that Keycloak lets its own administrators do. */
+    @BeforeAll
+    static void makeAdministrators(Keycloak keycloak, Realm tenant) {
+        tenant.grantAdministration(tenant.createUser(CHIEF, PASSWORD), "realm-management", "realm-admin");
+        String integration = keycloak.admin()
+                .get(tenant.adminPath("/clients/{client}/service-account-user"), client(keycloak, tenant, INTEGRATION))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        tenant.grantAdministration(integration, "realm-management", "realm-admin");
+        // A token for years would otherwise outlive every suspension.
+        tenant.update(realm -> realm.put("accessTokenLifespan", 31_536_000)
+                .put("ssoSessionMaxLifespan", 63_072_000)
+                .put("ssoSessionIdleTimeout", 63_072_000));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"the tenants resource", "the Admin API"})
     void aSuspendedTenantIsClosedAndNothingComesBack(String way) {
-        String domain = (way.endsWith("API") ? "api" : "resource") + ".suspended.example.test";
-        try (Realm tenant = keycloak.createTenant(domain)) {
-            administrator(tenant);
-            // A token for years would otherwise outlive every suspension.
-            tenant.update(realm -> realm.put("accessTokenLifespan", 31_536_000)
-                    .put("ssoSessionMaxLifespan", 63_072_000)
-                    .put("ssoSessionIdleTimeout", 63_072_000));
-            String service = serviceAccount(tenant);
-            Response online = tenant.passwordGrant(CHIEF, PASSWORD);
-            Response offline = offline(tenant);
-            List<String> tokens = List.of(
-                    online.path("access_token"),
-                    offline.path("access_token"),
-                    tenant.clientToken("pbx-integration", service));
-            tokens.forEach(token -> users(tenant, token).statusCode(200));
+        Response online = tenant.passwordGrant(CHIEF, PASSWORD);
+        Response offline = offline();
+        List<String> tokens = List.of(online.path("access_token"), offline.path("access_token"), integration());
+        tokens.forEach(token -> users(token).statusCode(200));
 
-            suspend(way, tenant, domain, true);
-            tokens.forEach(token -> {
-                users(tenant, token).statusCode(401);
-                saved(tenant, token, realm -> realm.put("enabled", true)).statusCode(401);
-                keycloak.http(token).get(tenant.path("/extensions/me")).then().statusCode(closed());
-            });
-            keycloak.admin().get(TENANT, domain).then().body("enabled", equalTo(false));
+        suspend(way, true);
+        tokens.forEach(token -> {
+            users(token).statusCode(401);
+            saved(tenant, token, realm -> realm.put("enabled", true)).statusCode(401);
+            keycloak.http(token).get(tenant.path("/extensions/me")).then().statusCode(closed());
+        });
+        keycloak.admin().get(TENANT, tenant.name()).then().body("enabled", equalTo(false));
 
-            suspend(way, tenant, domain, false);
-            tokens.forEach(token -> {
-                users(tenant, token).statusCode(401);
-                keycloak.http(token).get(tenant.path("/extensions/me")).then().statusCode(401);
-            });
-            refreshed(tenant, online).statusCode(400);
-            refreshed(tenant, offline).statusCode(400);
-            // Who signs in now works, even within the very second.
-            users(tenant, tenant.userToken(CHIEF, PASSWORD)).statusCode(200);
-        }
+        suspend(way, false);
+        tokens.forEach(token -> {
+            users(token).statusCode(401);
+            keycloak.http(token).get(tenant.path("/extensions/me")).then().statusCode(401);
+        });
+        refreshed(online).statusCode(400);
+        refreshed(offline).statusCode(400);
+        // Who signs in now works, even within the very second.
+        users(tenant.userToken(CHIEF, PASSWORD)).statusCode(200);
     }
 
     /** As an admin console does that has read the realm before. */
     @Test
     void whoSavesAnOldCopyOfARealmRevivesNoTokens() {
-        try (Realm tenant = keycloak.createTenant("stale.suspended.example.test")) {
-            administrator(tenant);
-            String secret = serviceAccount(tenant);
-            String token = tenant.clientToken("pbx-integration", secret);
-            ObjectNode copy = keycloak.admin().get(tenant.adminPath("")).as(ObjectNode.class);
-            suspend("the tenants resource", tenant, "stale.suspended.example.test", true);
-            keycloak.admin().body(copy).put(tenant.adminPath("")).then().statusCode(204);
-            keycloak.admin().get(tenant.adminPath("")).then().body("enabled", equalTo(true));
-            users(tenant, token).statusCode(401);
-        }
+        String token = integration();
+        ObjectNode copy = keycloak.admin().get(tenant.adminPath("")).as(ObjectNode.class);
+        suspend("the tenants resource", true);
+        keycloak.admin().body(copy).put(tenant.adminPath("")).then().statusCode(204);
+        keycloak.admin().get(tenant.adminPath("")).then().body("enabled", equalTo(true));
+        users(token).statusCode(401);
     }
 
     @Test
     void aTenantIsSuspendedRenamedAndDeletedByTheOperatorOnly() {
-        try (Realm tenant = keycloak.createTenant("own.facts.example.test")) {
-            administrator(tenant);
-            String secret = serviceAccount(tenant);
-            for (String token :
-                    List.of(tenant.userToken(CHIEF, PASSWORD), tenant.clientToken("pbx-integration", secret))) {
-                forbidden(saved(tenant, token, realm -> realm.put("enabled", false)), "suspend or resume", tenant);
-                forbidden(saved(tenant, token, realm -> realm.put("realm", "better-name")), "rename", tenant);
-                forbidden(
-                        saved(tenant, token, realm -> attributes(realm).put("pbx.sipDomain", "taken.facts.test")),
-                        "change the SIP domains of",
-                        tenant);
-                forbidden(
-                        saved(tenant, token, realm -> attributes(realm).put("pbx.sipDomain", "")),
-                        "change the SIP domains of",
-                        tenant);
-                forbidden(
-                        saved(tenant, token, realm -> attributes(realm).put("pbx.tenantId", "4711")),
-                        "change the tenant number of",
-                        tenant);
-                forbidden(keycloak.http(token).delete(tenant.adminPath("")).then(), "delete", tenant);
-                // What is the tenant's own goes on.
-                saved(tenant, token, realm -> realm.put("displayName", "Own Ltd"))
-                        .statusCode(204);
-            }
-            keycloak.admin()
-                    .get(TENANT, "own.facts.example.test")
-                    .then()
-                    .statusCode(200)
-                    .body("realm", equalTo(tenant.name()))
-                    .body("name", equalTo("Own Ltd"))
-                    .body("enabled", equalTo(true));
+        for (String token : List.of(tenant.userToken(CHIEF, PASSWORD), integration())) {
+            forbidden(saved(tenant, token, realm -> realm.put("enabled", false)), "suspend or resume");
+            forbidden(saved(tenant, token, realm -> realm.put("realm", "better-name")), "rename");
+            forbidden(
+                    saved(tenant, token, realm -> attributes(realm).put("pbx.sipDomain", "taken.facts.test")),
+                    "change the SIP domains of");
+            forbidden(
+                    saved(tenant, token, realm -> attributes(realm).put("pbx.sipDomain", "")),
+                    "change the SIP domains of");
+            forbidden(
+                    saved(tenant, token, realm -> attributes(realm).put("pbx.tenantId", "4711")),
+                    "change the tenant number of");
+            forbidden(keycloak.http(token).delete(tenant.adminPath("")).then(), "delete");
+            // What is the tenant's own goes on.
+            saved(tenant, token, realm -> realm.put("displayName", "Own Ltd")).statusCode(204);
         }
+        keycloak.admin()
+                .get(TENANT, tenant.name())
+                .then()
+                .statusCode(200)
+                .body("realm", equalTo(tenant.name()))
+                .body("name", equalTo("Own Ltd"))
+                .body("enabled", equalTo(true));
     }
 
     @Test
@@ -156,39 +151,34 @@ class OperatorsFactsIT {
 
     @Test
     void aToolThatKnowsItsOwnAttributesOnlyLeavesATenantATenant() {
-        try (Realm tenant = keycloak.createTenant("tool.facts.example.test", "alias.tool.facts.example.test")) {
-            Map<String, Object> before = tenant("tool.facts.example.test");
-            keycloak.admin()
-                    .body(Map.of(
-                            "realm",
-                            tenant.name(),
-                            "displayName",
-                            "Tool Ltd",
-                            "attributes",
-                            Map.of("costCentre", "42")))
-                    .put(tenant.adminPath(""))
-                    .then()
-                    .statusCode(204);
-            Map<String, Object> expected = new HashMap<>(before);
-            expected.put("name", "Tool Ltd");
-            assertThat(tenant("alias.tool.facts.example.test")).isEqualTo(expected);
-            keycloak.admin()
-                    .get(tenant.adminPath(""))
-                    .then()
-                    .body("attributes.costCentre", equalTo("42"))
-                    .body("attributes.'pbx.tenantId'", equalTo(before.get("tenantId")));
+        Realm other = keycloak.tenant();
+        other.attribute("pbx.sipDomainAliases", "alias.tool.facts.example.test");
+        Map<String, Object> before = tenant(other.name());
+        keycloak.admin()
+                .body(Map.of(
+                        "realm", other.name(), "displayName", "Tool Ltd", "attributes", Map.of("costCentre", "42")))
+                .put(other.adminPath(""))
+                .then()
+                .statusCode(204);
+        Map<String, Object> expected = new HashMap<>(before);
+        expected.put("name", "Tool Ltd");
+        assertThat(tenant("alias.tool.facts.example.test")).isEqualTo(expected);
+        keycloak.admin()
+                .get(other.adminPath(""))
+                .then()
+                .body("attributes.costCentre", equalTo("42"))
+                .body("attributes.'pbx.tenantId'", equalTo(before.get("tenantId")));
 
-            // Giving up is said: first an alias, then all.
-            tenant.attribute("pbx.sipDomainAliases", "");
-            keycloak.admin().get(TENANT, "alias.tool.facts.example.test").then().statusCode(404);
-            keycloak.admin()
-                    .body(Map.of("attributes", Map.of("pbx.sipDomain", "")))
-                    .put(tenant.adminPath(""))
-                    .then()
-                    .statusCode(204);
-            keycloak.admin().get(TENANT, "tool.facts.example.test").then().statusCode(404);
-            keycloak.admin().get(tenant.adminPath("")).then().body("attributes.'pbx.sipDomain'", nullValue());
-        }
+        // Giving up is said: first an alias, then all.
+        other.attribute("pbx.sipDomainAliases", "");
+        keycloak.admin().get(TENANT, "alias.tool.facts.example.test").then().statusCode(404);
+        keycloak.admin()
+                .body(Map.of("attributes", Map.of("pbx.sipDomain", "")))
+                .put(other.adminPath(""))
+                .then()
+                .statusCode(204);
+        keycloak.admin().get(TENANT, other.name()).then().statusCode(404);
+        keycloak.admin().get(other.adminPath("")).then().body("attributes.'pbx.sipDomain'", nullValue());
     }
 
     /** Whoever saves a realm is told, rather than whoever signs in later. */
@@ -201,51 +191,43 @@ class OperatorsFactsIT {
                         "errorMessage",
                         equalTo("Attribute " + attribute
                                 + " of realm numbers-of-import must be a whole number from 1 to 2678400: soon"));
-        try (Realm tenant = keycloak.createTenant("own.numbers.example.test")) {
-            for (String value : List.of("soon", "0", "99999999999999999999", "1.5")) {
-                saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put(attribute, value))
-                        .statusCode(400)
-                        .body(
-                                "errorMessage",
-                                equalTo("Attribute " + attribute + " of realm " + tenant
-                                        + " must be a whole number from 1 to 2678400: " + value));
-            }
-            saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put(attribute, "60"))
-                    .statusCode(204);
+        for (String value : List.of("soon", "0", "99999999999999999999", "1.5")) {
+            saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put(attribute, value))
+                    .statusCode(400)
+                    .body(
+                            "errorMessage",
+                            equalTo("Attribute " + attribute + " of realm " + tenant
+                                    + " must be a whole number from 1 to 2678400: " + value));
         }
+        saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put(attribute, "60"))
+                .statusCode(204);
     }
 
     @Test
     void aTenantsNumberIsGivenOnceAndIsNobodyElses() {
-        try (Realm tenant = keycloak.createTenant("number.facts.example.test")) {
-            String number = (String) tenant("number.facts.example.test").get("tenantId");
-            saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put("pbx.tenantId", "4711"))
-                    .statusCode(400)
-                    .body(
-                            "errorMessage",
-                            equalTo("Attribute pbx.tenantId of realm " + tenant
-                                    + " is given once, by the server; leave it out or as it is"));
-            saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put("pbx.tenantId", ""))
-                    .statusCode(204);
-            assertThat(tenant("number.facts.example.test")).containsEntry("tenantId", number);
+        String number = (String) tenant(tenant.name()).get("tenantId");
+        saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put("pbx.tenantId", "4711"))
+                .statusCode(400)
+                .body(
+                        "errorMessage",
+                        equalTo("Attribute pbx.tenantId of realm " + tenant
+                                + " is given once, by the server; leave it out or as it is"));
+        saved(tenant, keycloak.adminToken(), realm -> attributes(realm).put("pbx.tenantId", ""))
+                .statusCode(204);
+        assertThat(tenant(tenant.name())).containsEntry("tenantId", number);
 
-            // A copy of the realm's file.
-            imported("number-copy", Map.of("pbx.sipDomain", "copy.number.facts.test", "pbx.tenantId", number))
-                    .statusCode(201);
-            try (Realm copy = keycloak.realm("number-copy")) {
-                String other = (String) tenant("copy.number.facts.test").get("tenantId");
-                assertThat(other).matches("[0-9]{1,16}").isNotEqualTo(number);
-                keycloak.admin().get(copy.adminPath("")).then().body("attributes.'pbx.tenantId'", equalTo(other));
-            }
-            // A tenant that moves here brings its number.
-            imported("number-moved", Map.of("pbx.sipDomain", "moved.number.facts.test", "pbx.tenantId", "987654321"))
-                    .statusCode(201);
-            try (Realm moved = keycloak.realm("number-moved")) {
-                assertThat(tenant("moved.number.facts.test"))
-                        .containsEntry("tenantId", "987654321")
-                        .containsEntry("realm", moved.name());
-            }
-        }
+        // A copy of the realm's file.
+        imported("number-copy", Map.of("pbx.sipDomain", "copy.number.facts.test", "pbx.tenantId", number))
+                .statusCode(201);
+        String other = (String) tenant("copy.number.facts.test").get("tenantId");
+        assertThat(other).matches("[0-9]{1,16}").isNotEqualTo(number);
+        keycloak.admin().get("/admin/realms/number-copy").then().body("attributes.'pbx.tenantId'", equalTo(other));
+        // A tenant that moves here brings its number.
+        imported("number-moved", Map.of("pbx.sipDomain", "moved.number.facts.test", "pbx.tenantId", "987654321"))
+                .statusCode(201);
+        assertThat(tenant("moved.number.facts.test"))
+                .containsEntry("tenantId", "987654321")
+                .containsEntry("realm", "number-moved");
     }
 
     @ParameterizedTest
@@ -257,36 +239,30 @@ class OperatorsFactsIT {
                 "pbx.avatarUrl | //evil.test/logo | an http or https URL or a path that begins with /"
             })
     void whatATenantShowsIsHeldToTheRulesOnEveryWay(String attribute, String value, String rule) {
-        String domain = attribute.substring(4).toLowerCase(Locale.ROOT) + value.length() + ".rules.test";
-        imported("rules-of-import", Map.of("pbx.sipDomain", domain, attribute, value))
+        imported("rules-of-import", Map.of("pbx.sipDomain", "import.rules.test", attribute, value))
                 .statusCode(400)
                 .body("errorMessage", equalTo("Attribute " + attribute + " of realm rules-of-import must be " + rule));
         keycloak.admin().get("/admin/realms/rules-of-import").then().statusCode(404);
-        try (Realm tenant = keycloak.createTenant(domain)) {
-            administrator(tenant);
-            saved(tenant, tenant.userToken(CHIEF, PASSWORD), realm -> attributes(realm)
-                            .put(attribute, value))
-                    .statusCode(400)
-                    .body(
-                            "errorMessage",
-                            equalTo("Attribute " + attribute + " of realm " + tenant + " must be " + rule));
-            keycloak.http()
-                    .queryParam("domain", domain)
-                    .get("/realms/master/api/info")
-                    .then()
-                    .statusCode(200)
-                    .body(not(containsString(value)));
-        }
+        saved(tenant, tenant.userToken(CHIEF, PASSWORD), realm -> attributes(realm)
+                        .put(attribute, value))
+                .statusCode(400)
+                .body("errorMessage", equalTo("Attribute " + attribute + " of realm " + tenant + " must be " + rule));
+        keycloak.http()
+                .queryParam("domain", tenant.name())
+                .get("/realms/master/api/info")
+                .then()
+                .statusCode(200)
+                .body(not(containsString(value)));
     }
 
     private static Matcher<Integer> closed() {
         return both(greaterThanOrEqualTo(400)).and(lessThan(500));
     }
 
-    private void suspend(String way, Realm tenant, String domain, boolean suspended) {
+    private void suspend(String way, boolean suspended) {
         if (way.equals("the tenants resource")) {
             keycloak.admin()
-                    .post(TENANT + (suspended ? "/suspend" : "/resume"), domain)
+                    .post(TENANT + (suspended ? "/suspend" : "/resume"), tenant.name())
                     .then()
                     .statusCode(204);
         } else {
@@ -294,25 +270,12 @@ class OperatorsFactsIT {
         }
     }
 
-    /** Somebody who may do in the realm all that Keycloak lets its own administrators do. */
-    private void administrator(Realm tenant) {
-        tenant.grantAdministration(tenant.createUser(CHIEF, PASSWORD), "realm-management", "realm-admin");
+    /** A token of the integration's service account. */
+    private String integration() {
+        return tenant.clientToken(INTEGRATION, tenant.clientSecret(INTEGRATION));
     }
 
-    /** Gives the service account of the tenant's integration the same, and tells its secret. */
-    private String serviceAccount(Realm tenant) {
-        String client = client(tenant, "pbx-integration");
-        String user = keycloak.admin()
-                .get(tenant.adminPath("/clients/{client}/service-account-user"), client)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("id");
-        tenant.grantAdministration(user, "realm-management", "realm-admin");
-        return tenant.clientSecret("pbx-integration");
-    }
-
-    private String client(Realm tenant, String clientId) {
+    private static String client(Keycloak keycloak, Realm tenant, String clientId) {
         return keycloak.admin()
                 .queryParam("clientId", clientId)
                 .get(tenant.adminPath("/clients"))
@@ -323,7 +286,7 @@ class OperatorsFactsIT {
     }
 
     /** Tokens of an app that may go on without the user being there. */
-    private Response offline(Realm tenant) {
+    private Response offline() {
         String scope = keycloak.admin()
                 .get(tenant.adminPath("/client-scopes"))
                 .then()
@@ -333,7 +296,7 @@ class OperatorsFactsIT {
         keycloak.admin()
                 .put(
                         tenant.adminPath("/clients/{client}/optional-client-scopes/{scope}"),
-                        client(tenant, "pbx-rest"),
+                        client(keycloak, tenant, "pbx-rest"),
                         scope)
                 .then()
                 .statusCode(204);
@@ -354,7 +317,7 @@ class OperatorsFactsIT {
         return answer;
     }
 
-    private static ValidatableResponse refreshed(Realm tenant, Response tokens) {
+    private ValidatableResponse refreshed(Response tokens) {
         return tenant.tokenRequest(
                         "grant_type",
                         "refresh_token",
@@ -367,7 +330,7 @@ class OperatorsFactsIT {
                 .then();
     }
 
-    private ValidatableResponse users(Realm tenant, String token) {
+    private ValidatableResponse users(String token) {
         return keycloak.http(token).get(tenant.adminPath("/users")).then();
     }
 
@@ -401,7 +364,7 @@ class OperatorsFactsIT {
                 .path("");
     }
 
-    private static void forbidden(ValidatableResponse response, String change, Realm tenant) {
+    private void forbidden(ValidatableResponse response, String change) {
         response.statusCode(403)
                 .body(
                         "errorMessage",

@@ -21,8 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What must not be in a tenant is seen in what there is, by whatever way it came; nothing else is refused for it. */
@@ -34,22 +32,12 @@ class ProtectionByStateIT {
     private static final String PASSWORD = "By-state-only-1!";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static Realm tenant;
-
     private final Keycloak keycloak;
+    private final Realm tenant;
 
-    ProtectionByStateIT(Keycloak keycloak) {
+    ProtectionByStateIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
-    }
-
-    @BeforeAll
-    static void createTenant(Keycloak keycloak) {
-        tenant = keycloak.createTenant("state.example.test");
-    }
-
-    @AfterAll
-    static void deleteTenant() {
-        tenant.delete();
+        this.tenant = tenant;
     }
 
     /** Its path has a percent sign that is no escape. */
@@ -124,80 +112,77 @@ class ProtectionByStateIT {
     @Test
     void whatWasThereBeforeRefusesNothingElse() throws Exception {
         assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 lets nobody beside the server in");
-        try (Realm burdened = keycloak.createTenant("burdened.example.test")) {
-            String user = burdened.createUser("old-hand", PASSWORD);
-            String imitation = createRole(burdened, "to-be-dealer");
-            sql("update KEYCLOAK_ROLE set NAME = 'dealer' where ID = ?", imitation);
-            sql(
-                    "insert into USER_ROLE_MAPPING (ROLE_ID, USER_ID) values (?, ?)",
-                    (String) burdened.role("SystemAdmin").get("id"),
-                    user);
+        Realm burdened = keycloak.tenant();
+        String user = burdened.createUser("old-hand", PASSWORD);
+        String imitation = createRole(burdened, "to-be-dealer");
+        sql("update KEYCLOAK_ROLE set NAME = 'dealer' where ID = ?", imitation);
+        sql(
+                "insert into USER_ROLE_MAPPING (ROLE_ID, USER_ID) values (?, ?)",
+                (String) burdened.role("SystemAdmin").get("id"),
+                user);
 
-            createRole(burdened, "clerk");
-            String other = burdened.createUser("newcomer", PASSWORD, "clerk", "QueueManager");
-            forbidden(
-                    keycloak.admin()
-                            .body(List.of(burdened.role("SystemAdmin")))
-                            .post(burdened.adminPath("/users/" + other + "/role-mappings/realm"))
-                            .then(),
-                    SYSTEM_LEVEL);
-            keycloak.admin()
-                    .body(Map.of("name", "DEALER"))
-                    .post(burdened.adminPath("/roles"))
-                    .then()
-                    .statusCode(403);
+        createRole(burdened, "clerk");
+        String other = burdened.createUser("newcomer", PASSWORD, "clerk", "QueueManager");
+        forbidden(
+                keycloak.admin()
+                        .body(List.of(burdened.role("SystemAdmin")))
+                        .post(burdened.adminPath("/users/" + other + "/role-mappings/realm"))
+                        .then(),
+                SYSTEM_LEVEL);
+        keycloak.admin()
+                .body(Map.of("name", "DEALER"))
+                .post(burdened.adminPath("/roles"))
+                .then()
+                .statusCode(403);
 
-            keycloak.admin()
-                    .body(List.of(burdened.role("SystemAdmin")))
-                    .delete(burdened.adminPath("/users/" + user + "/role-mappings/realm"))
-                    .then()
-                    .statusCode(204);
-            keycloak.admin()
-                    .body(Map.of("name", "sales"))
-                    .put(burdened.adminPath("/roles-by-id/" + imitation))
-                    .then()
-                    .statusCode(204);
-            keycloak.admin().get(burdened.adminPath("/roles")).then().body("name", hasItem("sales"));
-        }
+        keycloak.admin()
+                .body(List.of(burdened.role("SystemAdmin")))
+                .delete(burdened.adminPath("/users/" + user + "/role-mappings/realm"))
+                .then()
+                .statusCode(204);
+        keycloak.admin()
+                .body(Map.of("name", "sales"))
+                .put(burdened.adminPath("/roles-by-id/" + imitation))
+                .then()
+                .statusCode(204);
+        keycloak.admin().get(burdened.adminPath("/roles")).then().body("name", hasItem("sales"));
     }
 
     /** The same checks as for a new one: half a tenant is none. */
     @Test
     void aRealmBecomesATenantOnlyWithoutThem() {
-        try (Realm realm = keycloak.createRealm("becoming")) {
-            String role = createRole(realm, "admin");
-            String root = realm.createUser("root", PASSWORD);
-            refusedAsTenant(
-                    realm, "Role name admin is reserved for the built-in role Admin. Rename or remove role admin.");
-            keycloak.admin()
-                    .body(Map.of("name", "chief"))
-                    .put(realm.adminPath("/roles-by-id/" + role))
-                    .then()
-                    .statusCode(204);
+        Realm realm = keycloak.createRealm("becoming");
+        String role = createRole(realm, "admin");
+        String root = realm.createUser("root", PASSWORD);
+        refusedAsTenant(realm, "Role name admin is reserved for the built-in role Admin. Rename or remove role admin.");
+        keycloak.admin()
+                .body(Map.of("name", "chief"))
+                .put(realm.adminPath("/roles-by-id/" + role))
+                .then()
+                .statusCode(204);
 
-            refusedAsTenant(
-                    realm,
-                    "1 user name of realm becoming break the PBX user name rules: \"root\" (reserved). Rename these"
-                            + " users, or set the realm attribute pbx.usernameRules to report to keep them all the"
-                            + " same; they cannot sign in until they are renamed.");
-            realm.attribute("pbx.usernameRules", "report");
-            realm.attribute("pbx.sipDomain", "becoming.example.test");
-            keycloak.admin()
-                    .get("/admin/realms/master/tenants/becoming.example.test")
-                    .then()
-                    .statusCode(200);
-            keycloak.admin()
-                    .body(Map.of("clientId", "phone", "publicClient", true, "directAccessGrantsEnabled", true))
-                    .post(realm.adminPath("/clients"))
-                    .then()
-                    .statusCode(201);
-            realm.tokenRequest("grant_type", "password", "client_id", "phone", "username", "root", "password", PASSWORD)
-                    .then()
-                    .statusCode(400)
-                    .body("error_description", equalTo("Account is not fully set up"));
-            realm.deleteUser(root);
-            createRole(realm, "clerk");
-        }
+        refusedAsTenant(
+                realm,
+                "1 user name of realm becoming break the PBX user name rules: \"root\" (reserved). Rename these"
+                        + " users, or set the realm attribute pbx.usernameRules to report to keep them all the"
+                        + " same; they cannot sign in until they are renamed.");
+        realm.attribute("pbx.usernameRules", "report");
+        realm.attribute("pbx.sipDomain", "becoming.example.test");
+        keycloak.admin()
+                .get("/admin/realms/master/tenants/becoming.example.test")
+                .then()
+                .statusCode(200);
+        keycloak.admin()
+                .body(Map.of("clientId", "phone", "publicClient", true, "directAccessGrantsEnabled", true))
+                .post(realm.adminPath("/clients"))
+                .then()
+                .statusCode(201);
+        realm.tokenRequest("grant_type", "password", "client_id", "phone", "username", "root", "password", PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("error_description", equalTo("Account is not fully set up"));
+        realm.deleteUser(root);
+        createRole(realm, "clerk");
     }
 
     private void refusedAsTenant(Realm realm, String message) {

@@ -12,14 +12,10 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What is issued once and used later is looked at again when it is used: whom it opens, and who gave it out. */
 @OnKeycloak
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UsedLaterIT {
 
     private static final String INTEGRATION = "pbx-integration";
@@ -27,20 +23,11 @@ class UsedLaterIT {
     private static final String ISSUE = "issue-security-keys";
 
     private final Keycloak keycloak;
-    private Realm tenant;
+    private final Realm tenant;
 
-    UsedLaterIT(Keycloak keycloak) {
+    UsedLaterIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
-    }
-
-    @BeforeAll
-    void createTenant() {
-        tenant = keycloak.createTenant("used-later.test");
-    }
-
-    @AfterAll
-    void deleteTenant() {
-        tenant.close();
+        this.tenant = tenant;
     }
 
     // Security keys
@@ -200,103 +187,99 @@ class UsedLaterIT {
 
     @Test
     void whereAdministratorsAreMadeByPermissionsAKeyNeedsThemToo() {
-        try (Realm other = keycloak.createTenant("permissions.used-later.test")) {
-            String alice = other.createUser("alice", "Alice-pw-1!");
-            String bob = other.createUser("bob", "Bob-pw-12!");
-            String desk = other.createUser("desk", "Desk-pw-1!");
-            SecurityKeys.grantClientRole(keycloak, other, desk, INTEGRATION, ISSUE);
-            String token = SecurityKeys.userToken(keycloak, other, "desk", "Desk-pw-1!");
-            Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(keycloak, other, token, body("bob")));
+        Realm other = keycloak.tenant();
+        String alice = other.createUser("alice", "Alice-pw-1!");
+        String bob = other.createUser("bob", "Bob-pw-12!");
+        String desk = other.createUser("desk", "Desk-pw-1!");
+        SecurityKeys.grantClientRole(keycloak, other, desk, INTEGRATION, ISSUE);
+        String token = SecurityKeys.userToken(keycloak, other, "desk", "Desk-pw-1!");
+        Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(keycloak, other, token, body("bob")));
 
-            other.update(realm -> realm.put("adminPermissionsEnabled", true));
-            String server = other.adminPath("/clients/" + SecurityKeys.clientUuid(keycloak, other, "admin-permissions")
-                    + "/authz/resource-server");
-            keycloak.admin()
-                    .body(Map.of("name", "the desk", "users", List.of(desk)))
-                    .post(server + "/policy/user")
-                    .then()
-                    .statusCode(201);
-            keycloak.admin()
-                    .body(Map.of(
-                            "name", "alice only",
-                            "resourceType", "Users",
-                            "resources", List.of(alice),
-                            "scopes", List.of("view", "manage"),
-                            "policies", List.of("the desk")))
-                    .post(server + "/permission/scope")
-                    .then()
-                    .statusCode(201);
+        other.update(realm -> realm.put("adminPermissionsEnabled", true));
+        String server = other.adminPath(
+                "/clients/" + SecurityKeys.clientUuid(keycloak, other, "admin-permissions") + "/authz/resource-server");
+        keycloak.admin()
+                .body(Map.of("name", "the desk", "users", List.of(desk)))
+                .post(server + "/policy/user")
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of(
+                        "name", "alice only",
+                        "resourceType", "Users",
+                        "resources", List.of(alice),
+                        "scopes", List.of("view", "manage"),
+                        "policies", List.of("the desk")))
+                .post(server + "/permission/scope")
+                .then()
+                .statusCode(201);
 
-            assertThat(use(other, key).<String>path("error")).isEqualTo("invalid_grant");
-            assertThat(SecurityKeys.generate(keycloak, other, token, body("bob"))
-                            .statusCode())
-                    .as("bob, %s", bob)
-                    .isEqualTo(403);
-            assertThat(use(other, SecurityKeys.key(SecurityKeys.generate(keycloak, other, token, body("alice"))))
-                            .statusCode())
-                    .isEqualTo(200);
-        }
+        assertThat(use(other, key).<String>path("error")).isEqualTo("invalid_grant");
+        assertThat(SecurityKeys.generate(keycloak, other, token, body("bob")).statusCode())
+                .as("bob, %s", bob)
+                .isEqualTo(403);
+        assertThat(use(other, SecurityKeys.key(SecurityKeys.generate(keycloak, other, token, body("alice"))))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     // Suspended tenants
 
     @Test
     void whatWasIssuedBeforeASuspensionOpensNothingAfterIt() {
-        try (Realm other = keycloak.createTenant("suspended.used-later.test")) {
-            String desk = other.createUser("desk", password("desk"));
-            SecurityKeys.grantClientRole(keycloak, other, desk, INTEGRATION, ISSUE);
-            other.createUser("bob", password("bob"));
-            Totp app = Totp.register(keycloak, other, other.createUser("651", password("651")));
-            String forced = other.createUser("652", password("652"));
+        String desk = tenant.createUser("desk", password("desk"));
+        SecurityKeys.grantClientRole(keycloak, tenant, desk, INTEGRATION, ISSUE);
+        tenant.createUser("bob", password("bob"));
+        Totp app = Totp.register(keycloak, tenant, tenant.createUser("651", password("651")));
+        String forced = tenant.createUser("652", password("652"));
+        keycloak.admin()
+                .body(Map.of("requiredActions", List.of("UPDATE_PASSWORD")))
+                .put(tenant.adminPath("/users/" + forced))
+                .then()
+                .statusCode(204);
+
+        Map<String, String> key = keyForBob();
+        String secondFactor = pending("651").path("token");
+        String reset = pending("652").path("errors[0].detail.token");
+        assertThat(secondFactor).isNotNull();
+        assertThat(reset).isNotNull();
+        for (String step : List.of("suspend", "resume")) {
             keycloak.admin()
-                    .body(Map.of("requiredActions", List.of("UPDATE_PASSWORD")))
-                    .put(other.adminPath("/users/" + forced))
+                    .post("/admin/realms/master/tenants/" + tenant + "/" + step)
                     .then()
                     .statusCode(204);
-
-            Map<String, String> key = keyForBob(other);
-            String secondFactor = pending(other, "651").path("token");
-            String reset = pending(other, "652").path("errors[0].detail.token");
-            assertThat(secondFactor).isNotNull();
-            assertThat(reset).isNotNull();
-            for (String step : List.of("suspend", "resume")) {
-                keycloak.admin()
-                        .post("/admin/realms/master/tenants/suspended.used-later.test/" + step)
-                        .then()
-                        .statusCode(204);
-            }
-            assertThat(use(other, key).<String>path("error")).isEqualTo("invalid_grant");
-            finish(other, "verify_otp", Map.of("token", secondFactor, "code", app.code()))
-                    .then()
-                    .statusCode(400);
-            finish(other, "reset_password", Map.of("token", reset, "new_password", password("new")))
-                    .then()
-                    .statusCode(400);
-
-            assertThat(use(other, keyForBob(other)).statusCode()).isEqualTo(200);
-            secondFactor = pending(other, "651").path("token");
-            finish(other, "verify_otp", Map.of("token", secondFactor, "code", app.nextCode()))
-                    .then()
-                    .statusCode(200);
-            reset = pending(other, "652").path("errors[0].detail.token");
-            finish(other, "reset_password", Map.of("token", reset, "new_password", password("new")))
-                    .then()
-                    .statusCode(200);
         }
+        assertThat(use(key).<String>path("error")).isEqualTo("invalid_grant");
+        finish("verify_otp", Map.of("token", secondFactor, "code", app.code()))
+                .then()
+                .statusCode(400);
+        finish("reset_password", Map.of("token", reset, "new_password", password("new")))
+                .then()
+                .statusCode(400);
+
+        assertThat(use(keyForBob()).statusCode()).isEqualTo(200);
+        secondFactor = pending("651").path("token");
+        finish("verify_otp", Map.of("token", secondFactor, "code", app.nextCode()))
+                .then()
+                .statusCode(200);
+        reset = pending("652").path("errors[0].detail.token");
+        finish("reset_password", Map.of("token", reset, "new_password", password("new")))
+                .then()
+                .statusCode(200);
     }
 
-    private Map<String, String> keyForBob(Realm realm) {
-        String token = SecurityKeys.userToken(keycloak, realm, "desk", password("desk"));
-        return SecurityKeys.key(SecurityKeys.generate(keycloak, realm, token, body("bob")));
+    private Map<String, String> keyForBob() {
+        String token = SecurityKeys.userToken(keycloak, tenant, "desk", password("desk"));
+        return SecurityKeys.key(SecurityKeys.generate(keycloak, tenant, token, body("bob")));
     }
 
     /** The answer to the right password of a user of whom more is asked. */
-    private Response pending(Realm realm, String username) {
-        return finish(realm, "sign_in", Map.of("username", username, "password", password(username)));
+    private Response pending(String username) {
+        return finish("sign_in", Map.of("username", username, "password", password(username)));
     }
 
-    private Response finish(Realm realm, String step, Map<String, String> body) {
-        return keycloak.http().contentType(ContentType.JSON).body(body).post(realm.path("/api/auth/" + step));
+    private Response finish(String step, Map<String, String> body) {
+        return keycloak.http().contentType(ContentType.JSON).body(body).post(tenant.path("/api/auth/" + step));
     }
 
     private String user(String username) {

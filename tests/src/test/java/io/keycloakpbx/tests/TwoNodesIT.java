@@ -17,32 +17,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What one node of a cluster does is seen on the other at once, and what both do at once is done once. */
 @OnKeycloak
 @Order(Schedule.LATE)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoNodesIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";
     private static final String TENANT = TENANTS + "/{domain}";
     private static final String PASSWORD = "On-two-nodes-1!";
-    private static final int ROUNDS = 5;
-    private static final int CALLERS = 10;
+    private static final int ROUNDS = 3;
+    private static final int CALLERS = 6;
 
     private final Keycloak first;
     private final ObjectMapper json = new ObjectMapper();
     private Keycloak second;
 
+    /** Has a user. */
+    private Realm tenant;
+
+    private Realm other;
+
     TwoNodesIT(Keycloak keycloak) {
         this.first = keycloak;
     }
 
-    @BeforeEach
+    @BeforeAll
     void startSecondNode() {
         second = first.secondNode();
+        tenant = first.tenant();
+        tenant.createUser("101", PASSWORD);
+        other = first.tenant();
+        other.createUser("101", PASSWORD);
     }
 
     @Test
@@ -55,132 +66,108 @@ class TwoNodesIT {
     }
 
     @Test
-    void aTenantMadeOnOneNodeIsThereOnTheOther() {
+    void aTenantMadeOnOneNodeIsThereOnTheOtherAndWhenItIsDeletedItIsGoneThere() {
         // So that the other node has found out that there is none.
         second.admin().get(TENANT, "made.nodes.test").then().statusCode(404);
         assertThat(signIn(second, "made.nodes.test")).isEqualTo(400);
-        try (Realm tenant = first.createTenant("made.nodes.test", "alias.made.nodes.test")) {
-            second.admin().get(TENANT, "made.nodes.test").then().statusCode(200).body("realm", equalTo(tenant.name()));
-            tenant.createUser("101", PASSWORD);
-            assertThat(signIn(second, "made.nodes.test")).isEqualTo(200);
-            assertThat(signIn(second, "alias.made.nodes.test")).isEqualTo(200);
-            webFinger(second, "made.nodes.test")
-                    .then()
-                    .statusCode(200)
-                    .body("links[0].href", equalTo(second.realm(tenant.name()).issuer()));
-        }
+        Realm made = first.createTenant("made.nodes.test", "alias.made.nodes.test");
+        second.admin().get(TENANT, "made.nodes.test").then().statusCode(200).body("realm", equalTo(made.name()));
+        made.createUser("101", PASSWORD);
+        Response tokens = signInAt(second, "made.nodes.test");
+        tokens.then().statusCode(200);
+        assertThat(signIn(second, "alias.made.nodes.test")).isEqualTo(200);
+        webFinger(second, "made.nodes.test")
+                .then()
+                .statusCode(200)
+                .body("links[0].href", equalTo(second.realm(made.name()).issuer()));
+
+        first.admin().delete(TENANT, "made.nodes.test").then().statusCode(204);
+        second.admin().get(TENANT, "made.nodes.test").then().statusCode(404);
+        assertThat(signIn(second, "made.nodes.test")).isEqualTo(400);
+        second.http().get("/realms/" + made).then().statusCode(404);
+        assertThat(userInfo(second, made, tokens).statusCode()).isNotEqualTo(200);
+        webFinger(second, "made.nodes.test").then().statusCode(404);
+
+        // Its name and its domain are free, there as well.
+        Realm again = second.createTenant("made.nodes.test");
+        assertThat(again.name()).isEqualTo(made.name());
+        assertThat(realmOf(first, "made.nodes.test")).isEqualTo(again.name());
+        assertThat(signIn(first, "made.nodes.test")).isEqualTo(400);
     }
 
     @Test
     void aTenantRenamedOnOneNodeHasItsNewNameOnTheOther() {
-        try (Realm tenant = first.createTenant("renamed.nodes.test")) {
-            tenant.createUser("101", PASSWORD);
-            assertThat(signIn(second, "renamed.nodes.test")).isEqualTo(200);
-            String old = tenant.name();
-            tenant.update(realm -> realm.put("realm", "new-name-of-nodes"));
-            try (Realm renamed = first.realm("new-name-of-nodes")) {
-                second.admin()
-                        .get(TENANT, "renamed.nodes.test")
-                        .then()
-                        .statusCode(200)
-                        .body("realm", equalTo(renamed.name()));
-                second.http().get("/realms/" + old).then().statusCode(404);
-                second.http().get("/realms/" + renamed.name()).then().statusCode(200);
-                assertThat(signIn(second, "renamed.nodes.test")).isEqualTo(200);
-                webFinger(second, "renamed.nodes.test").then().body("links[0].href", containsString(renamed.name()));
-                // The old name is free again on both, which also lets this test close what it opened.
-                second.createRealm(old);
-            }
+        String domain = tenant.name();
+        String renamed = "new-name-of-nodes";
+        assertThat(signIn(second, domain)).isEqualTo(200);
+        tenant.update(realm -> realm.put("realm", renamed));
+        try {
+            assertThat(realmOf(second, domain)).isEqualTo(renamed);
+            second.http().get("/realms/" + tenant).then().statusCode(404);
+            second.http().get("/realms/" + renamed).then().statusCode(200);
+            assertThat(signIn(second, domain)).isEqualTo(200);
+            webFinger(second, domain).then().body("links[0].href", containsString(renamed));
+        } finally {
+            // The old name is free again on both.
+            second.realm(renamed).update(realm -> realm.put("realm", tenant.name()));
         }
+        assertThat(realmOf(first, domain)).isEqualTo(tenant.name());
+        first.http().get("/realms/" + renamed).then().statusCode(404);
+        first.http().get("/realms/" + tenant).then().statusCode(200);
     }
 
     @Test
     void aDomainMovedOnOneNodeIsMovedOnTheOther() {
-        try (Realm from = first.createTenant("from.nodes.test", "moves.nodes.test");
-                Realm to = first.createTenant("to.nodes.test")) {
-            assertThat(realmOf(second, "moves.nodes.test")).isEqualTo(from.name());
-            from.attribute("pbx.sipDomainAliases", "");
-            second.admin().get(TENANT, "moves.nodes.test").then().statusCode(404);
-            to.attribute("pbx.sipDomainAliases", "moves.nodes.test");
-            assertThat(realmOf(second, "moves.nodes.test")).isEqualTo(to.name());
-        }
+        tenant.attribute("pbx.sipDomainAliases", "moves.nodes.test");
+        assertThat(realmOf(second, "moves.nodes.test")).isEqualTo(tenant.name());
+        tenant.attribute("pbx.sipDomainAliases", "");
+        second.admin().get(TENANT, "moves.nodes.test").then().statusCode(404);
+        other.attribute("pbx.sipDomainAliases", "moves.nodes.test");
+        assertThat(realmOf(second, "moves.nodes.test")).isEqualTo(other.name());
     }
 
     @Test
     void aTenantSuspendedOnOneNodeIsSuspendedOnTheOther() {
-        try (Realm tenant = first.createTenant("suspended.nodes.test")) {
-            tenant.createUser("101", PASSWORD);
-            Response tokens = signInAt(second, "suspended.nodes.test");
-            tokens.then().statusCode(200);
-            userInfo(second, tenant, tokens).then().statusCode(200);
-
-            first.admin()
-                    .post(TENANT + "/suspend", "suspended.nodes.test")
-                    .then()
-                    .statusCode(204);
-            assertThat(signIn(second, "suspended.nodes.test")).isEqualTo(400);
-            assertThat(userInfo(second, tenant, tokens).statusCode()).isNotEqualTo(200);
-            refresh(second, tenant, tokens).then().statusCode(400);
-            second.admin().get(TENANT, "suspended.nodes.test").then().body("enabled", equalTo(false));
-
-            // Resumed on the other node, seen on this one.
-            second.admin()
-                    .post(TENANT + "/resume", "suspended.nodes.test")
-                    .then()
-                    .statusCode(204);
-            assertThat(signIn(first, "suspended.nodes.test")).isEqualTo(200);
-            assertThat(signIn(second, "suspended.nodes.test")).isEqualTo(200);
-            // What was issued before opens nothing any more, on either.
-            assertThat(userInfo(second, tenant, tokens).statusCode()).isNotEqualTo(200);
-            refresh(second, tenant, tokens).then().statusCode(400);
-        }
-    }
-
-    @Test
-    void aTenantDeletedOnOneNodeIsGoneOnTheOther() {
-        Realm tenant = first.createTenant("deleted.nodes.test");
-        tenant.createUser("101", PASSWORD);
-        Response tokens = signInAt(second, "deleted.nodes.test");
+        String domain = tenant.name();
+        Response tokens = signInAt(second, domain);
         tokens.then().statusCode(200);
+        userInfo(second, tenant, tokens).then().statusCode(200);
 
-        first.admin().delete(TENANT, "deleted.nodes.test").then().statusCode(204);
-        second.admin().get(TENANT, "deleted.nodes.test").then().statusCode(404);
-        assertThat(signIn(second, "deleted.nodes.test")).isEqualTo(400);
-        second.http().get("/realms/" + tenant).then().statusCode(404);
+        first.admin().post(TENANT + "/suspend", domain).then().statusCode(204);
+        assertThat(signIn(second, domain)).isEqualTo(400);
         assertThat(userInfo(second, tenant, tokens).statusCode()).isNotEqualTo(200);
-        webFinger(second, "deleted.nodes.test").then().statusCode(404);
+        refresh(second, tenant, tokens).then().statusCode(400);
+        second.admin().get(TENANT, domain).then().body("enabled", equalTo(false));
 
-        // Its name and its domain are free, there as well.
-        try (Realm again = second.createTenant("deleted.nodes.test")) {
-            assertThat(again.name()).isEqualTo(tenant.name());
-            assertThat(realmOf(first, "deleted.nodes.test")).isEqualTo(again.name());
-            assertThat(signIn(first, "deleted.nodes.test")).isEqualTo(400);
-        }
+        // Resumed on the other node, seen on this one.
+        second.admin().post(TENANT + "/resume", domain).then().statusCode(204);
+        assertThat(signIn(first, domain)).isEqualTo(200);
+        assertThat(signIn(second, domain)).isEqualTo(200);
+        // What was issued before opens nothing any more, on either.
+        assertThat(userInfo(second, tenant, tokens).statusCode()).isNotEqualTo(200);
+        refresh(second, tenant, tokens).then().statusCode(400);
     }
 
     /** The nodes are behind one name, as a tenant's {@code frontendUrl} says; so each takes what the other issued. */
     @Test
     void aSessionIsOneOnBothNodes() {
-        try (Realm tenant = first.createTenant("session.nodes.test")) {
-            tenant.attribute("frontendUrl", "https://login.nodes.test");
-            tenant.createUser("101", PASSWORD);
-            Response tokens = signInAt(first, "session.nodes.test");
-            tokens.then().statusCode(200);
-            userInfo(second, tenant, tokens).then().statusCode(200);
-            Response refreshed = refresh(second, tenant, tokens);
-            refreshed.then().statusCode(200);
-            // Rotated on one node, used up on the other.
-            refresh(first, tenant, tokens).then().statusCode(400);
+        other.attribute("frontendUrl", "https://login.nodes.test");
+        Response tokens = signInAt(first, other.name());
+        tokens.then().statusCode(200);
+        userInfo(second, other, tokens).then().statusCode(200);
+        Response refreshed = refresh(second, other, tokens);
+        refreshed.then().statusCode(200);
+        // Rotated on one node, used up on the other.
+        refresh(first, other, tokens).then().statusCode(400);
 
-            Response others = signInAt(second, "session.nodes.test");
-            others.then().statusCode(200);
-            first.http(others.path("access_token"))
-                    .post(tenant.path("/api/auth/sign_out"))
-                    .then()
-                    .statusCode(200);
-            refresh(second, tenant, others).then().statusCode(400);
-            assertThat(userInfo(second, tenant, others).statusCode()).isNotEqualTo(200);
-        }
+        Response others = signInAt(second, other.name());
+        others.then().statusCode(200);
+        first.http(others.path("access_token"))
+                .post(other.path("/api/auth/sign_out"))
+                .then()
+                .statusCode(200);
+        refresh(second, other, others).then().statusCode(400);
+        assertThat(userInfo(second, other, others).statusCode()).isNotEqualTo(200);
     }
 
     @Test
@@ -198,62 +185,54 @@ class TwoNodesIT {
             assertThat(answers).containsExactlyInAnyOrder(201, 409);
             String winner = prefix + answers.indexOf(201);
             String loser = prefix + answers.indexOf(409);
-            try (Realm made = first.realm(winner)) {
-                for (Keycloak node : nodes) {
-                    assertThat(realmOf(node, domain)).isEqualTo(made.name());
-                    node.admin().get("/admin/realms/" + loser).then().statusCode(404);
-                }
+            for (Keycloak node : nodes) {
+                assertThat(realmOf(node, domain)).isEqualTo(winner);
+                node.admin().get("/admin/realms/" + loser).then().statusCode(404);
             }
         }
     }
 
     @Test
     void anExtensionStolenOnBothNodesHasOneOwnerAndAnUnbrokenChainOfEvents() throws IOException {
-        try (Realm tenant = first.tenant()) {
-            String servers = tenant.adminPath("/communication_manager/rest/config/asterisk");
-            String server = created(servers, Map.of("name", "pbx"));
-            String extension = servers + "/" + server + "/extensions/"
-                    + created(servers + "/" + server + "/extensions", Map.of("extension", "101"));
-            List<String> names =
-                    IntStream.range(0, CALLERS).mapToObj(i -> "thief" + i).toList();
-            Map<String, String> ids = new HashMap<>();
-            names.forEach(name -> ids.put(name, tenant.createUser(name, PASSWORD)));
-            List<Keycloak> nodes = List.of(first, second);
-            nodes.forEach(Keycloak::adminToken);
+        String servers = tenant.adminPath("/communication_manager/rest/config/asterisk");
+        String server = created(servers, Map.of("name", "pbx"));
+        String extension = servers + "/" + server + "/extensions/"
+                + created(servers + "/" + server + "/extensions", Map.of("extension", "101"));
+        List<String> names =
+                IntStream.range(0, CALLERS).mapToObj(i -> "thief" + i).toList();
+        Map<String, String> ids = new HashMap<>();
+        names.forEach(name -> ids.put(name, tenant.createUser(name, PASSWORD)));
+        List<Keycloak> nodes = List.of(first, second);
+        nodes.forEach(Keycloak::adminToken);
 
-            assertThat(Together.send(CALLERS, number -> {
-                        String name = names.get(number);
-                        return nodes.get(number % nodes.size())
-                                .admin()
-                                .body(Map.of("id", ids.get(name), "username", name, "password", "Not-used-here-1!"))
-                                .post(extension + "/managingUser")
-                                .statusCode();
-                    }))
-                    .containsOnly(200);
+        assertThat(Together.send(CALLERS, number -> {
+                    String name = names.get(number);
+                    return nodes.get(number % nodes.size())
+                            .admin()
+                            .body(Map.of("id", ids.get(name), "username", name, "password", "Not-used-here-1!"))
+                            .post(extension + "/managingUser")
+                            .statusCode();
+                }))
+                .containsOnly(200);
 
-            String owner = null;
-            Set<String> owners = new HashSet<>();
-            List<JsonNode> events = ownerships(tenant);
-            assertThat(events).hasSize(CALLERS);
-            Map<String, String> nextOwner = new HashMap<>();
-            for (JsonNode event : events) {
-                nextOwner.put(
-                        event.at("/oldManagingUser/id").asText(),
-                        event.at("/newManagingUser/id").asText());
-            }
-            assertThat(nextOwner).as("nobody loses the extension twice").hasSize(CALLERS);
-            for (String next = nextOwner.get(""); next != null; next = nextOwner.get(next)) {
-                assertThat(owners.add(next)).isTrue();
-                owner = next;
-            }
-            assertThat(owners).containsExactlyInAnyOrderElementsOf(ids.values());
-            for (Keycloak node : nodes) {
-                node.admin()
-                        .get(extension + "/managingUser")
-                        .then()
-                        .statusCode(200)
-                        .body("id", equalTo(owner));
-            }
+        String owner = null;
+        Set<String> owners = new HashSet<>();
+        List<JsonNode> events = ownerships();
+        assertThat(events).hasSize(CALLERS);
+        Map<String, String> nextOwner = new HashMap<>();
+        for (JsonNode event : events) {
+            nextOwner.put(
+                    event.at("/oldManagingUser/id").asText(),
+                    event.at("/newManagingUser/id").asText());
+        }
+        assertThat(nextOwner).as("nobody loses the extension twice").hasSize(CALLERS);
+        for (String next = nextOwner.get(""); next != null; next = nextOwner.get(next)) {
+            assertThat(owners.add(next)).isTrue();
+            owner = next;
+        }
+        assertThat(owners).containsExactlyInAnyOrderElementsOf(ids.values());
+        for (Keycloak node : nodes) {
+            node.admin().get(extension + "/managingUser").then().statusCode(200).body("id", equalTo(owner));
         }
     }
 
@@ -268,7 +247,7 @@ class TwoNodesIT {
     }
 
     /** The changes of owner, oldest first. */
-    private List<JsonNode> ownerships(Realm tenant) throws IOException {
+    private List<JsonNode> ownerships() throws IOException {
         List<JsonNode> events = new ArrayList<>();
         for (Realm.AdminEvent event : tenant.adminEvents()) {
             if (event.resourcePath().endsWith("/managingUser")) {
@@ -294,15 +273,15 @@ class TwoNodesIT {
                 .post("/realms/master/api/auth/sign_in");
     }
 
-    private static Response refresh(Keycloak node, Realm tenant, Response tokens) {
+    private static Response refresh(Keycloak node, Realm realm, Response tokens) {
         return node.http()
                 .contentType(ContentType.JSON)
                 .body(Map.of("refresh_token", tokens.path("refresh_token")))
-                .post(tenant.path("/api/auth/refresh_token"));
+                .post(realm.path("/api/auth/refresh_token"));
     }
 
-    private static Response userInfo(Keycloak node, Realm tenant, Response tokens) {
-        return node.http(tokens.path("access_token")).get(tenant.path("/protocol/openid-connect/userinfo"));
+    private static Response userInfo(Keycloak node, Realm realm, Response tokens) {
+        return node.http(tokens.path("access_token")).get(realm.path("/protocol/openid-connect/userinfo"));
     }
 
     private static Response webFinger(Keycloak node, String domain) {

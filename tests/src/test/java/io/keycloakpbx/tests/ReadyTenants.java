@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 /** Tenants that are made while tests run, for tests that do not care for name and domain. None is handed out twice. */
 final class ReadyTenants implements AutoCloseable {
 
-    private static final int AHEAD = 2;
+    private static final int AHEAD = 1;
 
     private final Keycloak keycloak;
     private final ExecutorService maker = Executors.newSingleThreadExecutor(work -> {
@@ -40,7 +40,7 @@ final class ReadyTenants implements AutoCloseable {
         while (ready.size() <= AHEAD) {
             made++;
             String domain = "ready-" + made + ".pool.test";
-            ready.add(maker.submit(() -> keycloak.createTenant(domain).kept()));
+            ready.add(maker.submit(() -> keycloak.createTenant(domain)));
         }
         return ready.poll();
     }

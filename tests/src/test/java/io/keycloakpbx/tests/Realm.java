@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** A realm of the server under test. Closing it deletes it, if it is not one that is left to the end of the server. */
-public final class Realm implements AutoCloseable {
+/**
+ * A realm of the server under test. It stays to the server's end: to remove one takes nearly as long as to make one. So
+ * names of realms and SIP domains are taken once in a test run.
+ */
+public final class Realm {
 
     private static final int MAX_EVENTS = 1000;
     private static final String SIGN_IN_CLIENT = "pbx-rest";
@@ -19,21 +22,9 @@ public final class Realm implements AutoCloseable {
     private final String name;
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
 
-    private final boolean kept;
-
     Realm(Keycloak keycloak, String name) {
-        this(keycloak, name, false);
-    }
-
-    private Realm(Keycloak keycloak, String name, boolean kept) {
         this.keycloak = keycloak;
         this.name = name;
-        this.kept = kept;
-    }
-
-    /** The same realm, which is not deleted when it is closed: that costs more than to leave it. */
-    Realm kept() {
-        return new Realm(keycloak, name, true);
     }
 
     public String name() {
@@ -278,13 +269,6 @@ public final class Realm implements AutoCloseable {
     /** Deletes the realm and everything in it. */
     public void delete() {
         keycloak.admin().delete(adminPath("")).then().statusCode(204);
-    }
-
-    @Override
-    public void close() {
-        if (!kept) {
-            delete();
-        }
     }
 
     @Override

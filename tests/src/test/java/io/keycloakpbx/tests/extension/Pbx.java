@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A tenant with one PBX server. Closing it deletes the tenant, which takes longer than to leave it. */
-public final class Pbx implements AutoCloseable {
+/** A tenant with one PBX server. */
+public final class Pbx {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,10 +25,6 @@ public final class Pbx implements AutoCloseable {
     private final Realm realm;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final String server;
-
-    public Pbx(Keycloak keycloak, String sipDomain) {
-        this(keycloak, keycloak.createTenant(sipDomain));
-    }
 
     /** Makes the server in a tenant that is there. */
     public Pbx(Keycloak keycloak, Realm tenant) {
@@ -158,10 +154,5 @@ public final class Pbx implements AutoCloseable {
                 .toList());
         Collections.reverse(events);
         return events;
-    }
-
-    @Override
-    public void close() {
-        realm.delete();
     }
 }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -30,17 +31,25 @@ final class LocalServer implements ServerUnderTest {
     private final Distribution distribution;
     private final Database database;
     private final KeycloakServer server;
+    private final CompletableFuture<Void> next;
     private KeycloakServer secondNode;
     private boolean secondNodeFailed;
 
-    private LocalServer(Distribution distribution, Database database, KeycloakServer server) {
+    private LocalServer(
+            Distribution distribution, Database database, KeycloakServer server, CompletableFuture<Void> next) {
         this.distribution = distribution;
         this.database = database;
         this.server = server;
+        this.next = next;
     }
 
     static LocalServer start() {
-        Distribution distribution = install();
+        // Beside this one, which keeps one processor busy.
+        CompletableFuture<Void> next = CompletableFuture.runAsync(
+                () -> Settings.next()
+                        .ifPresent(version -> install(version, Database.Kind.H2).close()),
+                work -> new Thread(work, "the Keycloak that is tested next").start());
+        Distribution distribution = install(Settings.KEYCLOAK, Settings.DATABASE);
         Database database = null;
         try {
             Path directory = Directories.empty(Settings.directory());
@@ -50,7 +59,7 @@ final class LocalServer implements ServerUnderTest {
                     .importing(Settings.CHECKOUT.demoRealms())
                     .start();
             SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD);
-            LocalServer result = new LocalServer(distribution, database, server);
+            LocalServer result = new LocalServer(distribution, database, server, next);
             database = null;
             distribution = null;
             return result;
@@ -91,14 +100,14 @@ final class LocalServer implements ServerUnderTest {
         throw new IllegalStateException("No port is free for the cluster's nodes");
     }
 
-    private static Distribution install() {
+    private static Distribution install(String version, Database.Kind database) {
         Map<String, String> options = new HashMap<>(KeycloakServer.BUILD_OPTIONS);
-        options.put("db", Settings.DATABASE.vendor());
+        options.put("db", database.vendor());
         return Distribution.install(
-                Settings.CHECKOUT.archive(Settings.KEYCLOAK),
+                Settings.CHECKOUT.archive(version),
                 Settings.CHECKOUT.jars(),
                 options,
-                Settings.distribution(),
+                Settings.distribution(version, database),
                 System.out::println);
     }
 
@@ -144,6 +153,7 @@ final class LocalServer implements ServerUnderTest {
                 server;
                 KeycloakServer second = secondNode) {
             // Closed in the reverse order: the servers, their database, their files.
+            next.join();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.keycloakpbx.server.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What {@code mvn verify -D…} says about the servers under test; see docs/development.md. */
 public final class Settings {
@@ -22,15 +23,22 @@ public final class Settings {
 
     /** Where the servers of this run keep their files. */
     public static Path directory() {
-        return CHECKOUT.root().resolve("tests/target/servers").resolve(name());
+        return CHECKOUT.root().resolve("tests/target/servers").resolve(name(KEYCLOAK, DATABASE));
     }
 
-    /** The unpacked Keycloak of this run, kept for the next one. */
-    public static Path distribution() {
-        return CHECKOUT.root().resolve("tests/target/keycloak").resolve(name());
+    /** An unpacked Keycloak, kept for the next run. */
+    static Path distribution(String version, Database.Kind database) {
+        return CHECKOUT.root().resolve("tests/target/keycloak").resolve(name(version, database));
     }
 
-    private static String name() {
-        return KEYCLOAK + "-" + DATABASE.name().toLowerCase(Locale.ROOT);
+    /** The Keycloak that the build runs on H2 after this one; empty where this is all that it runs. */
+    static Optional<String> next() {
+        String version = System.getProperty("pbx.smoke.version", "");
+        boolean last = Boolean.getBoolean("pbx.quick") || DATABASE == Database.Kind.H2 || IN_CONTAINER;
+        return last || version.isEmpty() ? Optional.empty() : Optional.of(version);
+    }
+
+    private static String name(String version, Database.Kind database) {
+        return version + "-" + database.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -250,7 +250,8 @@ class TwoNodesIT {
     private List<JsonNode> ownerships() throws IOException {
         List<JsonNode> events = new ArrayList<>();
         for (Realm.AdminEvent event : tenant.adminEvents()) {
-            if (event.resourcePath().endsWith("/managingUser")) {
+            // A change of the realm itself has no path.
+            if (event.resourcePath() != null && event.resourcePath().endsWith("/managingUser")) {
                 events.add(json.readTree(event.representation()));
             }
         }

@@ -2,6 +2,7 @@ package io.keycloakpbx.tests.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -37,11 +38,8 @@ class SystemSignInIT {
             Answer signedIn = api.signedIn("sysadmin", PASSWORD, null);
             assertThat(signedIn.claims().path("iss").asText()).isEqualTo(master.issuer());
             assertThat(signedIn.claims().path("sub").asText()).isEqualTo(id);
-            assertThat(api.user(signedIn.text("access_token"))
-                            .json()
-                            .path("role")
-                            .asText())
-                    .isEqualTo("SystemAdmin");
+            JsonNode user = api.user(signedIn.text("access_token")).json();
+            assertThat(user.path("role").asText()).as("%s", user).isEqualTo("SystemAdmin");
             assertThat(api.user(signedIn.text("access_token")).members())
                     .containsExactly(
                             "role", "role_id", "role_name", "domain", "password_verified", "password_force_reset");

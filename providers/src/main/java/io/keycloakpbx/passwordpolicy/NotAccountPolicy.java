@@ -3,7 +3,10 @@ package io.keycloakpbx.passwordpolicy;
 import java.util.Locale;
 import java.util.Set;
 
-/** No user name, name or e-mail address of the user in the password, forwards or backwards ({@code disable_account_information}). */
+/**
+ * No user name, name or e-mail address of the user in the password, forwards or backwards ({@code
+ * disable_account_information}).
+ */
 public final class NotAccountPolicy extends PbxPasswordPolicy {
 
     public NotAccountPolicy() {

@@ -3,7 +3,10 @@ package io.keycloakpbx.passwordpolicy;
 import java.util.Locale;
 import java.util.Set;
 
-/** No three letters or digits in sequence, up or down, in any case: not {@code abc}, not {@code 321} ({@code disable_sequential_characters}). */
+/**
+ * No three letters or digits in sequence, up or down, in any case: not {@code abc}, not {@code 321} ({@code
+ * disable_sequential_characters}).
+ */
 public final class NotSequentialPolicy extends PbxPasswordPolicy {
 
     public NotSequentialPolicy() {

@@ -28,6 +28,9 @@ public interface GuardedObjectProvider extends Provider {
      */
     boolean hasUnwanted(RealmModel realm, UserModel user);
 
-    /** The ids of the realms, tenants or not, that have unwanted objects; a number of queries that does not grow with them. */
+    /**
+     * The ids of the realms, tenants or not, that have unwanted objects; a number of queries that does not grow with
+     * them.
+     */
     Set<String> realmsWithUnwanted();
 }

@@ -81,7 +81,10 @@ final class ModelGuard {
         return work;
     }
 
-    /** Takes a role of a tenant back from a user, and lets a request of an administrator that is about the user be refused. */
+    /**
+     * Takes a role of a tenant back from a user, and lets a request of an administrator that is about the user be
+     * refused.
+     */
     static void takeBack(KeycloakSession session, RealmModel realm, UserModel user, RoleModel role, String reason) {
         if (Tenant.is(realm)) {
             user.deleteRoleMapping(role);

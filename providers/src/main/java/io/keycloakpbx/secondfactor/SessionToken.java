@@ -18,8 +18,9 @@ import org.keycloak.models.UserModel;
 /**
  * What somebody holds between two steps of a sign-in: a reference, good for {@value #LIFESPAN_SECONDS} seconds, whose
  * meaning only the server knows. It is bound to a realm, a client, a user, the user's password and e-mail address as they
- * were, and a purpose, is good for nothing once the realm's not-before is later, and only one caller at a time can hold it: whoever takes it has removed it from the store, on every
- * node. Of the tokens for a new password only a user's last one is good.
+ * were, and a purpose, is good for nothing once the realm's not-before is later, and only one caller at a time can hold
+ * it: whoever takes it has removed it from the store, on every node. Of the tokens for a new password only a user's last
+ * one is good.
  */
 public final class SessionToken {
 

@@ -19,8 +19,8 @@ final class AddressGuard {
     }
 
     /**
-     * Takes a step in the context of its realm, unless the client's address is blocked. Which address that is, Keycloak's proxy settings decide. What
-     * fails is counted where its event is.
+     * Takes a step in the context of its realm, unless the client's address is blocked. Which address that is, Keycloak's
+     * proxy settings decide. What fails is counted where its event is.
      *
      * @param realm the realm that is to be signed in to, or that of the base URL
      * @param unknownDomain the SIP domain that was asked for where it is nobody's, else null

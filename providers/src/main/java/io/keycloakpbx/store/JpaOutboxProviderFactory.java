@@ -11,7 +11,10 @@ import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
 import org.keycloak.timer.TimerProvider;
 
-/** Keeps the outbox in the database, and sends what is in it: at once what this node has put there, and all every few seconds. */
+/**
+ * Keeps the outbox in the database, and sends what is in it: at once what this node has put there, and all every few
+ * seconds.
+ */
 public final class JpaOutboxProviderFactory implements OutboxProviderFactory {
 
     private static final String TASK = "pbx-outbox";

@@ -21,9 +21,10 @@ import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
 import org.keycloak.storage.StorageId;
 
 /**
- * Keeps users whose names break the rules from signing in, wherever they come from: LDAP, an identity provider, an
- * import that only reports; and users of a directory that gives them a role which nobody in a tenant may have. A required action is the one step that Keycloak evaluates in every sign-in, also after an
- * identity provider and in the direct grant. Nobody can complete it; an administrator has to rename the user.
+ * Keeps users whose names break the rules from signing in, wherever they come from: LDAP, an identity provider, an import
+ * that only reports; and users of a directory that gives them a role which nobody in a tenant may have. A required action
+ * is the one step that Keycloak evaluates in every sign-in, also after an identity provider and in the direct grant.
+ * Nobody can complete it; an administrator has to rename the user.
  */
 public final class UsernameRuleAction implements RequiredActionProvider, RequiredActionFactory {
 

@@ -219,7 +219,10 @@ public final class KeycloakServer implements AutoCloseable {
         }
     }
 
-    /** The settings of a server. Without any it uses a free port, knows no realm but master, and has the administrator admin. */
+    /**
+     * The settings of a server. Without any it uses a free port, knows no realm but master, and has the administrator
+     * admin.
+     */
     public static final class Builder {
 
         private final Distribution distribution;

@@ -26,11 +26,21 @@ public final class SystemSignIn {
                 admin.create(
                         "/admin/realms/master/clients",
                         Map.of(
-                                "clientId", CLIENT,
-                                "name", "PBX REST sign-in",
-                                "publicClient", false,
-                                "directAccessGrantsEnabled", true,
-                                "standardFlowEnabled", false));
+                                "clientId",
+                                CLIENT,
+                                "name",
+                                "PBX REST sign-in",
+                                "publicClient",
+                                false,
+                                "directAccessGrantsEnabled",
+                                true,
+                                "standardFlowEnabled",
+                                false,
+                                // Otherwise an administrator's token lists the roles of every tenant, and servers
+                                // refuse
+                                // what is so long.
+                                "attributes",
+                                Map.of("client.use.lightweight.access.token.enabled", "true")));
             }
         } catch (IOException e) {
             throw new ServerException("The master realm's client " + CLIENT + " could not be made", e);

@@ -232,7 +232,10 @@ class StartIT {
             return "/admin/realms/" + realm + "/communication_manager/rest/config/asterisk";
         }
 
-        /** Ends it by SIGTERM and sees that nothing of it is left. SIGINT, Ctrl-C, is ignored where tests run in the background. */
+        /**
+         * Ends it by SIGTERM and sees that nothing of it is left. SIGINT, Ctrl-C, is ignored where tests run in the
+         * background.
+         */
         void stop() throws InterruptedException {
             List<ProcessHandle> children = process.descendants().toList();
             process.destroy();

@@ -38,6 +38,8 @@ class SystemSignInIT {
             Answer signedIn = api.signedIn("sysadmin", PASSWORD, null);
             assertThat(signedIn.claims().path("iss").asText()).isEqualTo(master.issuer());
             assertThat(signedIn.claims().path("sub").asText()).isEqualTo(id);
+            // However many tenants there are.
+            assertThat(signedIn.text("access_token")).hasSizeLessThan(2_000);
             JsonNode user = api.user(signedIn.text("access_token")).json();
             assertThat(user.path("role").asText()).as("%s", user).isEqualTo("SystemAdmin");
             assertThat(api.user(signedIn.text("access_token")).members())

@@ -2,6 +2,7 @@ package io.keycloakpbx.server;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +12,21 @@ import java.util.Map;
 public final class SystemSignIn {
 
     private static final String CLIENT = "pbx-rest";
+
+    /** A full token lists what an administrator may do in every tenant, and servers refuse a header of that length. */
+    private static final Map<String, Object> LIGHTWEIGHT =
+            Map.of("client.use.lightweight.access.token.enabled", "true");
+
+    /** What Keycloak leaves out of a lightweight token. */
+    private static final Map<String, Object> SUBJECT = Map.of(
+            "name",
+            "sub",
+            "protocol",
+            "openid-connect",
+            "protocolMapper",
+            "oidc-sub-mapper",
+            "config",
+            Map.of("access.token.claim", "true", "introspection.token.claim", "true", "lightweight.claim", "true"));
 
     private SystemSignIn() {}
 
@@ -36,11 +52,10 @@ public final class SystemSignIn {
                                 true,
                                 "standardFlowEnabled",
                                 false,
-                                // Otherwise an administrator's token lists the roles of every tenant, and servers
-                                // refuse
-                                // what is so long.
                                 "attributes",
-                                Map.of("client.use.lightweight.access.token.enabled", "true")));
+                                LIGHTWEIGHT,
+                                "protocolMappers",
+                                List.of(SUBJECT)));
             }
         } catch (IOException e) {
             throw new ServerException("The master realm's client " + CLIENT + " could not be made", e);

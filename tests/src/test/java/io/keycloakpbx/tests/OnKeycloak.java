@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test class that runs against Keycloak with the packaged bundle. Constructors and methods may take a {@link Keycloak}:
- * one server for the whole test run, so leave its master realm as you found it. They may take a {@link Realm}, too: the
+ * one server for the whole test run, so leave its master realm and the demo's tenants as you found them. They may take a {@link Realm}, too: the
  * class's own tenant, see {@link Keycloak#tenant()}.
  */
 @Target(ElementType.TYPE)

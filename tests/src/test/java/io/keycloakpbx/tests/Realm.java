@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * A realm of the server under test. It stays to the server's end: to remove one takes nearly as long as to make one. So
- * names of realms and SIP domains are taken once in a test run.
+ * names of realms and SIP domains are taken once in a test run, unless a test removes what has them.
  */
 public final class Realm {
 
@@ -63,12 +63,19 @@ public final class Realm {
         update(realm -> realm.withObjectProperty("attributes").put(attribute, value));
     }
 
+    /** Gives a user roles of a client. */
+    public void grantClientRoles(String userId, String clientId, String... roles) {
+        grantClientRolesTo("/users/" + userId, clientId, roles);
+    }
+
     /**
-     * Gives a user roles of a client whose roles let administer, such as {@code realm-management}. Keycloak looks through
-     * the roles of all realms whether the administrator has them, and answers 500 where it comes upon one of a realm that
-     * another test removes at that moment: in its cache, and no longer in the database. That is sent again.
+     * Gives a user or a group roles of a client. Keycloak looks through the roles of all realms whether the administrator
+     * has them, and answers 500 where it comes upon one of a realm that another test removes at that moment: in its cache,
+     * and no longer in the database. That is sent again.
+     *
+     * @param holder the path of the user or group, below that of the realm
      */
-    public void grantAdministration(String userId, String clientId, String... roles) {
+    public void grantClientRolesTo(String holder, String clientId, String... roles) {
         String client = keycloak.admin()
                 .queryParam("clientId", clientId)
                 .get(adminPath("/clients"))
@@ -86,9 +93,7 @@ public final class Realm {
                 .toList();
         Response given = null;
         for (int attempt = 0; attempt < 3 && (given == null || given.statusCode() == 500); attempt++) {
-            given = keycloak.admin()
-                    .body(representations)
-                    .post(adminPath("/users/" + userId + "/role-mappings/clients/" + client));
+            given = keycloak.admin().body(representations).post(adminPath(holder + "/role-mappings/clients/" + client));
         }
         given.then().statusCode(204);
     }

@@ -134,13 +134,15 @@ class TwoNodesIT {
         userInfo(second, tenant, tokens).then().statusCode(200);
 
         first.admin().post(TENANT + "/suspend", domain).then().statusCode(204);
-        assertThat(signIn(second, domain)).isEqualTo(400);
-        assertThat(userInfo(second, tenant, tokens).statusCode()).isNotEqualTo(200);
-        refresh(second, tenant, tokens).then().statusCode(400);
-        second.admin().get(TENANT, domain).then().body("enabled", equalTo(false));
-
-        // Resumed on the other node, seen on this one.
-        second.admin().post(TENANT + "/resume", domain).then().statusCode(204);
+        try {
+            assertThat(signIn(second, domain)).isEqualTo(400);
+            assertThat(userInfo(second, tenant, tokens).statusCode()).isNotEqualTo(200);
+            refresh(second, tenant, tokens).then().statusCode(400);
+            second.admin().get(TENANT, domain).then().body("enabled", equalTo(false));
+        } finally {
+            // Resumed on the other node, seen on this one.
+            second.admin().post(TENANT + "/resume", domain).then().statusCode(204);
+        }
         assertThat(signIn(first, domain)).isEqualTo(200);
         assertThat(signIn(second, domain)).isEqualTo(200);
         // What was issued before opens nothing any more, on either.

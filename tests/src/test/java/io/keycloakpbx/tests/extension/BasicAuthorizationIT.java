@@ -30,7 +30,6 @@ import org.junit.jupiter.api.TestInstance;
 
 /** HTTP Basic, which iSymphony's clients use, where a realm allows it. */
 @OnKeycloak
-@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BasicAuthorizationIT {
 
@@ -68,6 +67,7 @@ class BasicAuthorizationIT {
     }
 
     @Test
+    @Tag("smoke")
     void theThreeExamplesOfTheContractWork() {
         pbx.realm().attribute("pbx.acceptSha1Passwords", "true");
         basic("manager", PASSWORD)
@@ -137,6 +137,7 @@ class BasicAuthorizationIT {
     }
 
     @Test
+    @Tag("smoke")
     void eachRequestIsALoginOfTheRealmAndLeavesNoSession() {
         String poller = pbx.realm().createUser("poller", "Poller-pw-1!");
         pbx.grant(poller, "view-users");
@@ -161,6 +162,7 @@ class BasicAuthorizationIT {
     }
 
     @Test
+    @Tag("smoke")
     void wrongCredentialsGetKeycloaksOwnAnswerAndAnEvent() {
         for (String[] wrong : List.of(new String[] {"manager", "wrong"}, new String[] {"nobody", "wrong"})) {
             basic(wrong[0], wrong[1])
@@ -175,6 +177,7 @@ class BasicAuthorizationIT {
     }
 
     @Test
+    @Tag("smoke")
     void bruteForceDetectionApplies() {
         String victim = pbx.realm().createUser("victim", "Victim-pw-1!");
         pbx.grant(victim, "view-users");
@@ -191,6 +194,7 @@ class BasicAuthorizationIT {
 
     /** Clients that send the password with each request send several requests at once, too. */
     @Test
+    @Tag("smoke")
     void requestsOfOneUserAtTheSameTimeAreAllSignedIn() {
         List<Integer> answers = Together.send(
                 AT_ONCE,
@@ -327,6 +331,7 @@ class BasicAuthorizationIT {
     }
 
     @Test
+    @Tag("smoke")
     void malformedHeadersAreRefused() {
         for (String header :
                 List.of("Basic", "Basic ", "Basic !!!", "Basic bWFuYWdlcg==", "Basic Ojo=", "Basic gIA6gA==")) {
@@ -340,6 +345,7 @@ class BasicAuthorizationIT {
     }
 
     @Test
+    @Tag("smoke")
     void aSha1PasswordIsReplacedAtTheFirstSignIn() {
         pbx.realm().attribute("pbx.acceptSha1Passwords", "true");
         String first = pbx.createExtension("4300");
@@ -372,6 +378,7 @@ class BasicAuthorizationIT {
     }
 
     @Test
+    @Tag("smoke")
     void aSha1PasswordCanBeImportedWithTheUser() {
         Map<String, Object> credential = Map.of(
                 "type", "password",

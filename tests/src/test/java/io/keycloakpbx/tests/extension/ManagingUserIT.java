@@ -27,7 +27,6 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The contract of iSymphony's extension managing user, with its texts. */
 @OnKeycloak
-@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManagingUserIT {
 
@@ -101,6 +100,7 @@ class ManagingUserIT {
     }
 
     @Test
+    @Tag("database")
     void postTakesTheExtensionFromItsFormerUserAndTheEventNamesBoth() {
         pbx.assign(extension, alice, "alice").then().statusCode(200);
         pbx.assign(extension, bob, "bob").then().statusCode(200).body("id", equalTo(bob));
@@ -120,6 +120,7 @@ class ManagingUserIT {
     }
 
     @Test
+    @Tag("database")
     void postCreatesAUserWhoDoesNotExist() {
         Map<String, Object> body = Map.of(
                 "id",
@@ -185,6 +186,7 @@ class ManagingUserIT {
     }
 
     @Test
+    @Tag("database")
     void deleteClearsTheUserAndIsIdempotent() {
         pbx.assign(extension, alice, "alice").then().statusCode(200);
         pbx.realm().clearEvents();
@@ -308,6 +310,7 @@ class ManagingUserIT {
     }
 
     @Test
+    @Tag("database")
     void aUserHasOneDefaultExtensionAndOnlyOfItsOwn() {
         String second = pbx.createExtension("5" + number);
         refused(keycloak.admin().get(pbx.defaultUser(extension)), 404, NOT_BOUND);
@@ -340,6 +343,7 @@ class ManagingUserIT {
     }
 
     @Test
+    @Tag("database")
     void aStolenExtensionIsNobodysDefault() {
         pbx.assign(extension, alice, "alice").then().statusCode(200);
         keycloak.admin().body(Map.of()).post(pbx.defaultUser(extension)).then().statusCode(200);
@@ -356,6 +360,7 @@ class ManagingUserIT {
     }
 
     @Test
+    @Tag("database")
     void idsThatAreNoIdsOfUsersAreRefused() {
         String extension = pbx.createExtension("951");
         for (String id : List.of("f:", "f:x", "f::x", "f:x:", "x")) {

@@ -103,7 +103,7 @@ public final class Pbx {
 
     /** Gives a user roles of the client {@code realm-management}. */
     public void grant(String userId, String... roles) {
-        realm.grantAdministration(userId, "realm-management", roles);
+        realm.grantClientRoles(userId, "realm-management", roles);
     }
 
     /** The answer of the tenant's sign-in API. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.hamcrest.Matcher;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,18 +49,23 @@ class OperatorsFactsIT {
     /** Both may do in the realm all that Keycloak lets its own administrators do. */
     @BeforeAll
     static void makeAdministrators(Keycloak keycloak, Realm tenant) {
-        tenant.grantAdministration(tenant.createUser(CHIEF, PASSWORD), "realm-management", "realm-admin");
+        tenant.grantClientRoles(tenant.createUser(CHIEF, PASSWORD), "realm-management", "realm-admin");
         String integration = keycloak.admin()
                 .get(tenant.adminPath("/clients/{client}/service-account-user"), client(keycloak, tenant, INTEGRATION))
                 .then()
                 .statusCode(200)
                 .extract()
                 .path("id");
-        tenant.grantAdministration(integration, "realm-management", "realm-admin");
+        tenant.grantClientRoles(integration, "realm-management", "realm-admin");
         // A token for years would otherwise outlive every suspension.
         tenant.update(realm -> realm.put("accessTokenLifespan", 31_536_000)
                 .put("ssoSessionMaxLifespan", 63_072_000)
                 .put("ssoSessionIdleTimeout", 63_072_000));
+    }
+
+    @AfterEach
+    void resume() {
+        suspend("the tenants resource", false);
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class SuspensionRaceIT {
 
     @BeforeAll
     static void makeAdministrator(Realm tenant) {
-        tenant.grantAdministration(tenant.createUser("chief", PASSWORD), "realm-management", "realm-admin");
+        tenant.grantClientRoles(tenant.createUser("chief", PASSWORD), "realm-management", "realm-admin");
     }
 
     @BeforeEach
@@ -61,6 +61,7 @@ class SuspensionRaceIT {
     @AfterEach
     void endThreads() {
         threads.shutdownNow();
+        keycloak.admin().post(TENANT + "/resume", tenant.name()).then().statusCode(204);
     }
 
     @Test

@@ -39,13 +39,13 @@ class UsedLaterIT {
 
         String byRole = user("602");
         Map<String, String> key = signInKey(token, "602");
-        SecurityKeys.grantClientRole(keycloak, tenant, byRole, ADMINISTRATION, "view-users");
+        tenant.grantClientRoles(byRole, ADMINISTRATION, "view-users");
         assertRefused(key);
 
         String byGroup = user("603");
         key = signInKey(token, "603");
         String group = create("/groups", Map.of("name", "administrators"));
-        grantRole("/groups/" + group, ADMINISTRATION, "realm-admin");
+        tenant.grantClientRolesTo("/groups/" + group, ADMINISTRATION, "realm-admin");
         keycloak.admin()
                 .put(tenant.adminPath("/users/" + byGroup + "/groups/" + group))
                 .then()
@@ -72,7 +72,7 @@ class UsedLaterIT {
         assertRefused(key);
 
         // Who manages users opens them, as by a new password.
-        SecurityKeys.grantClientRole(keycloak, tenant, issuer, ADMINISTRATION, "manage-users");
+        tenant.grantClientRoles(issuer, ADMINISTRATION, "manage-users");
         for (String administrator : List.of("602", "603", "604")) {
             assertThat(use(signInKey(token, administrator)).statusCode()).isEqualTo(200);
         }
@@ -93,7 +93,7 @@ class UsedLaterIT {
         assertThat(generate(token, "612").statusCode())
                 .as("the token still names the role")
                 .isEqualTo(403);
-        SecurityKeys.grantClientRole(keycloak, tenant, issuer, INTEGRATION, ISSUE);
+        tenant.grantClientRoles(issuer, INTEGRATION, ISSUE);
         assertThat(use(signInKey(token, "612")).statusCode()).isEqualTo(200);
 
         key = signInKey(token, "612");
@@ -191,7 +191,7 @@ class UsedLaterIT {
         String alice = other.createUser("alice", "Alice-pw-1!");
         String bob = other.createUser("bob", "Bob-pw-12!");
         String desk = other.createUser("desk", "Desk-pw-1!");
-        SecurityKeys.grantClientRole(keycloak, other, desk, INTEGRATION, ISSUE);
+        other.grantClientRoles(desk, INTEGRATION, ISSUE);
         String token = SecurityKeys.userToken(keycloak, other, "desk", "Desk-pw-1!");
         Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(keycloak, other, token, body("bob")));
 
@@ -228,7 +228,7 @@ class UsedLaterIT {
     @Test
     void whatWasIssuedBeforeASuspensionOpensNothingAfterIt() {
         String desk = tenant.createUser("desk", password("desk"));
-        SecurityKeys.grantClientRole(keycloak, tenant, desk, INTEGRATION, ISSUE);
+        tenant.grantClientRoles(desk, INTEGRATION, ISSUE);
         tenant.createUser("bob", password("bob"));
         Totp app = Totp.register(keycloak, tenant, tenant.createUser("651", password("651")));
         String forced = tenant.createUser("652", password("652"));
@@ -288,7 +288,7 @@ class UsedLaterIT {
 
     private String issuer(String username) {
         String id = user(username);
-        SecurityKeys.grantClientRole(keycloak, tenant, id, INTEGRATION, ISSUE);
+        tenant.grantClientRoles(id, INTEGRATION, ISSUE);
         return id;
     }
 
@@ -333,15 +333,6 @@ class UsedLaterIT {
                 .extract()
                 .header("Location");
         return location.substring(location.lastIndexOf('/') + 1);
-    }
-
-    private void grantRole(String holder, String clientId, String role) {
-        keycloak.admin()
-                .body(List.of(SecurityKeys.clientRole(keycloak, tenant, clientId, role)))
-                .post(tenant.adminPath(
-                        holder + "/role-mappings/clients/" + SecurityKeys.clientUuid(keycloak, tenant, clientId)))
-                .then()
-                .statusCode(204);
     }
 
     private void lightweight(String client, String value) {

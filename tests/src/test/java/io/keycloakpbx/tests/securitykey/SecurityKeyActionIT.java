@@ -206,9 +206,9 @@ class SecurityKeyActionIT {
     @Test
     void anIssuerDoesNotOpenAnAdministratorsAccount() {
         String issuer = tenant.createUser("405", "Issuer-405!");
-        SecurityKeys.grantClientRole(keycloak, tenant, issuer, "pbx-integration", "issue-security-keys");
+        tenant.grantClientRoles(issuer, "pbx-integration", "issue-security-keys");
         String administrator = tenant.createUser("406", "Administrator-406!");
-        SecurityKeys.grantClientRole(keycloak, tenant, administrator, "realm-management", "realm-admin");
+        tenant.grantClientRoles(administrator, "realm-management", "realm-admin");
         String issuerToken = SecurityKeys.userToken(keycloak, tenant, "405", "Issuer-405!");
         Map<String, Object> body =
                 Map.of("lifeSpan", 600, "purpose", "actions", "value", "406", "action", "UPDATE_PASSWORD");

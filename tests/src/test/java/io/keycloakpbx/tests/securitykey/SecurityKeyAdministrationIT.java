@@ -55,7 +55,7 @@ class SecurityKeyAdministrationIT {
     @Test
     void aUserWithTheRoleMayUseIt() {
         String id = tenant.createUser("302", "With-role-302!");
-        SecurityKeys.grantClientRole(keycloak, tenant, id, "pbx-integration", "issue-security-keys");
+        tenant.grantClientRoles(id, "pbx-integration", "issue-security-keys");
         String user = SecurityKeys.userToken(keycloak, tenant, "302", "With-role-302!");
         Map<String, Object> body = Map.of("lifeSpan", 60, "purpose", "user's token", "value", "v");
         Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(keycloak, tenant, user, body));

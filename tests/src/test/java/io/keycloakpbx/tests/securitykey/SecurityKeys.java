@@ -103,14 +103,6 @@ public final class SecurityKeys {
                 .path("");
     }
 
-    public static void grantClientRole(Keycloak keycloak, Realm tenant, String userId, String clientId, String role) {
-        keycloak.admin()
-                .body(List.of(clientRole(keycloak, tenant, clientId, role)))
-                .post(clientMappings(keycloak, tenant, userId, clientId))
-                .then()
-                .statusCode(204);
-    }
-
     public static void withdrawClientRole(
             Keycloak keycloak, Realm tenant, String userId, String clientId, String role) {
         keycloak.admin()

@@ -25,6 +25,8 @@ record Answer(int status, HttpHeaders headers, String body) {
             + "\"No tenant information found by the provided SIP domain\"}]}";
 
     JsonNode json() {
+        // No text is read as no value, of which any member is missing without a word.
+        assertThat(body).as("the body of a %d", status).isNotEmpty();
         return json(body);
     }
 

@@ -232,8 +232,11 @@ class WebFingerIT {
         webFinger("sip:1@[2001:DB8::77];transport=tls").statusCode(200);
         String path = "/admin/realms/master/tenants/" + tenant;
         keycloak.admin().post(path + "/suspend").then().statusCode(204);
-        webFinger("acct:1@" + tenant).statusCode(404);
-        keycloak.admin().post(path + "/resume").then().statusCode(204);
+        try {
+            webFinger("acct:1@" + tenant).statusCode(404);
+        } finally {
+            keycloak.admin().post(path + "/resume").then().statusCode(204);
+        }
         webFinger("acct:1@" + tenant).statusCode(200).body("links[0].href", equalTo(tenant.issuer()));
     }
 

@@ -49,6 +49,9 @@ final class JpaTenantProvider implements TenantProvider {
             where r.id = d.realmId and d.primaryDomain = true
             """;
 
+    /** How often a tenant is made anew where another creation was in the way. */
+    private static final int ATTEMPTS = 3;
+
     private final KeycloakSession session;
     private final LocalCache<String, String> realmIds;
     private final TenantTemplate template;
@@ -192,21 +195,26 @@ final class JpaTenantProvider implements TenantProvider {
                 name,
                 realm.getAttributes().get(TenantAttributes.SIP_DOMAIN),
                 realm.getAttributes().get(TenantAttributes.SIP_DOMAIN_ALIASES));
-        // Ask first, so that the usual conflict costs no realm; the primary key decides the race in index().
-        new TenantIndex(session).refuseForeign(name, null, domains);
-        try {
-            return OwnSession.call(session, own -> {
-                RealmModel created = new RealmManager(own).importRealm(realm);
-                also.accept(own, created);
-                return TenantProvider.of(own).getTenant(created);
-            });
-        } catch (ModelValidationException | TenantsBusyException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Who loses a race is told of it by the database, in words of its own.
+        RuntimeException overtaken = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            // Ask first, so that the usual conflict costs no realm; the primary key decides the race in index().
             refuseTaken(name, domains);
-            throw e;
+            try {
+                return OwnSession.call(session, own -> {
+                    RealmModel created = new RealmManager(own).importRealm(template.realm(tenant));
+                    also.accept(own, created);
+                    return TenantProvider.of(own).getTenant(created);
+                });
+            } catch (ModelValidationException | SipDomainConflictException | TenantsBusyException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // Who loses a race is told of it by the database in words of its own, and maybe before the winner
+                // can be seen, such as by a timeout: the next attempt says who it was.
+                overtaken = e;
+            }
         }
+        refuseTaken(name, domains);
+        throw overtaken;
     }
 
     private void refuseTaken(String name, Set<SipDomain> domains) {

@@ -241,7 +241,7 @@ class SipDomainConflictIT {
         assertThat(responses).extracting(Response::statusCode).containsOnlyOnce(201);
         for (Response response : responses) {
             if (response.statusCode() != 201) {
-                assertThat(response.statusCode()).isEqualTo(409);
+                assertThat(response.statusCode()).as(response.asString()).isEqualTo(409);
                 assertThat(response.<String>path("errorMessage"))
                         .isIn(
                                 "Realm " + domain + " already exists",

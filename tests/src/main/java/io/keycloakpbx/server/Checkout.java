@@ -39,6 +39,11 @@ public record Checkout(Path root) {
         return existing(root.resolve("tests/target/distribution/keycloak-quarkus-dist-" + keycloakVersion + ".zip"));
     }
 
+    /** The master realm's client for system-level sign-in, as the Admin API takes it. */
+    public Path systemSignInClient() {
+        return root.resolve("realm-config/master/pbx-rest-client.json");
+    }
+
     /** The demo's realm files, in Keycloak's import format; none is not an error. */
     public List<Path> demoRealms() {
         return demoFiles("-realm.json");

@@ -119,7 +119,7 @@ public final class Start {
     private void prepare(URI baseUrl) {
         String password = adminPassword.orElse("admin");
         try {
-            SystemSignIn.enable(baseUrl, adminName, password);
+            SystemSignIn.enable(baseUrl, adminName, password, checkout.systemSignInClient());
             DemoPbxData.load(baseUrl, adminName, password, checkout.demoPbxData());
         } catch (ServerException e) {
             // On a later start the administrator may have a new name or password.

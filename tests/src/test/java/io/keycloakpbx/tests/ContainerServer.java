@@ -35,7 +35,7 @@ final class ContainerServer implements ServerUnderTest {
         container.withCustomCommand("--import-realm");
         container.start();
         ContainerServer server = new ContainerServer(container);
-        SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD);
+        SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD, Settings.CHECKOUT.systemSignInClient());
         return server;
     }
 

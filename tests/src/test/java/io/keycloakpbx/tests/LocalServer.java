@@ -58,7 +58,7 @@ final class LocalServer implements ServerUnderTest {
                     .admin(ADMIN, ADMIN_PASSWORD)
                     .importing(Settings.CHECKOUT.demoRealms())
                     .start();
-            SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD);
+            SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD, Settings.CHECKOUT.systemSignInClient());
             LocalServer result = new LocalServer(distribution, database, server, next);
             database = null;
             distribution = null;

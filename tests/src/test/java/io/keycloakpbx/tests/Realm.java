@@ -98,6 +98,34 @@ public final class Realm {
         given.then().statusCode(204);
     }
 
+    /** Lets one user view and manage another one and nobody else, by Keycloak's fine-grained permissions. */
+    public void permit(String userId, String managedId) {
+        update(realm -> realm.put("adminPermissionsEnabled", true));
+        String permissions = keycloak.admin()
+                .queryParam("clientId", "admin-permissions")
+                .get(adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        String server = adminPath("/clients/" + permissions + "/authz/resource-server");
+        keycloak.admin()
+                .body(Map.of("name", "the delegate", "users", List.of(userId)))
+                .post(server + "/policy/user")
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of(
+                        "name", "one user only",
+                        "resourceType", "Users",
+                        "resources", List.of(managedId),
+                        "scopes", List.of("view", "manage"),
+                        "policies", List.of("the delegate")))
+                .post(server + "/permission/scope")
+                .then()
+                .statusCode(201);
+    }
+
     /**
      * Makes a user who can sign in at once.
      *

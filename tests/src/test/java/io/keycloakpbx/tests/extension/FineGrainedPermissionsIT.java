@@ -35,30 +35,7 @@ class FineGrainedPermissionsIT {
         bob = pbx.realm().createUser("bob", "Bob-pw-12!");
         String delegate = pbx.realm().createUser("delegate", "Delegate-pw-1!");
         pbx.grant(delegate, "query-users");
-        pbx.realm().update(realm -> realm.put("adminPermissionsEnabled", true));
-        String permissions = keycloak.admin()
-                .queryParam("clientId", "admin-permissions")
-                .get(pbx.realm().adminPath("/clients"))
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("[0].id");
-        String server = pbx.realm().adminPath("/clients/" + permissions + "/authz/resource-server");
-        keycloak.admin()
-                .body(Map.of("name", "the delegate", "users", List.of(delegate)))
-                .post(server + "/policy/user")
-                .then()
-                .statusCode(201);
-        keycloak.admin()
-                .body(Map.of(
-                        "name", "alice only",
-                        "resourceType", "Users",
-                        "resources", List.of(alice),
-                        "scopes", List.of("view", "manage"),
-                        "policies", List.of("the delegate")))
-                .post(server + "/permission/scope")
-                .then()
-                .statusCode(201);
+        pbx.realm().permit(delegate, alice);
     }
 
     @Test

@@ -195,24 +195,7 @@ class UsedLaterIT {
         String token = SecurityKeys.userToken(keycloak, other, "desk", "Desk-pw-1!");
         Map<String, String> key = SecurityKeys.key(SecurityKeys.generate(keycloak, other, token, body("bob")));
 
-        other.update(realm -> realm.put("adminPermissionsEnabled", true));
-        String server = other.adminPath(
-                "/clients/" + SecurityKeys.clientUuid(keycloak, other, "admin-permissions") + "/authz/resource-server");
-        keycloak.admin()
-                .body(Map.of("name", "the desk", "users", List.of(desk)))
-                .post(server + "/policy/user")
-                .then()
-                .statusCode(201);
-        keycloak.admin()
-                .body(Map.of(
-                        "name", "alice only",
-                        "resourceType", "Users",
-                        "resources", List.of(alice),
-                        "scopes", List.of("view", "manage"),
-                        "policies", List.of("the desk")))
-                .post(server + "/permission/scope")
-                .then()
-                .statusCode(201);
+        other.permit(desk, alice);
 
         assertThat(use(other, key).<String>path("error")).isEqualTo("invalid_grant");
         assertThat(SecurityKeys.generate(keycloak, other, token, body("bob")).statusCode())

@@ -12,9 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** axe finds nothing on the sign-in pages, and none is wider than the screen. */
 @OnKeycloak
@@ -45,10 +44,9 @@ class AccessibilityIT {
         tenant.attribute("pbx.avatarUrl", app.logoUri());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void signIn(Screen screen, Visitors visitors) {
-        Visitor visitor = visitors.open(screen);
+    @Test
+    void signIn(Visitors visitors) {
+        Visitor visitor = visitors.open();
         visitor.page().navigate(app.authorizationUrl());
         assertThat((Integer) visitor.page().locator(".pbx-logo").evaluate("logo => logo.naturalWidth"))
                 .isPositive();
@@ -56,25 +54,23 @@ class AccessibilityIT {
         visitor.signIn("201", "not-the-password");
         visitor.check("login-refused");
 
-        Visitor german = visitors.open(screen, "de");
+        Visitor german = visitors.open(Screen.DESKTOP, "de");
         german.page().navigate(app.authorizationUrl());
         assertThat(german.page().getAttribute("html", "lang")).isEqualTo("de");
         german.check("login-german");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void error(Screen screen, Visitors visitors) {
-        Visitor visitor = visitors.open(screen);
+    @Test
+    void error(Visitors visitors) {
+        Visitor visitor = visitors.open();
         visitor.page().navigate(app.authorizationUrl("redirect_uri", "https://elsewhere.example.test/"));
         assertThat(visitor.text()).contains("Invalid parameter: redirect_uri");
         visitor.check("error");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void forgottenPassword(Screen screen, Visitors visitors) {
-        Visitor visitor = visitors.open(screen);
+    @Test
+    void forgottenPassword(Visitors visitors) {
+        Visitor visitor = visitors.open();
         visitor.page().navigate(app.authorizationUrl());
         visitor.page().click("text=Forgot Password?");
         assertThat(visitor.title()).isEqualTo("Forgot Your Password?");
@@ -85,10 +81,9 @@ class AccessibilityIT {
         visitor.check("reset-password-sent");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void newPassword(Screen screen, Visitors visitors) {
-        Visitor visitor = signedInWith(screen, "password", "UPDATE_PASSWORD", visitors);
+    @Test
+    void newPassword(Visitors visitors) {
+        Visitor visitor = signedInWith("password", "UPDATE_PASSWORD", visitors);
         visitor.check("update-password");
         visitor.page().fill("#password-new", "short");
         visitor.page().fill("#password-confirm", "short");
@@ -97,10 +92,9 @@ class AccessibilityIT {
         visitor.check("update-password-refused");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void authenticatorApp(Screen screen, Visitors visitors) {
-        Visitor visitor = signedInWith(screen, "otp", "CONFIGURE_TOTP", visitors);
+    @Test
+    void authenticatorApp(Visitors visitors) {
+        Visitor visitor = signedInWith("otp", "CONFIGURE_TOTP", visitors);
         visitor.check("set-up-otp");
         visitor.page().click("#mode-manual");
         visitor.check("set-up-otp-by-hand");
@@ -113,9 +107,9 @@ class AccessibilityIT {
         visitor.page().click("#saveTOTPBtn");
         app.callback();
 
-        Visitor later = visitors.open(screen);
+        Visitor later = visitors.open();
         later.page().navigate(app.authorizationUrl());
-        later.signIn("otp-" + screen, PASSWORD);
+        later.signIn("otp", PASSWORD);
         later.check("otp");
         later.page().fill("#otp", "000000");
         later.page().click("#kc-login");
@@ -123,16 +117,14 @@ class AccessibilityIT {
         later.check("otp-refused");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void profile(Screen screen, Visitors visitors) {
-        signedInWith(screen, "profile", "UPDATE_PROFILE", visitors).check("update-profile");
+    @Test
+    void profile(Visitors visitors) {
+        signedInWith("profile", "UPDATE_PROFILE", visitors).check("update-profile");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void deskPhone(Screen screen, Visitors visitors) {
-        Visitor visitor = visitors.open(screen);
+    @Test
+    void deskPhone(Visitors visitors) {
+        Visitor visitor = visitors.open();
         visitor.page().navigate(tenant.issuer() + "/device");
         visitor.check("device-code");
         visitor.page().fill("#device_user_code", "AAAA-AAAA");
@@ -149,10 +141,9 @@ class AccessibilityIT {
         visitor.check("device-done");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void signOut(Screen screen, Visitors visitors) {
-        Visitor visitor = visitors.open(screen);
+    @Test
+    void signOut(Visitors visitors) {
+        Visitor visitor = visitors.open();
         visitor.page().navigate(app.authorizationUrl());
         visitor.signIn("201", PASSWORD);
         app.callback();
@@ -163,15 +154,15 @@ class AccessibilityIT {
         visitor.check("logout-done");
     }
 
-    private Visitor signedInWith(Screen screen, String name, String requiredAction, Visitors visitors) {
-        String username = name + "-" + screen;
+    private Visitor signedInWith(String name, String requiredAction, Visitors visitors) {
+        String username = name;
         String id = tenant.createUser(username, PASSWORD);
         keycloak.admin()
                 .body(Map.of("requiredActions", List.of(requiredAction)))
                 .put(tenant.adminPath("/users/" + id))
                 .then()
                 .statusCode(204);
-        Visitor visitor = visitors.open(screen);
+        Visitor visitor = visitors.open();
         visitor.page().navigate(app.authorizationUrl());
         visitor.signIn(username, PASSWORD);
         return visitor;

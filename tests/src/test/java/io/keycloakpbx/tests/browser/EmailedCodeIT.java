@@ -11,8 +11,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The code by mail as the second step of a browser's sign-in, and the mail of a forgotten password. */
 @OnKeycloak
@@ -49,11 +47,10 @@ class EmailedCodeIT {
         tenant.clearEvents();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aCodeFromTheMailSignsIn(Screen screen, Visitors visitors) {
-        String username = "code-" + screen;
-        Visitor visitor = visitors.open(screen);
+    @Test
+    void aCodeFromTheMailSignsIn(Visitors visitors) {
+        String username = "code";
+        Visitor visitor = visitors.open();
         signIn(visitor, username);
         assertThat(visitor.title()).isEqualTo("Check your mail");
         visitor.check("email-code");
@@ -70,7 +67,7 @@ class EmailedCodeIT {
         assertThat(tenant.events()).extracting(Realm.Event::type).contains("LOGIN", "LOGIN_ERROR");
 
         // Of no use to somebody who knows the password and has seen the code.
-        Visitor other = visitors.open(screen);
+        Visitor other = visitors.open();
         other.page().navigate(app.authorizationUrl());
         other.signIn(username, PASSWORD);
         assertThat(other.text()).contains("There is no code to enter");

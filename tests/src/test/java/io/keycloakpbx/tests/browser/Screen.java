@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
@@ -29,6 +30,11 @@ public enum Screen {
                 .setIsMobile(touch)
                 .setHasTouch(touch)
                 .setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    /** Makes a page that is open already as wide and as high. */
+    void resize(Page page) {
+        page.setViewportSize(width, height);
     }
 
     List<ColorScheme> colorSchemes() {

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** An app that knows no issuer: the front realm asks for the SIP address, and the tenant answers the app. */
 @OnKeycloak
@@ -73,10 +72,9 @@ class SipAddressIT {
                 .statusCode(201);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void leadsToTheTenantAndBackToTheApp(Screen screen, Visitors visitors) {
-        Visitor visitor = visitors.open(screen);
+    @Test
+    void leadsToTheTenantAndBackToTheApp(Visitors visitors) {
+        Visitor visitor = visitors.open();
         visitor.page().navigate(app.authorizationUrl().replace(tenant.issuer(), front.issuer()));
         assertThat(visitor.title()).isEqualTo("Find your phone system");
         visitor.check("sip-address");

@@ -45,26 +45,35 @@ public final class Visitor {
 
     /** Keeps a picture of the whole page in {@code tests/target/screenshots}. */
     public void picture(String name) {
-        picture(name, "");
+        picture(name, screen, "");
     }
 
     /**
-     * Keeps a picture of the page, and lets axe check it. At a desktop in light and dark; the colours of a phone are the
-     * same.
+     * Keeps a picture of the page, and lets axe check it. At a desktop in light and dark, and as wide as a phone too; the
+     * colours of a phone are the same.
      *
      * @throws AssertionError if axe finds a violation, or the page must be scrolled sideways
      */
     public void check(String name) {
-        for (ColorScheme scheme : screen.colorSchemes()) {
+        check(name, screen);
+        if (screen != Screen.PHONE) {
+            Screen.PHONE.resize(page);
+            check(name, Screen.PHONE);
+            screen.resize(page);
+        }
+    }
+
+    private void check(String name, Screen width) {
+        for (ColorScheme scheme : width.colorSchemes()) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            picture(name, scheme == ColorScheme.DARK ? "-dark" : "");
+            picture(name, width, scheme == ColorScheme.DARK ? "-dark" : "");
             assertThat(axe().analyze().getViolations())
-                    .as("axe on %s, %s, %s", name, screen, scheme)
+                    .as("axe on %s, %s, %s", name, width, scheme)
                     .extracting(Visitor::describe)
                     .isEmpty();
         }
         assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                .as("%s fits a %s", name, screen)
+                .as("%s fits a %s", name, width)
                 .isTrue();
     }
 
@@ -74,7 +83,7 @@ public final class Visitor {
         return new AxeBuilder(page).setLegacyMode(true);
     }
 
-    private void picture(String name, String suffix) {
+    private void picture(String name, Screen width, String suffix) {
         page.waitForLoadState();
         // Icons are letters of a font, which is loaded when the first of them is laid out.
         page.evaluate("document.body.offsetHeight && document.fonts.ready");
@@ -82,7 +91,7 @@ public final class Visitor {
                 .root()
                 .resolve("tests/target/screenshots")
                 .resolve(testClass)
-                .resolve(name + "-" + screen + suffix + ".png");
+                .resolve(name + "-" + width + suffix + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 

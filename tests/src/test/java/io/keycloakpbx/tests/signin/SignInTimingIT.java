@@ -29,10 +29,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInTimingIT {
 
-    private static final int ROUNDS = 9;
-    private static final int ROUNDS_AT_ONCE = 5;
+    private static final int ROUNDS = 7;
+    private static final int ROUNDS_AT_ONCE = 3;
     private static final int AT_ONCE = 3;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 1;
     private static final int ROUNDS_OF_KINDS = 5;
     private static final String RIGHT = "Timing-right-password-1!";
     private static final String WRONG = "Timing-wrong-password-1!";

@@ -253,7 +253,6 @@ class SipDomainConflictIT {
     }
 
     @Test
-    @Tag("database")
     void ofTwoNewTenantsAtATimeOneWins() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             String domain = round + ".race.example.test";

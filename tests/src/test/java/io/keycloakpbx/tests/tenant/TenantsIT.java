@@ -45,7 +45,6 @@ class TenantsIT {
     }
 
     @Test
-    @Tag("database")
     void theLifeOfATenant() {
         Response created = keycloak.admin()
                 .body(Map.of("sipDomain", " Life.Example.TEST "))

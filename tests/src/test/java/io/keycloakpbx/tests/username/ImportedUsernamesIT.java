@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Keycloak validates no user that is imported; the bundle does. */
 @OnKeycloak
-@Tag("database")
 class ImportedUsernamesIT {
 
     private static final String PASSWORD = "Imported-user-1!";
@@ -36,6 +35,7 @@ class ImportedUsernamesIT {
     }
 
     @Test
+    @Tag("database")
     void aRealmWithBadNamesIsRefused() {
         String message = refused("101", "mary smith", "Root", "o'brien");
         assertThat(message)
@@ -69,6 +69,7 @@ class ImportedUsernamesIT {
     }
 
     @Test
+    @Tag("database")
     void aPartialImportWithBadNamesIsRefused() {
         keycloak.admin()
                 .body(Map.of(

@@ -39,7 +39,7 @@ final class ExtensionListComparison implements Comparison {
         this.site = site;
         TenantApi api = new TenantApi(site);
         String name = "benchmark-list";
-        String server = api.post(api.integrationToken(), TenantApi.SERVERS, Map.of("name", name))
+        String server = api.post(api.provisioningToken(), TenantApi.SERVERS, Map.of("name", name))
                 .path("id")
                 .asText();
         for (int from = FIRST; from < FIRST + ROWS; from += CHUNK) {
@@ -47,13 +47,13 @@ final class ExtensionListComparison implements Comparison {
                     .mapToObj(number -> Map.of("extension", "" + number, "displayName", "Phone " + number))
                     .toList();
             api.post(
-                    api.integrationToken(),
+                    api.provisioningToken(),
                     "/admin/realms/acme/pbx-data?atomic=true",
                     Map.of("servers", List.of(Map.of("name", name, "extensions", rows))));
         }
         site.sql(USERS);
         site.sql("analyze");
-        this.token = api.integrationToken();
+        this.token = api.provisioningToken();
         this.extensions = TenantApi.SERVERS + "/" + server + "/extensions";
     }
 

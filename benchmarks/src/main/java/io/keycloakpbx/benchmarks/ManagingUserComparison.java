@@ -19,7 +19,7 @@ final class ManagingUserComparison implements Comparison {
     ManagingUserComparison(Site site) {
         this.site = site;
         TenantApi api = new TenantApi(site);
-        this.token = api.integrationToken();
+        this.token = api.provisioningToken();
         String extensions = TenantApi.SERVERS + "/"
                 + api.post(token, TenantApi.SERVERS, Map.of("name", "benchmark"))
                         .path("id")

@@ -17,6 +17,9 @@ final class TenantApi {
     static final String INTEGRATION = "pbx-integration";
     static final String INTEGRATION_SECRET = "pbx-integration-demo";
 
+    private static final String PROVISIONING = "pbx-provisioning";
+    private static final String PROVISIONING_SECRET = "pbx-provisioning-demo";
+
     /** The paths of PBX servers, below the base URL. */
     static final String SERVERS = "/admin/realms/acme/communication_manager/rest/config/asterisk";
 
@@ -31,9 +34,14 @@ final class TenantApi {
         this.site = site;
     }
 
-    /** An access token of the tenant's client for machines; it lives for five minutes. */
+    /** An access token of the tenant's client for security keys; it lives for five minutes. */
     String integrationToken() {
         return clientToken(INTEGRATION, INTEGRATION_SECRET);
+    }
+
+    /** An access token of the tenant's client for users and extensions; it lives for five minutes. */
+    String provisioningToken() {
+        return clientToken(PROVISIONING, PROVISIONING_SECRET);
     }
 
     /** An access token of a client's service account. */

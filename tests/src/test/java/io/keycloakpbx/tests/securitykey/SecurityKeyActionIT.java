@@ -203,6 +203,25 @@ class SecurityKeyActionIT {
         assertThat(response.<String>path("errors[0].field")).isEqualTo(field);
     }
 
+    /** Whoever has the secret of a web shop has not the tenant. */
+    @Test
+    void ofTheClientsForServersEachMayDoItsOwn() {
+        tenant.grantClientRoles(tenant.createUser("419", "Administrator-419!"), "realm-management", "realm-admin");
+        Map<String, Object> key = Map.of("lifeSpan", 600, "purpose", "actions", "value", "419", "action", "SIGN_IN");
+        String integration = SecurityKeys.integrationToken(keycloak, tenant);
+        assertThat(SecurityKeys.generate(keycloak, tenant, integration, key).statusCode())
+                .isEqualTo(403);
+        keycloak.http(integration).get(tenant.adminPath("/users")).then().statusCode(403);
+
+        String provisioning = tenant.clientToken("pbx-provisioning", tenant.clientSecret("pbx-provisioning"));
+        keycloak.http(provisioning).get(tenant.adminPath("/users")).then().statusCode(200);
+        Map<String, Object> value = Map.of("lifeSpan", 600, "purpose", "values", "value", "x");
+        assertThat(SecurityKeys.generate(keycloak, tenant, provisioning, value).statusCode())
+                .isEqualTo(403);
+        assertThat(SecurityKeys.generate(keycloak, tenant, integration, value).statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void anIssuerDoesNotOpenAnAdministratorsAccount() {
         String issuer = tenant.createUser("405", "Issuer-405!");
@@ -214,7 +233,9 @@ class SecurityKeyActionIT {
                 Map.of("lifeSpan", 600, "purpose", "actions", "value", "406", "action", "UPDATE_PASSWORD");
         assertThat(SecurityKeys.generate(keycloak, tenant, issuerToken, body).statusCode())
                 .isEqualTo(403);
-        assertThat(keys.generate(body).statusCode()).isEqualTo(200);
+        tenant.grantClientRoles(issuer, "realm-management", "manage-users");
+        assertThat(SecurityKeys.generate(keycloak, tenant, issuerToken, body).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

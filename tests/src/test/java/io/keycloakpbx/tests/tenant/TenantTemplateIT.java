@@ -170,7 +170,7 @@ class TenantTemplateIT {
                                 "StandardUser",
                                 "Replicator"));
         get(realm, "/roles/default-roles-" + realm + "/composites").body("name", hasItem("StandardUser"));
-        get(realm, "/clients").body("clientId", hasItems("pbx-app", "pbx-rest", "pbx-integration"));
+        get(realm, "/clients").body("clientId", hasItems("pbx-app", "pbx-rest", "pbx-integration", "pbx-provisioning"));
         get(realm, "/clients?clientId=pbx-app")
                 .body("[0].publicClient", equalTo(true))
                 .body("[0].directAccessGrantsEnabled", equalTo(false))

@@ -5,6 +5,7 @@ import io.keycloakpbx.keycloak.SignOut;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
+import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -225,7 +228,8 @@ final class JpaPbxUserProvider implements PbxUserProvider {
         for (String userId : userIds) {
             UserModel user = session.users().getUserById(realm, userId);
             if (user != null) {
-                SignOut.everywhere(session, realm, user, "extension_given_to_another_user");
+                SignOut.everywhere(session, realm, user, () -> TenantEvent.of(session, realm, EventType.LOGOUT)
+                        .detail(Details.REASON, "extension_given_to_another_user"));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.keycloakpbx.keycloak;
 
 import io.keycloakpbx.store.OutboxProvider;
 import java.util.List;
+import java.util.function.Supplier;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -27,9 +28,10 @@ public final class SignOut {
      * Ends all sessions of a user and makes every token that was issued until now invalid, offline tokens too. Each session
      * is a LOGOUT event.
      *
-     * @param reason why, for the events
+     * @param event begins the event of a session, with what the caller knows and this room does not
      */
-    public static void everywhere(KeycloakSession session, RealmModel realm, UserModel user, String reason) {
+    public static void everywhere(
+            KeycloakSession session, RealmModel realm, UserModel user, Supplier<EventBuilder> event) {
         ContextRealm.run(session, realm, () -> {
             session.users().setNotBeforeForUser(realm, user, Time.currentTime());
             List<UserSessionModel> userSessions =
@@ -41,12 +43,11 @@ public final class SignOut {
             userSessions.forEach(userSession -> {
                 String id = userSession.getId();
                 end(recording, session, realm, userSession);
-                new EventBuilder(realm, session, session.getContext().getConnection())
+                event.get()
                         .event(EventType.LOGOUT)
                         .user(user)
                         .session(id)
                         .detail(Details.USERNAME, user.getUsername())
-                        .detail(Details.REASON, reason)
                         .success();
             });
         });

@@ -43,6 +43,10 @@ final class SecurityKeyCaller {
         return auth.user().getId();
     }
 
+    String username() {
+        return auth.user().getUsername();
+    }
+
     String sessionId() {
         return auth.token().getSessionId();
     }

@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.tenant.TenantEvent;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -51,13 +52,10 @@ final class SecurityKeyEvents {
 
     private static EventBuilder event(
             KeycloakSession session, SecurityKeyCaller caller, String action, String purpose) {
-        return new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(EventType.CUSTOM_REQUIRED_ACTION)
+        return TenantEvent.of(session, session.getContext().getRealm(), EventType.CUSTOM_REQUIRED_ACTION)
                 .client(caller.clientId())
                 .user(caller.userId())
+                .detail(Details.USERNAME, caller.username())
                 .session(caller.sessionId())
                 .detail(Details.CUSTOM_REQUIRED_ACTION, action)
                 .detail(PURPOSE, purpose);

@@ -70,7 +70,8 @@ final class PasswordReset {
 
     /** Whoever was signed in with the old password is so no more, offline access included; the apps are told. */
     private void endSessions(UserModel user) {
-        SignOut.everywhere(session, realm, user, "password_reset");
+        SignOut.everywhere(session, realm, user, () -> TenantEvent.of(session, realm, EventType.LOGOUT)
+                .detail(Details.REASON, "password_reset"));
         session.sessions().getOfflineUserSessionsStream(realm, user).toList().forEach(offline -> session.sessions()
                 .removeOfflineUserSession(realm, offline));
     }

@@ -78,6 +78,7 @@ public final class JpaTenantProviderFactory implements TenantProviderFactory, Se
             } else if (event instanceof PostMigrationEvent) {
                 KeycloakModelUtils.runJobInTransaction(
                         factory, session -> TenantProvider.of(session).reconcile());
+                KeycloakModelUtils.runJobInTransaction(factory, LifeOnRecord::check);
             }
         });
     }

@@ -165,6 +165,7 @@ class AfterCommitIT {
                         assertThat(event.sessionId()).isNotEmpty();
                         assertThat(event.details())
                                 .containsEntry("reason", "extension_given_to_another_user")
+                                .containsEntry("sip_domain", pbx.realm().name())
                                 .containsEntry("username", "recorded");
                     });
         }

@@ -140,7 +140,10 @@ class SecurityKeyUseIT {
                         tuple("CUSTOM_REQUIRED_ACTION_ERROR", "security-key-validate"));
         assertThat(events).allSatisfy(event -> {
             assertThat(event.clientId()).isEqualTo("pbx-integration");
-            assertThat(event.details()).containsKey("security_key_purpose");
+            assertThat(event.details())
+                    .containsKey("security_key_purpose")
+                    .containsEntry("username", "service-account-pbx-integration")
+                    .containsEntry("sip_domain", tenant.name());
             assertThat(event.toString())
                     .doesNotContain(key.get("keyCode"), key.get("keyHash"), "the value")
                     .doesNotContain(burnt.get("keyCode"), burnt.get("keyHash"), "another value");

@@ -10,8 +10,13 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Totp;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +54,42 @@ class BrowserSignInIT {
         tenant.attribute("pbx.website", "https://www.browser.example.test/");
         tenant.createUser("201", PASSWORD);
         app = PbxApp.open(keycloak, tenant);
+    }
+
+    /** The one of docs/themes.md, to the letter. */
+    @Test
+    void aThemeOfOnesOwnHasTheLastWord(Visitors visitors) throws IOException {
+        Path theme = keycloak.distribution().home().resolve("themes/mine/login");
+        String page = Files.readString(
+                Path.of(System.getProperty("pbx.checkout", "..")).resolve("docs/themes.md"));
+        List<String> files = Pattern.compile(
+                        "\n```(?:css)?\n(?:# |/\\* )themes/mine/login/(\\S+)(?: \\*/)?\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(file -> {
+                    write(theme.resolve(file.group(1)), file.group(2));
+                    return file.group(1);
+                })
+                .toList();
+        assertThat(files).containsExactly("theme.properties", "resources/css/mine.css");
+        Realm branded = keycloak.tenant();
+        branded.update(realm -> realm.put("loginTheme", "mine"));
+        Visitor visitor = visitors.open();
+        visitor.page().navigate(branded.issuer() + "/account/");
+        visitor.page().waitForSelector("#username");
+        assertThat(visitor.page().innerText(".pbx-domain")).contains(branded.name());
+        assertThat(visitor.page()
+                        .evaluate("getComputedStyle(document.documentElement).getPropertyValue('--pbx-accent').trim()"))
+                .isEqualTo("#7a1f5c");
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @BeforeEach

@@ -11,7 +11,8 @@ Imports a realm file of export.sh, or of realm-config/demo. A realm of this name
 there yet. PBX data are the servers and extensions of a realm and who owns them: they are imported whole or not at all.
 
 With --server, into a running server, by the Admin API. The master realm gets the client pbx-rest if it has none, so that
-system administrators can sign in through /realms/master/api; without --file nothing else is done. The administrator's
+system administrators can sign in through /realms/master/api, and its admin events are switched on, with details, so that
+the making and removal of tenants are on record; without --file nothing else is done. The administrator's
 password is the variable KC_CLI_PASSWORD; without it, it is asked for.
 
 Without --server, into the database of a stopped server. Call it once more with --server when the server runs, for the
@@ -22,19 +23,18 @@ client of the master realm and for PBX data.
   --admin NAME     an administrator of the master realm; admin unless said otherwise
   --file FILE      the realm file
   --pbx-data FILE  the PBX data, for the realm that --realm names
-  OPTION...        what Keycloak is started with, --optimized and --db-url=... for example; the database's password may
-                   be the variable KC_DB_PASSWORD
+  OPTION...        what Keycloak is started with, --db-url=... for example; the database's password may be the variable
+                   KC_DB_PASSWORD
 EOF
 }
 
-keycloak='' server='' admin=admin file='' realm='' pbx_data=''
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+keycloak='' server='' admin='' file='' realm='' pbx_data=''
 while (($# > 0)); do
   case $1 in
     --keycloak | --server | --admin | --file | --realm | --pbx-data)
-      if (($# < 2)); then
-        echo "import.sh: $1 needs a value" >&2
-        exit 2
-      fi
+      [[ $# -gt 1 && -n $2 ]] || wrong "$1 needs a value"
       name=${1#--}
       declare "${name//-/_}=$2"
       shift 2
@@ -47,66 +47,36 @@ while (($# > 0)); do
       shift
       break
       ;;
-    *)
-      echo "import.sh: unknown option $1" >&2
-      usage >&2
-      exit 2
-      ;;
+    *) wrong "unknown option $1" ;;
   esac
 done
-if [[ -z $keycloak || -z $server && -z $file ]]; then
-  usage >&2
-  exit 2
-fi
-if [[ -n $pbx_data && (-z $server || -z $realm) ]]; then
-  echo "import.sh: --pbx-data needs --server and --realm" >&2
-  exit 2
+check_keycloak
+[[ -n $server || -n $file ]] || wrong "--server or --file is missing"
+[[ -z $pbx_data || -n $server && -n $realm ]] || wrong "--pbx-data needs --server and --realm"
+[[ -z $realm || -n $pbx_data ]] || wrong "--realm goes with --pbx-data; a realm file names its realm itself"
+if [[ -n $server ]]; then
+  [[ $# == 0 ]] || wrong "options of Keycloak go without --server; a running server has its own"
+  admin=${admin:-admin}
+else
+  [[ -z $admin ]] || wrong "--admin needs --server"
 fi
 for input in "$file" "$pbx_data"; do
-  if [[ -n $input && ! -r $input ]]; then
-    echo "import.sh: $input cannot be read" >&2
-    exit 2
-  fi
+  [[ -z $input || -f $input && -r $input ]] || wrong "$input is no file that can be read"
 done
 
 if [[ -z $server ]]; then
   # Keycloak would otherwise skip a realm that is there already, and say so in its log only.
-  output=$("$keycloak/bin/kc.sh" import --file "$file" --override false "$@" 2>&1) || {
-    printf '%s\n' "$output" >&2
-    exit 1
-  }
-  printf '%s\n' "$output"
-  if [[ $output == *'already exists. Import skipped'* ]]; then
-    echo "import.sh: the realm exists already, nothing was imported" >&2
-    exit 1
-  fi
+  kc import --file "$file" --override false "$@"
+  [[ $(<"$log") != *'already exists. Import skipped'* ]] ||
+    fail "the realm exists already, nothing was imported; delete it first, or import into another server"
   exit
 fi
 
-# A realm's name as a part of an address; kcadm puts it there as it is.
-in_address() {
-  local LC_ALL=C i c
-  for ((i = 0; i < ${#1}; i++)); do
-    c=${1:i:1}
-    case $c in
-      [A-Za-z0-9._~-]) printf %s "$c" ;;
-      *) printf %%%02X $(($(printf %d "'$c") & 255)) ;;
-    esac
-  done
-}
-
-# The tokens of this session, readable by nobody else and gone at the end.
-config=$(mktemp)
-trap 'rm -f -- "$config"' EXIT
-kcadm() {
-  local command=$1
-  shift
-  "$keycloak/bin/kcadm.sh" "$command" "$@" --config "$config"
-}
-
-kcadm config credentials --server "$server" --realm master --user "$admin"
+sign_in
+# Tenants that come and go are admin events of the master realm.
+kcadm update events/config --target-realm master --set adminEventsEnabled=true --set adminEventsDetailsEnabled=true
 if [[ -n $file ]]; then
-  kcadm create realms --file "$file"
+  kcadm create realms --file "$file" || fail "$file was not imported; what the server answered is above"
 fi
 if [[ $(kcadm get clients --target-realm master --query clientId=pbx-rest --fields clientId) != *pbx-rest* ]]; then
   # With lightweight tokens: others list what an administrator may do in every tenant, and servers refuse what is so long.

@@ -45,6 +45,15 @@ final class AdminApi {
                 201);
     }
 
+    /** Puts the value in the place of what is there; 204 is expected. */
+    void update(String path, Object value) throws IOException, InterruptedException {
+        send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(json.writeValueAsString(value))),
+                204);
+    }
+
     /** Sends a JSON file; 200 is expected. */
     void importFile(String path, Path file) throws IOException, InterruptedException {
         send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofFile(file)), 200);

@@ -139,15 +139,21 @@ public final class KeycloakServer implements AutoCloseable {
         awaitReady();
     }
 
+    /** Run-time options of a single server that only this machine reaches. */
+    static Map<String, String> loopback(int port) {
+        return Map.of(
+                "http-enabled", "true",
+                "http-host", "127.0.0.1",
+                "http-port", Integer.toString(port),
+                "http-management-host", "127.0.0.1",
+                "hostname-strict", "false",
+                "cache", "local");
+    }
+
     private List<String> command() {
         Map<String, String> options = new TreeMap<>(settings.database.options());
-        options.put("http-enabled", "true");
-        options.put("http-host", "127.0.0.1");
-        options.put("http-port", Integer.toString(port));
-        options.put("http-management-host", "127.0.0.1");
+        options.putAll(loopback(port));
         options.put("http-management-port", Integer.toString(managementPort));
-        options.put("hostname-strict", "false");
-        options.put("cache", "local");
         // Otherwise every unsuccessful probe while starting is a line.
         options.put("log-level", "info,io.smallrye.health:warn");
         options.putAll(settings.options);

@@ -62,7 +62,7 @@ public final class Start {
                 KeycloakServer server = start(distribution, database)) {
             prepare(server.baseUrl());
             Shutdown.add(() -> OUT.println("Stopping"));
-            printSignIns(server);
+            printSignIns(server, distribution.home());
             OUT.println("Ready: " + server.baseUrl());
             int exitCode = server.waitFor();
             if (!Shutdown.hasBegun()) {
@@ -83,14 +83,18 @@ public final class Start {
         }
     }
 
-    private Distribution install() {
+    private Map<String, String> buildOptions() {
         Map<String, String> options = new HashMap<>(KeycloakServer.BUILD_OPTIONS);
         options.put("db", kind.vendor());
+        return options;
+    }
+
+    private Distribution install() {
         String version = checkout.keycloakVersion();
         return Distribution.install(
                 checkout.archive(version),
                 checkout.jars(),
-                options,
+                buildOptions(),
                 data.resolve("keycloak").resolve(version + "-" + name()),
                 OUT::println);
     }
@@ -102,7 +106,17 @@ public final class Start {
         return kind.open(data.resolve(name()));
     }
 
+    /** With it {@code kc.sh} and the scripts of realm-config, which know nothing of this program, find the data. */
+    private void configure(Distribution distribution, Database database) throws IOException {
+        Map<String, String> options = buildOptions();
+        options.putAll(database.options());
+        options.putAll(KeycloakServer.loopback(port));
+        ConfigurationFile.write(
+                distribution.home(), "Written by ./start whenever it starts; changes are lost.", options);
+    }
+
     private KeycloakServer start(Distribution distribution, Database database) throws IOException {
+        configure(distribution, database);
         OUT.println("Starting Keycloak (the first start makes the database and the demo tenants)");
         Path log = data.resolve("server.log");
         if (Files.exists(log)) {
@@ -120,6 +134,7 @@ public final class Start {
         String password = adminPassword.orElse("admin");
         try {
             SystemSignIn.enable(baseUrl, adminName, password, checkout.systemSignInClient());
+            AdminEventRecord.enable(baseUrl, adminName, password);
             DemoPbxData.load(baseUrl, adminName, password, checkout.demoPbxData());
         } catch (ServerException e) {
             // On a later start the administrator may have a new name or password.
@@ -127,7 +142,7 @@ public final class Start {
         }
     }
 
-    private void printSignIns(KeycloakServer server) {
+    private void printSignIns(KeycloakServer server, Path home) {
         String url = server.baseUrl().toString();
         OUT.println();
         if (!checkout.demoRealms().isEmpty()) {
@@ -148,7 +163,17 @@ public final class Start {
                 + adminPassword
                         .map(password -> ", with the password that you set")
                         .orElse(" / admin"));
+        OUT.println("  " + quoted(home.resolve("bin/kcadm.sh")) + " config credentials --server " + url
+                + " --realm master --user " + quoted(adminName)
+                + (adminPassword.isPresent() ? "" : " --password admin"));
+        OUT.println("Keycloak for kc.sh, export.sh and import.sh (--keycloak): " + home);
         OUT.println("Log: " + server.log() + "   Stop: Ctrl-C");
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(Object text) {
+        String plain = text.toString();
+        return plain.matches("[A-Za-z0-9_./@%+=:,-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'";
     }
 
     private String name() {

@@ -3,7 +3,6 @@ package io.keycloakpbx.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keycloakpbx.server.Database;
-import io.keycloakpbx.server.Distribution;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,15 +31,15 @@ final class CommandLine {
 
     private static final int MINUTES = 3;
 
-    private final Distribution distribution;
+    private final Path home;
     private final Path directory;
 
     /**
-     * @param distribution the Keycloak that the scripts work on
+     * @param home the directory of the Keycloak that the scripts work on
      * @param directory takes what they print
      */
-    CommandLine(Distribution distribution, Path directory) {
-        this.distribution = distribution;
+    CommandLine(Path home, Path directory) {
+        this.home = home;
         this.directory = directory;
     }
 
@@ -66,7 +65,7 @@ final class CommandLine {
         return run(command, Map.of());
     }
 
-    /** A script of {@code realm-config} on a running server. */
+    /** A script of {@code realm-config} on a running server, or one that finds everything in Keycloak's configuration. */
     Run script(String script, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
         return run(command(script, options), environment);
@@ -75,23 +74,29 @@ final class CommandLine {
     /** {@code kc.sh} itself on the stopped server's database. */
     Run kc(Database database, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(distribution.home().resolve("bin/kc.sh").toString());
+        command.add(home.resolve("bin/kc.sh").toString());
         command.addAll(List.of(arguments));
+        command.add("--optimized");
         command.addAll(options(database));
         return run(command, Map.of());
+    }
+
+    /** A line that an operator types into a shell. */
+    Run shell(String line) throws IOException, InterruptedException {
+        return run(List.of("bash", "-c", line), Map.of());
     }
 
     private List<String> command(String script, String... options) {
         List<String> command = new ArrayList<>();
         command.add(
                 Settings.CHECKOUT.root().resolve("realm-config").resolve(script).toString());
-        command.addAll(List.of("--keycloak", distribution.home().toString()));
+        command.addAll(List.of("--keycloak", home.toString()));
         command.addAll(List.of(options));
         return command;
     }
 
     private static List<String> options(Database database) {
-        List<String> options = new ArrayList<>(List.of("--optimized"));
+        List<String> options = new ArrayList<>();
         database.options().forEach((name, value) -> options.add("--" + name + "=" + value));
         return options;
     }

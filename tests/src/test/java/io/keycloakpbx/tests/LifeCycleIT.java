@@ -18,8 +18,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -78,6 +83,7 @@ class LifeCycleIT {
     private Realm tenant;
     private Map<String, Object> moving;
     private Path exported;
+    private FileTime built;
 
     private final List<Map<String, String>> keys = new ArrayList<>();
     private final Set<String> answeredKeys = ConcurrentHashMap.newKeySet();
@@ -91,9 +97,9 @@ class LifeCycleIT {
     }
 
     @BeforeAll
-    void start(@TempDir Path temporary) {
+    void start(@TempDir Path temporary) throws IOException {
         directory = temporary;
-        commandLine = new CommandLine(shared.distribution(), directory);
+        commandLine = new CommandLine(shared.distribution().home(), directory);
         database = Settings.DATABASE.openScratch(directory.resolve("database"));
         tables = new Tables(database);
         files = new RealmFiles(directory);
@@ -113,6 +119,11 @@ class LifeCycleIT {
         makeMovingTenant();
         moving = tenant(keycloak, "moves.example.test").extract().path("");
         exported = directory.resolve("moved.json");
+        built = built();
+    }
+
+    private FileTime built() throws IOException {
+        return Files.getLastModifiedTime(shared.distribution().home().resolve("lib/quarkus/generated-bytecode.jar"));
     }
 
     /** Its realm's name has to be escaped in addresses and on command lines. */
@@ -240,8 +251,51 @@ class LifeCycleIT {
                 .succeeded();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(exported)))
                 .isEqualTo("rw-------");
+        assertThat(commandLine
+                        .script("export.sh", database, "--realm", "nowhere", "--file", exported + ".none")
+                        .failed())
+                .contains("export.sh: kc.sh export failed");
+        assertThat(directory).isDirectoryNotContaining("glob:**moved.json?*");
     }
 
+    @Test
+    @Order(4)
+    void doNotBuildByThemselves() throws Exception {
+        assertThat(built()).as("what the server runs from").isEqualTo(built);
+        CommandLine unbuilt = new CommandLine(unbuilt(), directory);
+        Path file = directory.resolve("unbuilt.json");
+        assertThat(unbuilt.script("export.sh", database, "--realm", "first.example.test", "--file", file.toString())
+                        .failed())
+                .contains("export.sh: nothing was built in ")
+                .contains("/bin/kc.sh build with the server's options");
+        assertThat(directory).isDirectoryNotContaining("glob:**unbuilt.json*");
+    }
+
+    /** The same Keycloak as it was unpacked. */
+    private Path unbuilt() throws IOException {
+        Path home = shared.distribution().home();
+        Path unbuilt = directory.resolve("unbuilt");
+        Files.createDirectories(unbuilt.resolve("bin"));
+        Files.createDirectories(unbuilt.resolve("lib/quarkus"));
+        Files.copy(home.resolve("bin/kc.sh"), unbuilt.resolve("bin/kc.sh"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String same : List.of("conf", "providers", "lib/app", "lib/lib", "lib/quarkus-run.jar")) {
+            Files.createSymbolicLink(unbuilt.resolve(same), home.resolve(same));
+        }
+        try (FileSystem archive = FileSystems.newFileSystem(Settings.CHECKOUT.archive(Settings.KEYCLOAK))) {
+            Path packed = archive.getPath("keycloak-" + Settings.KEYCLOAK, "lib/quarkus");
+            try (Stream<Path> files = Files.list(packed)) {
+                for (Path file : files.toList()) {
+                    Files.copy(
+                            file,
+                            unbuilt.resolve("lib/quarkus")
+                                    .resolve(file.getFileName().toString()));
+                }
+            }
+        }
+        return unbuilt;
+    }
+
+    /** By the server's own health check, which another build would not have. */
     @Test
     @Order(5)
     void comesBackWithWholeTenants() throws IOException {
@@ -256,7 +310,10 @@ class LifeCycleIT {
         tenant(keycloak, "alias.first.example.test").statusCode(200).body("realm", equalTo("first.example.test"));
         assertThat(Files.readString(server.log()))
                 .contains("SIP domain alias.first.example.test of realm second.example.test belongs to realm"
-                        + " first.example.test already; remove it from one of them");
+                        + " first.example.test already; remove it from one of them")
+                .contains("Admin events of realm master are off: nobody can look up who made, suspended or removed a"
+                        + " tenant. Switch them on: kcadm.sh update events/config -r master -s adminEventsEnabled=true"
+                        + " -s adminEventsDetailsEnabled=true");
         keycloak.admin().get("/admin/realms/baddirectory").then().statusCode(404);
         tenant(keycloak, "good.example.test").statusCode(200).body("realm", equalTo("good"));
         assertThat(signIn(keycloak, "good.example.test", PASSWORD)).isEqualTo(200);
@@ -408,7 +465,7 @@ class LifeCycleIT {
                         .get(realm.adminPath("/clients"))
                         .then()
                         .statusCode(200)
-                        .body("clientId", hasItems("pbx-app", "pbx-rest", "pbx-integration"));
+                        .body("clientId", hasItems("pbx-app", "pbx-rest", "pbx-integration", "pbx-provisioning"));
                 realm.createUser("101", PASSWORD);
                 assertThat(signIn(keycloak, domain, PASSWORD)).isEqualTo(200);
             } else {

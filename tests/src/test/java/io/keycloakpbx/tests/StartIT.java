@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.keycloakpbx.server.Database;
 import java.io.BufferedReader;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Instant;
@@ -49,16 +51,29 @@ class StartIT {
 
         String id;
         try (Run first = start("--db", database, "--data", data.toString())) {
-            first.untilReady();
+            List<String> banner = first.untilReady();
+            tellsWhatAStrangerNeeds(banner);
             id = first.keycloak().realm("master").createUser("kept", "Kept-over-restart-1!");
             assertThat(first.systemClients()).isEqualTo(1);
+            first.keycloak()
+                    .admin()
+                    .get("/admin/realms/master/events/config")
+                    .then()
+                    .body("adminEventsEnabled", equalTo(true))
+                    .body("adminEventsDetailsEnabled", equalTo(true));
             for (String realm : List.of("acme", "globex")) {
                 assertThat(first.managingUser(realm, "101")).isEqualTo("101");
                 assertThat(first.managingUser(realm, "102")).isEqualTo("102");
             }
             first.removeServers("globex");
             first.createServer("globex", "other");
+            if (Settings.DATABASE == Database.Kind.POSTGRES) {
+                exportsATenant();
+            }
             first.stop();
+        }
+        if (Settings.DATABASE == Database.Kind.H2) {
+            exportsATenant();
         }
         List<String> today = ofTheLastRelease();
         try (Run second = start("--db", database, "--data", data.toString())) {
@@ -70,6 +85,37 @@ class StartIT {
             second.stop();
         }
         assertThat(bundleTables()).containsExactlyInAnyOrderElementsOf(today);
+    }
+
+    private Path home() {
+        String database = Settings.DATABASE.name().toLowerCase(Locale.ROOT);
+        return data.resolve("keycloak/" + Settings.KEYCLOAK + "-" + database + "/keycloak");
+    }
+
+    private void tellsWhatAStrangerNeeds(List<String> banner) throws Exception {
+        Path file = home().resolve("conf/keycloak.conf");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readAllLines(file))
+                .contains("health-enabled=true", "http-host=127.0.0.1")
+                .anyMatch(line -> line.startsWith("db-url=jdbc:"))
+                .noneMatch(line -> line.contains("admin"));
+        String kcadm = banner.stream()
+                .filter(line -> line.contains("kcadm.sh"))
+                .findFirst()
+                .orElseThrow();
+        new CommandLine(home(), data)
+                .shell(kcadm + " --config " + data.resolve("kcadm.config"))
+                .succeeded();
+    }
+
+    /** As it is told in Keycloak's guides: without a word about the database. */
+    private void exportsATenant() throws Exception {
+        Path file = data.resolve("acme.json");
+        new CommandLine(home(), data)
+                .script("export.sh", Map.of(), "--realm", "acme", "--file", file.toString())
+                .succeeded();
+        assertThat(file).content().contains("acme.example.com");
     }
 
     /**

@@ -43,7 +43,12 @@ class DeploymentIT {
     void composeSetsOptionsThatKeycloakKnows(Keycloak keycloak) throws IOException, InterruptedException {
         JsonNode service = compose().at("/services/keycloak");
         Set<String> used = new TreeSet<>();
-        service.path("environment").fieldNames().forEachRemaining(name -> used.add(option(name)));
+        service.path("environment").fieldNames().forEachRemaining(name -> {
+            // Keycloak does not list those of providers.
+            if (!name.startsWith("KC_SPI_")) {
+                used.add(option(name));
+            }
+        });
         service.path("command")
                 .forEach(argument ->
                         OPTION.matcher(argument.asText()).results().forEach(match -> used.add(match.group(1))));
@@ -60,6 +65,46 @@ class DeploymentIT {
                             .matches("\\$\\{[A-Z_]+:\\?[^}]+}");
                 }
             });
+        }
+    }
+
+    /** The variable is the option of docs/security-keys.md, as Keycloak spells options of providers. */
+    @Test
+    void composeGivesSecurityKeysASecretOfTheirOwn() throws IOException {
+        String variable = "KC_SPI_PBX_SECURITY_KEY__JPA__LOOKUP_KEY";
+        assertThat(compose().at("/services/keycloak/environment").has(variable)).isTrue();
+        assertThat(Files.readString(root.resolve("docs/security-keys.md")))
+                .contains("`spi-pbx-security-key--jpa--lookup-key`");
+        assertThat(option(variable)).isEqualTo("spi-pbx-security-key--jpa--lookup-key");
+    }
+
+    @Test
+    void composeSetsTheMasterRealmUpWithTheImportScript() throws IOException {
+        JsonNode setup = compose().at("/services/setup");
+        assertThat(setup.path("entrypoint")).hasSize(1).first().satisfies(script -> assertThat(script.asText())
+                .isEqualTo("/opt/keycloak/realm-config/import.sh"));
+        String help = Files.readString(root.resolve("realm-config/import.sh"));
+        setup.path("command")
+                .forEach(argument -> OPTION.matcher(argument.asText()).results().forEach(option -> assertThat(help)
+                        .contains("\n  " + option.group() + " ")));
+        assertThat(Files.readString(root.resolve("docker/Dockerfile")))
+                .contains("realm-config/common.sh", "realm-config/import.sh", "realm-config/master");
+    }
+
+    /** Queries and referrers have one-time keys and codes in them, and whole request lines have queries. */
+    @Test
+    void theProxyLogsNoSecrets() throws IOException {
+        String configuration = Files.readString(root.resolve("docker/proxy.conf.template"));
+        String format = configuration.substring(configuration.indexOf("log_format pbx"));
+        format = format.substring(0, format.indexOf(';'));
+        assertThat(Pattern.compile("\\$[a-z_]+").matcher(format).results().map(MatchResult::group))
+                .contains("$uri")
+                .doesNotContain("$request", "$request_uri", "$args", "$query_string", "$is_args", "$http_referer");
+        for (String server :
+                configuration.substring(configuration.indexOf("server {")).split("server \\{")) {
+            if (!server.isBlank()) {
+                assertThat(server).contains("access_log /dev/stdout pbx;", "error_log /dev/stderr crit;");
+            }
         }
     }
 

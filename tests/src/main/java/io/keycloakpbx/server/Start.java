@@ -23,10 +23,12 @@ public final class Start {
     private final int port;
     private final Database.Kind kind;
     private final Path data;
+    private final Optional<Integer> mailPort;
     private final String adminName;
     private final Optional<String> adminPassword;
 
-    private Start(int port, Database.Kind kind, Path data) {
+    private Start(int port, Database.Kind kind, Path data, Optional<Integer> mailPort) {
+        this.mailPort = mailPort;
         this.port = port;
         this.kind = kind;
         this.data = data;
@@ -37,13 +39,14 @@ public final class Start {
     /**
      * Serves from the checkout in the current directory. The script has checked its options already.
      *
-     * @param args port, kind of database, data directory
+     * @param args port, kind of database, data directory, and the port of SMTP where mail is to be caught
      */
     public static void main(String[] args) {
         Start start = new Start(
                 Integer.parseInt(args[0]),
                 Database.Kind.valueOf(args[1].toUpperCase(Locale.ROOT)),
-                Path.of(args[2]).toAbsolutePath().normalize());
+                Path.of(args[2]).toAbsolutePath().normalize(),
+                args.length > 3 ? Optional.of(Integer.valueOf(args[3])) : Optional.empty());
         try {
             start.serve();
         } catch (IOException | ServerException e) {
@@ -57,12 +60,17 @@ public final class Start {
     private void serve() throws IOException {
         checkPort();
         try (DirectoryLock ignored = DirectoryLock.take(data);
+                MailCatcher mail = mailPort.map(MailCatcher::start).orElse(null);
                 Distribution distribution = install();
                 Database database = open();
                 KeycloakServer server = start(distribution, database)) {
-            prepare(server.baseUrl());
+            prepare(server.baseUrl(), mail);
             Shutdown.add(() -> OUT.println("Stopping"));
             printSignIns(server, distribution.home());
+            if (mail != null) {
+                OUT.println("Mails of acme and globex: " + mail.page() + "   SMTP for other tenants: " + mail.host()
+                        + ", port " + mail.port());
+            }
             OUT.println("Ready: " + server.baseUrl());
             int exitCode = server.waitFor();
             if (!Shutdown.hasBegun()) {
@@ -130,12 +138,15 @@ public final class Start {
                 .start();
     }
 
-    private void prepare(URI baseUrl) {
+    private void prepare(URI baseUrl, MailCatcher mail) {
         String password = adminPassword.orElse("admin");
         try {
             SystemSignIn.enable(baseUrl, adminName, password, checkout.systemSignInClient());
             AdminEventRecord.enable(baseUrl, adminName, password);
             DemoPbxData.load(baseUrl, adminName, password, checkout.demoPbxData());
+            if (mail != null) {
+                DemoMail.send(baseUrl, adminName, password, mail);
+            }
         } catch (ServerException e) {
             // On a later start the administrator may have a new name or password.
             OUT.println(e.getMessage() + ": " + e.getCause().getMessage());
@@ -155,6 +166,7 @@ public final class Start {
             OUT.println("  curl -H 'Content-Type: application/json' -d '{\"username\":\"101\","
                     + "\"password\":\"Pbx-demo-101!\",\"domain\":\"acme.example.com\"}' " + url
                     + "/realms/master/api/auth/sign_in");
+            OUT.println("Also in acme: 104 / Pbx-demo-104! is locked, 102 has two extensions, extension 103 is free");
             OUT.println("Sign in with a browser:");
             OUT.println("  " + url + "/realms/acme/account/");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.keycloakpbx.server.Database;
+import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,7 +51,8 @@ class StartIT {
                 data.resolve("keycloak").resolve(Settings.KEYCLOAK + "-" + database));
 
         String id;
-        try (Run first = start("--db", database, "--data", data.toString())) {
+        int mailPort = mailPort();
+        try (Run first = start("--db", database, "--data", data.toString(), "--mail-port", "" + mailPort)) {
             List<String> banner = first.untilReady();
             tellsWhatAStrangerNeeds(banner);
             id = first.keycloak().realm("master").createUser("kept", "Kept-over-restart-1!");
@@ -61,6 +63,8 @@ class StartIT {
                     .then()
                     .body("adminEventsEnabled", equalTo(true))
                     .body("adminEventsDetailsEnabled", equalTo(true));
+            showsEachCapability(first);
+            catchesMail(first, mailPort + 7000);
             for (String realm : List.of("acme", "globex")) {
                 assertThat(first.managingUser(realm, "101")).isEqualTo("101");
                 assertThat(first.managingUser(realm, "102")).isEqualTo("102");
@@ -85,6 +89,69 @@ class StartIT {
             second.stop();
         }
         assertThat(bundleTables()).containsExactlyInAnyOrderElementsOf(today);
+    }
+
+    /** One that is free, and so is the one for the page. */
+    private static int mailPort() throws IOException {
+        for (int page = freePort(); ; page = freePort()) {
+            try (ServerSocket smtp = new ServerSocket(page - 7000, 1, InetAddress.getLoopbackAddress())) {
+                return smtp.getLocalPort();
+            } catch (IOException | IllegalArgumentException e) {
+                continue;
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void showsEachCapability(Run start) {
+        assertThat(start.managingUser("acme", "103")).isNull();
+        assertThat(start.managingUser("acme", "112")).isEqualTo("102");
+        Keycloak keycloak = start.keycloak();
+        keycloak.admin()
+                .get("/admin/realms/acme/users?exact=true&username=104")
+                .then()
+                .body("enabled", equalTo(List.of(false)));
+        String logo = keycloak.admin().get("/admin/realms/acme").path("attributes.'pbx.avatarUrl'");
+        keycloak.http().get(logo).then().statusCode(200).contentType("image/svg+xml");
+        keycloak.http()
+                .get("/realms/phones/.well-known/openid-configuration")
+                .then()
+                .statusCode(200);
+    }
+
+    /** The callback is a registered one, and the link leads to it. */
+    private static void catchesMail(Run start, int page) {
+        String callback = "http://localhost:3000/callback";
+        start.keycloak()
+                .http()
+                .contentType("application/json")
+                .body(Map.of("username", "101", "domain", "acme.example.com", "callback_url", callback))
+                .post("/realms/master/api/auth/forget_password")
+                .then()
+                .statusCode(200);
+        String mails = "";
+        for (Instant end = Instant.now().plusSeconds(20);
+                !mails.contains(callback) && Instant.now().isBefore(end); ) {
+            mails = RestAssured.given()
+                    .port(page)
+                    .get("/")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asString();
+        }
+        assertThat(mails).contains("To 101@acme.example.com").contains("<a href=\"" + callback + "?");
+        RestAssured.given()
+                .port(page)
+                .header("Host", "elsewhere.test")
+                .get("/")
+                .then()
+                .statusCode(404);
     }
 
     private Path home() {
@@ -169,6 +236,9 @@ class StartIT {
                 List.of("--port"),
                 List.of("--port", "80x"),
                 List.of("--port", "0"),
+                List.of("--mail-port"),
+                List.of("--mail-port", "58536"),
+                List.of("--data", script()),
                 List.of("--db", "oracle"))) {
             List<String> command = new ArrayList<>(List.of(script()));
             command.addAll(wrong);
@@ -185,10 +255,7 @@ class StartIT {
     }
 
     private static Run start(String... options) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = freePort();
         List<String> command = new ArrayList<>(List.of(script(), "--no-build", "--port", Integer.toString(port)));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

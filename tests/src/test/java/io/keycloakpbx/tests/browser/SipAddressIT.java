@@ -2,13 +2,10 @@ package io.keycloakpbx.tests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.path.json.JsonPath;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +19,6 @@ class SipAddressIT {
 
     private static final String DOMAIN = "found.example.test";
     private static final String PASSWORD = "Found-201!";
-    private static final String FLOW = "discovery";
 
     private final Keycloak keycloak;
     private Realm front;
@@ -40,36 +36,8 @@ class SipAddressIT {
         tenant = keycloak.createTenant(DOMAIN, "alias." + DOMAIN);
         tenant.createUser("201", PASSWORD);
         app = PbxApp.open(keycloak, tenant);
-        front = keycloak.createRealm("browser-front");
-        keycloak.admin()
-                .body(Map.of("alias", FLOW, "providerId", "basic-flow", "topLevel", true, "builtIn", false))
-                .post(front.adminPath("/authentication/flows"))
-                .then()
-                .statusCode(201);
-        String executions = front.adminPath("/authentication/flows/" + FLOW + "/executions");
-        keycloak.admin()
-                .body(Map.of("provider", "pbx-sip-address"))
-                .post(executions + "/execution")
-                .then()
-                .statusCode(201);
-        ObjectNode step = keycloak.admin().get(executions).as(ObjectNode[].class)[0];
-        keycloak.admin()
-                .body(step.put("requirement", "REQUIRED"))
-                .put(executions)
-                .then()
-                .statusCode(204);
-        front.update(realm -> {
-            realm.put("displayName", "Phone systems")
-                    .put("loginTheme", "pbx")
-                    .put("browserFlow", FLOW)
-                    .put("internationalizationEnabled", true);
-            realm.putArray("supportedLocales").add("en").add("de");
-        });
-        keycloak.admin()
-                .body(Map.of("clientId", "pbx-app", "publicClient", true, "redirectUris", List.of(app.redirectUri())))
-                .post(front.adminPath("/clients"))
-                .then()
-                .statusCode(201);
+        // The demo's own.
+        front = keycloak.realm("phones");
     }
 
     @Test

@@ -251,10 +251,6 @@ class LifeCycleIT {
                 .succeeded();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(exported)))
                 .isEqualTo("rw-------");
-        assertThat(commandLine
-                        .script("export.sh", database, "--realm", "nowhere", "--file", exported + ".none")
-                        .failed())
-                .contains("export.sh: kc.sh export failed");
         assertThat(directory).isDirectoryNotContaining("glob:**moved.json?*");
     }
 
@@ -277,8 +273,11 @@ class LifeCycleIT {
         Path unbuilt = directory.resolve("unbuilt");
         Files.createDirectories(unbuilt.resolve("bin"));
         Files.createDirectories(unbuilt.resolve("lib/quarkus"));
-        Files.copy(home.resolve("bin/kc.sh"), unbuilt.resolve("bin/kc.sh"), StandardCopyOption.COPY_ATTRIBUTES);
-        for (String same : List.of("conf", "providers", "lib/app", "lib/lib", "lib/quarkus-run.jar")) {
+        // Java follows a link to the jar back to the Keycloak that was built.
+        for (String own : List.of("bin/kc.sh", "lib/quarkus-run.jar")) {
+            Files.copy(home.resolve(own), unbuilt.resolve(own), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        for (String same : List.of("conf", "providers", "lib/app", "lib/lib")) {
             Files.createSymbolicLink(unbuilt.resolve(same), home.resolve(same));
         }
         try (FileSystem archive = FileSystems.newFileSystem(Settings.CHECKOUT.archive(Settings.KEYCLOAK))) {

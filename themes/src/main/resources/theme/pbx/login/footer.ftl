@@ -6,7 +6,7 @@
   <#local avatarUrl = realm.getAttribute("pbx.avatarUrl")!"">
   <#local website = realm.getAttribute("pbx.website")!"">
   <#if avatarUrl?matches(r"(https?://|/(?![/\\]))[^\s\\<>\x22\x27]*", "i")>
-    <img class="pbx-logo" src="${avatarUrl}" alt="" referrerpolicy="no-referrer">
+    <img class="pbx-logo" src="${avatarUrl}" alt="" referrerpolicy="no-referrer" onerror="this.remove()">
   </#if>
   <p class="pbx-name">${realm.displayName}</p>
   <#if sipDomain?has_content>

@@ -2,6 +2,9 @@ package io.keycloakpbx.tests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -55,7 +58,14 @@ class AccessibilityIT {
         visitor.check("login-refused");
 
         Visitor german = visitors.open(Screen.DESKTOP, "de");
+        german.page().route(app.logoUri(), Route::abort);
         german.page().navigate(app.authorizationUrl());
+        german.page()
+                .waitForSelector(
+                        ".pbx-logo", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+        assertThat(left(german, ".pbx-name"))
+                .as("a logo that does not load leaves no hole")
+                .isEqualTo(left(german, "#kc-page-title"));
         assertThat(german.page().getAttribute("html", "lang")).isEqualTo("de");
         german.check("login-german");
     }
@@ -131,10 +141,12 @@ class AccessibilityIT {
         visitor.page().click("#kc-login");
         assertThat(visitor.text()).contains("This code is wrong");
         visitor.check("device-code-refused");
-        visitor.page().fill("#device_user_code", deviceCode());
+        String code = deviceCode();
+        visitor.page().fill("#device_user_code", code);
         visitor.page().click("#kc-login");
         visitor.signIn("201", PASSWORD);
         assertThat(visitor.title()).startsWith("Grant Access");
+        assertThat(visitor.text()).contains(code);
         visitor.check("device-consent");
         visitor.page().click("#kc-login");
         assertThat(visitor.title()).isEqualTo("The phone is connected");
@@ -166,6 +178,10 @@ class AccessibilityIT {
         visitor.page().navigate(app.authorizationUrl());
         visitor.signIn(username, PASSWORD);
         return visitor;
+    }
+
+    private static double left(Visitor visitor, String selector) {
+        return visitor.page().locator(selector).boundingBox().x;
     }
 
     private String deviceCode() {

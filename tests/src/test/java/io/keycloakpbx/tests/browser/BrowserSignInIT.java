@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.microsoft.playwright.options.SelectOption;
+import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
 import io.keycloakpbx.tests.Totp;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -35,7 +37,12 @@ class BrowserSignInIT {
     private static final String SUSPENDED =
             "This phone system is suspended. Nobody can sign in now. Ask the provider of your phone system.";
     private static final String PASSWORD = "Browser-201!";
-    private static final String WRONG = "Invalid username or password.";
+    private static final String WRONG =
+            "Invalid username or password. After several wrong tries sign-in is locked for some minutes."
+                    + " Your administrator can help.";
+    private static final String WRONG_CODE =
+            "Invalid authenticator code. After several wrong codes you may have to wait some minutes."
+                    + " Your administrator can help.";
 
     private final Keycloak keycloak;
     private Realm tenant;
@@ -151,7 +158,9 @@ class BrowserSignInIT {
     }
 
     @Test
-    void saysTheSameOfAWrongPasswordAndAnUnknownUser(Visitors visitors) {
+    void saysTheSameOfAWrongPasswordAnUnknownUserAndALockedOne(Visitors visitors) {
+        String locked = lockedUser("204");
+        tenant.clearEvents();
         Visitor visitor = visitors.open();
         visitor.page().navigate(app.authorizationUrl());
         visitor.signIn("201", "not-the-password");
@@ -167,6 +176,11 @@ class BrowserSignInIT {
                 .extracting(Realm.Event::type, Realm.Event::error)
                 .containsExactly(
                         tuple("LOGIN_ERROR", "user_not_found"), tuple("LOGIN_ERROR", "invalid_user_credentials"));
+
+        visitor.signIn(locked, PASSWORD);
+        assertThat(visitor.text()).isEqualTo(wrongPassword);
+        assertThat(app.hasCallback()).isFalse();
+        assertThat(tenant.events().get(0).error()).isEqualTo("user_temporarily_disabled");
 
         // The same page takes the right password.
         visitor.signIn("201", PASSWORD);
@@ -223,7 +237,7 @@ class BrowserSignInIT {
         assertThat(app.hasCallback()).as("signed in with the password alone").isFalse();
         later.page().fill("#otp", "000000");
         later.page().click("#kc-login");
-        assertThat(later.page().innerText("#input-error-otp")).isEqualTo("Invalid authenticator code.");
+        assertThat(later.page().innerText("#input-error-otp")).isEqualTo(WRONG_CODE);
         later.picture("otp-wrong");
         String code = authenticator.nextCode();
         later.page().fill("#otp", code);
@@ -235,7 +249,7 @@ class BrowserSignInIT {
         reusing.signIn("203", "Password-203!");
         reusing.page().fill("#otp", code);
         reusing.page().click("#kc-login");
-        assertThat(reusing.page().innerText("#input-error-otp")).isEqualTo("Invalid authenticator code.");
+        assertThat(reusing.page().innerText("#input-error-otp")).isEqualTo(WRONG_CODE);
         assertThat(app.hasCallback()).isFalse();
     }
 
@@ -315,7 +329,9 @@ class BrowserSignInIT {
 
         visitor.signIn("201", "not-the-password");
         assertThat(visitor.page().innerText("#input-error-username"))
-                .isEqualTo("Ungültiger Benutzername oder Passwort.");
+                .isEqualTo(
+                        "Ungültiger Benutzername oder Passwort. Nach mehreren falschen Versuchen ist die Anmeldung einige"
+                                + " Minuten gesperrt. Ihre Administration kann helfen.");
         visitor.signIn("201", PASSWORD);
         app.tokens().then().statusCode(200);
     }
@@ -325,6 +341,28 @@ class BrowserSignInIT {
         Visitor visitor = visitors.open(Screen.PHONE, "de-AT");
         visitor.page().navigate(app.authorizationUrl());
         assertThat(visitor.title()).isEqualTo("Bei Ihrem Konto anmelden");
+    }
+
+    @Test
+    void thePagesHaveAnIconOfTheirOwn(Visitors visitors) throws IOException {
+        Visitor visitor = visitors.open();
+        visitor.page().navigate(app.authorizationUrl());
+        String icon = visitor.page().getAttribute("link[rel=icon]", "href");
+        byte[] bytes =
+                keycloak.http().get(icon).then().statusCode(200).extract().asByteArray();
+        Path ours =
+                Settings.CHECKOUT.root().resolve("themes/src/main/resources/theme/pbx/login/resources/img/favicon.ico");
+        assertThat(bytes).isEqualTo(Files.readAllBytes(ours));
+    }
+
+    /** A new user whom wrong passwords have locked; its password is right. */
+    private String lockedUser(String username) {
+        String id = tenant.createUser(username, PASSWORD);
+        for (int failures = 1; failures <= 5; failures++) {
+            BruteForce.fail(keycloak, tenant, id, failures, () -> tenant.passwordGrant(username, "not-the-password"));
+        }
+        BruteForce.awaitLocked(keycloak, tenant, id);
+        return username;
     }
 
     private static void newPassword(Visitor visitor, String password) {

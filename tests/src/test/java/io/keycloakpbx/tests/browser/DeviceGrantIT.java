@@ -52,6 +52,7 @@ class DeviceGrantIT {
         enterCode(visitor, userCode.toLowerCase(Locale.ROOT).replace("-", ""));
         visitor.signIn("201", PASSWORD);
         assertThat(visitor.title()).isEqualTo("Grant Access to PBX apps");
+        assertAsksAbout(userCode, visitor);
         visitor.picture("consent");
         pause(request);
         poll(request).then().statusCode(400).body("error", equalTo("authorization_pending"));
@@ -89,6 +90,7 @@ class DeviceGrantIT {
         Visitor visitor = visitors.open(Screen.PHONE);
         visitor.page().navigate(request.getString("verification_uri_complete"));
         visitor.signIn("201", PASSWORD);
+        assertAsksAbout(request.getString("user_code"), visitor);
         visitor.page().click("#kc-login");
         assertThat(visitor.title()).isEqualTo("The phone is connected");
         poll(request).then().statusCode(200);
@@ -149,6 +151,14 @@ class DeviceGrantIT {
 
     private static void pause(JsonPath request) throws InterruptedException {
         Thread.sleep(request.getLong("interval") * 1000 + 100);
+    }
+
+    /** Whoever has followed a link has not typed the code, and compares it here. */
+    private static void assertAsksAbout(String userCode, Visitor visitor) {
+        assertThat(visitor.page().innerText(".pbx-device-code")).isEqualTo(userCode);
+        assertThat(visitor.text())
+                .contains("A phone asks to be signed in as you. It shows this code:")
+                .contains("If somebody has sent you the code or the link, say no.");
     }
 
     private static void enterCode(Visitor visitor, String code) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.TestInstance;
 class EmailedCodeIT {
 
     private static final String PASSWORD = "Emailed-201!";
+    private static final String LONG_NAME =
+            "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft-Telefonzentrale";
 
     private final Keycloak keycloak;
     private Realm tenant;
@@ -38,6 +40,7 @@ class EmailedCodeIT {
         this.tenant = tenant;
         mailbox = new Mailbox();
         tenant.attribute("pbx.twoFactor", "true");
+        tenant.update(realm -> realm.put("displayName", LONG_NAME));
         app = PbxApp.open(keycloak, tenant);
     }
 
@@ -57,6 +60,14 @@ class EmailedCodeIT {
         assertThat(app.hasCallback()).as("signed in with the password alone").isFalse();
 
         String code = mailbox.code(address(username));
+        Visitor reader = visitors.open(Screen.PHONE);
+        reader.page().setContent(Mailbox.html(mailbox.to(address(username)).get(0)));
+        assertThat(reader.text()).contains(LONG_NAME);
+        reader.picture("mail");
+        assertThat((Boolean) reader.page().evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("the mail fits a phone")
+                .isTrue();
+
         enter(visitor, code.equals("000000") ? "000001" : "000000");
         assertThat(visitor.page().innerText("#input-error-code")).isEqualTo("This code is wrong or no longer valid.");
         visitor.check("email-code-refused");
@@ -117,7 +128,7 @@ class EmailedCodeIT {
         Visitor later = visitors.open();
         later.page().navigate(app.authorizationUrl());
         later.signIn("forgetful", PASSWORD);
-        assertThat(later.page().innerText("#input-error-username")).isEqualTo("Invalid username or password.");
+        assertThat(later.page().innerText("#input-error-username")).startsWith("Invalid username or password.");
         later.signIn("forgetful", "Another-password-1!");
         assertThat(later.title()).isEqualTo("Check your mail");
         enter(later, mailbox.code(address("forgetful")));

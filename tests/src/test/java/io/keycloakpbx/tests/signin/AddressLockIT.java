@@ -88,7 +88,9 @@ class AddressLockIT {
         }
         FormBrowser.Page denied = page.submit("username", "201", "password", PASSWORD);
         assertThat(denied.status()).isEqualTo(403);
-        assertThat(denied.body()).contains("Too many sign-ins from your address have failed");
+        assertThat(denied.body())
+                .contains("Too many sign-ins from your address have failed, so it is blocked for a while."
+                        + " Try again later, or ask your administrator.");
         until(api.signIn("201", PASSWORD));
         keycloak.admin().delete(blocked(HERE)).then().statusCode(204);
         assertThat(signInPage().submit("username", "201", "password", PASSWORD).isElsewhere())

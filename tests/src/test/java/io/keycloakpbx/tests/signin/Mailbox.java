@@ -82,7 +82,7 @@ public final class Mailbox implements AutoCloseable {
     }
 
     /** The HTML of a mail, decoded. */
-    static String html(MimeMessage mail) {
+    public static String html(MimeMessage mail) {
         return part(mail, 1);
     }
 

@@ -21,7 +21,8 @@
   <title>${realmName}</title>
 </head>
 <body style="margin: 0; padding: 24px 16px; font-family: system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif; font-size: 16px; line-height: 1.5;">
-  <div style="max-width: 560px; margin: 0 auto;">
+  <#-- Some mail programs know one of the three. -->
+  <div style="max-width: 560px; margin: 0 auto; word-wrap: break-word; word-break: break-word; overflow-wrap: anywhere;">
     <p style="margin: 0 0 24px; padding-bottom: 12px; border-bottom: 2px solid #2f6fad; font-size: 18px; font-weight: 600;">${realmName}<#if sipDomain?has_content><br><span style="font-size: 14px; font-weight: 400;">${sipDomain}</span></#if></p>
     <#nested>
   </div>

@@ -55,6 +55,9 @@ public interface ExtensionProvider extends Provider {
      */
     FoundExtensions search(RealmModel realm, String serverId, String search, int first, int max);
 
+    /** A part of the extensions of all servers of a realm that a query finds, with whose they are. */
+    FoundManagedExtensions search(RealmModel realm, ExtensionQuery query, int first, int max);
+
     /** The extension of that id on that server. */
     Optional<Extension> extension(RealmModel realm, String serverId, String extensionId);
 

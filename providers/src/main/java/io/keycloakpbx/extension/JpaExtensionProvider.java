@@ -5,12 +5,17 @@ import io.keycloakpbx.store.Like;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
@@ -28,6 +33,9 @@ final class JpaExtensionProvider implements ExtensionProvider {
 
     private static final String SEARCH = "search";
     private static final String NUMBER = "extension";
+    private static final String SERVER = "server";
+    private static final String MANAGING_USER = "managingUser";
+    private static final String FREE = "free";
 
     /** The beginning of a number or a part of a display name finds an extension. */
     private static final EntityList<PbxExtensionEntity> LIST = EntityList.of(PbxExtensionEntity.class, "id")
@@ -39,7 +47,23 @@ final class JpaExtensionProvider implements ExtensionProvider {
                                     extension.get("searchName"),
                                     Like.containing(PbxExtensionEntity.forSearch(text)),
                                     Like.ESCAPE)))
+            .filter(SERVER, (cb, query, extension, id) -> cb.equal(extension.get("serverId"), id))
+            .filter(MANAGING_USER, (cb, query, extension, id) -> cb.exists(managing(cb, query, extension, id)))
+            .filter(FREE, (cb, query, extension, free) -> {
+                Predicate managed = cb.exists(managing(cb, query, extension, null));
+                return Boolean.parseBoolean(free) ? cb.not(managed) : managed;
+            })
             .sort(NUMBER, (cb, extension) -> extension.get(NUMBER));
+
+    /** That somebody manages an extension; whoever it is where the user is null. */
+    private static Subquery<Integer> managing(
+            CriteriaBuilder cb, CriteriaQuery<?> query, Root<PbxExtensionEntity> extension, String userId) {
+        Subquery<Integer> managing = query.subquery(Integer.class);
+        Root<ManagingUserEntity> row = managing.from(ManagingUserEntity.class);
+        Predicate same = cb.equal(row.get("extensionId"), extension.get("id"));
+        managing.select(cb.literal(1)).where(userId == null ? same : cb.and(same, cb.equal(row.get("userId"), userId)));
+        return managing;
+    }
 
     /** Some databases take no more than about two thousand parameters per statement. */
     private static final int MAX_PARAMETERS = 1000;
@@ -128,6 +152,61 @@ final class JpaExtensionProvider implements ExtensionProvider {
                 first,
                 max);
         return new FoundExtensions(found.items().stream().map(this::detached).toList(), found.total());
+    }
+
+    @Override
+    public FoundManagedExtensions search(RealmModel realm, ExtensionQuery wanted, int first, int max) {
+        Map<String, String> filters = new HashMap<>();
+        filters.put(SEARCH, wanted.search());
+        filters.put(SERVER, wanted.serverId());
+        filters.put(MANAGING_USER, wanted.managingUserId());
+        filters.put(FREE, wanted.free() == null ? null : wanted.free().toString());
+        filters.values().removeIf(Objects::isNull);
+        EntityList.Found<PbxExtensionEntity> found = LIST.find(
+                em,
+                (cb, query, extension) -> {
+                    Subquery<Integer> server = query.subquery(Integer.class);
+                    Root<PbxServerEntity> row = server.from(PbxServerEntity.class);
+                    server.select(cb.literal(1))
+                            .where(
+                                    cb.equal(row.get("id"), extension.get("serverId")),
+                                    cb.equal(row.get("realmId"), realm.getId()));
+                    return cb.exists(server);
+                },
+                filters,
+                List.of(new EntityList.By(NUMBER, false)),
+                first,
+                max);
+        List<Extension> extensions = found.items().stream().map(this::detached).toList();
+        Map<String, Object[]> owners =
+                owners(extensions.stream().map(Extension::id).toList());
+        return new FoundManagedExtensions(
+                extensions.stream()
+                        // What has been removed since the first query is left out.
+                        .filter(extension -> owners.containsKey(extension.id()))
+                        .map(extension -> {
+                            Object[] owner = owners.get(extension.id());
+                            return new ManagedExtension(
+                                    extension, (String) owner[1], (String) owner[2], owner[3] != null);
+                        })
+                        .toList(),
+                found.total());
+    }
+
+    /** By extension: its id, the name of its server, who manages it, and whose default it is. */
+    private Map<String, Object[]> owners(List<String> ids) {
+        Map<String, Object[]> owners = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += MAX_PARAMETERS) {
+            em.createQuery(
+                            "select e.id, s.name, m.userId, m.defaultUserId from PbxExtensionEntity e"
+                                    + " join PbxServerEntity s on s.id = e.serverId"
+                                    + " left join ManagingUserEntity m on m.extensionId = e.id where e.id in :ids",
+                            Object[].class)
+                    .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + MAX_PARAMETERS)))
+                    .getResultList()
+                    .forEach(row -> owners.put((String) row[0], row));
+        }
+        return owners;
     }
 
     /** Long lists would otherwise stay in the session and be checked for changes at each flush. */

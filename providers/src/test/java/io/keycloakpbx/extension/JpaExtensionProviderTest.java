@@ -88,6 +88,36 @@ class JpaExtensionProviderTest {
     }
 
     @Test
+    void queriesTellWhoManagesWhat() {
+        String id = extensions
+                .search(realm, server, "102", 0, 1)
+                .extensions()
+                .get(0)
+                .id();
+        extensions.setManagingUser(extensions.ownership(realm, server, id).orElseThrow(), "mary");
+        extensions.setDefaultExtension(id, "mary");
+        FoundManagedExtensions hers = extensions.search(realm, new ExtensionQuery(null, null, "mary", null), 0, 10);
+        assertThat(hers.total()).isEqualTo(1);
+        assertThat(hers.extensions())
+                .containsExactly(new ManagedExtension(
+                        extensions.extension(realm, server, id).orElseThrow(), "pbx", "mary", true));
+        assertThat(found(new ExtensionQuery(null, null, null, true))).containsExactly("101", "1030", "210");
+        assertThat(found(new ExtensionQuery(null, null, null, false))).containsExactly("102");
+        assertThat(found(new ExtensionQuery("101", server, null, null))).containsExactly("101", "210");
+        assertThat(found(new ExtensionQuery(null, "other", null, null))).isEmpty();
+        assertThat(extensions
+                        .search(realm("globex"), new ExtensionQuery(null, server, "mary", null), 0, 10)
+                        .total())
+                .isZero();
+    }
+
+    private List<String> found(ExtensionQuery query) {
+        return extensions.search(realm, query, 0, 10).extensions().stream()
+                .map(managed -> managed.extension().settings().extension())
+                .toList();
+    }
+
+    @Test
     void anotherTenantFindsNothing() {
         assertThat(extensions.search(realm("globex"), server, null, 0, -1).total())
                 .isZero();

@@ -2,6 +2,7 @@ package io.keycloakpbx.tests.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.restassured.response.ValidatableResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -281,6 +283,83 @@ class ExtensionsIT {
                 .then()
                 .statusCode(200)
                 .body("", hasSize(0));
+    }
+
+    @Test
+    void aTenantsExtensionsTellWhoseTheyAre() {
+        String owner = pbx.realm().createUser("owner", "Owner-of-two-1!");
+        String second = pbx.createServer("second of owners");
+        pbx.assign(pbx.createExtension("8901"), owner, "owner").then().statusCode(200);
+        pbx.createExtension("8902");
+        String elsewhere = keycloak.admin()
+                .body(Map.of("extension", "8901"))
+                .post(pbx.servers() + "/" + second + "/extensions")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        keycloak.admin()
+                .body(pbx.userBody(owner, "owner"))
+                .post(pbx.servers() + "/" + second + "/extensions/" + elsewhere + "/managingUser")
+                .then()
+                .statusCode(200);
+        keycloak.admin()
+                .body(pbx.userBody(owner, "owner"))
+                .post(pbx.servers() + "/" + second + "/extensions/" + elsewhere + "/defaultExtensionUser")
+                .then()
+                .statusCode(200);
+
+        found("search", "890")
+                .header("X-Total-Count", "3")
+                .header("Cache-Control", "no-store")
+                .body("extension", contains("8901", "8901", "8902"))
+                .body("managingUser.username", contains("owner", "owner"))
+                .body("[2].managingUser", nullValue());
+        found("managingUser", owner)
+                .body("serverName", containsInAnyOrder("pbx", "second of owners"))
+                .body("managingUser.id", contains(owner, owner))
+                .body("find { it.default }.id", equalTo(elsewhere));
+        found("search", "890", "free", "true").body("extension", contains("8902"));
+        found("search", "890", "free", "false").body("extension", contains("8901", "8901"));
+        found("server", second).body("id", contains(elsewhere));
+        found("search", "890", "first", "2", "max", "1")
+                .header("X-Total-Count", "3")
+                .body("extension", contains("8902"));
+        found("managingUser", UUID.randomUUID().toString())
+                .header("X-Total-Count", "0")
+                .body("", hasSize(0));
+        keycloak.admin()
+                .queryParam("search", "890")
+                .get(other.realm().adminPath("/extensions"))
+                .then()
+                .statusCode(200)
+                .body("", hasSize(0));
+        refused("free", "maybe", "free must be true or false");
+        refused("max", "1001", "max must be a whole number, from 0 to 1000");
+        refused("server", "x".repeat(256), "server must be text of at most 255 characters");
+        keycloak.http(pbx.token("owner", "Owner-of-two-1!"))
+                .get(pbx.realm().adminPath("/extensions"))
+                .then()
+                .statusCode(403);
+        keycloak.http().get(pbx.realm().adminPath("/extensions")).then().statusCode(401);
+    }
+
+    private ValidatableResponse found(String... query) {
+        var request = keycloak.admin();
+        for (int i = 0; i < query.length; i += 2) {
+            request.queryParam(query[i], query[i + 1]);
+        }
+        return request.get(pbx.realm().adminPath("/extensions")).then().statusCode(200);
+    }
+
+    private void refused(String parameter, String value, String message) {
+        keycloak.admin()
+                .queryParam(parameter, value)
+                .get(pbx.realm().adminPath("/extensions"))
+                .then()
+                .statusCode(400)
+                .body("field", equalTo(parameter))
+                .body("errorMessage", equalTo(message));
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.keycloakpbx.extension;
+
+import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.store.StorableText;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Objects;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * All extensions of a tenant, on whichever server, with whose they are; those of one user among them. It is read only: they
+ * are changed by iSymphony's API. Errors have the shape of Keycloak's Admin API.
+ */
+@Produces(MediaType.APPLICATION_JSON)
+public class TenantExtensionsResource {
+
+    private static final Page.Length LENGTH = new Page.Length(100, 0, 1_000);
+    private static final int TEXT_LENGTH = 255;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Access access;
+
+    TenantExtensionsResource(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
+        this.session = session;
+        this.realm = realm;
+        this.access = new Access(auth, RefusalRenderer.ADMIN);
+    }
+
+    /**
+     * Lists extensions by number, {@code first} left out and {@code max} at most, up to 1,000. The header
+     * {@code X-Total-Count} tells how many there are in all.
+     *
+     * @param search the beginning of a number or a part of a display name
+     * @param server the id of a server
+     * @param managingUser the id of a user
+     * @param free {@code true} for those that nobody manages, {@code false} for those that somebody does
+     */
+    @GET
+    public Response list(
+            @QueryParam("search") String search,
+            @QueryParam("server") String server,
+            @QueryParam("managingUser") String managingUser,
+            @QueryParam("free") String free) {
+        access.requireViewUsers();
+        ExtensionQuery query = new ExtensionQuery(
+                text("search", search),
+                text("server", server),
+                text("managingUser", managingUser),
+                truth("free", free));
+        Page page = Page.firstMax(session.getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
+        FoundManagedExtensions found =
+                session.getProvider(ExtensionProvider.class).search(realm, query, page.first(), page.max());
+        Map<String, String> usernames = session.getProvider(PbxUserProvider.class)
+                .usernamesById(
+                        realm,
+                        found.extensions().stream()
+                                .map(ManagedExtension::managingUserId)
+                                .filter(Objects::nonNull)
+                                .toList());
+        return Response.fromResponse(Page.answer(
+                        found.extensions().stream()
+                                .map(extension -> ManagedExtensionRepresentation.of(extension, usernames))
+                                .toList(),
+                        found.total()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private static String text(String name, String value) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        if (value.length() > TEXT_LENGTH || !StorableText.is(value)) {
+            throw invalid(name, "must be text of at most " + TEXT_LENGTH + " characters");
+        }
+        return value.strip();
+    }
+
+    private static Boolean truth(String name, String value) {
+        if (value == null) {
+            return null;
+        }
+        if (!value.equals("true") && !value.equals("false")) {
+            throw invalid(name, "must be true or false");
+        }
+        return Boolean.valueOf(value);
+    }
+
+    private static RuntimeException invalid(String name, String rule) {
+        return RefusalRenderer.ADMIN.thrown(Refusal.invalid(name, name + " " + rule));
+    }
+}

@@ -1,6 +1,7 @@
 package io.keycloakpbx.role;
 
 import io.keycloakpbx.tenant.Tenant;
+import io.keycloakpbx.tenant.TenantProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import org.keycloak.models.UserModel;
 public enum BuiltInRole {
     SYSTEM_ADMIN("SystemAdmin", true),
     DEALER("Dealer", true),
-    ADMIN("Admin", false),
+    ADMIN(TenantProvider.ADMINISTRATOR_ROLE, false),
     QUEUE_MANAGER("QueueManager", false),
     STANDARD_INTERNATIONAL_USER("StandardInternationalUser", false),
     STANDARD_USER("StandardUser", false),

@@ -8,6 +8,7 @@ import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.GroupModel.GroupUpdatedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -45,6 +46,12 @@ public final class GuardedObjectListener
                         .anyMatch(provider -> provider.resourceTypes().contains(event.getResourceType()))) {
                     ModelGuard.watch(session, session.realms().getRealm(event.getRealmId()), event.getResourcePath());
                 }
+                if (event.getResourceType() == ResourceType.IDENTITY_PROVIDER_MAPPER && isOfTheRealmItself(event)) {
+                    MapperGuard.watch(
+                            session,
+                            session.realms().getRealm(event.getRealmId()),
+                            event.getAuthDetails().getUserId());
+                }
             }
 
             @Override
@@ -67,6 +74,12 @@ public final class GuardedObjectListener
                 ModelGuard.watchImport(imported.getSession(), imported.getRealm(), usersWithRoles(imported.getRep()));
             }
         });
+    }
+
+    /** Not the work of somebody of the master realm. */
+    private static boolean isOfTheRealmItself(AdminEvent event) {
+        return event.getAuthDetails() != null
+                && event.getRealmId().equals(event.getAuthDetails().getRealmId());
     }
 
     private static Stream<String> usersWithRoles(PartialImportRepresentation imported) {

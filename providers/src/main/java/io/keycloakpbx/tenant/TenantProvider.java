@@ -10,6 +10,12 @@ import org.keycloak.provider.Provider;
 /** The tenants of the PBX: which realm a SIP domain stands for, and the life of a tenant. */
 public interface TenantProvider extends Provider {
 
+    /** The realm role whose holders administer their tenant. */
+    String ADMINISTRATOR_ROLE = "Admin";
+
+    /** The client of the tenant's apps, whose redirect URIs say where these are. */
+    String APP_CLIENT_ID = "pbx-app";
+
     /** The provider of a session. */
     static TenantProvider of(KeycloakSession session) {
         return session.getProvider(TenantProvider.class);

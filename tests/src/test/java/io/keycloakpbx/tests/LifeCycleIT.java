@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
@@ -225,6 +226,8 @@ class LifeCycleIT {
         // Each has what the other had: whichever is looked at first, the domain must be free.
         tables.attribute("left.example.test", "pbx.sipDomain", "right.example.test");
         tables.attribute("right.example.test", "pbx.sipDomain", "left.example.test");
+        // As a tenant of an earlier version: its administrators may do nothing.
+        tables.emptyRole("second.example.test", "Admin");
 
         // Users in files of their own, as kc.sh export --users different_files writes them.
         Path split = Files.createDirectory(directory.resolve("split"));
@@ -313,6 +316,23 @@ class LifeCycleIT {
                 .contains("Admin events of realm master are off: nobody can look up who made, suspended or removed a"
                         + " tenant. Switch them on: kcadm.sh update events/config -r master -s adminEventsEnabled=true"
                         + " -s adminEventsDetailsEnabled=true");
+        assertThat(Files.readString(server.log()))
+                .contains("Tenant second.example.test: whoever has the role Admin administers it from now on")
+                .doesNotContain("Tenant left.example.test: whoever has the role Admin");
+        keycloak.admin()
+                .get("/admin/realms/second.example.test/roles/Admin/composites")
+                .then()
+                .statusCode(200)
+                .body(
+                        "name",
+                        containsInAnyOrder(
+                                "manage-users",
+                                "view-users",
+                                "query-users",
+                                "query-groups",
+                                "manage-identity-providers",
+                                "view-identity-providers",
+                                "view-events"));
         keycloak.admin().get("/admin/realms/baddirectory").then().statusCode(404);
         tenant(keycloak, "good.example.test").statusCode(200).body("realm", equalTo("good"));
         assertThat(signIn(keycloak, "good.example.test", PASSWORD)).isEqualTo(200);

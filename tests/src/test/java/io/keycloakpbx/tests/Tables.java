@@ -35,6 +35,18 @@ final class Tables {
         return all.toString();
     }
 
+    /** Takes out of a realm role what it contains. */
+    void emptyRole(String realm, String role) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                PreparedStatement delete = connection.prepareStatement("delete from COMPOSITE_ROLE where COMPOSITE in"
+                        + " (select ID from KEYCLOAK_ROLE where NAME = ? and CLIENT_ROLE = false"
+                        + " and REALM_ID = (select ID from REALM where NAME = ?))")) {
+            delete.setString(1, role);
+            delete.setString(2, realm);
+            assertThat(delete.executeUpdate()).isPositive();
+        }
+    }
+
     /** Changes a realm attribute that is there. */
     void attribute(String realm, String name, String value) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.jdbcUrl());

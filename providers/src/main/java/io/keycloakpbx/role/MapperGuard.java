@@ -1,0 +1,101 @@
+package io.keycloakpbx.role;
+
+import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.store.Transactions;
+import io.keycloakpbx.tenant.Tenant;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.RoleUtils;
+import org.keycloak.services.ErrorResponse;
+
+/**
+ * Keeps who manages the identity providers of a tenant from giving, by a mapper, admin roles that they do not have
+ * themselves: Keycloak asks for that where a role is given to a user, but not where a mapper will give it.
+ */
+final class MapperGuard {
+
+    private static final String WATCHED = "pbx.guarded.mappers.";
+    private static final String ROLE = "role";
+    private static final String GROUP = "group";
+
+    private MapperGuard() {}
+
+    /** Looks at a tenant's mappers when the session's transaction ends, for somebody of the tenant who has changed some. */
+    static void watch(KeycloakSession session, RealmModel realm, String actorId) {
+        String key = WATCHED + realm.getId();
+        if (!Tenant.is(realm) || session.getAttribute(key) != null) {
+            return;
+        }
+        session.setAttribute(key, true);
+        String realmId = realm.getId();
+        Transactions.beforeCommit(session, () -> {
+            RealmModel now = session.realms().getRealm(realmId);
+            UserModel actor = now == null
+                    ? null
+                    : ContextRealm.call(session, now, () -> session.users().getUserById(now, actorId));
+            if (actor != null) {
+                refusal(session, now, actor).ifPresent(reason -> {
+                    throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
+                });
+            }
+        });
+    }
+
+    private static Optional<String> refusal(KeycloakSession session, RealmModel realm, UserModel actor) {
+        String realmId = realm.getId();
+        Map<String, Map<String, String>> before = KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(),
+                committed -> Optional.ofNullable(committed.realms().getRealm(realmId))
+                        .map(there -> configurations(committed, there))
+                        .orElse(Map.of()));
+        return ContextRealm.call(session, realm, () -> session.identityProviders()
+                .getMappersStream()
+                .filter(mapper -> !configuration(mapper).equals(before.get(mapper.getId())))
+                .filter(mapper -> !adminRoles(session, realm, mapper).allMatch(actor::hasRole))
+                .map(mapper -> "Identity provider mapper " + mapper.getName()
+                        + " gives admin roles that you do not have; an administrator of the master realm may do it")
+                .findFirst());
+    }
+
+    private static Map<String, Map<String, String>> configurations(KeycloakSession session, RealmModel realm) {
+        return ContextRealm.call(session, realm, () -> {
+            Map<String, Map<String, String>> configurations = new HashMap<>();
+            session.identityProviders()
+                    .getMappersStream()
+                    .forEach(mapper -> configurations.put(mapper.getId(), configuration(mapper)));
+            return configurations;
+        });
+    }
+
+    private static Map<String, String> configuration(IdentityProviderMapperModel mapper) {
+        return mapper.getConfig() == null ? Map.of() : Map.copyOf(mapper.getConfig());
+    }
+
+    private static Stream<RoleModel> adminRoles(
+            KeycloakSession session, RealmModel realm, IdentityProviderMapperModel mapper) {
+        ClientModel management = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
+        Map<String, String> configuration = configuration(mapper);
+        String role = configuration.get(ROLE);
+        RoleModel given =
+                role == null || role.isBlank() ? null : KeycloakModelUtils.getRoleFromString(session, realm, role);
+        String path = configuration.get(GROUP);
+        GroupModel group =
+                path == null || path.isBlank() ? null : KeycloakModelUtils.findGroupByPath(session, realm, path);
+        Stream<RoleModel> ofGroups = Stream.iterate(group, parent -> parent != null, GroupModel::getParent)
+                .flatMap(GroupModel::getRoleMappingsStream);
+        return RoleUtils.expandCompositeRolesStream(Stream.concat(Stream.ofNullable(given), ofGroups))
+                .filter(one -> management != null && management.equals(one.getContainer()));
+    }
+}

@@ -116,6 +116,22 @@ public sealed class Body permits JsonBody, XmlBody, FormBody {
         return has(member) ? string(member, object.get(member), maxLength) : null;
     }
 
+    /**
+     * The text of a member that is a string, a number or a boolean, of at most {@code maxLength} characters, or null where it
+     * is absent or null: for settings that Keycloak keeps as texts and reads from either.
+     */
+    public String optionalScalar(String member, int maxLength) {
+        if (!has(member)) {
+            return null;
+        }
+        JsonNode value = object.get(member);
+        if (!value.isNumber() && !value.isBoolean()) {
+            return optionalString(member, maxLength);
+        }
+        String text = value.asText();
+        return text.length() > maxLength ? broken(member, "must have at most " + maxLength + " characters") : text;
+    }
+
     /** The boolean of a member, or null where it is absent or null. */
     public Boolean optionalBoolean(String member) {
         if (!has(member)) {

@@ -2,6 +2,7 @@ package io.keycloakpbx.secondfactor;
 
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.Tenant;
+import io.keycloakpbx.tenant.TenantAttributes;
 import io.keycloakpbx.tenant.TenantEvent;
 import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ import org.keycloak.models.UserModel;
 public final class EmailCode {
 
     /** Realm attribute: whether a password alone is not enough to sign in. */
-    public static final String TWO_FACTOR = "pbx.twoFactor";
+    public static final String TWO_FACTOR = TenantAttributes.TWO_FACTOR;
 
     /** Seconds between two codes for one user. */
     static final NumberSetting RESEND_SECONDS = new NumberSetting("pbx.twoFactorResendSeconds", 30, 1, 600);

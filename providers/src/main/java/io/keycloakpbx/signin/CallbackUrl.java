@@ -1,9 +1,10 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.http.SafeUrl;
+import io.keycloakpbx.tenant.TenantProvider;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 
@@ -24,21 +25,14 @@ final class CallbackUrl {
     static final int MAX_LENGTH = 2_000;
 
     /** The clients whose redirect URIs count, in this order. */
-    private static final List<String> CLIENTS = List.of(SignIn.CLIENT_ID, "pbx-app");
-
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final List<String> CLIENTS = List.of(SignIn.CLIENT_ID, TenantProvider.APP_CLIENT_ID);
 
     private CallbackUrl() {}
 
     /** Whether the text is an absolute https address, or an http one of this machine, without user and fragment. */
     static boolean isSafe(String url) {
         try {
-            URI uri = new URI(url);
-            if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-                return false;
-            }
-            return "https".equalsIgnoreCase(uri.getScheme())
-                    || "http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(uri.getHost());
+            return SafeUrl.is(new URI(url));
         } catch (URISyntaxException e) {
             return false;
         }

@@ -22,6 +22,9 @@ public final class TenantAttributes {
     /** The tenant's number, a string of digits that is given once. */
     public static final String TENANT_ID = "pbx.tenantId";
 
+    /** Whether a password alone signs nobody in: {@code true}. */
+    public static final String TWO_FACTOR = "pbx.twoFactor";
+
     /** The most aliases that a tenant may have. */
     public static final int MAX_ALIASES = 100;
 

@@ -21,7 +21,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AdminRoles;
@@ -50,6 +53,9 @@ import org.keycloak.utils.ReservedCharValidator.ReservedCharException;
 public class TenantsResource {
 
     static final String RESOURCE_TYPE = "PBX_TENANT";
+
+    private static final Set<String> MEMBERS = Set.of(
+            "id", "tenantId", "realm", "name", "sipDomain", "sipDomainAliases", "website", "avatarUrl", "enabled");
 
     private static final Page.Length LENGTH = new Page.Length(100, 1, 1_000);
     private static final int RETRY_SECONDS = 10;
@@ -85,7 +91,10 @@ public class TenantsResource {
         return Page.answer(tenants.search(found, page.first(), page.max()), tenants.count(found));
     }
 
-    /** Makes a tenant; 201 with the tenant, 409 where its realm name or one of its SIP domains is taken. */
+    /**
+     * Makes a tenant; 201 with the tenant, its clients' secrets and its first administrator, all of which is told this once;
+     * 409 where its realm name or one of its SIP domains is taken.
+     */
     @POST
     public Response create(InputStream body) {
         if (!new FullAdministrator(session, auth.adminAuth()).mayCreateRealms()) {
@@ -94,7 +103,9 @@ public class TenantsResource {
                             AdminPermissions.realms(session, auth.adminAuth()).canCreateRealm(),
                             AdminRoles.CREATE_REALM);
         }
-        TenantRepresentation sent = read(body);
+        JsonBody json = read(body);
+        TenantRepresentation sent = tenant(json, SettingsBody.OF_NEW_TENANT);
+        NewTenant beginning = inWords(() -> SettingsBody.newTenant(json));
         try {
             if (sent.realm() != null && (sent.realm().isBlank() || sent.realm().length() > 255)) {
                 throw badRequest("realm must have 1 to 255 characters");
@@ -103,22 +114,38 @@ public class TenantsResource {
         } catch (ReservedCharException e) {
             throw badRequest(e.getMessage());
         }
-        TenantRepresentation tenant = inModel(() -> tenants.create(sent, this::onCreated));
+        AtomicReference<NewTenant.Told> told = new AtomicReference<>();
+        TenantRepresentation tenant = inModel(() -> {
+            beginning.check(session);
+            return tenants.create(sent, (own, realm) -> {
+                told.set(beginning.applyTo(own, realm));
+                onCreated(own, realm, beginning.administrator());
+            });
+        });
+        String administratorId = told.get().administratorId();
         return Response.created(session.getContext()
                         .getUri()
                         .getAbsolutePathBuilder()
                         .path(tenant.sipDomain())
                         .build())
-                .entity(tenant)
+                .entity(new CreatedTenantRepresentation(
+                        tenant,
+                        told.get().secrets(),
+                        administratorId == null
+                                ? null
+                                : FirstAdministrator.invite(
+                                        session, session.realms().getRealm(tenant.id()), administratorId)))
                 .build();
     }
 
-    private void onCreated(KeycloakSession own, RealmModel realm) {
+    private void onCreated(KeycloakSession own, RealmModel realm, FirstAdministrator administrator) {
         grantToCreator(own, realm);
         TenantRepresentation tenant = TenantProvider.of(own).getTenant(realm);
-        adminEvent
-                .clone(own)
-                .operation(OperationType.CREATE)
+        AdminEventBuilder event = adminEvent.clone(own);
+        if (administrator != null) {
+            event.detail("administrator", administrator.username());
+        }
+        event.operation(OperationType.CREATE)
                 .resourcePath("tenants", tenant.sipDomain())
                 .representation(tenant)
                 .success();
@@ -148,7 +175,7 @@ public class TenantsResource {
     @Path("{sipDomain}")
     public void update(@PathParam("sipDomain") String sipDomain, InputStream body) {
         RealmModel realm = manageable(sipDomain);
-        TenantRepresentation sent = read(body);
+        TenantRepresentation sent = tenant(read(body), List.of());
         TenantRepresentation current = tenants.getTenant(realm);
         refuseOther("id", sent.id(), current.id());
         refuseOther("tenantId", sent.tenantId(), current.tenantId());
@@ -238,19 +265,15 @@ public class TenantsResource {
         return realm;
     }
 
-    private static TenantRepresentation read(InputStream in) {
-        try {
-            JsonBody body = JsonBody.read(in);
-            body.refuseOthersThan(Set.of(
-                    "id",
-                    "tenantId",
-                    "realm",
-                    "name",
-                    "sipDomain",
-                    "sipDomainAliases",
-                    "website",
-                    "avatarUrl",
-                    "enabled"));
+    private static JsonBody read(InputStream in) {
+        return inWords(() -> JsonBody.read(in));
+    }
+
+    private static TenantRepresentation tenant(JsonBody body, List<String> besides) {
+        return inWords(() -> {
+            Set<String> members = new HashSet<>(MEMBERS);
+            members.addAll(besides);
+            body.refuseOthersThan(members);
             return new TenantRepresentation(
                     body.optionalString("id", 36),
                     body.optionalString("tenantId", 20),
@@ -261,6 +284,12 @@ public class TenantsResource {
                     body.optionalString("website", TenantRules.MAX_WEBSITE_LENGTH),
                     body.optionalString("avatarUrl", TenantRules.MAX_AVATAR_URL_LENGTH),
                     body.optionalBoolean("enabled"));
+        });
+    }
+
+    private static <T> T inWords(Supplier<T> reading) {
+        try {
+            return reading.get();
         } catch (InvalidBodyException e) {
             throw badRequest(e.getMessage());
         }
@@ -272,7 +301,8 @@ public class TenantsResource {
         }
     }
 
-    private static <T> T inModel(Supplier<T> work) {
+    /** Does what may be refused by the model, and refuses the request with its words. */
+    static <T> T inModel(Supplier<T> work) {
         try {
             return work.get();
         } catch (TenantsBusyException e) {

@@ -32,6 +32,17 @@ class JsonBodyTest {
     }
 
     @Test
+    void settingsThatAreTextsComeAsStringsNumbersOrBooleans() {
+        JsonBody body = body("{\"a\":\"x\",\"b\":587,\"c\":true,\"d\":null,\"e\":{},\"f\":123456}");
+        assertThat(body.optionalScalar("a", 5)).isEqualTo("x");
+        assertThat(body.optionalScalar("b", 5)).isEqualTo("587");
+        assertThat(body.optionalScalar("c", 5)).isEqualTo("true");
+        assertThat(body.optionalScalar("d", 5)).isNull();
+        assertThatThrownBy(() -> body.optionalScalar("e", 5)).hasMessage("e must be a string");
+        assertThatThrownBy(() -> body.optionalScalar("f", 5)).hasMessage("f must have at most 5 characters");
+    }
+
+    @Test
     void emptyAndOversizedBodies() {
         assertThatThrownBy(() -> body("")).hasMessage("the request needs a JSON object as its body");
         assertThatThrownBy(() -> JsonBody.read((byte[]) null))

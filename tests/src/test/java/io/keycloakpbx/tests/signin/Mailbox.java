@@ -14,6 +14,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,24 @@ public final class Mailbox implements AutoCloseable {
     /** Sends a realm's mail to where nothing listens. */
     public static void loseMailOf(Realm realm) {
         realm.update(representation -> smtp(representation, 1));
+    }
+
+    /** Keycloak's settings of this mail server, as a user of it. */
+    public Map<String, String> smtpServer(String user, String password) {
+        server.setUser(user, password);
+        return Map.of(
+                "host",
+                "127.0.0.1",
+                "port",
+                Integer.toString(server.getSmtp().getPort()),
+                "from",
+                "pbx@mail.test",
+                "auth",
+                "true",
+                "user",
+                user,
+                "password",
+                password);
     }
 
     private static void smtp(ObjectNode realm, int port) {

@@ -8,9 +8,11 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.signin.Mailbox;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -18,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,8 @@ class TenantsIT {
     private static final String TENANTS = "/admin/realms/master/tenants";
     private static final String TENANT = TENANTS + "/{domain}";
 
+    private static final String PASSWORD = "First-of-a-tenant-1!";
+
     private final Keycloak keycloak;
     private final Realm master;
     private final Realm tenant;
@@ -47,7 +52,11 @@ class TenantsIT {
     @Test
     void theLifeOfATenant() {
         Response created = keycloak.admin()
-                .body(Map.of("sipDomain", " Life.Example.TEST "))
+                .body(Map.of(
+                        "sipDomain",
+                        " Life.Example.TEST ",
+                        "administrator",
+                        Map.of("username", "Anna", "email", "anna@life.example.test")))
                 .post(TENANTS);
         created.then()
                 .statusCode(201)
@@ -60,11 +69,20 @@ class TenantsIT {
                 .body("website", nullValue())
                 .body("enabled", equalTo(true));
         Map<String, Object> made = created.path("");
+        Map<String, String> secrets = created.path("clients");
+        made.remove("clients");
+        Map<?, ?> administrator = (Map<?, ?>) made.remove("administrator");
         assertThat(made.get("id")).asString().hasSize(36);
         assertThat(made.get("tenantId")).asString().matches("[0-9]{1,16}");
         Realm realm = keycloak.realm("life.example.test");
         assertThat(this.<Map<String, Object>>tenantAt("LIFE.example.test")).isEqualTo(made);
         event("CREATE", "tenants/life.example.test", made);
+        assertThat(events("tenants/life.example.test").get(0).details()).containsEntry("administrator", "Anna");
+        assertThat(secrets)
+                .containsEntry("pbx-integration", realm.clientSecret("pbx-integration"))
+                .containsEntry("pbx-rest", realm.clientSecret("pbx-rest"));
+        assertThat(secrets.keySet()).allSatisfy(client -> assertThat(client).startsWith("pbx-"));
+        choosesAPassword(realm, administrator);
 
         put(
                         "life.example.test",
@@ -112,6 +130,97 @@ class TenantsIT {
         unknown(keycloak.admin().get(TENANT, "life.example.test").then());
     }
 
+    /** The tenant cannot send mail: whoever made it got the link. */
+    private void choosesAPassword(Realm realm, Map<?, ?> administrator) {
+        assertThat(administrator.get("mailed")).isEqualTo(false);
+        assertThat(administrator.get("username")).isEqualTo("anna");
+        assertThat(Instant.parse((String) administrator.get("expiresAt"))).isAfter(Instant.now());
+        String link = (String) administrator.get("actionUrl");
+        assertThat(link).startsWith(realm.issuer() + "/login-actions/action-token?key=");
+        assertThat(realm.passwordGrant("anna", PASSWORD).statusCode()).isNotEqualTo(200);
+        assertThat(Invitation.accept(new FormBrowser(keycloak), link, PASSWORD).text())
+                .contains("Your account has been updated.");
+        keycloak.http(realm.userToken("anna", PASSWORD))
+                .get(realm.adminPath("/tenant"))
+                .then()
+                .statusCode(200);
+        // It is good once.
+        assertThat(new FormBrowser(keycloak).open(link).text()).doesNotContain("Click here to proceed");
+    }
+
+    /** The first administrator gets a link where the tenant has mail; who makes the tenant does not see it then. */
+    @Test
+    void beginsWithMailAndApps() {
+        try (Mailbox mailbox = new Mailbox()) {
+            Response created = keycloak.admin()
+                    .body(Map.of(
+                            "sipDomain",
+                            "begun.example.test",
+                            "administrator",
+                            Map.of("username", "otto", "email", "otto@begun.example.test"),
+                            "redirectUris",
+                            List.of("https://app.begun.example.test/callback"),
+                            "smtpServer",
+                            mailbox.smtpServer("pbx", "Begun-mail-1!")))
+                    .post(TENANTS);
+            created.then()
+                    .statusCode(201)
+                    .body("administrator.mailed", equalTo(true))
+                    .body("administrator.email", equalTo("otto@begun.example.test"))
+                    .body("administrator.actionUrl", nullValue())
+                    .body("smtpServer", nullValue());
+            Realm realm = keycloak.realm("begun.example.test");
+            assertThat(Invitation.accept(new FormBrowser(keycloak), mailbox.link("otto@begun.example.test"), PASSWORD)
+                            .text())
+                    .contains("Your account has been updated.");
+            assertThat(new FormBrowser(keycloak)
+                            .authorize(
+                                    realm,
+                                    "pbx-app",
+                                    "https://app.begun.example.test/callback",
+                                    "code_challenge",
+                                    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+                                    "code_challenge_method",
+                                    "S256")
+                            .submit("username", "otto", "password", PASSWORD)
+                            .parameter("code"))
+                    .isNotBlank();
+            String secret = created.path("clients.pbx-rest");
+            assertThat(secret).isEqualTo(realm.clientSecret("pbx-rest"));
+            // What is told once is nowhere else.
+            assertThat(events("tenants/begun.example.test"))
+                    .allSatisfy(event -> assertThat(event.toString()).doesNotContain(secret, "Begun-mail-1!", "key="));
+            keycloak.admin().get(TENANT, "begun.example.test").then().body("clients", nullValue());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"administrator\":\"anna\" | administrator must be an object",
+                "\"administrator\":{\"email\":\"a@b.test\"} | administrator.username is required",
+                "\"administrator\":{\"username\":\"anna\"} | administrator.email is required",
+                "\"administrator\":{\"username\":\"anna\",\"email\":\"nobody\"} | administrator.email must be an email address",
+                "\"administrator\":{\"username\":\"Admin\",\"email\":\"a@b.test\"} | administrator.username must have 1 to 64 letters, digits, underscores, dashes, apostrophes and periods, no period at the start or end, and must not be admin, administrator, root or system",
+                "\"administrator\":{\"username\":\"a b\",\"email\":\"a@b.test\"} | administrator.username must have 1 to 64 letters, digits, underscores, dashes, apostrophes and periods, no period at the start or end, and must not be admin, administrator, root or system",
+                "\"administrator\":{\"username\":\"anna\",\"email\":\"a@b.test\",\"password\":\"x\"} | administrator has a member that is not one of email, username",
+                "\"redirectUris\":[\"http://x.test/\"] | redirectUris[0] must be an https address, an http address of localhost, 127.0.0.1 or [::1], or one of an app's own scheme such as com.example.app:/callback, without user name and fragment; * may only be at the end of a path, as /*",
+                "\"smtpServer\":{\"host\":\"a.test\",\"from\":\"a@b.test\",\"port\":70000} | smtpServer.port must be a whole number from 1 to 65535",
+                "\"smtpServer\":{\"host\":\"a.test\",\"from\":\"a@b.test\",\"auth\":true,\"user\":\"u\",\"password\":\"**********\"} | smtpServer.password must be given anew where host, port, user, auth, ssl or starttls are other than before"
+            })
+    void badBeginningsAreRefusedInWords(String member, String message) {
+        refused(
+                keycloak.admin()
+                        .body("{\"sipDomain\":\"x.test\"," + member + "}")
+                        .post(TENANTS)
+                        .then(),
+                message);
+        keycloak.admin().get(TENANT, "x.test").then().statusCode(404);
+        assertThat(events("tenants/x.test")).isEmpty();
+    }
+
     @Test
     void isDeletedWithItsRealm() {
         Realm realm = keycloak.createTenant("gone.example.test");
@@ -154,7 +263,8 @@ class TenantsIT {
                 .get(TENANT, "[2001:db8::5]:5061")
                 .then()
                 .statusCode(200)
-                .body("", equalTo(created.path("")))
+                .body("id", equalTo(created.path("id")))
+                .body("tenantId", equalTo(created.path("tenantId")))
                 .body("realm", equalTo(realm.name()))
                 .body("name", equalTo("Whole ☎ GmbH"))
                 .body("sipDomainAliases", contains("[2001:db8::6]", "whole.example.test"))
@@ -202,7 +312,7 @@ class TenantsIT {
                 "{\"sipDomain\":\"x.test\",\"name\":\" \"} | name must not be empty",
                 "{\"sipDomain\":\"x.test\",\"enabled\":\"yes\"} | enabled must be true or false",
                 "{\"sipDomain\":\"x.test\",\"realm\":\"\"} | realm must have 1 to 255 characters",
-                "{\"sipDomain\":\"x.test\",\"domain\":\"y.test\"} | the request body has a member that is not one of avatarUrl, enabled, id, name, realm, sipDomain, sipDomainAliases, tenantId, website",
+                "{\"sipDomain\":\"x.test\",\"domain\":\"y.test\"} | the request body has a member that is not one of administrator, avatarUrl, enabled, id, name, realm, redirectUris, sipDomain, sipDomainAliases, smtpServer, tenantId, website",
                 "{\"sipDomain\":\"x.test\" | the request body is not well-formed JSON",
                 "[] | the request body must be a JSON object"
             })

@@ -1,0 +1,29 @@
+package io.keycloakpbx.tenant;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the administrator of a tenant decides about it.
+ *
+ * @param name the tenant's name, 1 to 1,024 characters
+ * @param website the web site, an http or https URL
+ * @param avatarUrl the logo, an http or https URL
+ * @param smtpServer the mail server, members of Keycloak's {@code smtpServer}; the password is told as asterisks
+ * @param secondFactor whether a password alone signs nobody in
+ * @param redirectUris where the tenant's apps are; null where it has no client for apps
+ */
+public record TenantSettingsRepresentation(
+        String name,
+        String website,
+        String avatarUrl,
+        Map<String, String> smtpServer,
+        Boolean secondFactor,
+        List<String> redirectUris) {
+
+    /** Without the password of the mail server. */
+    @Override
+    public String toString() {
+        return "TenantSettingsRepresentation[" + name + "]";
+    }
+}

@@ -7,10 +7,28 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
-/** The claim {@code sip_domain}: the primary SIP domain of the user's tenant. */
+/** The claim {@code sip_domain}: the primary SIP domain of the user's tenant. A slim access token whose issuer says it
+ * already does without. */
 public final class SipDomainMapper extends PbxMapper {
+
+    /** The issuer of a slim token ends with the realm's name, which in most tenants is the domain. */
+    @Override
+    public AccessToken transformAccessToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        boolean saidAlready = SlimAccessTokenMapper.isSlim(session)
+                && Tenant.of(userSession.getRealm())
+                        .map(Tenant::sipDomain)
+                        .filter(domain -> token.getIssuer().endsWith("/realms/" + domain.value()))
+                        .isPresent();
+        return saidAlready ? token : super.transformAccessToken(token, mapper, session, userSession, clientSession);
+    }
 
     @Override
     protected void setClaim(

@@ -1,6 +1,11 @@
 package io.keycloakpbx.claims;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -18,6 +23,12 @@ import org.keycloak.representations.AccessToken;
  */
 public final class SlimAccessTokenMapper extends AbstractOIDCProtocolMapper implements OIDCAccessTokenMapper {
 
+    /** The session's note that the access token that is being made is a slim one. */
+    private static final String SLIM = SlimAccessTokenMapper.class.getName();
+
+    /** Enough for every token that is alive to have its own; Keycloak's 128 bits take 20 characters more. */
+    private static final int ID_BYTES = 12;
+
     @Override
     public AccessToken transformAccessToken(
             AccessToken token,
@@ -26,7 +37,33 @@ public final class SlimAccessTokenMapper extends AbstractOIDCProtocolMapper impl
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
         session.setAttribute(Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED, true);
+        session.setAttribute(SLIM, true);
+        token.id(shorter(token.getId()));
+        token.setScope(withoutDefaults(
+                token.getScope(), clientSession.getClientSession().getClient()));
         return token;
+    }
+
+    /** What is in front of the colon tells Keycloak the kinds of session, token and grant. */
+    private static String shorter(String id) {
+        return id.substring(0, id.indexOf(':') + 1)
+                + SecretGenerator.getInstance().generateBase64SecureId(ID_BYTES);
+    }
+
+    /** Tells whether the access token that is being made is to be a slim one. */
+    static boolean isSlim(KeycloakSession session) {
+        return Boolean.TRUE.equals(session.getAttribute(SLIM));
+    }
+
+    /** The client's own scopes are meant whether a token names them or not. */
+    private static String withoutDefaults(String scope, ClientModel client) {
+        if (scope == null) {
+            return null;
+        }
+        Set<String> defaults = client.getClientScopes(true).keySet();
+        return Stream.of(scope.split(" "))
+                .filter(name -> !defaults.contains(name))
+                .collect(Collectors.joining(" "));
     }
 
     /** Before all others: each mapper looks at the switch for itself. */

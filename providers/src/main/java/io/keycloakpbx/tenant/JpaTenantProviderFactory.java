@@ -62,11 +62,14 @@ public final class JpaTenantProviderFactory implements TenantProviderFactory, Se
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The tenant template " + (path == null ? "of the bundle" : path) + " cannot be read", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The tenant template " + path + " cannot be used: " + e.getMessage(), e);
         }
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
+        template = template.on((spi, id) -> factory.getProviderFactory(spi, id) != null);
         factory.register(event -> {
             if (event instanceof RealmPostCreateEvent created) {
                 TenantRealmUpdate.ignoreFrom(created.getKeycloakSession(), created.getCreatedRealm());

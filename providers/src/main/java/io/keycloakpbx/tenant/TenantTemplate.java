@@ -1,25 +1,30 @@
 package io.keycloakpbx.tenant;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.function.BiPredicate;
 import org.keycloak.models.ModelValidationException;
+import org.keycloak.provider.Provider;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.util.JsonSerialization;
 
-/** The realm that a new tenant begins as: an ordinary realm file without a name. */
+/** The realm that a new tenant begins as: an ordinary realm file, which may be that of another realm. */
 final class TenantTemplate {
 
     private static final String BUNDLED = "tenant-realm.json";
 
-    private final byte[] json;
+    private final ObjectNode template;
 
-    private TenantTemplate(byte[] json) {
-        this.json = json;
+    private TenantTemplate(ObjectNode template) {
+        this.template = template;
     }
 
     /** Reads the template of a file, or the bundle's own where the path is null. */
@@ -31,8 +36,37 @@ final class TenantTemplate {
             json = in.readAllBytes();
         }
         // Fails at start-up rather than at the first tenant.
-        JsonSerialization.readValue(json, RealmRepresentation.class);
-        return new TenantTemplate(json);
+        JsonSerialization.readValue(withoutByteOrderMark(json), RealmRepresentation.class);
+        ObjectNode realm = (ObjectNode) JsonSerialization.mapper.readTree(withoutByteOrderMark(json));
+        ExportedRealm.strip(realm);
+        return new TenantTemplate(realm);
+    }
+
+    /** Editors of Windows put one in front of a file. */
+    private static byte[] withoutByteOrderMark(byte[] json) {
+        boolean marked = json.length > 2 && json[0] == (byte) 0xEF && json[1] == (byte) 0xBB && json[2] == (byte) 0xBF;
+        return marked ? Arrays.copyOfRange(json, 3, json.length) : json;
+    }
+
+    /**
+     * The template as a server can use it.
+     *
+     * @param has tells whether the server has a provider, by its SPI's interface and its id
+     */
+    TenantTemplate on(BiPredicate<Class<? extends Provider>, String> has) {
+        ObjectNode realm = template.deepCopy();
+        ServerFeatures.leaveOutMissing(realm, has);
+        return new TenantTemplate(realm);
+    }
+
+    private RealmRepresentation renamed(String name) {
+        ObjectNode realm = template.deepCopy();
+        ExportedRealm.rename(realm, name);
+        try {
+            return JsonSerialization.mapper.treeToValue(realm, RealmRepresentation.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The realm of a new tenant. */
@@ -42,20 +76,10 @@ final class TenantTemplate {
             throw new ModelValidationException("sipDomain is required");
         }
         SipDomain sipDomain = TenantRules.sipDomain(tenant.sipDomain());
-        RealmRepresentation realm;
-        try {
-            realm = JsonSerialization.readValue(json, RealmRepresentation.class);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        realm.setId(null);
-        realm.setRealm(tenant.realm() == null ? realmName(sipDomain) : tenant.realm());
+        RealmRepresentation realm = renamed(tenant.realm() == null ? realmName(sipDomain) : tenant.realm());
         realm.setDisplayName(tenant.name() == null ? sipDomain.readable() : tenant.name());
         realm.setEnabled(tenant.enabled() == null || tenant.enabled());
         var attributes = new HashMap<>(realm.getAttributesOrEmpty());
-        // A template may be the file of a realm that exists.
-        attributes.remove(TenantAttributes.TENANT_ID);
-        attributes.remove(TenantAttributes.SIP_DOMAIN_ALIASES);
         attributes.put(TenantAttributes.SIP_DOMAIN, sipDomain.value());
         if (tenant.sipDomainAliases() != null && !tenant.sipDomainAliases().isEmpty()) {
             attributes.put(TenantAttributes.SIP_DOMAIN_ALIASES, TenantRules.aliases(tenant.sipDomainAliases()));

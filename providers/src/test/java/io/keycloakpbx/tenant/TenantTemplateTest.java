@@ -1,12 +1,22 @@
 package io.keycloakpbx.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.representations.idm.AuthenticationExecutionExportRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
+import org.keycloak.util.JsonSerialization;
 
 class TenantTemplateTest {
 
@@ -36,8 +46,124 @@ class TenantTemplateTest {
         assertThat(realm.getDisplayName()).isEqualTo("büro.example");
     }
 
+    /** The file of a realm that exists, as an administrator exports it. */
+    @Test
+    void anExportedRealmLosesWhatIsItsOwn(@TempDir Path directory) throws IOException {
+        String file =
+                """
+                {"id": "cb5b4b1e-0000-4000-8000-000000000001", "realm": "Acme", "enabled": true, "notBefore": 5,
+                 "attributes": {"pbx.tenantId": "4711", "pbx.sipDomain": "acme.example.test",
+                  "pbx.sipDomainAliases": "sip.acme.example.test", "pbx.website": "https://acme.example.test",
+                  "frontendUrl": "https://login.acme.example.test", "id": "kept"},
+                 "defaultRole": {"id": "cb5b4b1e-0000-4000-8000-000000000002", "name": "default-roles-acme",
+                  "containerId": "cb5b4b1e-0000-4000-8000-000000000001"},
+                 "roles": {"realm": [{"id": "cb5b4b1e-0000-4000-8000-000000000002", "name": "default-roles-acme"}]},
+                 "clients": [
+                  {"id": "11111111-1111-4111-8111-111111111111", "clientId": "crm", "secret": "s3cret",
+                   "attributes": {"client.secret.creation.time": "1", "kept": "x"},
+                   "authenticationFlowBindingOverrides": {"browser": "cb5b4b1e-0000-4000-8000-000000000003"}},
+                  {"clientId": "security-admin-console", "baseUrl": "/admin/Acme/console/",
+                   "redirectUris": ["/admin/Acme/console/*", "/admin/Acmeother/*"]},
+                  {"clientId": "account", "baseUrl": "/realms/Acme/account/"}],
+                 "authenticationFlows": [{"id": "cb5b4b1e-0000-4000-8000-000000000003", "alias": "crm flow"}],
+                 "identityProviders": [{"alias": "corp", "internalId": "cb5b4b1e-0000-4000-8000-000000000004",
+                  "config": {"clientId": "x", "clientSecret": "y"}}],
+                 "components": {"org.keycloak.keys.KeyProvider": [
+                  {"id": "cb5b4b1e-0000-4000-8000-000000000005", "providerId": "rsa-generated",
+                   "config": {"privateKey": ["p"], "certificate": ["c"], "priority": ["100"]}},
+                  {"providerId": "rsa", "config": {"privateKey": ["p"]}}]},
+                 "users": [{"username": "anna", "credentials": [{"type": "password", "secretData": "hash"}]},
+                  {"id": "cb5b4b1e-0000-4000-8000-000000000006", "username": "service-account-crm",
+                   "serviceAccountClientId": "crm", "realmRoles": ["default-roles-acme"]}]}
+                """;
+        RealmRepresentation realm = realm(write(directory, file), "new.example.test");
+        String json = JsonSerialization.writeValueAsString(realm);
+        assertThat(json)
+                .doesNotContain("cb5b4b1e", "11111111", "4711", "acme", "Acme/", "s3cret", "hash", "anna", "\"p\"");
+        assertThat(realm.getNotBefore()).isNull();
+        assertThat(realm.getAttributes()).containsOnlyKeys(TenantAttributes.SIP_DOMAIN, "id");
+        assertThat(realm.getDefaultRole().getName()).isEqualTo("default-roles-new.example.test");
+        assertThat(realm.getRoles().getRealm().get(0).getName()).isEqualTo("default-roles-new.example.test");
+        assertThat(realm.getUsers()).hasSize(1);
+        assertThat(realm.getUsers().get(0).getRealmRoles()).containsExactly("default-roles-new.example.test");
+        assertThat(realm.getClients().get(0).getAuthenticationFlowBindingOverrides())
+                .containsEntry("browser", "crm flow");
+        assertThat(realm.getClients().get(0).getAttributes()).containsOnlyKeys("kept");
+        assertThat(realm.getClients().get(1).getBaseUrl()).isEqualTo("/admin/new.example.test/console/");
+        assertThat(realm.getClients().get(1).getRedirectUris())
+                .containsExactly("/admin/new.example.test/console/*", "/admin/Acmeother/*");
+        assertThat(realm.getClients().get(2).getBaseUrl()).isEqualTo("/realms/new.example.test/account/");
+        assertThat(realm.getIdentityProviders().get(0).getConfig()).containsEntry("clientSecret", "y");
+        assertThat(json).contains("rsa-generated", "priority").doesNotContain("\"rsa\"");
+        // Each tenant is made of it anew.
+        assertThat(JsonSerialization.writeValueAsString(realm(write(directory, file), "other.example.test")))
+                .doesNotContain("new.example.test");
+    }
+
+    @Test
+    void aMaskedSecretIsRefusedByItsName(@TempDir Path directory) throws IOException {
+        Path file = write(
+                directory,
+                "{\"identityProviders\": [{\"alias\": \"corp\", \"config\": {\"clientSecret\": \"**********\"}}],"
+                        + " \"clients\": [{\"clientId\": \"crm\", \"secret\": \"**********\"}]}");
+        assertThatThrownBy(() -> TenantTemplate.load(file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "its member /identityProviders/0/config/clientSecret is masked, as in an export of the admin"
+                                + " console. Write the secret there, or remove what needs it");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfATemplate(@TempDir Path directory) throws IOException {
+        assertThat(realm(write(directory, "\uFEFF{\"bruteForceProtected\": true}"), "bom.example.test")
+                        .isBruteForceProtected())
+                .isTrue();
+    }
+
+    @Test
+    void whatTheServerHasNoProviderForIsLeftOut() throws IOException {
+        Set<String> off = Set.of(
+                "webauthn-authenticator",
+                "auth-recovery-authn-code-form",
+                "auth-otp-form",
+                "webauthn-register",
+                "webauthn-register-passwordless",
+                "CONFIGURE_RECOVERY_AUTHN_CODES");
+        TenantTemplate template = TenantTemplate.load(null);
+        RealmRepresentation all = realm(template.on((spi, id) -> true), "all.example.test");
+        RealmRepresentation few = realm(template.on((spi, id) -> !off.contains(id)), "few.example.test");
+        assertThat(steps(all)).contains("webauthn-authenticator", "auth-recovery-authn-code-form");
+        // A step that is not disabled stays, and the flow is refused: it must not be passed without it.
+        assertThat(steps(few)).contains("auth-otp-form").hasSize(steps(all).size() - 2);
+        assertThat(all.getRequiredActions()).hasSize(few.getRequiredActions().size() + 3);
+        assertThat(few.getRequiredActions())
+                .extracting(RequiredActionProviderRepresentation::getProviderId)
+                .doesNotContainAnyElementsOf(off)
+                .contains("pbx-username-rule");
+    }
+
+    private static List<String> steps(RealmRepresentation realm) {
+        return realm.getAuthenticationFlows().stream()
+                .flatMap(flow -> flow.getAuthenticationExecutions().stream())
+                .map(AuthenticationExecutionExportRepresentation::getAuthenticator)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    private static Path write(Path directory, String json) throws IOException {
+        return Files.writeString(directory.resolve("realm.json"), json);
+    }
+
+    private static RealmRepresentation realm(Path file, String sipDomain) throws IOException {
+        return realm(TenantTemplate.load(file.toString()), sipDomain);
+    }
+
     private static RealmRepresentation realm(String sipDomain) throws IOException {
-        return TenantTemplate.load(null)
-                .realm(new TenantRepresentation(null, null, null, null, sipDomain, null, null, null, null));
+        return realm(TenantTemplate.load(null), sipDomain);
+    }
+
+    private static RealmRepresentation realm(TenantTemplate template, String sipDomain) {
+        return template.realm(new TenantRepresentation(null, null, null, null, sipDomain, null, null, null, null));
     }
 }

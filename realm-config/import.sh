@@ -72,11 +72,16 @@ if [[ -z $server ]]; then
   exit
 fi
 
+# Editors of Windows put a byte order mark in front of a file, which the server takes and kcadm does not.
+unmarked() {
+  LC_ALL=C sed $'1s/^\xef\xbb\xbf//' -- "$1"
+}
+
 sign_in
 # Tenants that come and go are admin events of the master realm.
 kcadm update events/config --target-realm master --set adminEventsEnabled=true --set adminEventsDetailsEnabled=true
 if [[ -n $file ]]; then
-  kcadm create realms --file "$file" || fail "$file was not imported; what the server answered is above"
+  unmarked "$file" | kcadm create realms --file - || fail "$file was not imported; what the server answered is above"
 fi
 if [[ $(kcadm get clients --target-realm master --query clientId=pbx-rest --fields clientId) != *pbx-rest* ]]; then
   # With lightweight tokens: others list what an administrator may do in every tenant, and servers refuse what is so long.
@@ -84,8 +89,8 @@ if [[ $(kcadm get clients --target-realm master --query clientId=pbx-rest --fiel
 fi
 if [[ -n $pbx_data ]]; then
   # A line for each row comes while the import goes on; the last one tells whether it was kept.
-  kcadm create pbx-data --target-realm "$(in_address "$realm")" --query atomic=true --header Accept=application/x-ndjson --output \
-    --file "$pbx_data" | awk '
+  unmarked "$pbx_data" | kcadm create pbx-data --target-realm "$(in_address "$realm")" --query atomic=true --header Accept=application/x-ndjson --output \
+    --file - | awk '
       /"result":"failed"/ { print > "/dev/stderr" }
       /"row":/ { if (++rows % 500 == 0) print rows " rows" }
       { last = $0 }

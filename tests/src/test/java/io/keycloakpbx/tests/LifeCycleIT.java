@@ -357,6 +357,11 @@ class LifeCycleIT {
         assertThat(validate(token, storedKey)).isEqualTo(200);
     }
 
+    /** A copy with a byte order mark, as editors of Windows save a file. */
+    private Path marked(Path file) throws IOException {
+        return Files.writeString(directory.resolve("marked-" + file.getFileName()), "\uFEFF" + Files.readString(file));
+    }
+
     @Test
     @Order(7)
     void aTenantMovesToAnotherServer() throws Exception {
@@ -383,11 +388,11 @@ class LifeCycleIT {
                         "--server",
                         shared.baseUrl().toString(),
                         "--file",
-                        exported.toString(),
+                        marked(exported).toString(),
                         "--realm",
                         realm,
                         "--pbx-data",
-                        pbxData.toString())
+                        marked(pbxData).toString())
                 .succeeded();
         Realm moved = shared.realm(realm);
         assertThat(pbxData(shared, moved).toString())

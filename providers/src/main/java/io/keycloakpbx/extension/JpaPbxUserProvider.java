@@ -20,12 +20,19 @@ import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.policy.PasswordPolicyManagerProvider;
+import org.keycloak.policy.PolicyError;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStorageProvider;
+import org.keycloak.userprofile.UserProfile;
+import org.keycloak.userprofile.UserProfileContext;
+import org.keycloak.userprofile.UserProfileProvider;
+import org.keycloak.userprofile.ValidationException;
 
 @ReliesOn({
     "org.keycloak.models.jpa.entities.UserEntity: lists read it, as Keycloak's own search loads each user by itself",
@@ -53,11 +60,15 @@ final class JpaPbxUserProvider implements PbxUserProvider {
 
     @Override
     public FoundUsers search(RealmModel realm, String search, int first, int max) {
-        return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
-                        .findAny()
-                        .isPresent()
+        return hasStorages(realm)
                 ? searchEverywhere(realm, search, first, max)
                 : searchDatabase(realm, search, first, max);
+    }
+
+    private static boolean hasStorages(RealmModel realm) {
+        return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+                .findAny()
+                .isPresent();
     }
 
     /** Users of other storages are found by these storages. The passwords of all who have a row are read at once. */
@@ -175,10 +186,11 @@ final class JpaPbxUserProvider implements PbxUserProvider {
                         part,
                         ids));
         Map<String, String> result = new HashMap<>();
+        boolean storages = hasStorages(realm);
         for (String username : usernames) {
             String id = ids.get(KeycloakModelUtils.toLowerCaseSafe(username));
             // Users of a storage that keeps no rows in Keycloak, or that it has not imported yet.
-            UserModel user = id == null ? session.users().getUserByUsername(realm, username) : null;
+            UserModel user = id == null && storages ? session.users().getUserByUsername(realm, username) : null;
             if (id != null || user != null) {
                 result.put(username, id == null ? user.getId() : id);
             }
@@ -217,6 +229,47 @@ final class JpaPbxUserProvider implements PbxUserProvider {
     private static void forEachPart(List<String> all, Consumer<List<String>> action) {
         for (int from = 0; from < all.size(); from += MAX_PARAMETERS) {
             action.accept(all.subList(from, Math.min(all.size(), from + MAX_PARAMETERS)));
+        }
+    }
+
+    @Override
+    public UserModel create(RealmModel realm, NewPbxUser input, boolean trial) {
+        Map<String, String> attributes = new HashMap<>();
+        put(attributes, UserModel.USERNAME, input.username());
+        put(attributes, UserModel.FIRST_NAME, input.firstName());
+        put(attributes, UserModel.LAST_NAME, input.lastName());
+        put(attributes, UserModel.EMAIL, input.email());
+        put(attributes, PbxUser.DISPLAY_NAME, input.displayName());
+        UserProfile profile =
+                session.getProvider(UserProfileProvider.class).create(UserProfileContext.USER_API, attributes);
+        try {
+            profile.validate();
+        } catch (ValidationException e) {
+            ValidationException.Error error = e.getErrors().get(0);
+            throw new InvalidPbxUserException(error.getAttribute(), error.getMessage(), error.getMessageParameters());
+        }
+        UserModel user = profile.create();
+        user.setEnabled(input.enabled());
+        if (input.password() != null) {
+            PolicyError error =
+                    session.getProvider(PasswordPolicyManagerProvider.class).validate(realm, user, input.password());
+            if (error != null) {
+                session.users().removeUser(realm, user);
+                throw new InvalidPbxUserException("password", error.getMessage(), error.getParameters());
+            }
+            if (!trial) {
+                user.credentialManager().updateCredential(UserCredentialModel.password(input.password(), false));
+            }
+            if (input.temporary()) {
+                user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+            }
+        }
+        return user;
+    }
+
+    private static void put(Map<String, String> attributes, String name, String value) {
+        if (value != null && !value.isBlank()) {
+            attributes.put(name, value);
         }
     }
 

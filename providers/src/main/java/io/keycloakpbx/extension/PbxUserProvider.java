@@ -3,6 +3,7 @@ package io.keycloakpbx.extension;
 import java.util.Collection;
 import java.util.Map;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
 /** The users of a realm as PBX clients see them, many at a time with few statements. */
@@ -20,6 +21,15 @@ public interface PbxUserProvider extends Provider {
 
     /** The names of the users of these ids; ids that no user has are left out. */
     Map<String, String> usernamesById(RealmModel realm, Collection<String> userIds);
+
+    /**
+     * Makes a user under the realm's rules for profiles and passwords. Nothing is left of a user who breaks one.
+     *
+     * @param trial whether the transaction will be rolled back: then no password is hashed
+     * @throws InvalidPbxUserException where a rule is broken
+     * @throws org.keycloak.models.ModelDuplicateException where another transaction has taken the name meanwhile
+     */
+    UserModel create(RealmModel realm, NewPbxUser user, boolean trial) throws InvalidPbxUserException;
 
     /**
      * Tells that these users' extensions have been given to others. Where the realm wants that, it signs them out of

@@ -2,13 +2,12 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.WebApplicationException;
-import java.text.MessageFormat;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -19,7 +18,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.AdminRoot;
 import org.keycloak.services.resources.admin.UserResource;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.userprofile.UserProfile;
@@ -27,10 +25,7 @@ import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
 
 /** Makes users of a realm as the iSymphony contract wants it. */
-@ReliesOn({
-    "org.keycloak.services.resources.admin.UserResource: how the Admin API words a profile that breaks a rule",
-    "org.keycloak.services.resources.admin.AdminRoot: the texts in the language of an administrator"
-})
+@ReliesOn("org.keycloak.services.resources.admin.UserResource: how the Admin API words a profile that breaks a rule")
 final class PbxUsers {
 
     static final String ACCEPT_SHA1 = "pbx.acceptSha1Passwords";
@@ -122,10 +117,9 @@ final class PbxUsers {
     }
 
     private WebApplicationException passwordRefused(ModelException e) {
-        Properties messages = AdminRoot.getMessages(
-                session, realm, auth.adminAuth().getToken().getLocale());
-        String key = String.valueOf(e.getMessage());
-        return ContractError.badRequest(MessageFormat.format(messages.getProperty(key, key), e.getParameters()));
+        return ContractError.badRequest(
+                AdminTexts.of(session, realm, auth.adminAuth().getToken().getLocale())
+                        .text(String.valueOf(e.getMessage()), e.getParameters()));
     }
 
     /** The JSON of one user. */

@@ -4,10 +4,13 @@ import io.keycloakpbx.extension.Extension;
 import io.keycloakpbx.extension.ExtensionOwnership;
 import io.keycloakpbx.extension.ExtensionProvider;
 import io.keycloakpbx.extension.ExtensionSettings;
+import io.keycloakpbx.extension.InvalidPbxUserException;
+import io.keycloakpbx.extension.NewPbxUser;
 import io.keycloakpbx.extension.OwnershipChange;
 import io.keycloakpbx.extension.OwnershipEvent;
 import io.keycloakpbx.extension.PbxServer;
 import io.keycloakpbx.extension.PbxUserProvider;
+import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.pbxdata.PbxDataReport.Result;
 import io.keycloakpbx.pbxdata.PbxDataRow.InvalidRowException;
 import io.keycloakpbx.store.StorableText;
@@ -15,7 +18,9 @@ import io.keycloakpbx.store.Uuid;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +29,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.idm.UserRepresentation;
+import org.keycloak.services.messages.Messages;
 
 /**
  * Brings the PBX data of a realm into the state that rows describe. Servers are found by name, extensions by number, users
@@ -36,16 +45,17 @@ final class PbxDataImport {
     private final PbxDataRequest request;
     private final ExtensionProvider extensions;
     private final PbxUserProvider users;
-    private final boolean dryRun;
-    private final boolean atomic;
+    private final PbxDataOptions options;
 
     private final Map<String, PbxServer> servers = new HashMap<>();
     private final Map<String, Map<String, Known>> known = new HashMap<>();
     private final Map<String, Place> defaults = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
     private final List<Change> changes = new ArrayList<>();
+    private final Map<String, UserModel> madeUsers = new LinkedHashMap<>();
     private Map<String, String> userIds = Map.of();
     private Set<String> usedIds = Set.of();
+    private AdminTexts texts;
 
     /** An extension as it is while the import goes on. */
     private record Known(Extension extension, String userId, boolean isDefault) {}
@@ -55,12 +65,19 @@ final class PbxDataImport {
 
     private record Change(ExtensionOwnership extension, OwnershipChange change) {}
 
-    PbxDataImport(PbxDataRequest request, boolean dryRun, boolean atomic) {
+    /** Who is to have an extension: a user that there is, one that is to be made, or nobody. */
+    private record Owner(String userId, NewPbxUser fresh) {
+
+        boolean isNobody() {
+            return userId == null && fresh == null;
+        }
+    }
+
+    PbxDataImport(PbxDataRequest request, PbxDataOptions options) {
         this.request = request;
         this.extensions = request.extensions();
         this.users = request.users();
-        this.dryRun = dryRun;
-        this.atomic = atomic;
+        this.options = options;
     }
 
     /**
@@ -69,7 +86,8 @@ final class PbxDataImport {
      *
      * @param progress is told of each row as soon as it is done
      */
-    PbxDataReport run(List<PbxDataRow> rows, Consumer<PbxDataReport.Row> progress) {
+    PbxDataReport run(PbxDataFile file, Consumer<PbxDataReport.Row> progress) {
+        List<PbxDataRow> rows = file.rows();
         prepare(rows);
         List<PbxDataReport.Row> report = new ArrayList<>(rows.size());
         for (PbxDataRow row : rows) {
@@ -78,8 +96,8 @@ final class PbxDataImport {
             progress.accept(line);
         }
         boolean failed = report.stream().anyMatch(row -> row.result() == Result.failed);
-        boolean committed = !dryRun && !(atomic && failed);
-        PbxDataReport result = PbxDataReport.of(dryRun, committed, report);
+        boolean committed = !options.dryRun() && !(options.atomic() && failed);
+        PbxDataReport result = PbxDataReport.of(options.dryRun(), committed, file.ignoredColumns(), report);
         if (committed) {
             finish(result.summary());
         } else {
@@ -93,9 +111,8 @@ final class PbxDataImport {
         userIds = users.idsByUsername(
                 request.realm(),
                 rows.stream()
-                        .map(row -> row.values().get(PbxDataRow.MANAGING_USER))
-                        .filter(name ->
-                                name != null && !name.isEmpty() && name.length() <= ExtensionSettings.MAX_LENGTH)
+                        .map(this::ownerName)
+                        .filter(name -> name != null && !name.isBlank())
                         .filter(StorableText::is)
                         .collect(Collectors.toSet()));
         usedIds = new HashSet<>(extensions.usedIds(rows.stream()
@@ -106,18 +123,37 @@ final class PbxDataImport {
                 .collect(Collectors.toSet())));
     }
 
+    /** The name of the user whom a row names, or null for none; what is wrong with it shows when the row is imported. */
+    private String ownerName(PbxDataRow row) {
+        try {
+            if (row.has(PbxDataRow.MANAGING_USER)) {
+                return row.text(PbxDataRow.MANAGING_USER);
+            }
+            // In files that tell of no user names, a user is called as the extension is.
+            return options.createUsers() ? row.extension() : null;
+        } catch (InvalidRowException e) {
+            return null;
+        }
+    }
+
     private PbxDataReport.Row importRow(PbxDataRow row) {
         String server = null;
         String extension = null;
+        int users = madeUsers.size();
         try {
             server = row.server();
-            extension = row.text(PbxDataRow.EXTENSION);
+            extension = row.extension();
             ExtensionSettings settings = row.settings();
             Result result = settings == null ? importServer(row) : importExtension(row, settings);
-            return new PbxDataReport.Row(row.number(), server, extension, result, null);
+            return line(row, server, extension, result, madeUsers.size() > users, null);
         } catch (InvalidRowException e) {
-            return new PbxDataReport.Row(row.number(), server, extension, Result.failed, e.getMessage());
+            return line(row, server, extension, Result.failed, false, e.getMessage());
         }
+    }
+
+    private static PbxDataReport.Row line(
+            PbxDataRow row, String server, String extension, Result result, boolean userMade, String message) {
+        return new PbxDataReport.Row(row.number(), row.line(), server, extension, result, userMade, message);
     }
 
     private Result importServer(PbxDataRow row) {
@@ -133,7 +169,7 @@ final class PbxDataImport {
         if (servers.containsKey(name)) {
             return () -> {};
         }
-        requireUnused(id);
+        requireUnused(row, PbxDataRow.SERVER_ID, id);
         return () -> {
             PbxServer server = extensions.createServer(request.realm(), id, name);
             usedIds.add(server.id());
@@ -142,9 +178,9 @@ final class PbxDataImport {
         };
     }
 
-    private void requireUnused(String id) {
+    private void requireUnused(PbxDataRow row, String column, String id) {
         if (id != null && usedIds.contains(id)) {
-            throw new InvalidRowException("the id is in use: " + id);
+            throw row.fault(column, "the id is in use. Leave it empty, and a new one is given");
         }
     }
 
@@ -156,17 +192,18 @@ final class PbxDataImport {
                 : null;
         Runnable makeServer = requireServer(row);
         Known before = known(serverName, settings.extension());
-        String userId = userId(row, before);
-        if (Boolean.TRUE.equals(wantsDefault) && userId == null) {
-            throw new InvalidRowException("a default extension needs a managing user");
+        Owner owner = owner(row, before);
+        if (Boolean.TRUE.equals(wantsDefault) && owner.isNobody()) {
+            throw row.fault(PbxDataRow.DEFAULT, "a default extension needs a managing user");
         }
         if (before == null) {
-            requireUnused(id);
+            requireUnused(row, PbxDataRow.ID, id);
         }
         if (!seen.add(serverName + "\n" + settings.extension())) {
-            throw new InvalidRowException("the extension is in the file more than once");
+            throw row.fault(PbxDataRow.EXTENSION, "the extension is in the file more than once");
         }
 
+        String userId = owner.fresh() == null ? owner.userId() : make(row, owner.fresh());
         makeServer.run();
         PbxServer server = servers.get(serverName);
         Result result = Result.unchanged;
@@ -192,16 +229,56 @@ final class PbxDataImport {
                 .orElseThrow(() -> new InvalidRowException("the extension was removed meanwhile"));
     }
 
-    private String userId(PbxDataRow row, Known before) {
-        if (!row.has(PbxDataRow.MANAGING_USER)) {
-            return before == null ? null : before.userId();
+    private Owner owner(PbxDataRow row, Known before) {
+        if (!row.has(PbxDataRow.MANAGING_USER)
+                && (!options.createUsers() || before != null && before.userId() != null)) {
+            return new Owner(before == null ? null : before.userId(), null);
         }
-        String username = row.text(PbxDataRow.MANAGING_USER);
-        String userId = username == null ? null : userIds.get(username);
-        if (username != null && userId == null) {
-            throw new InvalidRowException("no user has the name " + username);
+        row.text(PbxDataRow.MANAGING_USER);
+        String username = ownerName(row);
+        if (username == null || username.isBlank()) {
+            return new Owner(null, null);
         }
-        return userId;
+        String userId = userIds.get(username);
+        if (userId != null) {
+            return new Owner(userId, null);
+        }
+        UserModel made = madeUsers.get(username.toLowerCase(Locale.ROOT));
+        if (made != null) {
+            return new Owner(made.getId(), null);
+        }
+        if (!options.createUsers()) {
+            throw row.fault(
+                    PbxDataRow.MANAGING_USER,
+                    "no user has this name. Make the user first, or add createUsers=true to the address");
+        }
+        return new Owner(null, row.user(username));
+    }
+
+    private String make(PbxDataRow row, NewPbxUser user) {
+        try {
+            UserModel made = users.create(request.realm(), user, options.dryRun());
+            madeUsers.put(user.username().toLowerCase(Locale.ROOT), made);
+            return made.getId();
+        } catch (InvalidPbxUserException e) {
+            String column = UserModel.USERNAME.equals(e.attribute()) ? PbxDataRow.MANAGING_USER : e.attribute();
+            throw row.fault(column, text(e));
+        }
+    }
+
+    private String text(InvalidPbxUserException e) {
+        return switch (e.messageKey()) {
+            case Messages.EMAIL_EXISTS -> "another user has this email address";
+            case Messages.USERNAME_EXISTS -> "another user has this name";
+            default -> texts().text(e.messageKey(), e.parameters());
+        };
+    }
+
+    private AdminTexts texts() {
+        if (texts == null) {
+            texts = AdminTexts.of(request.session(), request.realm(), Locale.ENGLISH.getLanguage());
+        }
+        return texts;
     }
 
     private boolean own(Extension extension, Known before, String userId, Boolean wantsDefault) {
@@ -276,6 +353,12 @@ final class PbxDataImport {
 
     /** Events come last: they would otherwise be checked for changes at each of the import's statements. */
     private void finish(PbxDataReport summary) {
+        madeUsers.values().forEach(user -> request.adminEvent()
+                .resource(ResourceType.USER)
+                .operation(OperationType.CREATE)
+                .resourcePath("users", user.getId())
+                .representation(representation(user))
+                .success());
         Map<String, String> usernames = users.usernamesById(
                 request.realm(),
                 changes.stream()
@@ -304,5 +387,16 @@ final class PbxDataImport {
                 .resourcePath(PbxDataResourceProviderFactory.ID)
                 .representation(summary)
                 .success();
+    }
+
+    private static UserRepresentation representation(UserModel user) {
+        UserRepresentation representation = new UserRepresentation();
+        representation.setId(user.getId());
+        representation.setUsername(user.getUsername());
+        representation.setEmail(user.getEmail());
+        representation.setFirstName(user.getFirstName());
+        representation.setLastName(user.getLastName());
+        representation.setEnabled(user.isEnabled());
+        return representation;
     }
 }

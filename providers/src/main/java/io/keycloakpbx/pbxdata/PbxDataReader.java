@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.opencsv.CSVReader;
 import com.opencsv.CSVReaderBuilder;
-import com.opencsv.RFC4180Parser;
+import com.opencsv.RFC4180ParserBuilder;
 import com.opencsv.exceptions.CsvException;
+import com.opencsv.exceptions.CsvMalformedLineException;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.pbxdata.PbxDataColumns.InvalidColumnsException;
+import io.keycloakpbx.pbxdata.PbxDataRow.Place;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -22,11 +25,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads files of PBX data. A file that cannot be read as a whole is refused with 400 (413 where it is too long), before
@@ -39,6 +42,8 @@ final class PbxDataReader {
 
     private static final int MAX_BYTES = 16 * 1024 * 1024;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String SEPARATORS = ",;\t";
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("(?i)\"?sep=[,;\t]\"?\\r?\n");
     private static final String SERVERS = "servers";
     private static final String EXTENSIONS = "extensions";
     private static final String NAME = "name";
@@ -51,52 +56,112 @@ final class PbxDataReader {
 
     private PbxDataReader() {}
 
-    static List<PbxDataRow> csv(InputStream body) {
+    /**
+     * Reads CSV as spreadsheets and other PBXs write it: separated by commas, semicolons or tabs, whichever the first line
+     * has; rows without any value are skipped.
+     *
+     * @param server the server of rows that name none, or null
+     * @param ignoreUnknown whether columns of unknown names are left out rather than refused
+     */
+    static PbxDataFile csv(InputStream body, String server, boolean ignoreUnknown) {
+        String text = text(body);
+        // A line that tells Excel the separator; it is no row, and Excel alone knows it.
+        int skipped = SEPARATOR_LINE.matcher(text).lookingAt() ? 1 : 0;
+        if (skipped > 0) {
+            text = text.substring(text.indexOf('\n') + 1);
+        }
         List<PbxDataRow> rows = new ArrayList<>();
-        try (CSVReader reader = new CSVReaderBuilder(new StringReader(text(body)))
-                .withCSVParser(new RFC4180Parser())
+        PbxDataColumns columns = null;
+        try (CSVReader reader = new CSVReaderBuilder(new StringReader(text))
+                .withCSVParser(new RFC4180ParserBuilder()
+                        .withSeparator(separator(text))
+                        .build())
                 .build()) {
-            String[] header = reader.readNext();
-            List<String> columns = header(header);
-            for (String[] line = reader.readNext(); line != null; line = reader.readNext()) {
-                if (line.length == 1 && line[0].isEmpty()) {
+            for (long read = -1; read < reader.getLinesRead(); ) {
+                read = reader.getLinesRead();
+                int line = skipped + (int) read + 1;
+                String[] cells = reader.readNext();
+                // The reader takes an empty line for an end, but has read it.
+                if (cells == null || Stream.of(cells).allMatch(String::isBlank)) {
                     continue;
                 }
-                if (line.length != columns.size()) {
-                    throw refused("line " + reader.getLinesRead() + " has " + line.length + " columns, the header has "
-                            + columns.size());
+                if (columns == null) {
+                    columns = columns(cells, line, server, ignoreUnknown);
+                } else {
+                    add(rows, line, columns.place(line), values(cells, line, columns, server));
                 }
-                Map<String, String> values = new HashMap<>();
-                for (int i = 0; i < line.length; i++) {
-                    values.put(columns.get(i), CsvFormulas.unescape(line[i]));
-                }
-                add(rows, values);
             }
+        } catch (CsvMalformedLineException e) {
+            // Its message quotes the text.
+            throw refused(
+                    "line " + (skipped + e.getLineNumber()) + ": a quoted value does not end. End it with a quote,"
+                            + " and double the quotes that it contains");
         } catch (CsvException e) {
-            throw refused("line " + e.getLineNumber() + " is not well-formed CSV");
+            throw refused("line " + (skipped + e.getLineNumber()) + " is not well-formed CSV");
         } catch (IOException e) {
-            // What the reader says of quotes that do not end; its own message quotes the text.
             throw refused("the file is not well-formed CSV: a quoted value does not end");
         }
-        return rows;
-    }
-
-    private static List<String> header(String[] header) {
-        if (header == null) {
+        if (columns == null) {
             throw refused("the file is empty; its first line must name the columns");
         }
-        List<String> columns = Arrays.stream(header).map(String::strip).toList();
-        if (!PbxDataRow.COLUMNS.containsAll(columns) || new HashSet<>(columns).size() != columns.size()) {
-            throw refused(
-                    "the first line must name columns of " + String.join(", ", PbxDataRow.COLUMNS) + ", each once");
+        return new PbxDataFile(rows, columns.ignored());
+    }
+
+    /** What separates the names in the first line that has any. */
+    private static char separator(String text) {
+        String first = text.lines()
+                .filter(line -> line.chars().anyMatch(c -> SEPARATORS.indexOf(c) < 0 && !Character.isWhitespace(c)))
+                .findFirst()
+                .orElse("");
+        boolean quoted = false;
+        for (char c : first.toCharArray()) {
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && SEPARATORS.indexOf(c) >= 0) {
+                return c;
+            }
         }
-        if (!columns.contains(PbxDataRow.SERVER) || !columns.contains(PbxDataRow.EXTENSION)) {
-            throw refused("the columns server and extension are required");
+        return SEPARATORS.charAt(0);
+    }
+
+    private static PbxDataColumns columns(String[] names, int line, String server, boolean ignoreUnknown) {
+        PbxDataColumns columns;
+        try {
+            columns = new PbxDataColumns(names, line, ignoreUnknown);
+        } catch (InvalidColumnsException e) {
+            throw refused(e.getMessage());
+        }
+        if (!columns.has(PbxDataRow.EXTENSION)) {
+            throw refused("line " + line + ": the column extension is missing. Its values are the extensions' numbers");
+        }
+        if (!columns.has(PbxDataRow.SERVER) && server == null) {
+            throw refused(
+                    "line " + line + ": the column server is missing. Add it, or name the PBX server of all rows in"
+                            + " the address, as in server=pbx");
         }
         return columns;
     }
 
-    static List<PbxDataRow> json(InputStream body) {
+    /** Spreadsheets leave out, or add, empty cells at the end of a row. */
+    private static Map<String, String> values(String[] cells, int line, PbxDataColumns columns, String server) {
+        if (cells.length > columns.count()
+                && !Stream.of(cells).skip(columns.count()).allMatch(String::isBlank)) {
+            throw refused("line " + line + " has " + cells.length + " columns, the first line names " + columns.count()
+                    + ". A value that contains the separator must be in quotes");
+        }
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < columns.count(); i++) {
+            if (columns.at(i) != null) {
+                values.put(columns.at(i), i < cells.length ? CsvFormulas.unescape(cells[i]) : "");
+            }
+        }
+        if (server != null) {
+            values.compute(PbxDataRow.SERVER, (name, own) -> own == null || own.isBlank() ? server : own);
+        }
+        return values;
+    }
+
+    static PbxDataFile json(InputStream body) {
         JsonNode file;
         try {
             file = JSON.readTree(text(body));
@@ -106,31 +171,42 @@ final class PbxDataReader {
             throw new UncheckedIOException(e);
         }
         List<PbxDataRow> rows = new ArrayList<>();
+        int serverIndex = 0;
         for (JsonNode server : list(file, SERVERS, "the file")) {
+            String pointer = "/" + SERVERS + "/" + serverIndex++;
             Map<String, String> ofServer = new HashMap<>();
             put(ofServer, PbxDataRow.SERVER, server.get(NAME));
             put(ofServer, PbxDataRow.SERVER_ID, server.get(PbxDataRow.ID));
             JsonNode extensions = server.has(EXTENSIONS) ? list(server, EXTENSIONS, "a server") : null;
             if (extensions == null || extensions.isEmpty()) {
-                add(rows, ofServer);
+                add(rows, null, place(pointer, pointer), ofServer);
                 continue;
             }
+            int index = 0;
             for (JsonNode extension : extensions) {
-                add(rows, row(ofServer, extension));
+                String own = pointer + "/" + EXTENSIONS + "/" + index++;
+                add(rows, null, place(pointer, own), row(ofServer, extension, own));
             }
         }
-        return rows;
+        return new PbxDataFile(rows, List.of());
     }
 
-    private static Map<String, String> row(Map<String, String> ofServer, JsonNode extension) {
-        if (!extension.isObject()) {
-            throw refused("extensions must be a list of objects");
-        }
+    /** JSON pointers (RFC 6901). */
+    private static Place place(String ofServer, String ofExtension) {
+        return column -> switch (column) {
+            case PbxDataRow.SERVER -> ofServer + "/" + NAME;
+            case PbxDataRow.SERVER_ID -> ofServer + "/" + PbxDataRow.ID;
+            default -> ofExtension + "/" + column;
+        };
+    }
+
+    private static Map<String, String> row(Map<String, String> ofServer, JsonNode extension, String pointer) {
         Map<String, String> values = new HashMap<>(ofServer);
         extension.properties().forEach(member -> {
             String name = member.getKey();
-            if (!PbxDataRow.COLUMNS.contains(name) || ofServer.containsKey(name)) {
-                throw refused("an extension has a member that is not one of " + String.join(", ", PbxDataRow.COLUMNS));
+            if (!PbxDataRow.ALL_COLUMNS.contains(name) || ofServer.containsKey(name)) {
+                throw refused(pointer + ": an extension has a member that is not one of "
+                        + String.join(", ", PbxDataRow.ALL_COLUMNS));
             }
             put(values, name, member.getValue());
         });
@@ -159,11 +235,13 @@ final class PbxDataReader {
         values.put(name, value == null || value.isNull() ? null : value.asText());
     }
 
-    private static void add(List<PbxDataRow> rows, Map<String, String> values) {
+    private static void add(List<PbxDataRow> rows, Integer line, Place place, Map<String, String> values) {
         if (rows.size() == MAX_ROWS) {
-            throw refused(Response.Status.REQUEST_ENTITY_TOO_LARGE, "the file has more than " + MAX_ROWS + " rows");
+            throw refused(
+                    Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                    "the file has more than " + MAX_ROWS + " rows. Import it in parts, each with the first line");
         }
-        rows.add(new PbxDataRow(rows.size() + 1, values));
+        rows.add(new PbxDataRow(rows.size() + 1, line, place, values));
     }
 
     private static String text(InputStream body) {
@@ -179,7 +257,7 @@ final class PbxDataReader {
                     .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw refused("the file is not UTF-8 text");
+            throw refused("the file is not UTF-8 text. Save it as \"CSV UTF-8\"");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

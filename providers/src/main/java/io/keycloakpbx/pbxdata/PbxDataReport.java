@@ -11,10 +11,20 @@ import java.util.List;
  * @param updated the number of rows that changed one
  * @param unchanged the number of rows that found everything as they want it
  * @param failed the number of rows that could not be imported
+ * @param usersCreated the number of users who were made along with extensions
+ * @param ignoredColumns the names of columns that nothing was taken of
  * @param rows what came of each row, in the order of the file
  */
 public record PbxDataReport(
-        boolean dryRun, boolean committed, int created, int updated, int unchanged, int failed, List<Row> rows) {
+        boolean dryRun,
+        boolean committed,
+        int created,
+        int updated,
+        int unchanged,
+        int failed,
+        int usersCreated,
+        List<String> ignoredColumns,
+        List<Row> rows) {
 
     /** What came of a row. */
     public enum Result {
@@ -27,15 +37,24 @@ public record PbxDataReport(
     /**
      * What came of one row.
      *
-     * @param row its number, from 1 and without the header
+     * @param row its number, from 1, without the header and without empty rows
+     * @param line the line of the file where it begins, or null where the file is not one of lines
      * @param server its server's name, or null where that is what is wrong
      * @param extension its number, or null for a server alone
      * @param result what came of it
+     * @param userCreated whether its user was made along with it
      * @param message why it failed, else null
      */
-    public record Row(int row, String server, String extension, Result result, String message) {}
+    public record Row(
+            int row,
+            Integer line,
+            String server,
+            String extension,
+            Result result,
+            boolean userCreated,
+            String message) {}
 
-    static PbxDataReport of(boolean dryRun, boolean committed, List<Row> rows) {
+    static PbxDataReport of(boolean dryRun, boolean committed, List<String> ignoredColumns, List<Row> rows) {
         return new PbxDataReport(
                 dryRun,
                 committed,
@@ -43,6 +62,8 @@ public record PbxDataReport(
                 count(rows, Result.updated),
                 count(rows, Result.unchanged),
                 count(rows, Result.failed),
+                (int) rows.stream().filter(Row::userCreated).count(),
+                ignoredColumns,
                 rows);
     }
 
@@ -52,6 +73,7 @@ public record PbxDataReport(
 
     /** The report without its rows, for an answer that has told them one by one. */
     PbxDataReport summary() {
-        return new PbxDataReport(dryRun, committed, created, updated, unchanged, failed, null);
+        return new PbxDataReport(
+                dryRun, committed, created, updated, unchanged, failed, usersCreated, ignoredColumns, null);
     }
 }

@@ -36,6 +36,7 @@ import org.keycloak.services.ErrorResponseException;
 public class PbxDataResource {
 
     private static final String CSV = "text/csv";
+    private static final int MAX_PASSWORDS = 1000;
     private static final String LINES = "application/x-ndjson";
 
     /** Closing is the server's business: lines are written one after the other to the same stream. */
@@ -81,6 +82,9 @@ public class PbxDataResource {
      *
      * @param dryRun {@code true} to try only
      * @param atomic {@code true} to keep nothing where a row fails: 400 with the report
+     * @param createUsers {@code true} to make users that rows name and the realm does not have
+     * @param server CSV: the PBX server of rows that name none
+     * @param ignoreUnknownColumns CSV: {@code true} to leave out columns of unknown names
      * @return the report; a client that accepts {@code application/x-ndjson} gets it line by line while the import goes
      *     on, with the summary as the last line, which tells whether it has been kept
      */
@@ -89,16 +93,23 @@ public class PbxDataResource {
     public Response importData(
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @QueryParam("atomic") @DefaultValue("false") boolean atomic,
+            @QueryParam("createUsers") @DefaultValue("false") boolean createUsers,
+            @QueryParam("server") String server,
+            @QueryParam("ignoreUnknownColumns") @DefaultValue("false") boolean ignoreUnknownColumns,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
             @HeaderParam(HttpHeaders.ACCEPT) String accept,
             InputStream body) {
         access.requireManageUsers();
-        List<PbxDataRow> rows = read(type, body);
+        PbxDataFile file = read(type, server, ignoreUnknownColumns, body);
+        PbxDataOptions options = new PbxDataOptions(dryRun, atomic, createUsers);
+        if (createUsers) {
+            requireFewPasswords(file);
+        }
         if (accepts(accept, LINES)) {
-            StreamingOutput output = out -> stream(rows, dryRun, atomic, out);
+            StreamingOutput output = out -> stream(file, options, out);
             return Response.ok(output, LINES).build();
         }
-        PbxDataReport report = run(rows, dryRun, atomic, line -> {});
+        PbxDataReport report = run(file, options, line -> {});
         if (!report.committed() && !dryRun) {
             throw new ErrorResponseException(Response.status(Response.Status.BAD_REQUEST)
                     .type(MediaType.APPLICATION_JSON_TYPE)
@@ -113,16 +124,15 @@ public class PbxDataResource {
     }
 
     /** In a transaction of its own: what the report says of it is true when it is told. */
-    private PbxDataReport run(
-            List<PbxDataRow> rows, boolean dryRun, boolean atomic, Consumer<PbxDataReport.Row> progress) {
-        return request.inOwnTransaction(own -> new PbxDataImport(own, dryRun, atomic).run(rows, progress));
+    private PbxDataReport run(PbxDataFile file, PbxDataOptions options, Consumer<PbxDataReport.Row> progress) {
+        return request.inOwnTransaction(own -> new PbxDataImport(own, options).run(file, progress));
     }
 
-    private void stream(List<PbxDataRow> rows, boolean dryRun, boolean atomic, OutputStream out) {
+    private void stream(PbxDataFile file, PbxDataOptions options, OutputStream out) {
         List<PbxDataReport.Row> told = new ArrayList<>();
         PbxDataReport report;
         try {
-            report = run(rows, dryRun, atomic, line -> {
+            report = run(file, options, line -> {
                 told.add(line);
                 writeLine(out, line);
             });
@@ -135,18 +145,32 @@ public class PbxDataResource {
                     e,
                     "An import of PBX data into %s has been rolled back",
                     request.realm().getName());
-            report = PbxDataReport.of(dryRun, false, told);
+            report = PbxDataReport.of(options.dryRun(), false, file.ignoredColumns(), told);
         }
         writeLine(out, report.summary());
     }
 
-    private static List<PbxDataRow> read(MediaType type, InputStream body) {
+    /** Hashes take time on purpose, and the transaction of an import ends after five minutes. */
+    private static void requireFewPasswords(PbxDataFile file) {
+        long passwords = file.rows().stream()
+                .map(row -> row.values().get(PbxDataRow.PASSWORD))
+                .filter(password -> password != null && !password.isEmpty())
+                .count();
+        if (passwords > MAX_PASSWORDS) {
+            throw RefusalRenderer.TEXT.thrown(Refusal.of(
+                    Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                    "the file has more than " + MAX_PASSWORDS
+                            + " passwords. Import it in parts, each with the first line"));
+        }
+    }
+
+    private static PbxDataFile read(MediaType type, String server, boolean ignoreUnknownColumns, InputStream body) {
         String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
         if (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
             throw refused("the file must be UTF-8 text");
         }
         if (MediaType.valueOf(CSV).isCompatible(type)) {
-            return PbxDataReader.csv(body);
+            return PbxDataReader.csv(body, server, ignoreUnknownColumns);
         }
         if (MediaType.APPLICATION_JSON_TYPE.isCompatible(type)) {
             return PbxDataReader.json(body);

@@ -34,6 +34,7 @@ final class PbxDataWriter {
         this.extensions = request.extensions();
     }
 
+    /** Every cell is in quotes: a spreadsheet may take another separator for one. */
     void csv(OutputStream out) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         CSVWriter csv = new CSVWriter(
@@ -42,15 +43,15 @@ final class PbxDataWriter {
                 ICSVWriter.DEFAULT_QUOTE_CHARACTER,
                 ICSVWriter.DEFAULT_QUOTE_CHARACTER,
                 "\r\n");
-        csv.writeNext(PbxDataRow.COLUMNS.toArray(String[]::new), false);
+        csv.writeNext(PbxDataRow.COLUMNS.toArray(String[]::new), true);
         for (PbxServer server : extensions.servers(request.realm(), 0, -1)) {
             boolean[] empty = {true};
             forEachExtension(server, values -> {
                 empty[0] = false;
-                csv.writeNext(line(server, values), false);
+                csv.writeNext(line(server, values), true);
             });
             if (empty[0]) {
-                csv.writeNext(line(server, Map.of()), false);
+                csv.writeNext(line(server, Map.of()), true);
             }
         }
         csv.flush();
@@ -123,9 +124,9 @@ final class PbxDataWriter {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put(PbxDataRow.EXTENSION, settings.extension());
         values.put(PbxDataRow.ID, extension.id());
-        values.put("displayName", settings.displayName());
+        values.put(PbxDataRow.DISPLAY_NAME, settings.displayName());
         values.put("autoAnswer", settings.autoAnswer());
-        values.put("peer", settings.peer());
+        values.put(PbxDataRow.PEER, settings.peer());
         values.put("altOriginationMethod", settings.altOriginationMethod());
         values.put("agentName", settings.agentName());
         values.put("agentLocation", settings.agentLocation());

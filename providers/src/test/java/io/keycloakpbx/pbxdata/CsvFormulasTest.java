@@ -11,9 +11,21 @@ class CsvFormulasTest {
 
     @Test
     void escapesWhatASpreadsheetWouldRun() {
-        for (String value : new String[] {"=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", "'=1"}) {
+        for (String value : new String[] {
+            "=1+1", "+1", "-1", "@A1", "\tx", "\rx", "\nx", "'=1", " =1", "\u00A0@A1", "' =1", "\uFF1D1+1"
+        }) {
             assertThat(CsvFormulas.escape(value)).isEqualTo("'" + value);
         }
+    }
+
+    /** A spreadsheet that separates by semicolons or tabs ends a cell there, quotes or not, and at a line break. */
+    @Test
+    void escapesWhatWouldBeginAnotherCell() {
+        assertThat(CsvFormulas.escape("a;=1+1")).isEqualTo("a;'=1+1");
+        assertThat(CsvFormulas.escape("a; \uFF1D1;b")).isEqualTo("a;' \uFF1D1;b");
+        assertThat(CsvFormulas.escape("a\t-1")).isEqualTo("a\t'-1");
+        assertThat(CsvFormulas.escape("a\r\n@x")).isEqualTo("a\r'\n'@x");
+        assertThat(CsvFormulas.escape("a,=1")).isEqualTo("a,=1");
     }
 
     @Test
@@ -26,9 +38,11 @@ class CsvFormulasTest {
     }
 
     @Property
-    void readingUndoesWriting(@ForAll @Chars({'\'', '=', '+', '-', '@', '\t', '\r', '\n', 'x', '1'}) String value) {
+    void readingUndoesWriting(
+            @ForAll @Chars({'\'', '=', '+', '\uFF1D', '@', '\t', '\r', '\n', ';', ' ', 'x', '1'}) String value) {
         String written = CsvFormulas.escape(value);
         assertThat(CsvFormulas.unescape(written)).isEqualTo(value);
-        assertThat(written).doesNotMatch("(?s)[=+@\t\r\n-].*");
+        assertThat(written).doesNotMatch("(?s)[\t\r\n].*");
+        assertThat(written.split("[;\t\r\n]")).noneMatch(cell -> cell.matches(" *[=+@\uFF1D-].*"));
     }
 }

@@ -1,0 +1,28 @@
+package io.keycloakpbx.keycloak;
+
+import java.text.MessageFormat;
+import java.util.Properties;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminRoot;
+
+/** Keycloak's texts for administrators, in one language. */
+@ReliesOn("org.keycloak.services.resources.admin.AdminRoot: the texts in the language of an administrator")
+public final class AdminTexts {
+
+    private final Properties texts;
+
+    private AdminTexts(Properties texts) {
+        this.texts = texts;
+    }
+
+    /** The texts of a realm in a language, or in the realm's where it is null. */
+    public static AdminTexts of(KeycloakSession session, RealmModel realm, String language) {
+        return new AdminTexts(AdminRoot.getMessages(session, realm, language));
+    }
+
+    /** The text of a key, or the key where there is none. */
+    public String text(String key, Object... parameters) {
+        return MessageFormat.format(texts.getProperty(key, key), parameters);
+    }
+}

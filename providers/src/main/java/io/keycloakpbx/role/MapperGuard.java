@@ -45,7 +45,7 @@ final class MapperGuard {
             UserModel actor = now == null
                     ? null
                     : ContextRealm.call(session, now, () -> session.users().getUserById(now, actorId));
-            if (actor != null) {
+            if (now != null) {
                 refusal(session, now, actor).ifPresent(reason -> {
                     throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
                 });
@@ -55,28 +55,40 @@ final class MapperGuard {
 
     private static Optional<String> refusal(KeycloakSession session, RealmModel realm, UserModel actor) {
         String realmId = realm.getId();
-        Map<String, Map<String, String>> before = KeycloakModelUtils.runJobInTransactionWithResult(
+        Map<String, MapperRule> before = KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(),
                 committed -> Optional.ofNullable(committed.realms().getRealm(realmId))
-                        .map(there -> configurations(committed, there))
+                        .map(there -> rules(committed, there))
                         .orElse(Map.of()));
         return ContextRealm.call(session, realm, () -> session.identityProviders()
                 .getMappersStream()
-                .filter(mapper -> !configuration(mapper).equals(before.get(mapper.getId())))
-                .filter(mapper -> !adminRoles(session, realm, mapper).allMatch(actor::hasRole))
+                .filter(mapper -> !MapperRule.of(mapper).equals(before.get(mapper.getId())))
+                .filter(mapper -> !adminRoles(session, realm, mapper)
+                        .allMatch(role -> actor != null && actor.hasRole(role)))
                 .map(mapper -> "Identity provider mapper " + mapper.getName()
                         + " gives admin roles that you do not have; an administrator of the master realm may do it")
                 .findFirst());
     }
 
-    private static Map<String, Map<String, String>> configurations(KeycloakSession session, RealmModel realm) {
+    private static Map<String, MapperRule> rules(KeycloakSession session, RealmModel realm) {
         return ContextRealm.call(session, realm, () -> {
-            Map<String, Map<String, String>> configurations = new HashMap<>();
+            Map<String, MapperRule> rules = new HashMap<>();
             session.identityProviders()
                     .getMappersStream()
-                    .forEach(mapper -> configurations.put(mapper.getId(), configuration(mapper)));
-            return configurations;
+                    .forEach(mapper -> rules.put(mapper.getId(), MapperRule.of(mapper)));
+            return rules;
         });
+    }
+
+    /** What decides which roles a mapper gives, and to whom. */
+    private record MapperRule(String type, String provider, Map<String, String> configuration) {
+
+        static MapperRule of(IdentityProviderMapperModel mapper) {
+            return new MapperRule(
+                    mapper.getIdentityProviderMapper(),
+                    mapper.getIdentityProviderAlias(),
+                    MapperGuard.configuration(mapper));
+        }
     }
 
     private static Map<String, String> configuration(IdentityProviderMapperModel mapper) {

@@ -58,10 +58,31 @@ final class TenantAdministratorLifecycle implements TenantLifecycle {
                 .filter(role -> !contained.contains(role))
                 .toList();
         missing.forEach(admin::addCompositeRole);
+        if (!missing.isEmpty()) {
+            keepOutOfApps(realm, admin);
+        }
         if (arrival == Arrival.START_UP && !missing.isEmpty()) {
             LOG.warnf(
                     "Tenant %s: whoever has the role %s administers it from now on", realm.getName(), admin.getName());
         }
+    }
+
+    /**
+     * An app that may use some roles only must not come to administer because {@code Admin} is among them: it was a name when
+     * somebody put it there. Who is one, the claim {@code pbx_role} tells.
+     */
+    private static void keepOutOfApps(RealmModel realm, RoleModel admin) {
+        realm.getClientsStream()
+                .filter(client -> !client.isFullScopeAllowed())
+                .filter(client -> client.getScopeMappingsStream().anyMatch(admin::equals))
+                .toList()
+                .forEach(client -> {
+                    client.deleteScopeMapping(admin);
+                    LOG.warnf(
+                            "Tenant %s: tokens of client %s no longer have the role %s, as it administers the tenant;"
+                                    + " the claim pbx_role still tells it",
+                            realm.getName(), client.getClientId(), admin.getName());
+                });
     }
 
     @Override

@@ -97,9 +97,17 @@ record FirstAdministrator(String username, String email) {
     /**
      * Mails the link to a user that is there. Where the realm has no mail server, or that does not take the mail, whoever asked
      * gets the link.
+     *
+     * @return null if tenant or user are gone by now
      */
-    static AdministratorRepresentation invite(KeycloakSession session, RealmModel realm, String userId) {
-        UserModel user = ContextRealm.call(session, realm, () -> session.users().getUserById(realm, userId));
+    static AdministratorRepresentation invite(KeycloakSession session, String realmId, String userId) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        UserModel user = realm == null
+                ? null
+                : ContextRealm.call(session, realm, () -> session.users().getUserById(realm, userId));
+        if (user == null) {
+            return null;
+        }
         int lifespan = realm.getActionTokenGeneratedByAdminLifespan();
         int expiration = Time.currentTime() + lifespan;
         List<String> actions = List.of(UserModel.RequiredAction.UPDATE_PASSWORD.name());

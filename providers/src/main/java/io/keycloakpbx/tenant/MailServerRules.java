@@ -23,6 +23,9 @@ final class MailServerRules {
 
     static final String HOST = "host";
 
+    /** How a value begins that Keycloak takes from its vault, which holds the operator's secrets too. */
+    private static final String VAULT = "${vault.";
+
     private static final String PORT = "port";
     private static final String USER = "user";
     private static final String PASSWORD = "password";
@@ -83,6 +86,8 @@ final class MailServerRules {
                         "must be given anew where host, port, user, auth, ssl or starttls are other than before");
             }
             settings.put(PASSWORD, stored.get(PASSWORD));
+        } else if (settings.getOrDefault(PASSWORD, "").startsWith(VAULT)) {
+            throw broken(PASSWORD, "must be the password itself. Only who manages the realm may refer to a vault");
         }
         if (same) {
             stored.forEach((member, value) -> {

@@ -133,8 +133,7 @@ public class TenantsResource {
                         told.get().secrets(),
                         administratorId == null
                                 ? null
-                                : FirstAdministrator.invite(
-                                        session, session.realms().getRealm(tenant.id()), administratorId)))
+                                : FirstAdministrator.invite(session, tenant.id(), administratorId)))
                 .build();
     }
 

@@ -66,6 +66,14 @@ class MailServerRulesTest {
                 .hasMessage("smtpServer.password is required");
     }
 
+    @Test
+    void thePasswordIsNoneOfTheOperatorsSecrets() {
+        assertThatThrownBy(() -> MailServerRules.settings(sent("password", "${vault.acme_mail}"), STORED))
+                .isInstanceOf(ModelValidationException.class)
+                .hasMessage("smtpServer.password must be the password itself. Only who manages the realm may refer to a"
+                        + " vault");
+    }
+
     @ParameterizedTest
     @CsvSource({"host, evil.test", "port, 26", "user, other", "ssl, true", "starttls, true", "auth, false"})
     void thePasswordGoesNowhereElse(String member, String value) {

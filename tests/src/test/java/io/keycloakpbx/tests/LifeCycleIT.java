@@ -3,7 +3,9 @@ package io.keycloakpbx.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -115,6 +117,11 @@ class LifeCycleIT {
         keycloak = new Keycloak(new Borrowed(server));
         tenant = keycloak.createTenant("first.example.test", "alias.first.example.test");
         keycloak.createTenant("second.example.test");
+        keycloak.admin()
+                .body(List.of(keycloak.realm("second.example.test").role("Admin")))
+                .post(scopeOfApps("second.example.test"))
+                .then()
+                .statusCode(204);
         keycloak.createTenant("left.example.test");
         keycloak.createTenant("right.example.test");
         makeMovingTenant();
@@ -125,6 +132,18 @@ class LifeCycleIT {
 
     private FileTime built() throws IOException {
         return Files.getLastModifiedTime(shared.distribution().home().resolve("lib/quarkus/generated-bytecode.jar"));
+    }
+
+    /** The realm roles that tokens of the tenant's apps may have. */
+    private String scopeOfApps(String realm) {
+        String app = keycloak.admin()
+                .queryParam("clientId", "pbx-app")
+                .get("/admin/realms/" + realm + "/clients")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        return "/admin/realms/" + realm + "/clients/" + app + "/scope-mappings/realm";
     }
 
     /** Its realm's name has to be escaped in addresses and on command lines. */
@@ -319,6 +338,12 @@ class LifeCycleIT {
         assertThat(Files.readString(server.log()))
                 .contains("Tenant second.example.test: whoever has the role Admin administers it from now on")
                 .doesNotContain("Tenant left.example.test: whoever has the role Admin");
+        keycloak.admin()
+                .get(scopeOfApps("second.example.test"))
+                .then()
+                .statusCode(200)
+                .body("name", hasItem("QueueManager"))
+                .body("name", not(hasItem("Admin")));
         keycloak.admin()
                 .get("/admin/realms/second.example.test/roles/Admin/composites")
                 .then()

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.keycloakpbx.tests.Keycloak;
@@ -168,8 +171,37 @@ class TenantAdministratorIT {
         changed.put("config", Map.of("role", "realm-management.realm-admin"));
         refusedMapper(boss().body(changed).put(path), message);
         keycloak.admin().get(path).then().body("config.role", equalTo("QueueManager"));
+        // Nor by making another kind of mapper of it.
+        changed.put("config", Map.of("role", "QueueManager", "group", "/realm admins"));
+        changed.put("identityProviderMapper", "oidc-hardcoded-role-idp-mapper");
+        keycloak.admin().body(changed).put(path).then().statusCode(204);
+        changed.put("identityProviderMapper", "oidc-hardcoded-group-idp-mapper");
+        refusedMapper(boss().body(changed).put(path), message);
+        changed.put("config", Map.of("role", "realm-management.realm-admin"));
+        changed.put("identityProviderMapper", "oidc-hardcoded-role-idp-mapper");
         // An administrator of the master realm may.
         keycloak.admin().body(changed).put(path).then().statusCode(204);
+    }
+
+    /** An app of the tenant is told who an administrator is, and cannot administer by it. */
+    @Test
+    void appsDoNotAdminister() {
+        String app = keycloak.admin()
+                .queryParam("clientId", "pbx-app")
+                .get(tenant.adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        keycloak.admin()
+                .queryParam("userId", tenant.userId("boss"))
+                .queryParam("scope", "openid")
+                .get(tenant.adminPath("/clients/" + app + "/evaluate-scopes/generate-example-access-token"))
+                .then()
+                .statusCode(200)
+                .body("pbx_role", equalTo("Admin"))
+                .body("realm_access.roles", not(hasItem("Admin")))
+                .body("resource_access", not(hasKey("realm-management")));
     }
 
     private void refusedMapper(Response response, String message) {

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import liquibase.Contexts;
 import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
@@ -71,7 +73,7 @@ final class ReleasedSchema {
     }
 
     /** The bundle's tables, in lower case. */
-    static List<String> tables(Connection connection) throws SQLException {
+    private static List<String> tables(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
         try (ResultSet tables =
                 connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE", "BASE TABLE"})) {
@@ -83,6 +85,40 @@ final class ReleasedSchema {
             }
         }
         return names;
+    }
+
+    /** The columns and indexes of the bundle's tables. */
+    static Set<String> description(Connection connection) throws SQLException {
+        Set<String> description = new TreeSet<>();
+        Set<String> tables = new TreeSet<>();
+        try (ResultSet columns = connection.getMetaData().getColumns(null, null, "%", null)) {
+            while (columns.next()) {
+                String table = columns.getString("TABLE_NAME");
+                if (table.toLowerCase(Locale.ROOT).startsWith("pbx_")) {
+                    tables.add(table);
+                    description.add("%s.%s %s(%d) null: %s"
+                            .formatted(
+                                    table,
+                                    columns.getString("COLUMN_NAME"),
+                                    columns.getString("TYPE_NAME"),
+                                    columns.getInt("COLUMN_SIZE"),
+                                    columns.getString("IS_NULLABLE")));
+                }
+            }
+        }
+        for (String table : tables) {
+            try (ResultSet indexes = connection.getMetaData().getIndexInfo(null, null, table, false, false)) {
+                while (indexes.next()) {
+                    description.add("%s index %s, %d: %s"
+                            .formatted(
+                                    table,
+                                    indexes.getString("INDEX_NAME"),
+                                    indexes.getInt("ORDINAL_POSITION"),
+                                    indexes.getString("COLUMN_NAME")));
+                }
+            }
+        }
+        return description;
     }
 
     private static List<String> columns(Connection connection, String table) throws SQLException {

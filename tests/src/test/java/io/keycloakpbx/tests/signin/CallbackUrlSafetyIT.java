@@ -68,6 +68,8 @@ class CallbackUrlSafetyIT {
         forget(user, CALLBACK).then().statusCode(200);
         URI link = link(user);
         assertThat(link.toString()).startsWith(CALLBACK + "&token=");
+        // It is kept when the mail has left.
+        await(() -> tenant.events().stream().anyMatch(event -> "SEND_RESET_PASSWORD".equals(event.type())));
         assertThat(tenant.events()).anySatisfy(event -> assertThat(event)
                 .returns("SEND_RESET_PASSWORD", Realm.Event::type)
                 .returns(tenant.userId(user), Realm.Event::userId));

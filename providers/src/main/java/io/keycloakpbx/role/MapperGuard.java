@@ -63,8 +63,8 @@ final class MapperGuard {
         return ContextRealm.call(session, realm, () -> session.identityProviders()
                 .getMappersStream()
                 .filter(mapper -> !MapperRule.of(mapper).equals(before.get(mapper.getId())))
-                .filter(mapper -> !adminRoles(session, realm, mapper)
-                        .allMatch(role -> actor != null && actor.hasRole(role)))
+                .filter(mapper ->
+                        !adminRoles(session, realm, mapper).allMatch(role -> actor != null && actor.hasRole(role)))
                 .map(mapper -> "Identity provider mapper " + mapper.getName()
                         + " gives admin roles that you do not have; an administrator of the master realm may do it")
                 .findFirst());

@@ -18,6 +18,9 @@ public final class Schedule implements ClassOrderer {
     /** Those that take longest: at the end they would run alone. */
     public static final int EARLY = 1;
 
+    /** Those that mostly wait, beside those that start servers. */
+    public static final int WAITING = 2;
+
     /** Those with a second node: once it is there, it costs the others time as well. */
     public static final int LATE = Integer.MAX_VALUE;
 

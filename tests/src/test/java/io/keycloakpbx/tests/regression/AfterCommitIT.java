@@ -11,6 +11,7 @@ import io.keycloakpbx.tests.Drip;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Schedule;
 import io.keycloakpbx.tests.extension.Pbx;
 import io.restassured.response.Response;
 import java.io.BufferedReader;
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a change causes outside the database happens after its commit, and happens although the first try fails. */
 @OnKeycloak
+@Order(Schedule.WAITING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AfterCommitIT {
 

@@ -83,6 +83,8 @@ final class ExportedRealm {
                                 flow.getValue().asText(), flow.getValue().asText()))));
             }
         });
+        // Of an organization that stays behind; an import would look for it.
+        each(realm.get("identityProviders"), provider -> provider.remove("organizationId"));
         JsonNode keys = realm.path("components").get("org.keycloak.keys.KeyProvider");
         // The others hold keys that somebody has brought along.
         removeIf(keys, key -> !key.path("providerId").asText().contains("-generated"));

@@ -67,6 +67,7 @@ class TenantTemplateTest {
                   {"clientId": "account", "baseUrl": "/realms/Acme/account/"}],
                  "authenticationFlows": [{"id": "cb5b4b1e-0000-4000-8000-000000000003", "alias": "crm flow"}],
                  "identityProviders": [{"alias": "corp", "internalId": "cb5b4b1e-0000-4000-8000-000000000004",
+                  "organizationId": "cb5b4b1e-0000-4000-8000-000000000007",
                   "config": {"clientId": "x", "clientSecret": "y"}}],
                  "components": {"org.keycloak.keys.KeyProvider": [
                   {"id": "cb5b4b1e-0000-4000-8000-000000000005", "providerId": "rsa-generated",

@@ -1,10 +1,13 @@
 package io.keycloakpbx.server;
 
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.user.MessageDeliveryHandler;
+import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import jakarta.mail.BodyPart;
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
@@ -36,6 +39,7 @@ final class MailCatcher implements AutoCloseable {
     private final GreenMail mail;
     private final HttpServer web;
     private final int port;
+    private int held;
 
     private MailCatcher(GreenMail mail, HttpServer web, int port) {
         this.mail = mail;
@@ -68,9 +72,30 @@ final class MailCatcher implements AutoCloseable {
                     "Port " + port + ", of SMTP, is in use. Choose another one: ./start --mail-port " + (port + 1), e);
         }
         MailCatcher catcher = new MailCatcher(mail, web, port);
+        catcher.holdFew();
         web.createContext("/", catcher::answer);
         web.start();
         return catcher;
+    }
+
+    /** Counts what arrives, whether or not anybody looks at the page. */
+    private void holdFew() {
+        UserManager users = mail.getUserManager();
+        MessageDeliveryHandler delivery = users.getMessageDeliveryHandler();
+        users.setMessageDeliveryHandler((message, address) -> {
+            synchronized (this) {
+                if (held == MOST_MAILS) {
+                    try {
+                        mail.purgeEmailFromAllMailboxes();
+                    } catch (FolderException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    held = 0;
+                }
+                held++;
+            }
+            return delivery.handle(message, address);
+        });
     }
 
     /** The page with the mails. */
@@ -108,13 +133,6 @@ final class MailCatcher implements AutoCloseable {
     /** The newest first. */
     private List<MimeMessage> mails() {
         List<MimeMessage> mails = Arrays.asList(mail.getReceivedMessages());
-        if (mails.size() > MOST_MAILS) {
-            try {
-                mail.purgeEmailFromAllMailboxes();
-            } catch (com.icegreen.greenmail.store.FolderException e) {
-                throw new IllegalStateException(e);
-            }
-        }
         Collections.reverse(mails);
         return mails;
     }
@@ -139,15 +157,17 @@ final class MailCatcher implements AutoCloseable {
     }
 
     private static String recipients(MimeMessage mail) throws MessagingException {
-        return Arrays.stream(mail.getAllRecipients()).map(Object::toString).collect(Collectors.joining(", "));
+        Address[] recipients = mail.getAllRecipients();
+        return recipients == null
+                ? "nobody whom it names"
+                : Arrays.stream(recipients).map(Object::toString).collect(Collectors.joining(", "));
     }
 
     /** Keycloak sends each mail as text and as HTML. */
     private static String text(MimeMessage mail) throws MessagingException, IOException {
         Object content = mail.getContent();
         if (content instanceof Multipart parts) {
-            BodyPart text = parts.getBodyPart(0);
-            content = text.getContent();
+            content = parts.getCount() == 0 ? "" : parts.getBodyPart(0).getContent();
         }
         return content.toString();
     }

@@ -24,6 +24,14 @@ check_keycloak() {
     wrong "--server is an address such as http://localhost:8080, not: $server"
 }
 
+# FILE as a path that no command takes for an option.
+as_path() {
+  case $1 in
+    -*) printf ./%s "$1" ;;
+    *) printf %s "$1" ;;
+  esac
+}
+
 # The file can be written.
 check_target() {
   [[ ! -d $1 ]] || wrong "$1 is a directory; name a file"
@@ -32,7 +40,7 @@ check_target() {
 
 # A file beside the one that is to be written, which becomes it once it is whole. Its name is in the variable part.
 begin_file() {
-  part=$(mktemp "$1.XXXXXX")
+  part=$(mktemp -- "$1.XXXXXX")
   temporary+=("$part")
 }
 

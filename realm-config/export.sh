@@ -61,6 +61,7 @@ else
   [[ $# == 0 ]] || wrong "options of Keycloak go with --file; --pbx-data asks the server"
   admin=${admin:-admin}
 fi
+file=$(as_path "$file") pbx_data=$(as_path "$pbx_data")
 check_target "$file$pbx_data"
 
 umask 077

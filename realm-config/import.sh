@@ -60,6 +60,7 @@ if [[ -n $server ]]; then
 else
   [[ -z $admin ]] || wrong "--admin needs --server"
 fi
+file=$(as_path "$file") pbx_data=$(as_path "$pbx_data")
 for input in "$file" "$pbx_data"; do
   [[ -z $input || -f $input && -r $input ]] || wrong "$input is no file that can be read"
 done

@@ -121,6 +121,23 @@ class ScriptsTest {
     }
 
     @Test
+    void aFileWhoseNameBeginsWithADashIsNoOption() throws Exception {
+        String scripts = Settings.CHECKOUT.root().resolve("realm-config").toString();
+        String in = "cd '" + directory + "' && '" + scripts;
+        commandLine
+                .shell(in + "/export.sh' --keycloak '" + home + "' --realm acme --file -acme.json")
+                .succeeded();
+        assertThat(directory.resolve("-acme.json")).hasContent("{}");
+        commandLine
+                .shell(in + "/import.sh' --keycloak '" + home + "' --file -acme.json")
+                .succeeded();
+        assertThat(Files.readAllLines(calls))
+                .satisfiesExactly(
+                        export -> assertThat(export).contains(" --file ./-acme.json."),
+                        imported -> assertThat(imported).contains(" --file ./-acme.json "));
+    }
+
+    @Test
     void tellOfADatabaseInUse() throws Exception {
         command("kc.sh", "echo 'Database may be already in use: \"keycloakdb.mv.db\"'; exit 1");
         assertThat(run("import.sh", "--file @realm.json").failed())

@@ -15,10 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.keycloak.common.util.reflections.Types;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.LDAPConstants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
@@ -27,8 +30,12 @@ import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.policy.PasswordPolicyManagerProvider;
 import org.keycloak.policy.PolicyError;
+import org.keycloak.provider.ProviderFactory;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStorageProvider;
+import org.keycloak.storage.UserStorageProviderFactory;
+import org.keycloak.storage.UserStorageProviderModel;
+import org.keycloak.storage.user.UserRegistrationProvider;
 import org.keycloak.userprofile.UserProfile;
 import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
@@ -69,6 +76,30 @@ final class JpaPbxUserProvider implements PbxUserProvider {
         return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .findAny()
                 .isPresent();
+    }
+
+    @Override
+    public Optional<String> registrationStorage(RealmModel realm) {
+        return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+                .map(UserStorageProviderModel::new)
+                .filter(UserStorageProviderModel::isEnabled)
+                .filter(this::takesNewUsers)
+                .map(UserStorageProviderModel::getName)
+                .findFirst();
+    }
+
+    /** A directory does so where it is told to; of storages that are not Keycloak's, only the kind is known. */
+    private boolean takesNewUsers(UserStorageProviderModel storage) {
+        if (LDAPConstants.LDAP_PROVIDER.equals(storage.getProviderId())) {
+            return Boolean.parseBoolean(storage.getConfig().getFirst(LDAPConstants.SYNC_REGISTRATIONS))
+                    && UserStorageProvider.EditMode.WRITABLE
+                            .name()
+                            .equals(storage.getConfig().getFirst(LDAPConstants.EDIT_MODE));
+        }
+        ProviderFactory<?> factory = session.getKeycloakSessionFactory()
+                .getProviderFactory(UserStorageProvider.class, storage.getProviderId());
+        return factory != null
+                && Types.supports(UserRegistrationProvider.class, factory, UserStorageProviderFactory.class);
     }
 
     /** Users of other storages are found by these storages. The passwords of all who have a row are read at once. */

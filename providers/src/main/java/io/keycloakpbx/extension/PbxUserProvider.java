@@ -2,6 +2,7 @@ package io.keycloakpbx.extension;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
@@ -30,6 +31,9 @@ public interface PbxUserProvider extends Provider {
      * @throws org.keycloak.models.ModelDuplicateException where another transaction has taken the name meanwhile
      */
     UserModel create(RealmModel realm, NewPbxUser user, boolean trial) throws InvalidPbxUserException;
+
+    /** The name of a storage, such as a directory, that users who are made go into at once; no rollback removes them there. */
+    Optional<String> registrationStorage(RealmModel realm);
 
     /**
      * Tells that these users' extensions have been given to others. Where the realm wants that, it signs them out of

@@ -1,5 +1,7 @@
 package io.keycloakpbx.pbxdata;
 
+import java.util.BitSet;
+
 /**
  * Keeps spreadsheet programs from running values of a CSV file as formulas. A spreadsheet that takes semicolons or tabs for
  * separators finds cells within a value, so each place where one may begin counts: the begin of the value, and what follows
@@ -16,14 +18,15 @@ final class CsvFormulas {
 
     private CsvFormulas() {}
 
-    /** The value as it is written. */
+    /** The value as it is written: at most twice as long. */
     static String escape(String value) {
         if (value == null) {
             return null;
         }
+        BitSet dangerous = dangerous(value);
         StringBuilder written = new StringBuilder(value.length() + 1);
         for (int i = 0; i < value.length(); i++) {
-            if (beginsCell(value, i) && isDangerous(value, i, i == 0)) {
+            if (beginsCell(value, i) && dangerous.get(i)) {
                 written.append('\'');
             }
             written.append(value.charAt(i));
@@ -33,9 +36,10 @@ final class CsvFormulas {
 
     /** The value that was written; files made by hand need no apostrophes. */
     static String unescape(String written) {
+        BitSet dangerous = dangerous(written);
         StringBuilder value = new StringBuilder(written.length());
         for (int i = 0; i < written.length(); i++) {
-            if (!(beginsCell(written, i) && written.charAt(i) == '\'' && isDangerous(written, i + 1, i == 0))) {
+            if (!(beginsCell(written, i) && written.charAt(i) == '\'' && dangerous.get(i))) {
                 value.append(written.charAt(i));
             }
         }
@@ -46,22 +50,28 @@ final class CsvFormulas {
         return at == 0 || ENDS.indexOf(text.charAt(at - 1)) >= 0;
     }
 
-    /** Blanks in front hide a formula from a reader, not from every spreadsheet. */
-    private static boolean isDangerous(String text, int from, boolean first) {
-        int at = from;
-        while (at < text.length() && text.charAt(at) == '\'') {
-            at++;
+    /**
+     * Where a cell that began would be a formula, apostrophes or not. Blanks in front hide a formula from a reader, not from
+     * every spreadsheet. It looks at each character once, from the end.
+     */
+    private static BitSet dangerous(String text) {
+        BitSet dangerous = new BitSet(text.length());
+        for (int i = text.length() - 1; i >= 0; i--) {
+            char c = text.charAt(i);
+            dangerous.set(i, SIGNS.indexOf(c) >= 0 || (c == '\'' || isBlank(c)) && dangerous.get(i + 1));
         }
-        if (first && at < text.length() && CONTROLS.indexOf(text.charAt(at)) >= 0) {
-            return true;
+        int begin = 0;
+        while (begin < text.length() && text.charAt(begin) == '\'') {
+            begin++;
         }
-        while (at < text.length() && (text.charAt(at) == '\'' || isBlank(text.charAt(at)))) {
-            at++;
+        if (begin < text.length() && CONTROLS.indexOf(text.charAt(begin)) >= 0) {
+            dangerous.set(0);
         }
-        return at < text.length() && SIGNS.indexOf(text.charAt(at)) >= 0;
+        return dangerous;
     }
 
+    /** Quotes vanish where another separator makes a cell of the rest of a value. */
     private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '"' || c == '\uFEFF' || c == '\u200B';
     }
 }

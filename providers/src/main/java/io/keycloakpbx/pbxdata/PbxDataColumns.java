@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
  * PBXs give to the same thing.
  */
 final class PbxDataColumns {
+
+    /** FreePBX, which has the most, has some two hundred. */
+    private static final int MAX_COLUMNS = 500;
 
     private static final int MAX_SHOWN = 64;
 
@@ -24,6 +28,12 @@ final class PbxDataColumns {
             "voicemail_email", PbxDataRow.EMAIL,
             "number", PbxDataRow.EXTENSION,
             "emailaddress", PbxDataRow.EMAIL);
+
+    /** Columns that FreePBX's bulk handler alone has. */
+    private static final Set<String> OF_FREEPBX = Set.of("tech", "devicetype");
+
+    /** What means something else there: an extension's number once more, and a secret of a phone. */
+    private static final Set<String> OTHERWISE_IN_FREEPBX = Set.of(PbxDataRow.ID, PbxDataRow.PASSWORD);
 
     private static final Map<String, String> NAMES = new HashMap<>(OF_OTHERS);
 
@@ -48,10 +58,20 @@ final class PbxDataColumns {
      * @param ignoreUnknown whether columns with other names are left out rather than refused
      */
     PbxDataColumns(String[] names, int line, boolean ignoreUnknown) {
+        if (names.length > MAX_COLUMNS) {
+            throw new InvalidColumnsException("line " + line + " names " + names.length
+                    + " columns, and a file may have " + MAX_COLUMNS + ". Remove those that are not imported");
+        }
         this.names = Stream.of(names).map(String::strip).toList();
+        boolean freePbx = this.names.stream().map(PbxDataColumns::key).anyMatch(OF_FREEPBX::contains);
         for (int i = 0; i < names.length; i++) {
             String name = this.names.get(i);
-            String column = NAMES.get(name.toLowerCase(Locale.ROOT));
+            String column = NAMES.get(key(name));
+            if (freePbx && column != null && OTHERWISE_IN_FREEPBX.contains(column)) {
+                ignored.add(shown(name));
+                columns.add(null);
+                continue;
+            }
             String where = "line " + line + ", column " + (i + 1) + " (" + shown(name) + "): ";
             if (column == null && !name.isEmpty() && !ignoreUnknown) {
                 throw new InvalidColumnsException(where + "there is no such column. Rename or remove it, or add"
@@ -69,6 +89,10 @@ final class PbxDataColumns {
             }
             columns.add(column);
         }
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     boolean has(String column) {

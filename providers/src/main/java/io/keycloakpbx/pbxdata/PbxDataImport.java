@@ -203,13 +203,26 @@ final class PbxDataImport {
             throw row.fault(PbxDataRow.EXTENSION, "the extension is in the file more than once");
         }
 
-        String userId = owner.fresh() == null ? owner.userId() : make(row, owner.fresh());
+        UserModel made = owner.fresh() == null ? null : make(row, owner.fresh());
         makeServer.run();
-        PbxServer server = servers.get(serverName);
+        try {
+            return apply(row, settings, before, made == null ? owner.userId() : made.getId(), wantsDefault);
+        } catch (InvalidRowException e) {
+            if (made != null) {
+                madeUsers.remove(key(owner.fresh().username()));
+                request.session().users().removeUser(request.realm(), made);
+            }
+            throw e;
+        }
+    }
+
+    private Result apply(
+            PbxDataRow row, ExtensionSettings settings, Known before, String userId, Boolean wantsDefault) {
+        PbxServer server = servers.get(row.server());
         Result result = Result.unchanged;
         Extension extension;
         if (before == null) {
-            extension = extensions.createExtension(request.realm(), server.id(), id, settings);
+            extension = extensions.createExtension(request.realm(), server.id(), row.uuid(PbxDataRow.ID), settings);
             usedIds.add(extension.id());
             result = Result.created;
         } else if (!before.extension().settings().equals(settings)) {
@@ -243,7 +256,7 @@ final class PbxDataImport {
         if (userId != null) {
             return new Owner(userId, null);
         }
-        UserModel made = madeUsers.get(username.toLowerCase(Locale.ROOT));
+        UserModel made = madeUsers.get(key(username));
         if (made != null) {
             return new Owner(made.getId(), null);
         }
@@ -255,11 +268,15 @@ final class PbxDataImport {
         return new Owner(null, row.user(username));
     }
 
-    private String make(PbxDataRow row, NewPbxUser user) {
+    private static String key(String username) {
+        return username.toLowerCase(Locale.ROOT);
+    }
+
+    private UserModel make(PbxDataRow row, NewPbxUser user) {
         try {
             UserModel made = users.create(request.realm(), user, options.dryRun());
-            madeUsers.put(user.username().toLowerCase(Locale.ROOT), made);
-            return made.getId();
+            madeUsers.put(key(user.username()), made);
+            return made;
         } catch (InvalidPbxUserException e) {
             String column = UserModel.USERNAME.equals(e.attribute()) ? PbxDataRow.MANAGING_USER : e.attribute();
             throw row.fault(column, text(e));

@@ -11,6 +11,8 @@ import com.opencsv.CSVReaderBuilder;
 import com.opencsv.RFC4180ParserBuilder;
 import com.opencsv.exceptions.CsvException;
 import com.opencsv.exceptions.CsvMalformedLineException;
+import com.opencsv.exceptions.CsvMultilineLimitBrokenException;
+import io.keycloakpbx.extension.ExtensionSettings;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.pbxdata.PbxDataColumns.InvalidColumnsException;
@@ -41,6 +43,16 @@ final class PbxDataReader {
     static final int MAX_ROWS = 10_000;
 
     private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    /** The most lines that a row takes with the line breaks of its values. The parser reads a row anew with each of them. */
+    private static final int MAX_LINES_OF_ROW = 256;
+
+    /** No value is longer as it is written. */
+    private static final int MAX_WRITTEN = 2 * ExtensionSettings.MAX_LENGTH;
+
+    /** The most JSON tokens: more than the most rows have with all their members. */
+    private static final int MAX_TOKENS = 100 * MAX_ROWS;
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String SEPARATORS = ",;\t";
     private static final Pattern SEPARATOR_LINE = Pattern.compile("(?i)\"?sep=[,;\t]\"?\\r?\n");
@@ -72,14 +84,16 @@ final class PbxDataReader {
         }
         List<PbxDataRow> rows = new ArrayList<>();
         PbxDataColumns columns = null;
+        int line = skipped + 1;
         try (CSVReader reader = new CSVReaderBuilder(new StringReader(text))
                 .withCSVParser(new RFC4180ParserBuilder()
                         .withSeparator(separator(text))
                         .build())
+                .withMultilineLimit(MAX_LINES_OF_ROW)
                 .build()) {
             for (long read = -1; read < reader.getLinesRead(); ) {
                 read = reader.getLinesRead();
-                int line = skipped + (int) read + 1;
+                line = skipped + (int) read + 1;
                 String[] cells = reader.readNext();
                 // The reader takes an empty line for an end, but has read it.
                 if (cells == null || Stream.of(cells).allMatch(String::isBlank)) {
@@ -91,6 +105,10 @@ final class PbxDataReader {
                     add(rows, line, columns.place(line), values(cells, line, columns, server));
                 }
             }
+        } catch (CsvMultilineLimitBrokenException e) {
+            throw refused("line " + line + ": the row takes more than " + MAX_LINES_OF_ROW
+                    + " lines. If a quoted value does not end, end it with a quote, and double the quotes that it"
+                    + " contains; otherwise take line breaks out of its values");
         } catch (CsvMalformedLineException e) {
             // Its message quotes the text.
             throw refused(
@@ -152,7 +170,7 @@ final class PbxDataReader {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < columns.count(); i++) {
             if (columns.at(i) != null) {
-                values.put(columns.at(i), i < cells.length ? CsvFormulas.unescape(cells[i]) : "");
+                values.put(columns.at(i), i < cells.length ? value(columns.at(i), cells[i]) : "");
             }
         }
         if (server != null) {
@@ -161,10 +179,17 @@ final class PbxDataReader {
         return values;
     }
 
+    /** Exports have no passwords, so an apostrophe is one of the password. What is too long is refused when it is imported. */
+    private static String value(String column, String cell) {
+        return column.equals(PbxDataRow.PASSWORD) || cell.length() > MAX_WRITTEN ? cell : CsvFormulas.unescape(cell);
+    }
+
     static PbxDataFile json(InputStream body) {
         JsonNode file;
         try {
-            file = JSON.readTree(text(body));
+            String text = text(body);
+            requireFewTokens(text);
+            file = JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw refused("the file is not well-formed JSON");
         } catch (IOException e) {
@@ -189,6 +214,19 @@ final class PbxDataReader {
             }
         }
         return new PbxDataFile(rows, List.of());
+    }
+
+    /** Before a node is made of each: a short text may have millions. */
+    private static void requireFewTokens(String text) throws IOException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            for (int tokens = 0; parser.nextToken() != null; tokens++) {
+                if (tokens == MAX_TOKENS) {
+                    throw refused(
+                            Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                            "the file has more members and values than " + MAX_ROWS + " rows have. Import it in parts");
+                }
+            }
+        }
     }
 
     /** JSON pointers (RFC 6901). */

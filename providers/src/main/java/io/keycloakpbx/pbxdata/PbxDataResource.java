@@ -100,6 +100,9 @@ public class PbxDataResource {
             @HeaderParam(HttpHeaders.ACCEPT) String accept,
             InputStream body) {
         access.requireManageUsers();
+        if (createUsers && (dryRun || atomic)) {
+            requireUsersThatCanBeTakenBack();
+        }
         PbxDataFile file = read(type, server, ignoreUnknownColumns, body);
         PbxDataOptions options = new PbxDataOptions(dryRun, atomic, createUsers);
         if (createUsers) {
@@ -148,6 +151,17 @@ public class PbxDataResource {
             report = PbxDataReport.of(options.dryRun(), false, file.ignoredColumns(), told);
         }
         writeLine(out, report.summary());
+    }
+
+    /** What another storage is told to add stays there when the import is rolled back. */
+    private void requireUsersThatCanBeTakenBack() {
+        request.users().registrationStorage(request.realm()).ifPresent(storage -> {
+            throw RefusalRenderer.TEXT.thrown(Refusal.of(
+                    Response.Status.BAD_REQUEST,
+                    "the user storage " + storage + " takes new users at once and keeps them, whatever comes of the"
+                            + " import. Leave out dryRun and atomic, or createUsers, or switch off Sync Registrations of"
+                            + " the storage for the import"));
+        });
     }
 
     /** Hashes take time on purpose, and the transaction of an import ends after five minutes. */

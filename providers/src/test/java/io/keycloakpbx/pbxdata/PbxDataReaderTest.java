@@ -2,10 +2,14 @@ package io.keycloakpbx.pbxdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import jakarta.ws.rs.WebApplicationException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +83,76 @@ class PbxDataReaderTest {
         assertThat(row.user("101").lastName()).isEqualTo("Berg");
         assertThat(row.user("101").displayName()).isNull();
         assertThat(row.values()).doesNotContainValue("sip-secret");
+    }
+
+    /** As FreePBX's bulk handler exports extensions: it has columns of our names that mean something else. */
+    @Test
+    void freePbxsIdsAreNoneOfOursAndItsSecretsAreNoPasswords() throws IOException {
+        PbxDataFile file;
+        try (InputStream export = getClass().getResourceAsStream("freepbx.csv")) {
+            file = PbxDataReader.csv(export, "pbx", true);
+        }
+        assertThat(file.ignoredColumns()).contains("id", "password", "secret", "tech", "devicetype");
+        PbxDataRow row = file.rows().get(0);
+        assertThat(row.uuid(PbxDataRow.ID)).isNull();
+        assertThat(row.settings().displayName()).isEqualTo("Anna Berg");
+        assertThat(row.settings().peer()).isEqualTo("PJSIP/101");
+        assertThat(row.user("101").email()).isEqualTo("anna@mail.example.com");
+        assertThat(row.user("101").password()).isNull();
+        assertThat(row.values()).doesNotContainValue("sip-secret");
+
+        PbxDataFile other = PbxDataReader.csv(
+                body("server,extension,id,password\npbx,101,0b5f5a0e-5d0f-4d5c-8a55-3c1d3f7a2b11,Secret-1!\n"),
+                null,
+                true);
+        assertThat(other.ignoredColumns()).isEmpty();
+        assertThat(other.rows().get(0).values()).containsEntry("password", "Secret-1!");
+    }
+
+    @Test
+    void anApostropheIsOneOfThePassword() {
+        PbxDataRow row = rows("server,extension,displayName,password\npbx,101,'-x,'-secret\n")
+                .get(0);
+        assertThat(row.user("101").password()).isEqualTo("'-secret");
+        assertThat(row.settings().displayName()).isEqualTo("-x");
+    }
+
+    @Test
+    void whatIsTooLongToBeRightTakesLittleTime() {
+        String apostrophes = "'=".repeat(300);
+        assertThat(rows("server,extension,displayName\npbx,101," + apostrophes + "\n")
+                        .get(0)
+                        .values())
+                .containsEntry("displayName", apostrophes);
+        String lines = "x\n".repeat(300);
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThat(
+                        refusal("server,extension,displayName\npbx,101,a\npbx,102,\"" + "\n".repeat(8_000_000)))
+                .isEqualTo("line 3: the row takes more than 256 lines. If a quoted value does not end, end it"
+                        + " with a quote, and double the quotes that it contains; otherwise take line breaks"
+                        + " out of its values"));
+        assertThat(refusal("sep=,\nserver,extension,displayName\npbx,101,\"" + lines + "\"\n"))
+                .startsWith("line 3: the row takes more than 256 lines.");
+        assertThat(rows("server,extension,displayName\npbx,101,\"" + "x\n".repeat(255) + "\"\n"))
+                .hasSize(1);
+    }
+
+    @Test
+    void columnsAreCounted() {
+        String most = "server,extension" + ",x".repeat(498);
+        assertThat(PbxDataReader.csv(body(most + "\npbx,101\n"), null, true).rows())
+                .hasSize(1);
+        assertThat(refusal("\n" + most + ",x\n"))
+                .isEqualTo("line 2 names 501 columns, and a file may have 500. Remove those that are not imported");
+    }
+
+    @Test
+    void jsonIsCountedBeforeItIsHeld() {
+        WebApplicationException refused = catchThrowableOfType(
+                WebApplicationException.class,
+                () -> PbxDataReader.json(body("{\"servers\":[" + "{},".repeat(1_000_000) + "{}]}")));
+        assertThat(refused.getResponse().getStatus()).isEqualTo(413);
+        assertThat(refused.getResponse().getEntity())
+                .isEqualTo("the file has more members and values than 10000 rows have. Import it in parts");
     }
 
     @Test

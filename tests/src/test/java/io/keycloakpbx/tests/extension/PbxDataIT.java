@@ -389,6 +389,64 @@ class PbxDataIT {
         assertThat(tenant.adminEvents()).isEmpty();
     }
 
+    /** Nobody asks the directory, which is not there. */
+    @Test
+    void usersAreNotTriedWhereADirectoryKeepsThem() {
+        Map<String, List<String>> config = Map.ofEntries(
+                Map.entry("enabled", List.of("true")),
+                Map.entry("vendor", List.of("other")),
+                Map.entry("connectionUrl", List.of("ldap://127.0.0.1:1")),
+                Map.entry("usersDn", List.of("ou=people,dc=example,dc=test")),
+                Map.entry("authType", List.of("none")),
+                Map.entry("usernameLDAPAttribute", List.of("uid")),
+                Map.entry("rdnLDAPAttribute", List.of("uid")),
+                Map.entry("uuidLDAPAttribute", List.of("uid")),
+                Map.entry("userObjectClasses", List.of("inetOrgPerson")),
+                Map.entry("editMode", List.of("WRITABLE")),
+                Map.entry("syncRegistrations", List.of("true")));
+        String location = keycloak.admin()
+                .body(Map.of(
+                        "name",
+                        "people",
+                        "providerId",
+                        "ldap",
+                        "providerType",
+                        "org.keycloak.storage.UserStorageProvider",
+                        "config",
+                        config))
+                .post(tenant.adminPath("/components"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        try {
+            for (String option : List.of("dryRun", "atomic")) {
+                data("text/csv")
+                        .queryParam("createUsers", true)
+                        .queryParam(option, true)
+                        .body("server,extension\r\npbx,801\r\n")
+                        .post(pbx.data())
+                        .then()
+                        .statusCode(400)
+                        .body(equalTo(
+                                "the user storage people takes new users at once and keeps them, whatever comes of"
+                                        + " the import. Leave out dryRun and atomic, or createUsers, or switch off Sync"
+                                        + " Registrations of the storage for the import"));
+            }
+            data("text/csv")
+                    .queryParam("dryRun", true)
+                    .body("server,extension\r\npbx,801\r\n")
+                    .post(pbx.data())
+                    .then()
+                    .statusCode(200);
+        } finally {
+            keycloak.admin()
+                    .delete(tenant.adminPath("/components/" + location.substring(location.lastIndexOf('/') + 1)))
+                    .then()
+                    .statusCode(204);
+        }
+    }
+
     @Test
     void fiveHundredUsersTakeLessThanASecondForEachHundred() {
         StringBuilder file = new StringBuilder("server,extension,username,firstName,lastName,email\r\n");

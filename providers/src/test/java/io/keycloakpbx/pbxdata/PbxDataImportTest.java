@@ -1,0 +1,105 @@
+package io.keycloakpbx.pbxdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keycloakpbx.extension.Extension;
+import io.keycloakpbx.extension.ExtensionProvider;
+import io.keycloakpbx.extension.ExtensionSettings;
+import io.keycloakpbx.extension.PbxServer;
+import io.keycloakpbx.extension.PbxUserProvider;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransactionManager;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+
+/** What only another transaction at the same time can bring about. */
+class PbxDataImportTest {
+
+    private final List<Object> removed = new ArrayList<>();
+
+    @Test
+    void aUserWhoseExtensionIsRemovedMeanwhileDoesNotStay() {
+        UserModel user = fake(UserModel.class, Map.of("getId", "user-1"));
+        Extension extension = new Extension("extension-1", "server-1", settings());
+        // The extension has no owner that could be set: it is gone.
+        ExtensionProvider extensions = fake(
+                ExtensionProvider.class,
+                Map.of("createServer", new PbxServer("server-1", "pbx"), "createExtension", extension));
+        PbxUserProvider users = fake(PbxUserProvider.class, Map.of("create", user));
+        UserProvider stored = proxy(UserProvider.class, (proxy, method, arguments) -> {
+            assertThat(method.getName()).isEqualTo("removeUser");
+            removed.add(arguments[1]);
+            return true;
+        });
+        KeycloakTransactionManager transactions = fake(KeycloakTransactionManager.class, Map.of());
+        KeycloakSession session = proxy(KeycloakSession.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getProvider" -> arguments[0] == ExtensionProvider.class ? extensions : users;
+            case "users" -> stored;
+            case "getTransactionManager" -> transactions;
+            default -> null;
+        });
+
+        PbxDataReport report = new PbxDataImport(
+                        new PbxDataRequest(session, fake(RealmModel.class, Map.of()), null),
+                        new PbxDataOptions(true, false, true))
+                .run(new PbxDataFile(List.of(row()), List.of()), line -> {});
+
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(report.usersCreated()).isZero();
+        assertThat(report.rows().get(0).message()).isEqualTo("the extension was removed meanwhile");
+        assertThat(removed).containsExactly(user);
+    }
+
+    private static PbxDataRow row() {
+        return new PbxDataRow(
+                1,
+                2,
+                column -> "line 2 (" + column + ")",
+                Map.of("server", "pbx", "extension", "101", "managingUser", "anna"));
+    }
+
+    private static ExtensionSettings settings() {
+        return row().settings();
+    }
+
+    private static <T> T fake(Class<T> type, Map<String, Object> answers) {
+        return proxy(type, (proxy, method, arguments) -> {
+            Object answer = answers.get(method.getName());
+            return answer == null ? nothing(method.getReturnType()) : answer;
+        });
+    }
+
+    private static Object nothing(Class<?> type) {
+        if (type == boolean.class) {
+            return false;
+        }
+        return Stream.<Object>of(Optional.empty(), List.of(), Map.of(), Set.of())
+                .filter(type::isInstance)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return switch (method.getName()) {
+                            case "equals" -> proxy == given[0];
+                            case "hashCode" -> System.identityHashCode(proxy);
+                            default -> type.getSimpleName();
+                        };
+                    }
+                    return handler.invoke(proxy, method, given);
+                }));
+    }
+}

@@ -85,10 +85,10 @@ final class PbxDataReader {
         List<PbxDataRow> rows = new ArrayList<>();
         PbxDataColumns columns = null;
         int line = skipped + 1;
+        char separator = separator(text);
         try (CSVReader reader = new CSVReaderBuilder(new StringReader(text))
-                .withCSVParser(new RFC4180ParserBuilder()
-                        .withSeparator(separator(text))
-                        .build())
+                .withCSVParser(
+                        new RFC4180ParserBuilder().withSeparator(separator).build())
                 .withMultilineLimit(MAX_LINES_OF_ROW)
                 .build()) {
             for (long read = -1; read < reader.getLinesRead(); ) {
@@ -102,6 +102,7 @@ final class PbxDataReader {
                 if (columns == null) {
                     columns = columns(cells, line, server, ignoreUnknown);
                 } else {
+                    requireSeparator(cells, line, columns, separator);
                     add(rows, line, columns.place(line), values(cells, line, columns, server));
                 }
             }
@@ -140,6 +141,17 @@ final class PbxDataReader {
             }
         }
         return SEPARATORS.charAt(0);
+    }
+
+    /** Or a whole row would be the name of a server. */
+    private static void requireSeparator(String[] cells, int line, PbxDataColumns columns, char separator) {
+        if (cells.length == 1
+                && columns.count() > 1
+                && cells[0].chars().anyMatch(c -> c != separator && SEPARATORS.indexOf(c) >= 0)) {
+            throw refused("line " + line + " has one column, the first line names " + columns.count()
+                    + ", separated by " + (separator == '\t' ? "a tab" : "'" + separator + "'")
+                    + ". Use the same separator in all lines");
+        }
     }
 
     private static PbxDataColumns columns(String[] names, int line, String server, boolean ignoreUnknown) {

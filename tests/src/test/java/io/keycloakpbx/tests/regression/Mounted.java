@@ -49,6 +49,10 @@ final class Mounted {
     static final Map<String, List<String>> ADMIN = Map.of(
             "tenants",
             List.of("", "?search={id}&first={id}", "/{id}", "/{id}/suspend", "/{id}/resume"),
+            "tenant",
+            List.of("", "/test-mail"),
+            "extensions",
+            List.of("?managingUser={id}&first={id}", "?server={id}&free={id}&search={id}"),
             "blocked-addresses",
             List.of("?first={id}", "/{id}"),
             "communication_manager",

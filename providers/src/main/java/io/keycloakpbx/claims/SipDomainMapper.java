@@ -10,8 +10,10 @@ import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
-/** The claim {@code sip_domain}: the primary SIP domain of the user's tenant. A slim access token whose issuer says it
- * already does without. */
+/**
+ * The claim {@code sip_domain}: the primary SIP domain of the user's tenant. A slim access token does without where its
+ * issuer says it.
+ */
 public final class SipDomainMapper extends PbxMapper {
 
     /** The issuer of a slim token ends with the realm's name, which in most tenants is the domain. */

@@ -37,31 +37,28 @@ public class TenantResource {
     private static final int RETRY_SECONDS = 15;
 
     private final KeycloakSession session;
-    private final Tenant tenant;
+    private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
     private final AdminEventBuilder adminEvent;
-    private final TenantSettings settings;
 
     TenantResource(
-            KeycloakSession session, Tenant tenant, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         this.session = session;
-        this.tenant = tenant;
+        this.realm = realm;
         this.auth = auth;
         this.adminEvent = adminEvent.resource(TenantsResource.RESOURCE_TYPE);
-        this.settings = new TenantSettings(session, tenant);
     }
 
     /** The settings, without the mail server's password. */
     @GET
     public TenantSettingsRepresentation get() {
-        requireAdministrator();
-        return settings.get();
+        return administered().get();
     }
 
     /** Changes settings; members that are left out stay as they are. */
     @PUT
     public void update(InputStream body) {
-        requireAdministrator();
+        TenantSettings settings = administered();
         TenantSettingsRepresentation sent = read(body);
         TenantsResource.inModel(() -> {
             settings.update(sent);
@@ -78,8 +75,7 @@ public class TenantResource {
     @POST
     @Path(TEST_MAIL)
     public void testMail() {
-        requireAdministrator();
-        RealmModel realm = tenant.realm();
+        administered();
         UserModel caller = auth.adminAuth().getUser();
         if (caller.getEmail() == null || caller.getEmail().isBlank()) {
             throw refused(
@@ -116,14 +112,20 @@ public class TenantResource {
     }
 
     /**
-     * Keycloak has no permission for the settings of a tenant alone, so the role itself is asked for, as Keycloak asks for its
+     * The settings, for who may have them; a realm that is no tenant has none.
+     *
+     * <p>Keycloak has no permission for the settings of a tenant alone, so the role itself is asked for, as Keycloak asks for its
      * own: the user has it, and the client may use it.
      */
-    private void requireAdministrator() {
-        boolean ofTenant = auth.adminAuth().getRealm().equals(tenant.realm())
+    private TenantSettings administered() {
+        boolean ofTenant = auth.adminAuth().getRealm().equals(realm)
                 && auth.adminAuth().hasRealmRole(TenantProvider.ADMINISTRATOR_ROLE);
         new Access(auth, RefusalRenderer.ADMIN)
                 .require(ofTenant || auth.realm().canManageRealm(), TenantProvider.ADMINISTRATOR_ROLE);
+        return Tenant.of(realm)
+                .map(tenant -> new TenantSettings(session, tenant))
+                .orElseThrow(() -> RefusalRenderer.ADMIN.thrown(
+                        Refusal.of(Response.Status.NOT_FOUND, "This realm is no tenant: it has no SIP domain")));
     }
 
     private static TenantSettingsRepresentation read(InputStream in) {

@@ -1,10 +1,7 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.http.AdminRealmResource;
-import io.keycloakpbx.http.Refusal;
-import io.keycloakpbx.http.RefusalRenderer;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -16,11 +13,8 @@ public final class TenantResourceProviderFactory implements AdminRealmResource {
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        Tenant tenant = Tenant.of(realm)
-                .orElseThrow(() -> RefusalRenderer.ADMIN.thrown(
-                        Refusal.of(Response.Status.NOT_FOUND, "This realm is no tenant: it has no SIP domain")));
         session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        return new TenantResource(session, tenant, auth, adminEvent);
+        return new TenantResource(session, realm, auth, adminEvent);
     }
 
     @Override

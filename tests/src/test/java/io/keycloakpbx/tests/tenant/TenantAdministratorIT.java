@@ -476,6 +476,14 @@ class TenantAdministratorIT {
                 .then()
                 .statusCode(404)
                 .body("errorMessage", equalTo("This realm is no tenant: it has no SIP domain"));
+        // Who may not have the settings is not told whether there are any.
+        Realm master = keycloak.realm("master");
+        master.createUser("wants-settings", PASSWORD);
+        as(master.userToken("wants-settings", PASSWORD))
+                .get("/admin/realms/master/tenant")
+                .then()
+                .statusCode(403)
+                .body("errorMessage", equalTo(NEEDS_ADMIN));
     }
 
     @Test

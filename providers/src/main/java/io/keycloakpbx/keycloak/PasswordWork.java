@@ -1,6 +1,8 @@
 package io.keycloakpbx.keycloak;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.PasswordPolicy;
@@ -19,13 +21,30 @@ public final class PasswordWork {
     /** Hashes of one round are digests that take no time. */
     private static final int NO_WORK = 1;
 
+    /** Half of the processors where somebody guesses. Few threads wait, as {@code SignInTurn}'s do. */
+    private static final PasswordPlaces PLACES = new PasswordPlaces(
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 16, Duration.ofSeconds(5), System::nanoTime);
+
     private PasswordWork() {}
+
+    /**
+     * Looks at a password of a realm, or waits with it for a moment where many guess there: the other realms' sign-ins are
+     * not to find all processors taken.
+     *
+     * @param look whether the password is right; not to call this class
+     */
+    public static boolean look(RealmModel realm, BooleanSupplier look) {
+        return PLACES.look(realm.getId(), look);
+    }
 
     /** Hashes once, as the realm hashes passwords. */
     public static void spend(KeycloakSession session, RealmModel realm) {
         PasswordPolicy policy = realm.getPasswordPolicy();
-        hash(session, policy)
-                .encodedCredential("no password has this value", policy == null ? -1 : policy.getHashIterations());
+        PasswordHashProvider hash = hash(session, policy);
+        look(realm, () -> {
+            hash.encodedCredential("no password has this value", policy == null ? -1 : policy.getHashIterations());
+            return false;
+        });
     }
 
     /**

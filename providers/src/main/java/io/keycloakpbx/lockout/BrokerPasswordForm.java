@@ -1,5 +1,6 @@
 package io.keycloakpbx.lockout;
 
+import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -25,6 +26,8 @@ final class BrokerPasswordForm extends IdpUsernamePasswordForm {
     @Override
     public boolean validatePassword(
             AuthenticationFlowContext context, UserModel user, MultivaluedMap<String, String> form, boolean clearUser) {
-        return RefusedPassword.takesItsTime(context, user, super.validatePassword(context, user, form, clearUser));
+        boolean valid =
+                PasswordWork.look(context.getRealm(), () -> super.validatePassword(context, user, form, clearUser));
+        return RefusedPassword.takesItsTime(context, user, valid);
     }
 }

@@ -23,7 +23,9 @@ public final class DirectGrantPassword extends ValidatePassword {
     public void authenticate(AuthenticationFlowContext context) {
         String password = retrievePassword(context);
         UserModel user = context.getUser();
-        if (password != null && user.credentialManager().isValid(UserCredentialModel.password(password))) {
+        if (password != null
+                && PasswordWork.look(context.getRealm(), () -> user.credentialManager()
+                        .isValid(UserCredentialModel.password(password)))) {
             context.getAuthenticationSession().setAuthNote(AuthenticationManager.PASSWORD_VALIDATED, "true");
             context.success(PasswordCredentialModel.TYPE);
             return;

@@ -1,5 +1,6 @@
 package io.keycloakpbx.lockout;
 
+import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.SipUserName;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -43,6 +44,8 @@ final class PasswordForm extends UsernamePasswordForm {
     @Override
     public boolean validatePassword(
             AuthenticationFlowContext context, UserModel user, MultivaluedMap<String, String> form, boolean clearUser) {
-        return RefusedPassword.takesItsTime(context, user, super.validatePassword(context, user, form, clearUser));
+        boolean valid =
+                PasswordWork.look(context.getRealm(), () -> super.validatePassword(context, user, form, clearUser));
+        return RefusedPassword.takesItsTime(context, user, valid);
     }
 }

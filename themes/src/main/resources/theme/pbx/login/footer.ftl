@@ -1,12 +1,13 @@
 <#-- Keycloak's hook at the end of the sign-in box. css/pbx.css places the parts: logo, name and SIP domain at the
      top, the web site at the bottom. The name stands here because the template's own header takes markup from it.
      A logo or web site that is no web address is left out. -->
+<#import "pbx-tenant.ftl" as tenant>
 <#macro content>
   <#local sipDomain = realm.getAttribute("pbx.sipDomain")!"">
-  <#local avatarUrl = realm.getAttribute("pbx.avatarUrl")!"">
+  <#local logo = tenant.logo(realm)>
   <#local website = realm.getAttribute("pbx.website")!"">
-  <#if avatarUrl?matches(r"(https?://|/(?![/\\]))[^\s\\<>\x22\x27]*", "i")>
-    <img class="pbx-logo" src="${avatarUrl}" alt="" referrerpolicy="no-referrer" onerror="this.remove()">
+  <#if logo?has_content>
+    <img class="pbx-logo" src="${logo}" alt="" referrerpolicy="no-referrer" onerror="this.remove()">
   </#if>
   <p class="pbx-name">${realm.displayName}</p>
   <#if sipDomain?has_content>

@@ -144,6 +144,7 @@ class TenantTemplateIT {
     private void hasEverything(Realm realm) {
         get(realm, "")
                 .body("loginTheme", equalTo("pbx"))
+                .body("accountTheme", equalTo("pbx"))
                 .body("emailTheme", equalTo("pbx"))
                 .body("sslRequired", equalTo("external"))
                 .body("bruteForceProtected", equalTo(true))

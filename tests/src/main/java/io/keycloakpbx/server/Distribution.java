@@ -78,6 +78,9 @@ public final class Distribution implements AutoCloseable {
                 progress.accept("Installing the bundle in Keycloak (kc.sh build, about half a minute)");
                 record(directory, Map.of("unpacked", unpacked));
                 installJars(jars, home.resolve("providers"));
+                // Keycloak compresses the files of themes once for each of its own versions, whatever jar they come
+                // from.
+                deleteTree(home.resolve("data/tmp/kc-gzip-cache"));
                 build(home, buildOptions, directory.resolve("build.log"));
                 record(directory, Map.of("unpacked", unpacked, "built", wanted));
             }

@@ -45,10 +45,12 @@ class DistributionTest {
     @Test
     void buildsAgainForAnotherJar() throws IOException {
         built(OPTIONS);
+        Path cache = Files.createDirectories(installed().resolve("data/tmp/kc-gzip-cache/themes"));
         Files.writeString(jar, "second");
         assertThat(built(OPTIONS)).isTrue();
         assertThat(calls()).hasSize(2);
         assertThat(installed().resolve("providers/bundle.jar")).hasContent("second");
+        assertThat(cache).as("files of the themes of the jar before").doesNotExist();
     }
 
     @Test

@@ -23,7 +23,7 @@ final class SharedChromium implements BeforeAllCallback, AfterAllCallback, Param
 
     @Override
     public void afterAll(ExtensionContext context) {
-        Chromium chromium = context.getStore(NAMESPACE).remove(Chromium.class, Chromium.class);
+        Chromium chromium = classContext(context).getStore(NAMESPACE).remove(Chromium.class, Chromium.class);
         if (chromium != null) {
             browsers(context).giveBack(chromium);
         }

@@ -31,9 +31,14 @@ public final class Mailbox implements AutoCloseable {
         server.start();
     }
 
+    /** Where it listens on loopback. */
+    public int port() {
+        return server.getSmtp().getPort();
+    }
+
     /** Sends a realm's mail here. */
     public void receive(Realm realm) {
-        realm.update(representation -> smtp(representation, server.getSmtp().getPort()));
+        realm.update(representation -> smtp(representation, port()));
     }
 
     /** Sends a realm's mail to where nothing listens. */
@@ -48,7 +53,7 @@ public final class Mailbox implements AutoCloseable {
                 "host",
                 "127.0.0.1",
                 "port",
-                Integer.toString(server.getSmtp().getPort()),
+                Integer.toString(port()),
                 "from",
                 "pbx@mail.test",
                 "auth",

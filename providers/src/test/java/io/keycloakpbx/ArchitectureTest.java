@@ -1,12 +1,15 @@
 package io.keycloakpbx;
 
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.metaAnnotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -27,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.keycloak.Config;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
@@ -182,6 +186,24 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(jakarta.ws.rs.Path.class);
+
+    @ArchTest
+    static final ArchRule whatAResourceDoesIsDescribed = methods()
+            .that()
+            .arePublic()
+            .and(metaAnnotatedWith(HttpMethod.class))
+            .should(new ArchCondition<>("be summed up in an @Operation, or hidden from the description") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    boolean described = method.tryGetAnnotationOfType(Operation.class)
+                            .filter(operation ->
+                                    operation.hidden() || !operation.summary().isBlank())
+                            .isPresent();
+                    if (!described) {
+                        events.add(SimpleConditionEvent.violated(method, method.getFullName() + " is not"));
+                    }
+                }
+            });
 
     @ArchTest
     static final ArchRule namesSayWhatAClassIs = noClasses()

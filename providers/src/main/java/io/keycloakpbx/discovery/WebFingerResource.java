@@ -1,5 +1,6 @@
 package io.keycloakpbx.discovery;
 
+import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.Frontend;
 import io.keycloakpbx.keycloak.ReliesOn;
@@ -19,8 +20,13 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
@@ -38,6 +44,7 @@ import org.keycloak.util.JsonSerialization;
         "org.keycloak.quarkus.runtime.integration.jaxrs.QuarkusKeycloakApplication: serves the root resources of providers"
                 + " too, the longest path first")
 @Path("/realms/{realm}/.well-known/webfinger")
+@Tag(name = "Discovery")
 public class WebFingerResource {
 
     static final String ISSUER = "http://openid.net/specs/connect/1.0/issuer";
@@ -49,9 +56,32 @@ public class WebFingerResource {
 
     /** The answer is for every origin, with or without an {@code Origin} header, so that shared caches may keep it. */
     @GET
+    @Operation(
+            operationId = "webFinger",
+            summary = "Tells at which issuer the users of a SIP address or domain sign in")
+    @APIResponse(
+            responseCode = "200",
+            description = "A descriptor (RFC 7033)",
+            content = @Content(mediaType = JRD, schema = @Schema(implementation = Descriptor.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not a resource that can be asked for",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = KeycloakError.class)))
+    @APIResponse(responseCode = "403", ref = "RefusedByKeycloak")
+    @APIResponse(
+            responseCode = "404",
+            description = "No tenant has this SIP domain, or no realm this name",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = KeycloakError.class)))
     public Response get(
             @PathParam("realm") String realmName,
-            @QueryParam("resource") List<String> resources,
+            @Parameter(description = "acct:, sip:, sips: or https: URI, once", required = true) @QueryParam("resource")
+                    List<String> resources,
             @QueryParam("rel") List<String> relations) {
         requireRealm(realmName);
         Optional<Identifier> identifier = resources.size() == 1 ? Identifier.parse(resources.get(0)) : Optional.empty();
@@ -74,16 +104,15 @@ public class WebFingerResource {
                 Response.Status.OK,
                 JRD,
                 "no-cache",
-                Map.of(
-                        "subject",
+                new Descriptor(
                         resources.get(0),
-                        "links",
                         relations.isEmpty() || relations.contains(ISSUER)
-                                ? List.of(Map.of("rel", ISSUER, "href", issuer))
+                                ? List.of(new Descriptor.Link(ISSUER, issuer))
                                 : List.of()));
     }
 
     @OPTIONS
+    @Operation(hidden = true)
     public Response preflight() {
         return Response.ok()
                 .header("Access-Control-Allow-Origin", "*")
@@ -103,11 +132,7 @@ public class WebFingerResource {
     }
 
     private static Response refusal(Response.Status status, String error, String description) {
-        return answer(
-                status,
-                MediaType.APPLICATION_JSON,
-                "no-store",
-                Map.of("error", error, "error_description", description));
+        return answer(status, MediaType.APPLICATION_JSON, "no-store", new KeycloakError(error, description));
     }
 
     private static Response answer(Response.Status status, String type, String cacheControl, Object content) {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.extension;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -7,10 +8,24 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.UserModel;
 
 /** The user whose default extension an extension is. Only its managing user can be. */
+@Consumes(MediaType.WILDCARD)
+@Tag(name = "Extensions")
+@SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "basic")
+@APIResponse(responseCode = "401", ref = "RefusedText")
+@APIResponse(responseCode = "403", ref = "RefusedText")
+@APIResponse(responseCode = "404", ref = "RefusedText")
+@APIResponse(responseCode = "503", ref = "RefusedText")
 public class DefaultExtensionUserResource {
 
     private final ExtensionRequest request;
@@ -26,6 +41,8 @@ public class DefaultExtensionUserResource {
     /** Gets the user; 404 where nobody has the extension, or its managing user has another default or none. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getDefaultExtensionUser", summary = "Gets the user whose default extension it is")
+    @APIResponseSchema(value = PbxUserRepresentation.class, responseCode = "200", responseDescription = "The user")
     public PbxUserRepresentation get() {
         request.requireViewSome();
         ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
@@ -46,6 +63,10 @@ public class DefaultExtensionUserResource {
      */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "setDefaultExtensionUser", summary = "Makes it the default extension of its managing user")
+    @RequestBodySchema(PbxUserBody.class)
+    @APIResponse(responseCode = "400", ref = "RefusedText")
+    @APIResponseSchema(value = PbxUserRepresentation.class, responseCode = "200", responseDescription = "The user")
     public PbxUserRepresentation set(InputStream body) {
         request.requireManageSome();
         ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
@@ -73,6 +94,8 @@ public class DefaultExtensionUserResource {
      * meanwhile, that user's default is left alone: the caller's right was looked at for the one before.
      */
     @DELETE
+    @Operation(operationId = "clearDefaultExtensionUser", summary = "Makes it nobody's default extension")
+    @APIResponse(responseCode = "204", description = "It is nobody's default extension")
     public Response clear() {
         request.requireManageSome();
         ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);

@@ -2,6 +2,7 @@ package io.keycloakpbx.extension;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * iSymphony's extension JSON.
@@ -12,8 +13,16 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param permissionId the id once more
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+        name = "Extension",
+        description = "An extension",
+        additionalProperties = Schema.False.class,
+        requiredProperties = {"id", "extension", "displayName", "permissionDisplayName", "permissionId"})
 public record ExtensionRepresentation(
-        String id, @JsonUnwrapped ExtensionSettings settings, String permissionDisplayName, String permissionId) {
+        @Schema(format = "uuid") String id,
+        @JsonUnwrapped ExtensionSettings settings,
+        String permissionDisplayName,
+        String permissionId) {
 
     static ExtensionRepresentation of(Extension extension) {
         ExtensionSettings settings = extension.settings();

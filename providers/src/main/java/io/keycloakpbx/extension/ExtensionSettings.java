@@ -1,6 +1,7 @@
 package io.keycloakpbx.extension;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What is configured of an extension: the writable members of iSymphony's extension JSON. All but the number may be
@@ -23,22 +24,26 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param voiceMailBox the voice mail box
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+        name = "ExtensionSettings",
+        description = "What is configured of an extension",
+        requiredProperties = "extension")
 public record ExtensionSettings(
-        String extension,
-        String displayName,
-        Boolean autoAnswer,
-        String peer,
-        String altOriginationMethod,
-        String agentName,
-        String agentLocation,
-        String agentInterface,
-        Integer agentPenalty,
-        Boolean agentPaused,
-        String originatingContextOverride,
-        String redirectingContextOverride,
-        Integer originateTimeoutOverride,
-        String voiceMailContext,
-        String voiceMailBox) {
+        @Schema(pattern = "^[0-9]{3,64}$") String extension,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String displayName,
+        @Schema(nullable = true) Boolean autoAnswer,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String peer,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String altOriginationMethod,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String agentName,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String agentLocation,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String agentInterface,
+        @Schema(nullable = true, minimum = "0") Integer agentPenalty,
+        @Schema(nullable = true) Boolean agentPaused,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String originatingContextOverride,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String redirectingContextOverride,
+        @Schema(nullable = true, minimum = "0") Integer originateTimeoutOverride,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String voiceMailContext,
+        @Schema(nullable = true, maxLength = ExtensionSettings.MAX_LENGTH) String voiceMailBox) {
 
     /** The most characters that a string of these settings has. */
     public static final int MAX_LENGTH = 255;

@@ -4,6 +4,7 @@ import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.store.StorableText;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,10 +15,30 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ModelDuplicateException;
 
 /** The extensions of a server. */
+@Consumes(MediaType.WILDCARD)
+@Tag(name = "Extensions")
+@SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "basic")
+@APIResponse(responseCode = "401", ref = "RefusedText")
+@APIResponse(responseCode = "403", ref = "RefusedText")
+@APIResponse(responseCode = "404", ref = "RefusedText")
+@APIResponse(responseCode = "503", ref = "RefusedText")
 public class ExtensionsResource {
 
     private static final String EXTENSION_EXISTS = "An extension with the given number or id already exists.";
@@ -36,6 +57,31 @@ public class ExtensionsResource {
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "listExtensions", summary = "Lists the extensions of a server by number")
+    @Parameter(ref = "first")
+    @Parameter(
+            name = "max",
+            in = ParameterIn.QUERY,
+            description = "The most items to return",
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            format = "int32",
+                            minimum = "0",
+                            maximum = "10000",
+                            defaultValue = "10000"))
+    @Parameter(
+            name = "search",
+            in = ParameterIn.QUERY,
+            description = "The beginning of a number or a part of a display name",
+            schema = @Schema(type = SchemaType.STRING, maxLength = 255))
+    @APIResponse(
+            responseCode = "200",
+            description = "The extensions",
+            headers = @Header(name = Page.TOTAL_COUNT, ref = Page.TOTAL_COUNT),
+            content =
+                    @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ExtensionRepresentation.class)))
+    @APIResponse(responseCode = "400", ref = "RefusedText")
     public Response list() {
         request.requireView();
         Page page = request.page();
@@ -50,6 +96,14 @@ public class ExtensionsResource {
     /** Creates an extension, with the {@code id} of the body if it has one. 201; 409 where number or id is taken. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createExtension", summary = "Creates an extension")
+    @RequestBodySchema(NewExtension.class)
+    @APIResponseSchema(
+            value = ExtensionRepresentation.class,
+            responseCode = "201",
+            responseDescription = "The extension")
+    @APIResponse(responseCode = "400", ref = "RefusedText")
+    @APIResponse(responseCode = "409", ref = "RefusedText")
     public Response create(InputStream body) {
         request.requireManage();
         request.requireServer(serverId);
@@ -83,6 +137,11 @@ public class ExtensionsResource {
     @GET
     @Path("{extensionId}")
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getExtension", summary = "Gets an extension")
+    @APIResponseSchema(
+            value = ExtensionRepresentation.class,
+            responseCode = "200",
+            responseDescription = "The extension")
     public ExtensionRepresentation get(@PathParam("extensionId") String extensionId) {
         request.requireView();
         return ExtensionRepresentation.of(require(StorableText.id(extensionId)));
@@ -92,6 +151,16 @@ public class ExtensionsResource {
     @PUT
     @Path("{extensionId}")
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "replaceExtension",
+            summary = "Replaces an extension: members that are left out become null")
+    @RequestBodySchema(ExtensionSettings.class)
+    @APIResponse(responseCode = "400", ref = "RefusedText")
+    @APIResponse(responseCode = "409", ref = "RefusedText")
+    @APIResponseSchema(
+            value = ExtensionRepresentation.class,
+            responseCode = "200",
+            responseDescription = "The extension")
     public ExtensionRepresentation replace(@PathParam("extensionId") String asked, InputStream body) {
         request.requireManage();
         String extensionId = StorableText.id(asked);
@@ -120,6 +189,8 @@ public class ExtensionsResource {
     /** Deletes an extension; 204, or 404 where there is none of that id. */
     @DELETE
     @Path("{extensionId}")
+    @Operation(operationId = "deleteExtension", summary = "Deletes an extension")
+    @APIResponse(responseCode = "204", description = "Deleted")
     public Response delete(@PathParam("extensionId") String asked) {
         request.requireManage();
         String extensionId = StorableText.id(asked);

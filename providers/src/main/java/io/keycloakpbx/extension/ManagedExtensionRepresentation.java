@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An extension in a list of the tenant's, for who administers it.
@@ -16,11 +17,16 @@ import java.util.Map;
  * @param settings its settings, on the same level
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+        name = "ManagedExtension",
+        description = "An extension and whose it is",
+        additionalProperties = Schema.False.class,
+        requiredProperties = {"id", "serverId", "serverName", "managingUser", "default", "extension", "displayName"})
 public record ManagedExtensionRepresentation(
         String id,
         String serverId,
         String serverName,
-        OwnershipEvent.Party managingUser,
+        @Schema(nullable = true) OwnershipEvent.Party managingUser,
         @JsonProperty("default") boolean isDefault,
         @JsonUnwrapped ExtensionSettings settings) {
 

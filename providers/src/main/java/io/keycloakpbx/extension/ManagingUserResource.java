@@ -1,5 +1,6 @@
 package io.keycloakpbx.extension;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -8,10 +9,24 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.UserModel;
 
 /** The managing user of an extension. */
+@Consumes(MediaType.WILDCARD)
+@Tag(name = "Extensions")
+@SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "basic")
+@APIResponse(responseCode = "401", ref = "RefusedText")
+@APIResponse(responseCode = "403", ref = "RefusedText")
+@APIResponse(responseCode = "404", ref = "RefusedText")
+@APIResponse(responseCode = "503", ref = "RefusedText")
 public class ManagingUserResource {
 
     private final ExtensionRequest request;
@@ -27,6 +42,8 @@ public class ManagingUserResource {
     /** Gets the managing user; 404 where the extension has none. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getManagingUser", summary = "Gets the managing user of an extension")
+    @APIResponseSchema(value = PbxUserRepresentation.class, responseCode = "200", responseDescription = "The user")
     public PbxUserRepresentation get() {
         request.requireViewSome();
         PbxUsers users = request.users();
@@ -47,6 +64,12 @@ public class ManagingUserResource {
      */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "setManagingUser", summary = "Gives the extension to a user, whoever has it")
+    @RequestBodySchema(PbxUserBody.class)
+    @APIResponse(responseCode = "400", ref = "RefusedText")
+    @APIResponse(responseCode = "409", ref = "RefusedText")
+    @APIResponse(responseCode = "412", ref = "RefusedText")
+    @APIResponseSchema(value = PbxUserRepresentation.class, responseCode = "200", responseDescription = "The user")
     public PbxUserRepresentation set(InputStream body) {
         request.requireManageSome();
         ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);
@@ -95,6 +118,8 @@ public class ManagingUserResource {
 
     /** Takes the extension away from whoever has it; 204 also where nobody has. */
     @DELETE
+    @Operation(operationId = "clearManagingUser", summary = "Takes the extension away from whoever has it")
+    @APIResponse(responseCode = "204", description = "Nobody has it")
     public Response clear() {
         request.requireManageSome();
         ExtensionOwnership extension = request.requireOwnership(serverId, extensionId);

@@ -3,6 +3,7 @@ package io.keycloakpbx.extension;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An extension for the user that manages it.
@@ -14,6 +15,11 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param settings its settings, on the same level
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+        name = "OwnExtension",
+        description = "An extension of the caller",
+        additionalProperties = Schema.False.class,
+        requiredProperties = {"id", "serverId", "serverName", "default", "extension", "displayName"})
 public record OwnExtensionRepresentation(
         String id,
         String serverId,

@@ -2,6 +2,7 @@ package io.keycloakpbx.extension;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.keycloak.models.UserModel;
 
 /**
@@ -24,7 +25,12 @@ public record OwnershipEvent(
      * @param username the user name, or null where the user is gone
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Party(String id, String username) {}
+    @Schema(
+            name = "User",
+            description = "A user",
+            additionalProperties = Schema.False.class,
+            requiredProperties = {"id", "username"})
+    public record Party(String id, @Schema(nullable = true) String username) {}
 
     /** The type of the event's resource. */
     public String type() {

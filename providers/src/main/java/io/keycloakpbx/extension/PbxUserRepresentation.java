@@ -1,6 +1,7 @@
 package io.keycloakpbx.extension;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * iSymphony's user JSON.
@@ -16,15 +17,30 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param permissionId the id once more
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+        name = "PbxUser",
+        description = "A user",
+        additionalProperties = Schema.False.class,
+        requiredProperties = {
+            "id",
+            "username",
+            "password",
+            "enabled",
+            "full",
+            "displayName",
+            "lastPasswordChangedAt",
+            "permissionDisplayName",
+            "permissionId"
+        })
 public record PbxUserRepresentation(
         String id,
         String username,
-        String password,
+        @Schema(nullable = true, description = "Always null") String password,
         boolean enabled,
         boolean full,
-        String displayName,
-        Long lastPasswordChangedAt,
-        String permissionDisplayName,
+        @Schema(nullable = true) String displayName,
+        @Schema(nullable = true, description = "Milliseconds since 1970") Long lastPasswordChangedAt,
+        @Schema(nullable = true) String permissionDisplayName,
         String permissionId) {
 
     static PbxUserRepresentation of(PbxUser user) {

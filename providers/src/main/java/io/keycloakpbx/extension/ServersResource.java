@@ -5,6 +5,7 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.store.Uuid;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,10 +16,30 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ModelDuplicateException;
 
 /** The PBX servers of a tenant. */
+@Consumes(MediaType.WILDCARD)
+@Tag(name = "Extensions")
+@SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "basic")
+@APIResponse(responseCode = "401", ref = "RefusedText")
+@APIResponse(responseCode = "403", ref = "RefusedText")
+@APIResponse(responseCode = "404", ref = "RefusedText")
+@APIResponse(responseCode = "503", ref = "RefusedText")
 public class ServersResource {
 
     private static final String NAME_EXISTS = "A server with the given name or id already exists.";
@@ -33,6 +54,25 @@ public class ServersResource {
     /** Lists the servers by name; {@code X-Total-Count} is their number. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "listServers", summary = "Lists the PBX servers by name")
+    @Parameter(ref = "first")
+    @Parameter(
+            name = "max",
+            in = ParameterIn.QUERY,
+            description = "The most items to return",
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            format = "int32",
+                            minimum = "0",
+                            maximum = "10000",
+                            defaultValue = "10000"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The servers",
+            headers = @Header(name = Page.TOTAL_COUNT, ref = Page.TOTAL_COUNT),
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ServerRepresentation.class)))
+    @APIResponse(responseCode = "400", ref = "RefusedText")
     public Response list() {
         request.requireView();
         Page page = request.page();
@@ -47,6 +87,11 @@ public class ServersResource {
     /** Creates a server from {@code name} and, if wanted, {@code id}. 201; 409 where either is taken. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createServer", summary = "Creates a PBX server")
+    @RequestBodySchema(ServerRepresentation.class)
+    @APIResponseSchema(value = ServerRepresentation.class, responseCode = "201", responseDescription = "The server")
+    @APIResponse(responseCode = "400", ref = "RefusedText")
+    @APIResponse(responseCode = "409", ref = "RefusedText")
     public Response create(InputStream body) {
         request.requireManage();
         PbxServer server;
@@ -77,6 +122,8 @@ public class ServersResource {
     @GET
     @Path("{serverId}")
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getServer", summary = "Gets a PBX server")
+    @APIResponseSchema(value = ServerRepresentation.class, responseCode = "200", responseDescription = "The server")
     public ServerRepresentation get(@PathParam("serverId") String serverId) {
         request.requireView();
         return ServerRepresentation.of(request.requireServer(StorableText.id(serverId)));
@@ -86,6 +133,11 @@ public class ServersResource {
     @PUT
     @Path("{serverId}")
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "renameServer", summary = "Renames a PBX server")
+    @RequestBodySchema(ServerRepresentation.class)
+    @APIResponse(responseCode = "400", ref = "RefusedText")
+    @APIResponse(responseCode = "409", ref = "RefusedText")
+    @APIResponseSchema(value = ServerRepresentation.class, responseCode = "200", responseDescription = "The server")
     public ServerRepresentation rename(@PathParam("serverId") String asked, InputStream body) {
         request.requireManage();
         String serverId = StorableText.id(asked);
@@ -110,6 +162,8 @@ public class ServersResource {
     /** Deletes a server with its extensions; 204, or 404 where there is none of that id. */
     @DELETE
     @Path("{serverId}")
+    @Operation(operationId = "deleteServer", summary = "Deletes a PBX server with its extensions")
+    @APIResponse(responseCode = "204", description = "Deleted")
     public Response delete(@PathParam("serverId") String asked) {
         request.requireManage();
         String serverId = StorableText.id(asked);

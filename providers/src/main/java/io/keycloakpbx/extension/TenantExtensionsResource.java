@@ -13,6 +13,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -22,6 +32,11 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * are changed by iSymphony's API. Errors have the shape of Keycloak's Admin API.
  */
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Extensions")
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
+@APIResponse(responseCode = "403", ref = "Refused")
+@APIResponse(responseCode = "404", ref = "Refused")
 public class TenantExtensionsResource {
 
     private static final Page.Length LENGTH = new Page.Length(100, 0, 1_000);
@@ -47,6 +62,52 @@ public class TenantExtensionsResource {
      * @param free {@code true} for those that nobody manages, {@code false} for those that somebody does
      */
     @GET
+    @Operation(
+            operationId = "listTenantExtensions",
+            summary = "Lists the extensions of all servers by number, with whose they are")
+    @Parameter(ref = "first")
+    @Parameter(
+            name = "max",
+            in = ParameterIn.QUERY,
+            description = "The most items to return",
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            format = "int32",
+                            minimum = "0",
+                            maximum = "1000",
+                            defaultValue = "100"))
+    @Parameter(
+            name = "search",
+            in = ParameterIn.QUERY,
+            description = "The beginning of a number or a part of a display name",
+            schema = @Schema(type = SchemaType.STRING, maxLength = TEXT_LENGTH))
+    @Parameter(
+            name = "server",
+            in = ParameterIn.QUERY,
+            description = "The id of a server",
+            schema = @Schema(type = SchemaType.STRING, maxLength = TEXT_LENGTH))
+    @Parameter(
+            name = "managingUser",
+            in = ParameterIn.QUERY,
+            description = "The id of a user",
+            schema = @Schema(type = SchemaType.STRING, maxLength = TEXT_LENGTH))
+    @Parameter(
+            name = "free",
+            in = ParameterIn.QUERY,
+            description = "Whether nobody manages it",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @APIResponse(
+            responseCode = "200",
+            description = "The extensions",
+            headers = @Header(name = Page.TOTAL_COUNT, ref = Page.TOTAL_COUNT),
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.ARRAY,
+                                            implementation = ManagedExtensionRepresentation.class)))
+    @APIResponse(responseCode = "400", ref = "Refused")
     public Response list(
             @QueryParam("search") String search,
             @QueryParam("server") String server,

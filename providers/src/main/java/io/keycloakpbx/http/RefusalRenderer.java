@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.keycloak.services.ErrorResponseException;
 
 /** The shape of a contract's refusals. Each contract has one; a resource refuses in no other way. */
@@ -27,5 +28,10 @@ public interface RefusalRenderer {
 
     /** Keycloak's own representation has members that are always null here. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(
+            name = "AdminError",
+            description = "A refusal in the shape of Keycloak's Admin API",
+            additionalProperties = Schema.False.class,
+            requiredProperties = "errorMessage")
     record AdminError(String field, String errorMessage) {}
 }

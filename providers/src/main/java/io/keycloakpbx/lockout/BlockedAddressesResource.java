@@ -14,6 +14,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,6 +35,11 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * addresses. Errors have the shape of Keycloak's Admin API.
  */
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Address lock")
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
+@APIResponse(responseCode = "403", ref = "Refused")
+@APIResponse(responseCode = "404", ref = "Refused")
 public class BlockedAddressesResource {
 
     static final String RESOURCE_TYPE = "PBX_BLOCKED_ADDRESS";
@@ -49,6 +64,30 @@ public class BlockedAddressesResource {
      * {@code X-Total-Count} tells how many there are in all.
      */
     @GET
+    @Operation(operationId = "listBlockedAddresses", summary = "Lists the addresses that may not sign in for a while")
+    @Parameter(ref = "first")
+    @Parameter(
+            name = "max",
+            in = ParameterIn.QUERY,
+            description = "The most items to return",
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            format = "int32",
+                            minimum = "1",
+                            maximum = "1000",
+                            defaultValue = "100"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The addresses",
+            headers = @Header(name = Page.TOTAL_COUNT, ref = Page.TOTAL_COUNT),
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.ARRAY,
+                                            implementation = BlockedAddressRepresentation.class)))
+    @APIResponse(responseCode = "400", ref = "Refused")
     public Response list(@Context UriInfo request) {
         access.requireViewUsers();
         Page page = Page.firstMax(request.getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
@@ -60,6 +99,8 @@ public class BlockedAddressesResource {
     /** Lets an address sign in again; 404 where no sign-in from it has failed. */
     @DELETE
     @Path("{address}")
+    @Operation(operationId = "clearBlockedAddress", summary = "Lets an address sign in again")
+    @APIResponse(responseCode = "204", description = "It may sign in")
     public void clear(@PathParam("address") String address) {
         access.requireManageUsers();
         if (!locks.clear(realm, address)) {

@@ -1,6 +1,7 @@
 package io.keycloakpbx.pbxdata;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What an import has done.
@@ -15,6 +16,21 @@ import java.util.List;
  * @param ignoredColumns the names of columns that nothing was taken of
  * @param rows what came of each row, in the order of the file
  */
+@Schema(
+        name = "PbxDataReport",
+        description = "What an import has done",
+        additionalProperties = Schema.False.class,
+        requiredProperties = {
+            "dryRun",
+            "committed",
+            "created",
+            "updated",
+            "unchanged",
+            "failed",
+            "usersCreated",
+            "ignoredColumns",
+            "rows"
+        })
 public record PbxDataReport(
         boolean dryRun,
         boolean committed,
@@ -45,6 +61,11 @@ public record PbxDataReport(
      * @param userCreated whether its user was made along with it
      * @param message why it failed, else null
      */
+    @Schema(
+            name = "PbxDataRow",
+            description = "What came of one row",
+            additionalProperties = Schema.False.class,
+            requiredProperties = {"row", "result", "userCreated"})
     public record Row(
             int row,
             Integer line,

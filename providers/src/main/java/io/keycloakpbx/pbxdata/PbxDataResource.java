@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import jakarta.ws.rs.DefaultValue;
@@ -26,6 +27,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.keycloak.services.ErrorResponseException;
 
@@ -33,6 +43,11 @@ import org.keycloak.services.ErrorResponseException;
  * The PBX servers, extensions and managing users of a tenant as one file, CSV or JSON, which carries them to another
  * server beside the realm's own export.
  */
+@Tag(name = "PBX data")
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
+@APIResponse(responseCode = "403", ref = "RefusedText")
+@APIResponse(responseCode = "404", ref = "RefusedByKeycloak")
 public class PbxDataResource {
 
     private static final String CSV = "text/csv";
@@ -63,7 +78,21 @@ public class PbxDataResource {
      */
     @GET
     @Produces({MediaType.APPLICATION_JSON, CSV})
-    public Response exportData(@QueryParam("format") String format, @HeaderParam(HttpHeaders.ACCEPT) String accept) {
+    @Operation(
+            operationId = "exportPbxData",
+            summary = "Exports the PBX data as JSON, or as CSV for a client that accepts it")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = PbxDataDocument.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response exportData(
+            @QueryParam("format") @Parameter(schema = @Schema(enumeration = {"csv", "json"})) String format,
+            @HeaderParam(HttpHeaders.ACCEPT) String accept) {
         access.requireViewUsers();
         PbxDataWriter writer = new PbxDataWriter(request);
         boolean csv = format == null ? accepts(accept, CSV) : format.equals("csv");
@@ -90,12 +119,47 @@ public class PbxDataResource {
      */
     @POST
     @Produces({MediaType.APPLICATION_JSON, LINES})
+    @Operation(operationId = "importPbxData", summary = "Imports a file of PBX data")
+    @RequestBody(
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = PbxDataDocument.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The report, as a whole or line by line",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = PbxDataReport.class)),
+                @Content(mediaType = LINES, schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(
+            responseCode = "400",
+            description = "The report of an atomic import that failed, or what is wrong with the file",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(anyOf = {PbxDataReport.class, KeycloakError.class})),
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(responseCode = "413", ref = "RefusedText")
+    @APIResponse(responseCode = "415", ref = "RefusedText")
     public Response importData(
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            @QueryParam("atomic") @DefaultValue("false") boolean atomic,
-            @QueryParam("createUsers") @DefaultValue("false") boolean createUsers,
-            @QueryParam("server") String server,
-            @QueryParam("ignoreUnknownColumns") @DefaultValue("false") boolean ignoreUnknownColumns,
+            @Parameter(description = "Only try") @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Parameter(description = "Keep nothing where a row fails") @QueryParam("atomic") @DefaultValue("false")
+                    boolean atomic,
+            @Parameter(description = "Make users whom the realm does not have")
+                    @QueryParam("createUsers")
+                    @DefaultValue("false")
+                    boolean createUsers,
+            @Parameter(description = "CSV: the PBX server of rows that name none") @QueryParam("server") String server,
+            @Parameter(description = "CSV: leave out columns of unknown names")
+                    @QueryParam("ignoreUnknownColumns")
+                    @DefaultValue("false")
+                    boolean ignoreUnknownColumns,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
             @HeaderParam(HttpHeaders.ACCEPT) String accept,
             InputStream body) {

@@ -14,6 +14,17 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -24,6 +35,11 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * {@code /admin/realms/{realm}/security-keys}: what administrators see of the realm's keys, and their revocation. Keys
  * concern users' accounts, so reading needs the permission to view users and revoking the permission to manage them.
  */
+@Tag(name = "Security keys")
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
+@APIResponse(responseCode = "403", ref = "Refused")
+@APIResponse(responseCode = "404", ref = "Refused")
 public final class SecurityKeyAdminResource {
 
     static final String RESOURCE_TYPE = "SECURITY_KEY";
@@ -46,6 +62,27 @@ public final class SecurityKeyAdminResource {
     /** The keys that have not expired, at most 500 at a time, those that expire first at the front. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "listSecurityKeys",
+            summary = "Lists the keys that have not expired, those that expire first at the front")
+    @Parameter(ref = "first")
+    @Parameter(
+            name = "max",
+            in = ParameterIn.QUERY,
+            description = "The most items to return",
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            format = "int32",
+                            minimum = "1",
+                            maximum = "500",
+                            defaultValue = "100"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The keys",
+            headers = @Header(name = Page.TOTAL_COUNT, ref = Page.TOTAL_COUNT),
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = SecurityKeySummary.class)))
+    @APIResponse(responseCode = "400", ref = "Refused")
     public Response list(@QueryParam("purpose") String purpose, @QueryParam("user") String userId) {
         access.requireViewUsers();
         Page page = Page.firstMax(session.getContext().getUri().getQueryParameters(), PAGE, RefusalRenderer.ADMIN);
@@ -58,6 +95,8 @@ public final class SecurityKeyAdminResource {
     /** Revokes one key. */
     @DELETE
     @Path("{id}")
+    @Operation(operationId = "revokeSecurityKey", summary = "Revokes a key")
+    @APIResponse(responseCode = "204", description = "Revoked")
     public void revoke(@PathParam("id") String id) {
         access.requireManageUsers();
         if (!provider().revoke(realm, StorableText.id(id))) {
@@ -72,7 +111,13 @@ public final class SecurityKeyAdminResource {
     /** Revokes all keys of a purpose or all keys for a user, and answers how many they were. */
     @DELETE
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Integer> revokeAll(@QueryParam("purpose") String purpose, @QueryParam("user") String userId) {
+    @Operation(operationId = "revokeSecurityKeys", summary = "Revokes all keys of a purpose or all keys for a user")
+    @APIResponse(responseCode = "400", ref = "Refused")
+    @APIResponseSchema(
+            value = RevokedSecurityKeys.class,
+            responseCode = "200",
+            responseDescription = "How many they were")
+    public RevokedSecurityKeys revokeAll(@QueryParam("purpose") String purpose, @QueryParam("user") String userId) {
         access.requireManageUsers();
         if ((purpose == null) == (userId == null)) {
             throw RefusalRenderer.ADMIN.thrown(
@@ -90,7 +135,7 @@ public final class SecurityKeyAdminResource {
                         "revoked",
                         Integer.toString(revoked)))
                 .success();
-        return Map.of("revoked", revoked);
+        return new RevokedSecurityKeys(revoked);
     }
 
     private static String storable(String purpose) {

@@ -6,8 +6,14 @@ import io.keycloakpbx.http.RefusalRenderer;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The contract's shape of every refusal: {@code {"errors":[{"field","loggingNumber","message"}]}}. */
+@Schema(
+        name = "SecurityKeyErrors",
+        description = "CostGuard's shape of a refusal",
+        additionalProperties = Schema.False.class,
+        requiredProperties = "errors")
 record SecurityKeyErrors(List<Entry> errors) {
 
     /** Gives refusals this shape; the number is the refusal's code, or that of its status. */
@@ -36,6 +42,10 @@ record SecurityKeyErrors(List<Entry> errors) {
      * @param loggingNumber the number of the message
      */
     @JsonPropertyOrder({"field", "loggingNumber", "message"})
+    @Schema(
+            name = "SecurityKeyErrorEntry",
+            additionalProperties = Schema.False.class,
+            requiredProperties = {"field", "loggingNumber", "message"})
     record Entry(String field, int loggingNumber, String message) {
 
         static Entry of(Refusal refusal) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The contract's answer to generate.
@@ -14,6 +15,11 @@ import java.util.Locale;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"expirationDate", "keyCode", "keyHash", "purpose", "actionUrl"})
+@Schema(
+        name = "SecurityKey",
+        description = "A new key; its secret is told this once",
+        additionalProperties = Schema.False.class,
+        requiredProperties = {"expirationDate", "keyCode", "keyHash", "purpose"})
 record SecurityKeyRepresentation(
         String expirationDate, String keyCode, String keyHash, String purpose, String actionUrl) {
 

@@ -19,7 +19,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -30,12 +38,13 @@ import org.keycloak.utils.QRCodeUtils;
  * client roles {@code issue-security-keys} and {@code validate-security-keys}.
  */
 @ReliesOn("org.keycloak.utils.QRCodeUtils: draws the QR codes of authenticator apps")
+@Tag(name = "Security keys")
 public final class SecurityKeyResource {
 
     private static final String PNG = "image/png";
     private static final int QR_PIXELS = 800;
-    private static final int MAX_NAME = 255;
-    private static final int MAX_REDIRECT_URI = 2000;
+    static final int MAX_NAME = 255;
+    static final int MAX_REDIRECT_URI = 2000;
 
     private final KeycloakSession session;
     private final RealmEndpoint endpoint;
@@ -48,12 +57,14 @@ public final class SecurityKeyResource {
     }
 
     @OPTIONS
+    @Operation(hidden = true)
     public Response preflight() {
         return endpoint.preflight();
     }
 
     @OPTIONS
     @Path("validate")
+    @Operation(hidden = true)
     public Response preflightValidate() {
         return preflight();
     }
@@ -65,6 +76,24 @@ public final class SecurityKeyResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, PNG})
+    @Operation(operationId = "issueSecurityKey", summary = "Generates a one-time key")
+    @RequestBodySchema(SecurityKeyBody.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "The key, or its action's URL as a QR code",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = SecurityKeyRepresentation.class)),
+                @Content(mediaType = PNG, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @SecurityRequirement(name = "bearer")
+    @SecurityRequirement(name = "wrap")
+    @APIResponse(responseCode = "400", ref = "RefusedKey")
+    @APIResponse(responseCode = "401", ref = "RefusedKey")
+    @APIResponse(responseCode = "403", ref = "RefusedKey")
+    @APIResponse(responseCode = "404", ref = "RefusedByKeycloak")
+    @APIResponse(responseCode = "429", ref = "RefusedKey")
     public Response generate(byte[] body) {
         SecurityKeyCaller caller = SecurityKeyCaller.require(session, endpoint, SecurityKeyRights.ISSUE);
         requireRate(caller);
@@ -117,6 +146,12 @@ public final class SecurityKeyResource {
     /** The {@linkplain SecurityKeyReturn way back} of a browser that a key has signed in. */
     @GET
     @Path(SecurityKeyReturn.PATH)
+    @Operation(
+            operationId = "returnFromSecurityKey",
+            summary = "Sends a browser that a key has signed in back to its app")
+    @APIResponse(responseCode = "303", description = "To a redirect URI of the client, or to the account console")
+    @APIResponse(responseCode = "403", ref = "RefusedKey")
+    @APIResponse(responseCode = "404", ref = "RefusedByKeycloak")
     public Response back(
             @QueryParam(OIDCLoginProtocol.CLIENT_ID_PARAM) String clientId,
             @QueryParam(OIDCLoginProtocol.REDIRECT_URI_PARAM) String redirectUri) {
@@ -132,6 +167,16 @@ public final class SecurityKeyResource {
     @Path("validate")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "validateSecurityKey", summary = "Validates a key, which uses it up")
+    @RequestBodySchema(SecurityKeyProof.class)
+    @APIResponseSchema(value = SecurityKeyValue.class, responseCode = "200", responseDescription = "The key's value")
+    @SecurityRequirement(name = "bearer")
+    @SecurityRequirement(name = "wrap")
+    @APIResponse(responseCode = "400", ref = "RefusedKey")
+    @APIResponse(responseCode = "401", ref = "RefusedKey")
+    @APIResponse(responseCode = "403", ref = "RefusedKey")
+    @APIResponse(responseCode = "404", ref = "RefusedByKeycloak")
+    @APIResponse(responseCode = "429", ref = "RefusedKey")
     public Response validate(byte[] body) {
         SecurityKeyCaller caller = SecurityKeyCaller.require(session, endpoint, SecurityKeyRights.VALIDATE);
         requireRate(caller);
@@ -151,7 +196,7 @@ public final class SecurityKeyResource {
         SecurityKeyAttempt attempt = provider().redeem(realm, keyCode, keyHash, purpose);
         if (attempt instanceof RedeemedSecurityKey key) {
             SecurityKeyEvents.validated(session, caller, key);
-            return noStore(Response.ok(Map.of("value", key.value()), MediaType.APPLICATION_JSON_TYPE));
+            return noStore(Response.ok(new SecurityKeyValue(key.value()), MediaType.APPLICATION_JSON_TYPE));
         }
         SecurityKeyEvents.refused(session, caller, purpose, attempt);
         return SecurityKeyErrors.RENDERER.render(SecurityKeyErrors.INVALID_KEY);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.representations.JsonWebToken;
@@ -15,11 +16,16 @@ import org.keycloak.representations.JsonWebToken;
  * @param expiresIn seconds
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+        name = "Login",
+        description = "The access token of the legacy sign-in",
+        additionalProperties = Schema.False.class,
+        requiredProperties = {"access_token", "expires_at", "expires_in", "role"})
 record LoginRepresentation(
         @JsonProperty("access_token") String accessToken,
-        @JsonProperty("expires_at") String expiresAt,
-        @JsonProperty("expires_in") long expiresIn,
-        @JsonProperty("role") String role) {
+        @JsonProperty("expires_at") @Schema(format = "date-time") String expiresAt,
+        @JsonProperty("expires_in") @Schema(minimum = "0", description = "Seconds") long expiresIn,
+        @JsonProperty("role") @Schema(nullable = true) String role) {
 
     /** Of tokens that were just made: the access token itself says when it ends. */
     static LoginRepresentation of(TokensRepresentation tokens, String role) {

@@ -1,6 +1,7 @@
 package io.keycloakpbx.signin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.keycloakpbx.http.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -9,12 +10,31 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The error envelope of the contract (portsip 1.3). {@code detail} is left out where there is none. */
+@Schema(
+        name = "SignInError",
+        description = "PortSIP's shape of a refusal",
+        additionalProperties = Schema.False.class,
+        requiredProperties = "errors")
 record SignInError(List<Item> errors) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Item(String code, String message, Object detail) {}
+    @Schema(
+            name = "SignInErrorItem",
+            additionalProperties = Schema.False.class,
+            requiredProperties = {"code", "message"})
+    record Item(String code, String message, @Schema(implementation = Detail.class) Object detail) {}
+
+    /** What a detail may have: only described here. */
+    @Schema(name = "SignInErrorDetail", additionalProperties = Schema.False.class)
+    record Detail(
+            @Schema(description = "The member that is wrong") String field,
+            @Schema(description = "What is wrong with it") String message,
+            @Schema(description = "For the next step of the sign-in") String token,
+            @JsonProperty("retry_after") @Schema(description = "Seconds") Integer retryAfter,
+            @Schema(description = "Keycloak's required actions") List<String> actions) {}
 
     /** The contract's answer to an address from which too many sign-ins have failed. */
     static Response denied(String address, Instant until) {

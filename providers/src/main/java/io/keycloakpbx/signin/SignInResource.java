@@ -5,6 +5,7 @@ import io.keycloakpbx.broker.IdentityDirectory;
 import io.keycloakpbx.http.FormBody;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
+import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.ContextRealm;
@@ -37,6 +38,17 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -55,13 +67,16 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 @ReliesOn("org.keycloak.services.managers.AuthenticationManager: what is known of the caller of a token")
+@Tag(name = "Sign-in")
+@APIResponse(responseCode = "403", ref = "RefusedSignIn")
+@APIResponse(responseCode = "404", ref = "RefusedByKeycloak")
 public class SignInResource {
 
-    private static final int MAX_USERNAME_LENGTH = 64;
-    private static final int MAX_CODE_LENGTH = 16;
-    private static final int MAX_ALIAS_LENGTH = 255;
-    private static final int MAX_STATE_LENGTH = 1_000;
-    private static final int MAX_CHALLENGE_LENGTH = 128;
+    static final int MAX_USERNAME_LENGTH = 64;
+    static final int MAX_CODE_LENGTH = 16;
+    static final int MAX_ALIAS_LENGTH = 255;
+    static final int MAX_STATE_LENGTH = 1_000;
+    static final int MAX_CHALLENGE_LENGTH = 128;
 
     /** All paths below the API. */
     private static final String ANY = "{path: .*}";
@@ -91,6 +106,7 @@ public class SignInResource {
     /** Answers a browser that asks which requests other origins may send. */
     @OPTIONS
     @Path(ANY)
+    @Operation(hidden = true)
     public Response preflight() {
         return endpoint.preflight();
     }
@@ -98,7 +114,20 @@ public class SignInResource {
     /** The system's public values and, with a SIP domain, those of its tenant; 404 where there is none. */
     @GET
     @Path("info")
-    public Response info(@QueryParam("domain") String domain) {
+    @Operation(operationId = "getInfo", summary = "What anybody may know before signing in")
+    @SecurityRequirement(name = "bearer")
+    @SecurityRequirementsSet
+    @APIResponseSchema(
+            value = InfoRepresentation.class,
+            responseCode = "200",
+            responseDescription = "The system's values, and the tenant's")
+    @APIResponse(
+            responseCode = "404",
+            description = "No tenant has this SIP domain, or no realm this name",
+            content = @Content(schema = @Schema(anyOf = {SignInError.class, KeycloakError.class})))
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
+    public Response info(
+            @Parameter(schema = @Schema(maxLength = SipDomain.MAX_LENGTH)) @QueryParam("domain") String domain) {
         endpoint.requireServed();
         if (domain != null && domain.length() > SipDomain.MAX_LENGTH) {
             return uncached(SignInError.invalidField(
@@ -120,7 +149,18 @@ public class SignInResource {
     /** Signs in: 200 with tokens, or with a session token where a second factor is to come. */
     @POST
     @Path("auth/sign_in")
-    public Response signIn(@QueryParam("qr") String qr, byte[] body) {
+    @Operation(operationId = "signIn", summary = "Signs in with a password")
+    @RequestBodySchema(SignInBody.Password.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "Tokens, or a token for the second factor",
+            content = @Content(schema = @Schema(anyOf = {TokensRepresentation.class, TwoFactorRepresentation.class})))
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
+    public Response signIn(
+            @Parameter(description = "Without effect", schema = @Schema(enumeration = {"true", "false"}))
+                    @QueryParam("qr")
+                    String qr,
+            byte[] body) {
         if (qr != null && !qr.equals("true") && !qr.equals("false")) {
             return uncached(SignInError.invalidField("qr", "qr must be true or false"));
         }
@@ -130,7 +170,16 @@ public class SignInResource {
     /** Begins a sign-in with an identity provider of the tenant; 200 with the address to open. */
     @POST
     @Path("auth/sign_in/{provider}")
-    public Response signInWithProvider(@PathParam("provider") String provider, byte[] in) {
+    @Operation(operationId = "signInWithProvider", summary = "Begins a sign-in with an identity provider of the tenant")
+    @RequestBodySchema(SignInBody.Provider.class)
+    @APIResponseSchema(
+            value = SignInAddress.class,
+            responseCode = "200",
+            responseDescription = "The address to open in a browser")
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
+    public Response signInWithProvider(
+            @Parameter(schema = @Schema(maxLength = MAX_ALIAS_LENGTH)) @PathParam("provider") String provider,
+            byte[] in) {
         return withBody(in, body -> {
             if (provider.length() > MAX_ALIAS_LENGTH) {
                 return SignInError.invalidField("provider", "provider is too long");
@@ -141,13 +190,21 @@ public class SignInResource {
                     body.requiredString(CallbackUrl.FIELD, CallbackUrl.MAX_LENGTH),
                     body.optionalString("state", MAX_STATE_LENGTH),
                     body.optionalString("code_challenge", MAX_CHALLENGE_LENGTH),
-                    url -> Response.ok(Map.of("url", url.toString())).build());
+                    url -> Response.ok(new SignInAddress(url.toString())).build());
         });
     }
 
     /** Begins a sign-in with Microsoft 365; 302 to the address (legacy). */
     @POST
     @Path("login/by_microsoft")
+    @Operation(operationId = "loginByMicrosoft", summary = "Begins a sign-in with Microsoft 365 (legacy)")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                            schema = @Schema(implementation = SignInBody.Microsoft.class)))
+    @APIResponse(responseCode = "302", description = "To the identity provider")
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
     public Response loginByMicrosoft(byte[] in) {
         return answered(() -> {
             FormBody form = FormBody.read(in);
@@ -179,6 +236,13 @@ public class SignInResource {
     /** Signs in; 200 with what {@code GET /login} answers. */
     @POST
     @Path("login")
+    @Operation(operationId = "login", summary = "Signs in with a password (legacy)")
+    @RequestBodySchema(SignInBody.Password.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "The access token, or a token for the second factor",
+            content = @Content(schema = @Schema(anyOf = {LoginRepresentation.class, TwoFactorRepresentation.class})))
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
     public Response login(byte[] body) {
         return withPassword(body, LoginRepresentation::of);
     }
@@ -205,6 +269,11 @@ public class SignInResource {
     /** Mails the code that {@code verify_otp} takes, where the second factor is one that is mailed. */
     @POST
     @Path("auth/send_otp")
+    @Operation(operationId = "sendCode", summary = "Mails the code of the second factor")
+    @RequestBodySchema(SignInBody.Token.class)
+    @APIResponse(responseCode = "200", description = "Mailed, where the second factor is a mailed code")
+    @APIResponse(responseCode = "429", ref = "RefusedSignIn")
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
     public Response sendOtp(byte[] in) {
         return withBody(
                 in,
@@ -215,6 +284,10 @@ public class SignInResource {
     /** Finishes a sign-in with the code of the second factor; 200 with tokens. */
     @POST
     @Path("auth/verify_otp")
+    @Operation(operationId = "verifyCode", summary = "Finishes a sign-in with the code of the second factor")
+    @RequestBodySchema(SignInBody.Code.class)
+    @APIResponseSchema(value = TokensRepresentation.class, responseCode = "200", responseDescription = "Tokens")
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
     public Response verifyOtp(byte[] in) {
         return withBody(
                 in,
@@ -227,6 +300,12 @@ public class SignInResource {
     /** Mails a link for choosing a new password; 200 whether or not there is such a user, or such a tenant. */
     @POST
     @Path("auth/forget_password")
+    @Operation(
+            operationId = "forgetPassword",
+            summary = "Mails a link for choosing a new password, whether or not there is such a user")
+    @RequestBodySchema(SignInBody.Forgotten.class)
+    @APIResponse(responseCode = "200", description = "Taken")
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
     public Response forgetPassword(byte[] in) {
         return withBody(in, body -> {
             String username = username(body);
@@ -239,6 +318,10 @@ public class SignInResource {
     /** Sets a new password: in the place of one that must be changed, or with the token of a forgotten one's mail. */
     @POST
     @Path("auth/reset_password")
+    @Operation(operationId = "resetPassword", summary = "Sets a new password")
+    @RequestBodySchema(SignInBody.NewPassword.class)
+    @APIResponse(responseCode = "200", description = "Set")
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
     public Response resetPassword(byte[] in) {
         return withBody(
                 in,
@@ -251,6 +334,10 @@ public class SignInResource {
     /** Exchanges a refresh token, which is used up, for new tokens. */
     @POST
     @Path("auth/refresh_token")
+    @Operation(operationId = "refreshToken", summary = "Exchanges a refresh token, which is used up, for new tokens")
+    @RequestBodySchema(SignInBody.Refresh.class)
+    @APIResponseSchema(value = TokensRepresentation.class, responseCode = "200", responseDescription = "Tokens")
+    @APIResponse(responseCode = "400", ref = "RefusedSignIn")
     public Response refreshToken(byte[] in) {
         return withBody(in, body -> new SignIn(session)
                 .refresh(body.requiredString("refresh_token", JsonBody.MAX_BYTES))
@@ -261,6 +348,10 @@ public class SignInResource {
     /** Ends the session of the bearer token. */
     @POST
     @Path("auth/sign_out")
+    @Operation(operationId = "signOut", summary = "Ends the session of the bearer token")
+    @SecurityRequirement(name = "bearer")
+    @APIResponse(responseCode = "200", description = "Ended")
+    @APIResponse(responseCode = "401", ref = "RefusedSignIn")
     public Response signOut() {
         return signedIn(caller -> {
             end(caller);
@@ -271,6 +362,10 @@ public class SignInResource {
     /** Ends the session of the bearer token (legacy). */
     @POST
     @Path("logout")
+    @Operation(operationId = "logout", summary = "Ends the session of the bearer token (legacy)")
+    @SecurityRequirement(name = "bearer")
+    @APIResponse(responseCode = "204", description = "Ended")
+    @APIResponse(responseCode = "401", ref = "RefusedSignIn")
     public Response logout() {
         return signedIn(caller -> {
             end(caller);
@@ -291,6 +386,10 @@ public class SignInResource {
     /** Who the bearer token is of. */
     @GET
     @Path("auth/user")
+    @Operation(operationId = "getSignedInUser", summary = "Who the bearer token is of")
+    @SecurityRequirement(name = "bearer")
+    @APIResponseSchema(value = UserRepresentation.class, responseCode = "200", responseDescription = "The user")
+    @APIResponse(responseCode = "401", ref = "RefusedSignIn")
     public Response user() {
         return signedIn(caller -> {
             RealmModel realm = session.getContext().getRealm();
@@ -315,6 +414,12 @@ public class SignInResource {
     /** The bearer token that was presented, with its expiry and the user's role (legacy). */
     @GET
     @Path("login")
+    @Operation(
+            operationId = "getPresentedToken",
+            summary = "The bearer token that was presented, with its expiry (legacy)")
+    @SecurityRequirement(name = "bearer")
+    @APIResponseSchema(value = LoginRepresentation.class, responseCode = "200", responseDescription = "The token")
+    @APIResponse(responseCode = "401", ref = "RefusedSignIn")
     public Response presentedToken() {
         return signedIn(caller -> {
             long expiresIn = Math.max(0, caller.token().getExp() - Time.currentTime());
@@ -330,6 +435,7 @@ public class SignInResource {
     /** No such operation. */
     @GET
     @Path(ANY)
+    @Operation(hidden = true)
     public Response otherGet(@PathParam("path") String path) {
         return noOperation(path);
     }
@@ -337,6 +443,7 @@ public class SignInResource {
     /** No such operation. */
     @POST
     @Path(ANY)
+    @Operation(hidden = true)
     public Response otherPost(@PathParam("path") String path) {
         return noOperation(path);
     }
@@ -344,6 +451,7 @@ public class SignInResource {
     /** No such operation. */
     @PUT
     @Path(ANY)
+    @Operation(hidden = true)
     public Response otherPut(@PathParam("path") String path) {
         return noOperation(path);
     }
@@ -351,6 +459,7 @@ public class SignInResource {
     /** No such operation. */
     @DELETE
     @Path(ANY)
+    @Operation(hidden = true)
     public Response otherDelete(@PathParam("path") String path) {
         return noOperation(path);
     }
@@ -358,6 +467,7 @@ public class SignInResource {
     /** No such operation. */
     @PATCH
     @Path(ANY)
+    @Operation(hidden = true)
     public Response otherPatch(@PathParam("path") String path) {
         return noOperation(path);
     }

@@ -2,6 +2,7 @@ package io.keycloakpbx.tenant;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A tenant that has just been made, with what is told this once.
@@ -10,9 +11,14 @@ import java.util.Map;
  * @param clients the secrets of its confidential clients, by client id
  * @param administrator its first administrator, or null where none was wanted
  */
+@Schema(
+        name = "CreatedTenant",
+        description = "A new tenant, with what is told this once",
+        additionalProperties = Schema.False.class,
+        requiredProperties = {"id", "tenantId", "realm", "name", "sipDomain", "sipDomainAliases", "enabled", "clients"})
 public record CreatedTenantRepresentation(
         @JsonUnwrapped TenantRepresentation tenant,
-        Map<String, String> clients,
+        @Schema(description = "The secrets of its confidential clients, by client id") Map<String, String> clients,
         AdministratorRepresentation administrator) {
 
     /** Without the secrets. */

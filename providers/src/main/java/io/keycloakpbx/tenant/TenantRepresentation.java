@@ -1,6 +1,7 @@
 package io.keycloakpbx.tenant;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A tenant as the tenants resource reads and writes it.
@@ -15,13 +16,14 @@ import java.util.List;
  * @param avatarUrl the tenant's logo, at most 2,048 characters, an http or https URL or an absolute path
  * @param enabled false while the tenant is suspended
  */
+@Schema(name = "Tenant", description = "A tenant", additionalProperties = Schema.False.class)
 public record TenantRepresentation(
-        String id,
-        String tenantId,
-        String realm,
-        String name,
-        String sipDomain,
-        List<String> sipDomainAliases,
-        String website,
-        String avatarUrl,
+        @Schema(maxLength = 36) String id,
+        @Schema(maxLength = 20, pattern = "[0-9]*") String tenantId,
+        @Schema(minLength = 1, maxLength = 255) String realm,
+        @Schema(minLength = 1, maxLength = TenantRules.MAX_NAME_LENGTH) String name,
+        @Schema(minLength = 1, maxLength = SipDomain.MAX_LENGTH) String sipDomain,
+        @Schema(maxItems = TenantAttributes.MAX_ALIASES) List<String> sipDomainAliases,
+        @Schema(maxLength = TenantRules.MAX_WEBSITE_LENGTH) String website,
+        @Schema(maxLength = TenantRules.MAX_AVATAR_URL_LENGTH) String avatarUrl,
         Boolean enabled) {}

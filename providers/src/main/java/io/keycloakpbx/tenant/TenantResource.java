@@ -15,6 +15,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.admin.OperationType;
@@ -30,6 +36,11 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  */
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
+@Tag(name = "Tenants")
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
+@APIResponse(responseCode = "403", ref = "Refused")
+@APIResponse(responseCode = "404", ref = "Refused")
 public class TenantResource {
 
     static final String ID = "tenant";
@@ -51,12 +62,27 @@ public class TenantResource {
 
     /** The settings, without the mail server's password. */
     @GET
+    @Operation(
+            operationId = "getTenantSettings",
+            summary = "The tenant's own settings, without the password of the mail server")
+    @APIResponseSchema(
+            value = TenantSettingsRepresentation.class,
+            responseCode = "200",
+            responseDescription = "The settings")
     public TenantSettingsRepresentation get() {
         return administered().get();
     }
 
     /** Changes settings; members that are left out stay as they are. */
     @PUT
+    @Operation(
+            operationId = "updateTenantSettings",
+            summary = "Changes settings; members that are left out stay as they are")
+    @RequestBodySchema(TenantSettingsRepresentation.class)
+    @APIResponse(responseCode = "400", ref = "Refused")
+    @APIResponse(responseCode = "409", ref = "Refused")
+    @APIResponse(responseCode = "503", ref = "Refused")
+    @APIResponse(responseCode = "204", description = "Changed")
     public void update(InputStream body) {
         TenantSettings settings = administered();
         TenantSettingsRepresentation sent = read(body);
@@ -74,6 +100,10 @@ public class TenantResource {
     /** Sends a mail to the caller by the tenant's mail server; 204 when that took it, 400 with what is wrong otherwise. */
     @POST
     @Path(TEST_MAIL)
+    @Operation(operationId = "sendTestMail", summary = "Sends a mail to the caller by the tenant's mail server")
+    @APIResponse(responseCode = "400", ref = "Refused")
+    @APIResponse(responseCode = "429", ref = "Refused")
+    @APIResponse(responseCode = "204", description = "The mail server took the mail")
     public void testMail() {
         administered();
         UserModel caller = auth.adminAuth().getUser();

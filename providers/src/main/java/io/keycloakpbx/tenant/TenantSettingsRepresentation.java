@@ -2,6 +2,7 @@ package io.keycloakpbx.tenant;
 
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What the administrator of a tenant decides about it.
@@ -13,13 +14,17 @@ import java.util.Map;
  * @param secondFactor whether a password alone signs nobody in
  * @param redirectUris where the tenant's apps are; null where it has no client for apps
  */
+@Schema(
+        name = "TenantSettings",
+        description = "What the administrator of a tenant decides about it",
+        additionalProperties = Schema.False.class)
 public record TenantSettingsRepresentation(
-        String name,
-        String website,
-        String avatarUrl,
-        Map<String, String> smtpServer,
+        @Schema(minLength = 1, maxLength = TenantRules.MAX_NAME_LENGTH) String name,
+        @Schema(maxLength = TenantRules.MAX_WEBSITE_LENGTH) String website,
+        @Schema(maxLength = TenantRules.MAX_AVATAR_URL_LENGTH) String avatarUrl,
+        @Schema(implementation = MailServerRepresentation.class) Map<String, String> smtpServer,
         Boolean secondFactor,
-        List<String> redirectUris) {
+        @Schema(maxItems = RedirectUriRules.MAX_URIS) List<String> redirectUris) {
 
     /** Without the password of the mail server. */
     @Override

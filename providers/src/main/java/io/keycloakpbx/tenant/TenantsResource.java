@@ -26,6 +26,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
@@ -50,6 +62,11 @@ import org.keycloak.utils.ReservedCharValidator.ReservedCharException;
         "org.keycloak.services.resources.admin.fgap.AdminPermissions: the evaluator of another realm for the same administrator")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
+@Tag(name = "Tenants")
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
+@APIResponse(responseCode = "403", ref = "Refused")
+@APIResponse(responseCode = "404", ref = "Refused")
 public class TenantsResource {
 
     static final String RESOURCE_TYPE = "PBX_TENANT";
@@ -81,6 +98,30 @@ public class TenantsResource {
      * @param search a part of a SIP domain, realm name or tenant name
      */
     @GET
+    @Operation(operationId = "listTenants", summary = "Lists tenants in the order of their SIP domains")
+    @Parameter(ref = "first")
+    @Parameter(
+            name = "max",
+            in = ParameterIn.QUERY,
+            description = "The most items to return",
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            format = "int32",
+                            minimum = "1",
+                            maximum = "1000",
+                            defaultValue = "100"))
+    @Parameter(
+            name = "search",
+            in = ParameterIn.QUERY,
+            description = "A part of a SIP domain, realm name or tenant name",
+            schema = @Schema(type = SchemaType.STRING, maxLength = MAX_SEARCH_LENGTH))
+    @APIResponse(
+            responseCode = "200",
+            description = "The tenants",
+            headers = @Header(name = Page.TOTAL_COUNT, ref = Page.TOTAL_COUNT),
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = TenantRepresentation.class)))
+    @APIResponse(responseCode = "400", ref = "Refused")
     public Response list(@QueryParam("search") String search) {
         access(auth).requireViewRealm();
         Page page = page();
@@ -96,6 +137,17 @@ public class TenantsResource {
      * 409 where its realm name or one of its SIP domains is taken.
      */
     @POST
+    @Operation(
+            operationId = "createTenant",
+            summary = "Makes a tenant, and tells once its secrets and its administrator")
+    @RequestBodySchema(NewTenantRepresentation.class)
+    @APIResponseSchema(
+            value = CreatedTenantRepresentation.class,
+            responseCode = "201",
+            responseDescription = "The tenant, with what is told this once")
+    @APIResponse(responseCode = "400", ref = "Refused")
+    @APIResponse(responseCode = "409", ref = "Refused")
+    @APIResponse(responseCode = "503", ref = "Refused")
     public Response create(InputStream body) {
         if (!new FullAdministrator(session, auth.adminAuth()).mayCreateRealms()) {
             access(auth)
@@ -163,6 +215,8 @@ public class TenantsResource {
 
     @GET
     @Path("{sipDomain}")
+    @Operation(operationId = "getTenant", summary = "Gets a tenant by one of its SIP domains")
+    @APIResponseSchema(value = TenantRepresentation.class, responseCode = "200", responseDescription = "The tenant")
     public TenantRepresentation get(@PathParam("sipDomain") String sipDomain) {
         RealmModel realm = ofDomain(sipDomain);
         access(of(realm)).requireViewRealm();
@@ -172,6 +226,12 @@ public class TenantsResource {
     /** Changes a tenant; members that are left out stay as they are. */
     @PUT
     @Path("{sipDomain}")
+    @Operation(operationId = "updateTenant", summary = "Changes a tenant; members that are left out stay as they are")
+    @RequestBodySchema(TenantRepresentation.class)
+    @APIResponse(responseCode = "400", ref = "Refused")
+    @APIResponse(responseCode = "409", ref = "Refused")
+    @APIResponse(responseCode = "503", ref = "Refused")
+    @APIResponse(responseCode = "204", description = "Changed")
     public void update(@PathParam("sipDomain") String sipDomain, InputStream body) {
         RealmModel realm = manageable(sipDomain);
         TenantRepresentation sent = tenant(read(body), List.of());
@@ -193,6 +253,10 @@ public class TenantsResource {
     /** Removes a tenant with everything in its realm. */
     @DELETE
     @Path("{sipDomain}")
+    @Operation(operationId = "deleteTenant", summary = "Removes a tenant with everything in its realm")
+    @APIResponse(responseCode = "409", ref = "Refused")
+    @APIResponse(responseCode = "503", ref = "Refused")
+    @APIResponse(responseCode = "204", description = "Removed")
     public void delete(@PathParam("sipDomain") String sipDomain) {
         RealmModel realm = manageable(sipDomain);
         TenantRepresentation tenant = tenants.getTenant(realm);
@@ -209,12 +273,18 @@ public class TenantsResource {
     /** Suspends a tenant: its realm is disabled, so that nobody signs in. Once more changes nothing. */
     @POST
     @Path("{sipDomain}/suspend")
+    @Operation(operationId = "suspendTenant", summary = "Suspends a tenant: nobody signs in")
+    @APIResponse(responseCode = "503", ref = "Refused")
+    @APIResponse(responseCode = "204", description = "Suspended")
     public void suspend(@PathParam("sipDomain") String sipDomain) {
         setEnabled(manageable(sipDomain), "suspend", false);
     }
 
     @POST
     @Path("{sipDomain}/resume")
+    @Operation(operationId = "resumeTenant", summary = "Ends the suspension of a tenant")
+    @APIResponse(responseCode = "503", ref = "Refused")
+    @APIResponse(responseCode = "204", description = "Resumed")
     public void resume(@PathParam("sipDomain") String sipDomain) {
         setEnabled(manageable(sipDomain), "resume", true);
     }

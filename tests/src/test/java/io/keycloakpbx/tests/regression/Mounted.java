@@ -43,7 +43,9 @@ final class Mounted {
             "security-keys",
             List.of("", "/validate", "/return", "/return?session={id}", "/{id}"),
             "extensions",
-            List.of("/me", "/{id}"));
+            List.of("/me", "/{id}"),
+            "pbx-openapi.json",
+            List.of("", "/{id}"));
 
     /** By the id of a resource below {@code /admin/realms/{realm}}. */
     static final Map<String, List<String>> ADMIN = Map.of(

@@ -1,0 +1,88 @@
+package io.keycloakpbx.openapi;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * What the generator cannot know of our resources: it runs when the bundle is built and is not part of it. Keycloak's part of
+ * each path has the realm; bodies are JSON whatever their content type says; and the document is the same however the
+ * generator has found the classes.
+ */
+public class DescriptionFilter implements OASFilter {
+
+    /** The contract's example misspells this segment, and both are taken. */
+    private static final String MISSPELT = "extensions";
+
+    /** Parameters of the parts of paths that no resource has a method for. */
+    private static final List<String> OF_THE_PATH = List.of("realm", "kind");
+
+    @Override
+    public RequestBody filterRequestBody(RequestBody body) {
+        Content content = body.getContent();
+        if (content != null && content.hasMediaType("*/*")) {
+            content.addMediaType("application/json", content.getMediaType("*/*"));
+            content.removeMediaType("*/*");
+        }
+        return body.required(true);
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        Map<String, PathItem> paths = new TreeMap<>();
+        document.getPaths().getPathItems().forEach((path, item) -> {
+            describe(path, item);
+            paths.put(path.replace("{" + MISSPELT + "}", MISSPELT), item);
+        });
+        document.getPaths().setPathItems(paths);
+        document.getComponents()
+                .setSchemas(new LinkedHashMap<>(
+                        new TreeMap<>(document.getComponents().getSchemas())));
+    }
+
+    private static void describe(String path, PathItem item) {
+        List<Parameter> shared = new ArrayList<>();
+        for (String name : OF_THE_PATH) {
+            if (path.contains('{' + name + '}')) {
+                shared.add(OASFactory.createParameter().ref(name));
+            }
+        }
+        shared.addAll(others(item.getParameters()));
+        item.setParameters(shared.isEmpty() ? null : shared);
+        for (Operation operation : item.getOperations().values()) {
+            operation.setParameters(operation.getParameters() == null ? null : others(operation.getParameters()));
+            operation
+                    .getResponses()
+                    .setAPIResponses(new TreeMap<>(operation.getResponses().getAPIResponses()));
+            operation.getResponses().getAPIResponses().values().forEach(DescriptionFilter::withoutEmptyContent);
+        }
+    }
+
+    private static List<Parameter> others(List<Parameter> parameters) {
+        return parameters == null
+                ? List.of()
+                : new ArrayList<>(parameters.stream()
+                        .filter(parameter ->
+                                !OF_THE_PATH.contains(parameter.getName()) && !MISSPELT.equals(parameter.getName()))
+                        .toList());
+    }
+
+    /** The generator takes the content type of the class for that of an answer without a body. */
+    private static void withoutEmptyContent(APIResponse response) {
+        Content content = response.getContent();
+        if (content != null && content.getMediaTypes().values().stream().allMatch(type -> type.getSchema() == null)) {
+            response.setContent(null);
+        }
+    }
+}

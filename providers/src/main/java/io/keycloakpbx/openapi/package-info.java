@@ -1,0 +1,148 @@
+/**
+ * The description of the bundle's resources (OpenAPI), which is generated when the bundle is built: what all of it shares, and
+ * where it is served. Each contract has a name for its refusals: {@code Refused} is that of Keycloak's Admin API,
+ * {@code RefusedText} iSymphony's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's.
+ */
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "keycloak-pbx",
+                        version = "",
+                        description = "What keycloak-pbx adds to Keycloak: the identity service of a multi-tenant PBX."
+                                + " Keycloak's own endpoints are in Keycloak's documentation.",
+                        license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
+        servers =
+                @Server(url = "https://pbx.example.com", description = "The server; the one that answers names itself"),
+        tags = {
+            @Tag(name = "Sign-in", description = "Sign-in API of a PortSIP PBX"),
+            @Tag(name = "Discovery", description = "Where to sign in"),
+            @Tag(name = "Security keys", description = "One-time security keys of CostGuard"),
+            @Tag(name = "Extensions", description = "PBX servers, extensions and managing users of iSymphony"),
+            @Tag(name = "PBX data", description = "Import and export of PBX servers, extensions and managing users"),
+            @Tag(name = "Tenants", description = "The tenants, and a tenant's own settings"),
+            @Tag(name = "Address lock", description = "Client addresses that may not sign in for a while")
+        },
+        components =
+                @Components(
+                        securitySchemes = {
+                            @SecurityScheme(
+                                    securitySchemeName = "bearer",
+                                    type = SecuritySchemeType.HTTP,
+                                    scheme = "bearer",
+                                    bearerFormat = "JWT",
+                                    description = "An access token of the realm in the path; below /admin also one of"
+                                            + " the master realm. DPoP-bound tokens come with the scheme DPoP"),
+                            @SecurityScheme(
+                                    securitySchemeName = "basic",
+                                    type = SecuritySchemeType.HTTP,
+                                    scheme = "basic",
+                                    description = "User name and password, in realms with pbx.basicAuth=true"),
+                            @SecurityScheme(
+                                    securitySchemeName = "wrap",
+                                    type = SecuritySchemeType.APIKEY,
+                                    in = SecuritySchemeIn.HEADER,
+                                    apiKeyName = "Authorization",
+                                    description = "WRAP access_token=\"…\" with an access token of the realm")
+                        },
+                        parameters = {
+                            @Parameter(
+                                    name = "realm",
+                                    in = ParameterIn.PATH,
+                                    required = true,
+                                    description = "The realm's name",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "kind",
+                                    in = ParameterIn.PATH,
+                                    required = true,
+                                    description = "Two names of the same",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.STRING,
+                                                    enumeration = {"asterisk", "core"})),
+                            @Parameter(
+                                    name = "first",
+                                    in = ParameterIn.QUERY,
+                                    description = "How many items to leave out",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.INTEGER,
+                                                    format = "int32",
+                                                    minimum = "0",
+                                                    defaultValue = "0"))
+                        },
+                        headers =
+                                @Header(
+                                        name = Page.TOTAL_COUNT,
+                                        description = "How many items there are in all",
+                                        schema = @Schema(type = SchemaType.INTEGER, minimum = "0")),
+                        responses = {
+                            @APIResponse(
+                                    name = "Refused",
+                                    description = "Refused; errorMessage says why",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema =
+                                                            @Schema(
+                                                                    anyOf = {
+                                                                        RefusalRenderer.AdminError.class,
+                                                                        KeycloakError.class
+                                                                    }))),
+                            @APIResponse(
+                                    name = "RefusedText",
+                                    description = "Refused; the text says why",
+                                    content = {
+                                        @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING)),
+                                        @Content(
+                                                mediaType = "application/json",
+                                                schema =
+                                                        @Schema(
+                                                                anyOf = {
+                                                                    RefusalRenderer.AdminError.class,
+                                                                    KeycloakError.class
+                                                                }))
+                                    }),
+                            @APIResponse(
+                                    name = "RefusedSignIn",
+                                    description = "Refused; the code says why",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema = @Schema(ref = "SignInError"))),
+                            @APIResponse(
+                                    name = "RefusedKey",
+                                    description = "Refused; the message says why",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema = @Schema(ref = "SecurityKeyErrors"))),
+                            @APIResponse(
+                                    name = "RefusedByKeycloak",
+                                    description = "Refused by Keycloak, before the resource is asked",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema = @Schema(implementation = KeycloakError.class)))
+                        }))
+package io.keycloakpbx.openapi;
+
+import io.keycloakpbx.http.KeycloakError;
+import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.RefusalRenderer;
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;

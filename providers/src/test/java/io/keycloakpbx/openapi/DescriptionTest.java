@@ -1,0 +1,100 @@
+package io.keycloakpbx.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the build has generated of the resources' annotations. */
+class DescriptionTest {
+
+    private static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch");
+
+    private final String generated = generated();
+    private final JsonNode document = read(generated);
+
+    private static String generated() {
+        try (InputStream in = OpenApiResource.class.getResourceAsStream("openapi.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode read(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void docsHaveTheCurrentOne() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/openapi.json")))
+                .as("cp providers/target/classes/io/keycloakpbx/openapi/openapi.json docs/")
+                .isEqualTo(generated);
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        List<String> broken = new ArrayList<>();
+        document.findValuesAsText("$ref").forEach(reference -> {
+            if (!reference.startsWith("#/")
+                    || document.at(reference.substring(1)).isMissingNode()) {
+                broken.add(reference);
+            }
+        });
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void everyOperationIsSummedUpAndAnswersSomething() {
+        List<String> names = new ArrayList<>();
+        document.get("paths").fields().forEachRemaining(path -> METHODS.stream()
+                .filter(path.getValue()::has)
+                .map(path.getValue()::get)
+                .forEach(operation -> {
+                    names.add(operation.path("operationId").asText());
+                    assertThat(operation.path("summary").asText())
+                            .as(path.getKey())
+                            .isNotBlank();
+                    assertThat(operation.path("tags")).as(path.getKey()).hasSize(1);
+                    assertThat(operation.get("responses").fieldNames())
+                            .toIterable()
+                            .as(path.getKey())
+                            .anyMatch(status -> status.startsWith("2") || status.startsWith("3"));
+                }));
+        assertThat(names).hasSizeGreaterThan(40).doesNotHaveDuplicates().doesNotContain("");
+    }
+
+    @Test
+    void everyParameterOfAPathIsDescribed() {
+        document.get("paths").fields().forEachRemaining(path -> {
+            List<String> parameters = new ArrayList<>();
+            path.getValue()
+                    .findValues("parameters")
+                    .forEach(list -> list.forEach(parameter -> {
+                        JsonNode described = parameter.has("$ref")
+                                ? document.at(parameter.get("$ref").textValue().substring(1))
+                                : parameter;
+                        if (described.get("in").textValue().equals("path")) {
+                            parameters.add('{' + described.get("name").textValue() + '}');
+                        }
+                    }));
+            for (String segment : path.getKey().split("/")) {
+                if (segment.startsWith("{")) {
+                    assertThat(parameters).as(path.getKey()).contains(segment);
+                }
+            }
+        });
+    }
+}

@@ -18,7 +18,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 
-/** The e-mailed code as a step of the browser flow, for the users for whom {@link EmailCode} is the second factor. */
+/** The emailed code as a step of the browser flow, for the users for whom {@link EmailCode} is the second factor. */
 public final class EmailCodeAuthenticator implements FlowStep {
 
     private static final String TOKEN = "pbx.emailCodeToken";
@@ -176,7 +176,7 @@ public final class EmailCodeAuthenticator implements FlowStep {
 
     @Override
     public String getDisplayType() {
-        return "PBX e-mail code";
+        return "PBX email code";
     }
 
     /** That of one-time codes: brute force protection counts no failures of categories that it does not know. */

@@ -18,7 +18,7 @@ import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /**
- * The second factor in the direct grant, form parameter {@code otp}: a code of an authenticator app, or the e-mailed code
+ * The second factor in the direct grant, form parameter {@code otp}: a code of an authenticator app, or the emailed code
  * of {@link EmailCode}. Without a code the answer is a session token with which the sign-in goes on, so that no client has
  * to keep the password meanwhile.
  */
@@ -36,7 +36,7 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
         String code = form.getFirst("otp") == null ? form.getFirst("totp") : form.getFirst("otp");
         SessionToken presented = session.getAttribute(PRESENTED_TOKEN, SessionToken.class);
         boolean app = SecondFactor.of(context.getRealm(), context.getUser()) == SecondFactor.AUTHENTICATOR_APP;
-        // An e-mailed code belongs to a session token and says nothing without it.
+        // An emailed code belongs to a session token and says nothing without it.
         if (presented == null && (code == null || !app)) {
             context.forceChallenge(Response.status(Response.Status.BAD_REQUEST)
                     .type(MediaType.APPLICATION_JSON)
@@ -109,7 +109,7 @@ public final class SecondFactorAuthenticator extends DirectGrantAuthenticator
 
     @Override
     public String getHelpText() {
-        return "Asks for a code of the user's authenticator app, or for an e-mailed code where the realm attribute "
+        return "Asks for a code of the user's authenticator app, or for an emailed code where the realm attribute "
                 + EmailCode.TWO_FACTOR + " is true. Without one it answers a session token to go on with.";
     }
 }

@@ -83,7 +83,11 @@ final class CommandLine {
 
     /** A line that an operator types into a shell. */
     Run shell(String line) throws IOException, InterruptedException {
-        return run(List.of("bash", "-c", line), Map.of());
+        return shell(line, Map.of());
+    }
+
+    Run shell(String line, Map<String, String> environment) throws IOException, InterruptedException {
+        return run(List.of("bash", "-c", line), environment);
     }
 
     private List<String> command(String script, String... options) {

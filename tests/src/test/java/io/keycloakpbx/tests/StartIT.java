@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,12 @@ class StartIT {
                 assertThat(first.managingUser(realm, "101")).isEqualTo("101");
                 assertThat(first.managingUser(realm, "102")).isEqualTo("102");
             }
+            new PageRun(
+                            first.keycloak().baseUrl(),
+                            URI.create("http://localhost:" + (mailPort + 7000)),
+                            home(),
+                            data)
+                    .everything();
             first.removeServers("globex");
             first.createServer("globex", "other");
             if (Settings.DATABASE == Database.Kind.POSTGRES) {

@@ -81,7 +81,9 @@ record Page(String name, String text, List<Block> blocks) {
     /** What the page shows directly below a block. */
     Optional<Block> answerTo(Block block) {
         int next = blocks.indexOf(block) + 1;
-        return next < blocks.size() && blocks.get(next).below() && !blocks.get(next).hasCommands()
+        return next < blocks.size()
+                        && blocks.get(next).below()
+                        && !blocks.get(next).hasCommands()
                 ? Optional.of(blocks.get(next))
                 : Optional.empty();
     }

@@ -100,10 +100,10 @@ final class PageRun {
             answer = answer.substring(0, Math.max(0, answer.lastIndexOf('\n')));
         }
         String real = answer;
-        page.answerTo(block)
-                .ifPresent(shown -> wrong.assertThat(ShownAnswer.differences(shown.language(), shown.text(), there(real)))
-                        .as("%s answers %s", where, real)
-                        .isEmpty());
+        page.answerTo(block).ifPresent(shown -> wrong.assertThat(
+                        ShownAnswer.differences(shown.language(), shown.text(), there(real)))
+                .as("%s answers %s", where, real)
+                .isEmpty());
     }
 
     private static Map<Integer, String> outputs(String output) {

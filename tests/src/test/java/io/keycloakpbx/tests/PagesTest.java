@@ -29,16 +29,16 @@ class PagesTest {
             "needs a Keycloak of yours",
             "needs a tenant of 26.7.4-1",
             "needs an npm registry",
-            "starts the server");
+            "starts a server",
+            "has a test of its own");
 
     private static final Set<String> LANGUAGES = Set.of("bash", "json", "text", "java", "css", "properties");
     private static final List<String> AVOIDED = List.of("e-mail", "jq ", " jq");
     private static final long MOST_BYTES_OF_A_PICTURE = 100_000;
 
-    private static final Pattern HEAD = Pattern.compile(
-            "> \\*\\*For\\*\\* [^*]+\\. \\*\\*You need\\*\\* [^*]+\\. \\*\\*It takes\\*\\* [^*]+\\.");
-    private static final String BOX =
-            "> **Before you try the examples:** [what every shell needs](before-you-try.md).";
+    private static final Pattern HEAD =
+            Pattern.compile("> \\*\\*For\\*\\* [^*]+\\. \\*\\*You need\\*\\* [^*]+\\. \\*\\*It takes\\*\\* [^*]+\\.");
+    private static final String BOX = "> **Before you try the examples:** [what every shell needs](before-you-try.md).";
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
@@ -85,7 +85,9 @@ class PagesTest {
             String where = page.name() + ", line " + block.line();
             assertThat(LANGUAGES).as(where).contains(block.language());
             assertThat(block.notRun().stream()).as(where).isSubsetOf(REASONS);
-            assertThat(block.notRun().isEmpty() || block.hasCommands()).as(where).isTrue();
+            assertThat(block.notRun().isEmpty() || block.hasCommands())
+                    .as(where)
+                    .isTrue();
             if (!block.language().equals("bash")) {
                 assertThat(block.text()).as(where).doesNotContainPattern("(?m)^(curl|kcadm\\.sh|mvn|\\./start) ");
             }
@@ -146,7 +148,8 @@ class PagesTest {
 
     /** As GitHub makes them of headings. */
     private static Set<String> anchors(Path file) {
-        return HEADING.matcher(Page.of(ROOT.relativize(file.normalize()).toString()).text())
+        return HEADING.matcher(
+                        Page.of(ROOT.relativize(file.normalize()).toString()).text())
                 .results()
                 .map(heading -> heading.group(1)
                         .toLowerCase(Locale.ROOT)

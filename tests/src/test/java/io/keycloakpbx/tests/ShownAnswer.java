@@ -53,10 +53,10 @@ final class ShownAnswer {
             if (!names.remove(ANY)) {
                 real.fieldNames().forEachRemaining(names::add);
             }
-            names.forEach(
-                    name -> compare(where + "/" + name, shown.path(name), real.path(name), differences));
+            names.forEach(name -> compare(where + "/" + name, shown.path(name), real.path(name), differences));
         } else if (shown.isArray() && real.isArray()) {
-            boolean more = !shown.isEmpty() && shown.get(shown.size() - 1).asText().equals(ANY);
+            boolean more =
+                    !shown.isEmpty() && shown.get(shown.size() - 1).asText().equals(ANY);
             int size = more ? shown.size() - 1 : Math.max(shown.size(), real.size());
             for (int i = 0; i < size; i++) {
                 compare(where + "/" + i, shown.path(i), real.path(i), differences);

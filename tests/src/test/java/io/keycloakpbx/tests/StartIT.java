@@ -71,11 +71,7 @@ class StartIT {
                 assertThat(first.managingUser(realm, "101")).isEqualTo("101");
                 assertThat(first.managingUser(realm, "102")).isEqualTo("102");
             }
-            new PageRun(
-                            first.keycloak().baseUrl(),
-                            URI.create("http://localhost:" + (mailPort + 7000)),
-                            home(),
-                            data)
+            new PageRun(first.keycloak().baseUrl(), URI.create("http://localhost:" + (mailPort + 7000)), home(), data)
                     .everything();
             first.removeServers("globex");
             first.createServer("globex", "other");

@@ -17,7 +17,12 @@ class TroubleshootingTest {
 
     private static final Path ROOT = Settings.CHECKOUT.root();
     private static final List<String> SOURCES = List.of(
-            "providers/src/main", "themes/src/main", "tests/src/main/java", "realm-config", "start", "docker-compose.yml");
+            "providers/src/main",
+            "themes/src/main",
+            "tests/src/main/java",
+            "realm-config",
+            "start",
+            "docker-compose.yml");
 
     /** A text is in the first column, and {@code …} in it is what differs. */
     private static final Pattern QUOTE = Pattern.compile("(?m)^\\| `([^`]+)` \\|");

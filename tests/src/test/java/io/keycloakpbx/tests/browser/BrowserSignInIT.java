@@ -70,7 +70,8 @@ class BrowserSignInIT {
         String page = Files.readString(
                 Path.of(System.getProperty("pbx.checkout", "..")).resolve("docs/themes.md"));
         List<String> files = Pattern.compile(
-                        "\n```(?:css)?\n(?:# |/\\* )themes/mine/login/(\\S+)(?: \\*/)?\n(.*?)```", Pattern.DOTALL)
+                        "\n```(?:css|properties)\n(?:# |/\\* )themes/mine/login/(\\S+)(?: \\*/)?\n(.*?)```",
+                        Pattern.DOTALL)
                 .matcher(page)
                 .results()
                 .map(file -> {

@@ -1,7 +1,7 @@
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -167,7 +167,7 @@ public final class BackEnd {
             me.put("role", claims.getClaim("pbx_role"));
             me.put("client", claims.getClaim("azp"));
             answer(exchange, 200, null, me);
-        } catch (RemoteKeySourceException e) {
+        } catch (KeySourceException e) {
             System.err.println("The keys cannot be read: " + e.getMessage());
             answer(exchange, 503, null, Map.of("error", "temporarily_unavailable"));
         } catch (ParseException | BadJOSEException | JOSEException e) {

@@ -31,18 +31,23 @@ userinfo_endpoint=$(printf %s "$configuration" | member userinfo_endpoint)
 device=$(curl -fsS -d "client_id=$client" -d scope=openid "$device_endpoint")
 device_code=$(printf %s "$device" | member device_code)
 interval=$(printf %s "$device" | member interval)
+lifespan=$(printf %s "$device" | member expires_in)
 echo "Open $(printf %s "$device" | member verification_uri)"
 echo "and enter the code $(printf %s "$device" | member user_code)."
 echo "Or open $(printf %s "$device" | member verification_uri_complete)"
 
-while :; do
+waited=0
+while [ "$waited" -lt "${lifespan:-600}" ]; do
   sleep "${interval:-5}"
+  waited=$((waited + ${interval:-5}))
+  tokens=
   # Without -f: until the user has decided, the answer is an error that says so. Where the server cannot be reached, try again.
   # The device code is a secret; standard input keeps it out of the list of processes.
   tokens=$(printf %s "$device_code" | curl -sS -d "client_id=$client" \
     -d grant_type=urn:ietf:params:oauth:grant-type:device_code --data-urlencode device_code@- "$token_endpoint") || continue
   case $(printf %s "$tokens" | member error) in
-    '') break ;;
+    # Without tokens it is a proxy that answers while the server is away.
+    '') [ -z "$(printf %s "$tokens" | member access_token)" ] || break ;;
     authorization_pending) ;;
     slow_down) interval=$((interval + 5)) ;;
     access_denied) fail "the user has said no" ;;
@@ -50,6 +55,8 @@ while :; do
     *) fail "the server answered $tokens" ;;
   esac
 done
+
+[ -n "$(printf %s "$tokens" | member access_token)" ] || fail "nobody has entered the code in time; begin again"
 
 # A real phone keeps the refresh token, where nobody can read it, and asks for a new access token before this one expires.
 user=$(printf 'Authorization: Bearer %s' "$(printf %s "$tokens" | member access_token)" |

@@ -18,7 +18,6 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.UserModel;
 
 /** The user whose default extension an extension is. Only its managing user can be. */
-@Consumes(MediaType.WILDCARD)
 @Tag(name = "Extensions")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "basic")
@@ -62,6 +61,7 @@ public class DefaultExtensionUserResource {
      * empty object; 404 where nobody has the extension, or another user than the body's.
      */
     @POST
+    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "setDefaultExtensionUser", summary = "Makes it the default extension of its managing user")
     @RequestBodySchema(PbxUserBody.class)

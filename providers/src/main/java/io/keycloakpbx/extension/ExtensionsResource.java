@@ -31,7 +31,6 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ModelDuplicateException;
 
 /** The extensions of a server. */
-@Consumes(MediaType.WILDCARD)
 @Tag(name = "Extensions")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "basic")
@@ -95,6 +94,7 @@ public class ExtensionsResource {
 
     /** Creates an extension, with the {@code id} of the body if it has one. 201; 409 where number or id is taken. */
     @POST
+    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createExtension", summary = "Creates an extension")
     @RequestBodySchema(NewExtension.class)
@@ -149,6 +149,7 @@ public class ExtensionsResource {
 
     /** Replaces the settings of an extension: members that the body leaves out become null. */
     @PUT
+    @Consumes(MediaType.WILDCARD)
     @Path("{extensionId}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(

@@ -19,7 +19,6 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.UserModel;
 
 /** The managing user of an extension. */
-@Consumes(MediaType.WILDCARD)
 @Tag(name = "Extensions")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "basic")
@@ -63,6 +62,7 @@ public class ManagingUserResource {
      * user has.
      */
     @POST
+    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "setManagingUser", summary = "Gives the extension to a user, whoever has it")
     @RequestBodySchema(PbxUserBody.class)

@@ -22,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The users that can manage extensions of a server: those of the realm. */
-@Consumes(MediaType.WILDCARD)
 @Tag(name = "Extensions")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "basic")
@@ -86,6 +85,7 @@ public class PbxUsersResource {
      * exists.
      */
     @POST
+    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createPbxUser", summary = "Creates a user")
     @RequestBodySchema(PbxUserBody.class)

@@ -32,7 +32,6 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ModelDuplicateException;
 
 /** The PBX servers of a tenant. */
-@Consumes(MediaType.WILDCARD)
 @Tag(name = "Extensions")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "basic")
@@ -86,6 +85,7 @@ public class ServersResource {
 
     /** Creates a server from {@code name} and, if wanted, {@code id}. 201; 409 where either is taken. */
     @POST
+    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createServer", summary = "Creates a PBX server")
     @RequestBodySchema(ServerRepresentation.class)
@@ -131,6 +131,7 @@ public class ServersResource {
 
     /** Renames a server; 404 where there is none of that id, 409 where the name is taken. */
     @PUT
+    @Consumes(MediaType.WILDCARD)
     @Path("{serverId}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "renameServer", summary = "Renames a PBX server")

@@ -31,20 +31,25 @@ public final class PasswordWork {
      * Looks at a password of a realm, or waits with it for a moment where many guess there: the other realms' sign-ins are
      * not to find all processors taken.
      *
-     * @param look whether the password is right; not to call this class
+     * @param look whether the password is right; it may {@link #hash}, but not look or spend
      */
     public static boolean look(RealmModel realm, BooleanSupplier look) {
         return PLACES.look(realm.getId(), look);
     }
 
-    /** Hashes once, as the realm hashes passwords. */
+    /** Waits as a look does, and hashes once. */
     public static void spend(KeycloakSession session, RealmModel realm) {
-        PasswordPolicy policy = realm.getPasswordPolicy();
-        PasswordHashProvider hash = hash(session, policy);
         look(realm, () -> {
-            hash.encodedCredential("no password has this value", policy == null ? -1 : policy.getHashIterations());
+            hash(session, realm);
             return false;
         });
+    }
+
+    /** Hashes once, as the realm hashes passwords, within a look that has not done so. */
+    public static void hash(KeycloakSession session, RealmModel realm) {
+        PasswordPolicy policy = realm.getPasswordPolicy();
+        provider(session, policy)
+                .encodedCredential("no password has this value", policy == null ? -1 : policy.getHashIterations());
     }
 
     /**
@@ -61,11 +66,11 @@ public final class PasswordWork {
                 .map(PasswordCredentialModel::createFromCredentialModel);
         return stored.isPresent()
                 && (stored.get().getPasswordCredentialData().getHashIterations() > NO_WORK
-                        || hash(session, realm.getPasswordPolicy())
+                        || provider(session, realm.getPasswordPolicy())
                                 .policyCheck(realm.getPasswordPolicy(), stored.get()));
     }
 
-    private static PasswordHashProvider hash(KeycloakSession session, PasswordPolicy policy) {
+    private static PasswordHashProvider provider(KeycloakSession session, PasswordPolicy policy) {
         PasswordHashProvider chosen = policy == null || policy.getHashAlgorithm() == null
                 ? null
                 : session.getProvider(PasswordHashProvider.class, policy.getHashAlgorithm());

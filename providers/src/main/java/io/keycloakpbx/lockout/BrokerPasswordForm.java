@@ -1,6 +1,5 @@
 package io.keycloakpbx.lockout;
 
-import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -26,8 +25,7 @@ final class BrokerPasswordForm extends IdpUsernamePasswordForm {
     @Override
     public boolean validatePassword(
             AuthenticationFlowContext context, UserModel user, MultivaluedMap<String, String> form, boolean clearUser) {
-        boolean valid =
-                PasswordWork.look(context.getRealm(), () -> super.validatePassword(context, user, form, clearUser));
-        return RefusedPassword.takesItsTime(context, user, valid);
+        return RefusedPassword.takesItsTime(
+                context, user, () -> super.validatePassword(context, user, form, clearUser));
     }
 }

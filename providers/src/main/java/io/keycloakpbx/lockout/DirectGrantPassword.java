@@ -23,14 +23,12 @@ public final class DirectGrantPassword extends ValidatePassword {
     public void authenticate(AuthenticationFlowContext context) {
         String password = retrievePassword(context);
         UserModel user = context.getUser();
-        if (password != null
-                && PasswordWork.look(context.getRealm(), () -> user.credentialManager()
-                        .isValid(UserCredentialModel.password(password)))) {
+        if (password != null && PasswordWork.look(context.getRealm(), () -> isRight(context, user, password))) {
             context.getAuthenticationSession().setAuthNote(AuthenticationManager.PASSWORD_VALIDATED, "true");
             context.success(PasswordCredentialModel.TYPE);
             return;
         }
-        if (password == null || !PasswordWork.wasDone(context.getSession(), context.getRealm(), user)) {
+        if (password == null) {
             PasswordWork.spend(context.getSession(), context.getRealm());
         }
         context.getEvent().user(user).error(Errors.INVALID_USER_CREDENTIALS);
@@ -40,6 +38,14 @@ public final class DirectGrantPassword extends ValidatePassword {
                         Response.Status.BAD_REQUEST.getStatusCode(),
                         OAuthErrorException.INVALID_GRANT,
                         "Invalid user credentials"));
+    }
+
+    private static boolean isRight(AuthenticationFlowContext context, UserModel user, String password) {
+        boolean right = user.credentialManager().isValid(UserCredentialModel.password(password));
+        if (!right && !PasswordWork.wasDone(context.getSession(), context.getRealm(), user)) {
+            PasswordWork.hash(context.getSession(), context.getRealm());
+        }
+        return right;
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.keycloakpbx.keycloak.Frontend;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.urls.UrlType;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -31,14 +29,8 @@ import org.keycloak.util.JsonSerialization;
 @Tag(name = "Discovery")
 public class OpenApiResource {
 
-    /** As long as an address of the server may be known in vain after it has changed. */
-    private static final String CACHE = "public, max-age=3600";
-
     /** Beside this class, in the jar. */
     private static final String DOCUMENT = "openapi.json";
-
-    private static final String SERVERS = "servers";
-    private static final String PATHS = "paths";
 
     private final KeycloakSession session;
 
@@ -58,12 +50,8 @@ public class OpenApiResource {
     @APIResponse(responseCode = "404", ref = "RefusedByKeycloak")
     public Response get() {
         RealmModel realm = new RealmEndpoint(session, RefusalRenderer.ADMIN, "GET").requireServed();
-        String frontend = address(Frontend.of(session, realm).toString());
-        String admin =
-                address(session.getContext().getUri(UrlType.ADMIN).getBaseUri().toString());
-        return Response.ok(document(frontend, admin), MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(document(address(Frontend.of(session, realm).toString())), MediaType.APPLICATION_JSON_TYPE)
                 .header("Access-Control-Allow-Origin", "*")
-                .header(HttpHeaders.CACHE_CONTROL, CACHE)
                 .build();
     }
 
@@ -80,20 +68,11 @@ public class OpenApiResource {
         return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
-    private static byte[] document(String frontend, String admin) {
+    /** With the one address that everybody knows: an address of administrators is not for everybody. */
+    private static byte[] document(String frontend) {
         try {
             ObjectNode document = Holder.document().deepCopy();
-            document.putArray(SERVERS).addObject().put("url", frontend);
-            if (!admin.equals(frontend)) {
-                document.get(PATHS).fields().forEachRemaining(path -> {
-                    if (path.getKey().startsWith("/admin/")) {
-                        ((ObjectNode) path.getValue())
-                                .putArray(SERVERS)
-                                .addObject()
-                                .put("url", admin);
-                    }
-                });
-            }
+            document.putArray("servers").addObject().put("url", frontend);
             return JsonSerialization.writeValueAsBytes(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

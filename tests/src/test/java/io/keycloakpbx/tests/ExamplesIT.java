@@ -28,7 +28,7 @@ class ExamplesIT {
 
     private static final String PASSWORD = "Example-101!";
     private static final Path EXAMPLES = Settings.CHECKOUT.root().resolve("docs/examples");
-    private static final int EXPIRY_SECONDS = 10;
+    private static final int EXPIRY_SECONDS = 30;
 
     private final Keycloak keycloak;
     private final Realm tenant;
@@ -231,9 +231,9 @@ class ExamplesIT {
                 .statusCode(201);
     }
 
-    /** A token of one second, with another one for clocks that differ. */
+    /** A token of three seconds, with one more for clocks that differ. */
     private void expires(String me) throws InterruptedException {
-        tenant.update(realm -> realm.put("accessTokenLifespan", 1));
+        tenant.update(realm -> realm.put("accessTokenLifespan", 3));
         try {
             String token = tenant.userToken("101", PASSWORD);
             ask(me, token).statusCode(200);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** A program that runs beside the test, and what it prints meanwhile. */
 final class Program implements AutoCloseable {
 
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 180;
 
     private final Process process;
     private final BufferedReader output;

@@ -62,7 +62,10 @@ final class ShownAnswer {
                 compare(where + "/" + i, shown.path(i), real.path(i), differences);
             }
         } else if (!shown.equals(real)
-                && !(shown.isTextual() && real.isValueNode() && isLike(shown.asText(), real.asText()))) {
+                && !(shown.isTextual()
+                        && real.isValueNode()
+                        && !real.isNull()
+                        && isLike(shown.asText(), real.asText()))) {
             differences.add(where + ": " + real);
         }
     }

@@ -9,6 +9,8 @@
     <meta name="pbx-logo" content="${tenant.logo(realm)}">
   </#if>
   <meta name="pbx-menu" content="${msg("pbxMenu")}">
+  <meta name="pbxExtensions" content="${msg("pbxExtensions")}">
+  <meta name="pbxExtensionsFailed" content="${msg("pbxExtensionsFailed")}">
   <#list resources as resource>
     <link rel="stylesheet" href="${pathPrefix}/${resource.path}"<@attributes of=resource names=["media", "integrity", "crossorigin"]/>>
   </#list>

@@ -130,11 +130,14 @@ class AccountConsoleIT {
                 .isEqualTo(page.locator("header a:has(.pbx-name)").boundingBox().x);
         visitor.check("no-extensions");
 
-        page.route("**/extensions/me", Route::abort);
-        page.reload();
-        assertThat(page.locator("[role=alert]").innerText())
-                .isEqualTo("Ihre Nebenstellen können gerade nicht angezeigt werden. Laden Sie die Seite neu. Hilft das"
-                        + " nicht, fragen Sie Ihre Administration.");
+        for (String missing : List.of("**/extensions/me", "**/resources/*/account/de")) {
+            page.route(missing, Route::abort);
+            page.reload();
+            assertThat(page.locator("main [role=alert]").innerText())
+                    .as(missing)
+                    .isEqualTo("Ihre Nebenstellen können gerade nicht angezeigt werden. Laden Sie die Seite neu. Hilft"
+                            + " das nicht, fragen Sie Ihre Administration.");
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.keycloakpbx.tests.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -32,7 +31,7 @@ class OpenApiIT {
                 .statusCode(200)
                 .contentType("application/json")
                 .header("Access-Control-Allow-Origin", "*")
-                .header("Cache-Control", "public, max-age=3600")
+                .header("Cache-Control", "no-store")
                 .body("openapi", equalTo("3.1.0"))
                 .body(
                         "servers.url",
@@ -43,13 +42,12 @@ class OpenApiIT {
 
     @Test
     void otherOriginsMayAsk() {
-        assertThat(keycloak.http()
-                        .options(tenant.path(DOCUMENT))
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .header("Access-Control-Allow-Methods"))
-                .isEqualTo("GET, OPTIONS");
+        keycloak.http()
+                .options(tenant.path(DOCUMENT))
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Methods", "GET, OPTIONS");
     }
 
     @Test

@@ -59,7 +59,8 @@ export default class Extensions extends Component {
     if (!texts && !failed) {
       return null;
     }
-    const text = (key) => texts?.[key] ?? key;
+    // Without texts there is nothing to show but that, in words that came with the page.
+    const text = (key) => texts?.[key] ?? document.querySelector(`meta[name="${key}"]`)?.content ?? "";
     return [
       element(
         "section",

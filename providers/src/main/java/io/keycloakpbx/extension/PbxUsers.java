@@ -3,7 +3,6 @@ package io.keycloakpbx.extension;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.AdminTexts;
-import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,15 +16,15 @@ import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.UserResource;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.userprofile.UserProfile;
 import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
+import org.keycloak.userprofile.ValidationException;
 
 /** Makes users of a realm as the iSymphony contract wants it. */
-@ReliesOn("org.keycloak.services.resources.admin.UserResource: how the Admin API words a profile that breaks a rule")
 final class PbxUsers {
 
     static final String ACCEPT_SHA1 = "pbx.acceptSha1Passwords";
@@ -99,9 +98,15 @@ final class PbxUsers {
         }
         UserProfile profile =
                 session.getProvider(UserProfileProvider.class).create(UserProfileContext.USER_API, attributes);
-        UserResource.validateUserProfile(profile, session, auth.adminAuth());
         try {
+            profile.validate();
             return profile.create();
+        } catch (ValidationException e) {
+            if (e.hasError(Messages.USERNAME_EXISTS)) {
+                throw ContractError.conflict(ContractError.USERNAME_EXISTS);
+            }
+            ValidationException.Error error = e.getErrors().get(0);
+            throw refused(error.getMessage(), error.getMessageParameters());
         } catch (ModelDuplicateException e) {
             // Another request took the name after the profile was checked.
             throw ContractError.conflict(ContractError.USERNAME_EXISTS);
@@ -112,14 +117,14 @@ final class PbxUsers {
         try {
             user.credentialManager().updateCredential(UserCredentialModel.password(password, false));
         } catch (ModelException e) {
-            throw passwordRefused(e);
+            throw refused(String.valueOf(e.getMessage()), e.getParameters());
         }
     }
 
-    private WebApplicationException passwordRefused(ModelException e) {
+    private WebApplicationException refused(String messageKey, Object... parameters) {
         return ContractError.badRequest(
                 AdminTexts.of(session, realm, auth.adminAuth().getToken().getLocale())
-                        .text(String.valueOf(e.getMessage()), e.getParameters()));
+                        .text(messageKey, parameters));
     }
 
     /** The JSON of one user. */

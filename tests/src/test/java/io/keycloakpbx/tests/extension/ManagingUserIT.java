@@ -235,9 +235,11 @@ class ManagingUserIT {
 
     @Test
     void refusesAUserNameThatBreaksTheRules() {
-        post(Map.of("username", "not a name", "password", "Good-enough-1!"))
-                .then()
-                .statusCode(400);
+        refused(
+                post(Map.of("username", "not a name", "password", "Good-enough-1!")),
+                400,
+                "User name: 1 to 64 letters, digits, underscores, hyphens, apostrophes or dots, and no dot at the start"
+                        + " or end");
         refused(keycloak.admin().get(pbx.managingUser(extension)), 404, NOT_SET);
     }
 

@@ -11,19 +11,24 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * What the generator cannot know of our resources: it runs when the bundle is built and is not part of it. Keycloak's part of
- * each path has the realm; bodies are JSON whatever their content type says; and the document is the same however the
+ * each path has the realm; Keycloak refuses some requests before a resource is asked; bodies are JSON whatever their content type says; and the document is the same however the
  * generator has found the classes.
  */
 public class DescriptionFilter implements OASFilter {
 
     /** The contract's example misspells this segment, and both are taken. */
     private static final String MISSPELT = "extensions";
+
+    private static final String KEYCLOAK_ERROR = "#/components/schemas/KeycloakError";
+    private static final String BAD_REQUEST = "400";
 
     /** Parameters of the parts of paths that no resource has a method for. */
     private static final List<String> OF_THE_PATH = List.of("realm", "kind");
@@ -46,9 +51,21 @@ public class DescriptionFilter implements OASFilter {
             paths.put(path.replace("{" + MISSPELT + "}", MISSPELT), item);
         });
         document.getPaths().setPathItems(paths);
+        document.getComponents().getResponses().values().forEach(DescriptionFilter::orByKeycloak);
         document.getComponents()
                 .setSchemas(new LinkedHashMap<>(
                         new TreeMap<>(document.getComponents().getSchemas())));
+    }
+
+    /** Keycloak refuses some requests itself, such as control characters in a query, with the status of a contract's refusal. */
+    private static void orByKeycloak(APIResponse refusal) {
+        MediaType json = refusal.getContent().getMediaType("application/json");
+        Schema schema = json.getSchema();
+        if (schema.getRef() != null && !schema.getRef().equals(KEYCLOAK_ERROR)) {
+            json.setSchema(OASFactory.createSchema()
+                    .addAnyOf(schema)
+                    .addAnyOf(OASFactory.createSchema().ref(KEYCLOAK_ERROR)));
+        }
     }
 
     private static void describe(String path, PathItem item) {
@@ -62,6 +79,12 @@ public class DescriptionFilter implements OASFilter {
         item.setParameters(shared.isEmpty() ? null : shared);
         for (Operation operation : item.getOperations().values()) {
             operation.setParameters(operation.getParameters() == null ? null : others(operation.getParameters()));
+            if (!operation.getResponses().hasAPIResponse(BAD_REQUEST)) {
+                operation
+                        .getResponses()
+                        .addAPIResponse(
+                                BAD_REQUEST, OASFactory.createAPIResponse().ref("RefusedByKeycloak"));
+            }
             operation
                     .getResponses()
                     .setAPIResponses(new TreeMap<>(operation.getResponses().getAPIResponses()));

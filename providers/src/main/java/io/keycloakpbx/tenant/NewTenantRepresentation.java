@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         name = "NewTenant",
         description = "What a tenant is made from",
         additionalProperties = Schema.False.class,
-        requiredProperties = {"name", "sipDomain"})
+        requiredProperties = "sipDomain")
 record NewTenantRepresentation(
         @JsonUnwrapped TenantRepresentation tenant,
         Administrator administrator,

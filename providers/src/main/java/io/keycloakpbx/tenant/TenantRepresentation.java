@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Tenant", description = "A tenant", additionalProperties = Schema.False.class)
 public record TenantRepresentation(
         @Schema(maxLength = 36) String id,
-        @Schema(maxLength = 20, pattern = "[0-9]*") String tenantId,
+        @Schema(maxLength = 20, pattern = "^[0-9]*$") String tenantId,
         @Schema(minLength = 1, maxLength = 255) String realm,
         @Schema(minLength = 1, maxLength = TenantRules.MAX_NAME_LENGTH) String name,
         @Schema(minLength = 1, maxLength = SipDomain.MAX_LENGTH) String sipDomain,

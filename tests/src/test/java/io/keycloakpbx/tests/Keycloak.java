@@ -40,9 +40,12 @@ public final class Keycloak implements AutoCloseable {
         return server.managementUrl();
     }
 
-    /** A request without credentials; paths begin with {@code /realms} or {@code /admin}. */
+    /**
+     * A request without credentials; paths begin with {@code /realms} or {@code /admin}. An answer of a resource of the
+     * bundle is as {@code docs/openapi.json} has it, or the test fails.
+     */
     public RequestSpecification http() {
-        return RestAssured.given().baseUri(baseUrl().toString());
+        return RestAssured.given().baseUri(baseUrl().toString()).filter(ResourceDescription.filter());
     }
 
     /** A request with a bearer token. */

@@ -99,7 +99,8 @@ final class RequestFile {
                                     ? HttpRequest.BodyPublishers.noBody()
                                     : HttpRequest.BodyPublishers.ofString(filled(request.body(), named)));
             request.headers().forEach((header, value) -> builder.header(header, filled(value, named)));
-            HttpResponse<String> response = client.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = ResourceDescription.current()
+                    .checked(client.send(builder.build(), HttpResponse.BodyHandlers.ofString()));
             assertThat(response.statusCode())
                     .as("%s: %s", request.title(), response.body())
                     .isEqualTo(request.status());

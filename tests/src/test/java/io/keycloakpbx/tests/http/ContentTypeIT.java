@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.ResourceDescription;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -89,12 +90,13 @@ class ContentTypeIT {
     private HttpResponse<String> send(String method, String path, String header, String value)
             throws IOException, InterruptedException {
         String caller = path.startsWith("/admin/") ? keycloak.adminToken() : token;
-        return http.send(
-                HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + path))
-                        .header("Authorization", "Bearer " + caller)
-                        .header(header, value)
-                        .method(method, BodyPublishers.ofString("{\"nonsense\":"))
-                        .build(),
-                BodyHandlers.ofString());
+        return ResourceDescription.current()
+                .checked(http.send(
+                        HttpRequest.newBuilder(URI.create(keycloak.baseUrl() + path))
+                                .header("Authorization", "Bearer " + caller)
+                                .header(header, value)
+                                .method(method, BodyPublishers.ofString("{\"nonsense\":"))
+                                .build(),
+                        BodyHandlers.ofString()));
     }
 }

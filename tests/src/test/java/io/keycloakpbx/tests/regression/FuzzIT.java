@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.ResourceDescription;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -140,6 +142,17 @@ class FuzzIT {
                 .containsExactlyInAnyOrderElementsOf(Mounted.REALM.keySet());
         assertThat(Mounted.installed(keycloak, "admin-realm-restapi-extension"))
                 .containsExactlyInAnyOrderElementsOf(Mounted.ADMIN.keySet());
+    }
+
+    @Test
+    void everyResourceIsDescribed() {
+        assertThat(ResourceDescription.current().mounts())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                Mounted.REALM.keySet().stream(),
+                                Mounted.ADMIN.keySet().stream().map(id -> "/admin " + id),
+                                Stream.of(".well-known/webfinger"))
+                        .flatMap(ids -> ids)
+                        .toList());
     }
 
     @Test

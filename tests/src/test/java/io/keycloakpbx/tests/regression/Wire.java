@@ -1,5 +1,6 @@
 package io.keycloakpbx.tests.regression;
 
+import io.keycloakpbx.tests.ResourceDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,7 +33,7 @@ final class Wire {
             request.header(headers.get(i), headers.get(i + 1));
         }
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return ResourceDescription.current().checked(http.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {

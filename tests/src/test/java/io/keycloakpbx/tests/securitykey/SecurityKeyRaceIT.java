@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.ResourceDescription;
 import io.keycloakpbx.tests.Schedule;
 import io.keycloakpbx.tests.Together;
 import java.net.URI;
@@ -73,7 +74,8 @@ class SecurityKeyRaceIT {
                         tenant.path("/security-keys/validate"),
                         tokens.get(caller % nodes.size()),
                         body);
-                calls.add(() -> http.send(request, HttpResponse.BodyHandlers.discarding())
+                calls.add(() -> ResourceDescription.current()
+                        .checked(http.send(request, HttpResponse.BodyHandlers.ofString()))
                         .statusCode());
             }
             assertThat(Together.send(calls))
@@ -88,8 +90,8 @@ class SecurityKeyRaceIT {
         String token = SecurityKeys.integrationToken(keycloak, tenant);
         String body = "{\"lifeSpan\":600,\"purpose\":\"race\",\"value\":\"one value\"}";
         HttpRequest request = post(keycloak, tenant.path("/security-keys"), token, body);
-        List<HttpResponse<String>> keys = Together.send(
-                Collections.nCopies(CALLERS, () -> http.send(request, HttpResponse.BodyHandlers.ofString())));
+        List<HttpResponse<String>> keys = Together.send(Collections.nCopies(CALLERS, () -> ResourceDescription.current()
+                .checked(http.send(request, HttpResponse.BodyHandlers.ofString()))));
         int valid = 0;
         for (HttpResponse<String> key : keys) {
             assertThat(key.statusCode()).isEqualTo(200);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.ResourceDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -167,7 +168,8 @@ final class SignInApi {
         }
         secrets.sent(body);
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = ResourceDescription.current()
+                    .checked(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
             secrets.received(response.body());
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.ResourceDescription;
 import io.keycloakpbx.tests.signin.Mailbox;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -484,7 +485,8 @@ class TenantsIT {
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }
-        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return ResourceDescription.current()
+                .checked(HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     @Test

@@ -44,6 +44,7 @@ final class ExportedRealm {
             TenantAttributes.SIP_DOMAIN_ALIASES,
             TenantAttributes.WEBSITE,
             TenantAttributes.AVATAR_URL,
+            TenantAttributes.TEMPLATE,
             "frontendUrl");
 
     private static final Pattern CLIENT_SECRETS = Pattern.compile(
@@ -176,6 +177,11 @@ final class ExportedRealm {
         if (list != null) {
             list.forEach(item -> action.accept((ObjectNode) item));
         }
+    }
+
+    /** Whether a realm attribute belongs to one realm alone. */
+    static boolean isOfOneRealm(String attribute) {
+        return ATTRIBUTES_OF_ONE_REALM.contains(attribute);
     }
 
     private static void removeIf(JsonNode list, Predicate<JsonNode> test) {

@@ -18,13 +18,15 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.services.managers.RealmManager;
 
 @ReliesOn({
     "org.keycloak.services.managers.RealmManager: makes and removes realms as the Admin API does",
-    "org.keycloak.models.jpa.entities.RealmEntity: tenants are found and paged by a query over realms and their attributes"
+    "org.keycloak.models.jpa.entities.RealmEntity: tenants are found and paged by a query over realms and their attributes,"
+            + " and its row is what upgrades of one tenant wait at"
 })
 final class JpaTenantProvider implements TenantProvider {
 
@@ -239,6 +241,58 @@ final class JpaTenantProvider implements TenantProvider {
             }
             return gone;
         });
+    }
+
+    @Override
+    public UpgradeRepresentation upgrade(
+            RealmModel realm, boolean dryRun, BiConsumer<KeycloakSession, UpgradeRepresentation> also) {
+        String realmId = realm.getId();
+        String name = realm.getName();
+        return OwnSession.call(session, own -> {
+            if (!dryRun && !isLocked(own, realmId, name)) {
+                return null;
+            }
+            RealmModel upgraded = own.realms().getRealm(realmId);
+            return upgraded == null
+                    ? null
+                    : ContextRealm.call(own, upgraded, () -> upgrade(own, upgraded, dryRun, also));
+        });
+    }
+
+    /** Upgrades of one tenant wait for each other, and the next one finds what the one before has done. */
+    private static boolean isLocked(KeycloakSession own, String realmId, String name) {
+        int rows = Database.entities(own)
+                .createQuery("update RealmEntity r set r.name = r.name where r.id = :id")
+                .setParameter("id", realmId)
+                .executeUpdate();
+        // The cache may be a moment behind the transaction that held the row.
+        own.getProvider(CacheRealmProvider.class).registerRealmInvalidation(realmId, name);
+        return rows == 1;
+    }
+
+    private UpgradeRepresentation upgrade(
+            KeycloakSession own,
+            RealmModel realm,
+            boolean dryRun,
+            BiConsumer<KeycloakSession, UpgradeRepresentation> also) {
+        Map<TemplateItem, TemplateValue> wanted = template.items(realm.getName());
+        List<TemplateDifference> differences = TemplateComparison.of(
+                wanted,
+                TenantItems.of(own, realm, wanted),
+                TemplateMemory.parse(realm.getAttribute(TenantAttributes.TEMPLATE)));
+        UpgradeRepresentation told = new UpgradeRepresentation(
+                dryRun, differences.stream().map(DifferenceRepresentation::of).toList());
+        if (dryRun) {
+            return told;
+        }
+        RealmFacts before = RealmFacts.of(realm);
+        new TemplateUpgrade(own, realm, wanted).apply(differences);
+        realm.setAttribute(TenantAttributes.TEMPLATE, TemplateMemory.of(wanted).text());
+        new TenantLife(own).saved(before, realm);
+        if (!differences.stream().allMatch(TemplateDifference::isKept)) {
+            also.accept(own, told);
+        }
+        return told;
     }
 
     @Override

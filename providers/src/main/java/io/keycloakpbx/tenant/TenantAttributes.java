@@ -22,6 +22,9 @@ public final class TenantAttributes {
     /** The tenant's number, a string of digits that is given once. */
     public static final String TENANT_ID = "pbx.tenantId";
 
+    /** What the tenant got from its template. See {@link TemplateMemory}. */
+    static final String TEMPLATE = "pbx.template";
+
     /** Whether a password alone signs nobody in: {@code true}. */
     public static final String TWO_FACTOR = "pbx.twoFactor";
 

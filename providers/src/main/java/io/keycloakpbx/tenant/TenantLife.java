@@ -27,8 +27,11 @@ final class TenantLife {
     private static final Logger LOG = Logger.getLogger(TenantLife.class);
 
     /** What an update that does not speak of them leaves as they are. */
-    private static final List<String> GIVEN =
-            List.of(TenantAttributes.SIP_DOMAIN, TenantAttributes.SIP_DOMAIN_ALIASES, TenantAttributes.TENANT_ID);
+    private static final List<String> GIVEN = List.of(
+            TenantAttributes.SIP_DOMAIN,
+            TenantAttributes.SIP_DOMAIN_ALIASES,
+            TenantAttributes.TENANT_ID,
+            TenantAttributes.TEMPLATE);
 
     private final KeycloakSession session;
 

@@ -73,6 +73,18 @@ public interface TenantProvider extends Provider {
     void update(RealmModel realm, TenantRepresentation tenant);
 
     /**
+     * Brings a tenant up to the tenant template of today. Real ones are committed when this returns.
+     *
+     * @param dryRun only tells what would be done
+     * @param also done in the same session and transaction, if anything was added or changed
+     * @return null if the realm is not there any more
+     * @throws org.keycloak.models.ModelException if the realm does not take what the template says
+     * @throws TenantsBusyException if the node has too much of such work to do
+     */
+    UpgradeRepresentation upgrade(
+            RealmModel realm, boolean dryRun, BiConsumer<KeycloakSession, UpgradeRepresentation> also);
+
+    /**
      * Whether the session's transaction, which is about to be committed, is of a tenant that has been suspended meanwhile,
      * be it resumed again or not. It must not be kept then, as it may resume the tenant and make void tokens good again.
      */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.provider.Provider;
@@ -36,7 +37,7 @@ final class TenantTemplate {
             json = in.readAllBytes();
         }
         // Fails at start-up rather than at the first tenant.
-        JsonSerialization.readValue(withoutByteOrderMark(json), RealmRepresentation.class);
+        TemplateItems.ofTemplate(JsonSerialization.readValue(withoutByteOrderMark(json), RealmRepresentation.class));
         ObjectNode realm = (ObjectNode) JsonSerialization.mapper.readTree(withoutByteOrderMark(json));
         ExportedRealm.strip(realm);
         return new TenantTemplate(realm);
@@ -69,6 +70,11 @@ final class TenantTemplate {
         }
     }
 
+    /** What the template says of a realm with this name. */
+    Map<TemplateItem, TemplateValue> items(String realm) {
+        return TemplateItems.ofTemplate(renamed(realm));
+    }
+
     /** The realm of a new tenant. */
     RealmRepresentation realm(TenantRepresentation tenant) {
         TenantRules.check(tenant);
@@ -90,6 +96,9 @@ final class TenantTemplate {
         if (tenant.avatarUrl() != null && !tenant.avatarUrl().isEmpty()) {
             attributes.put(TenantAttributes.AVATAR_URL, tenant.avatarUrl());
         }
+        attributes.put(
+                TenantAttributes.TEMPLATE,
+                TemplateMemory.of(TemplateItems.ofTemplate(realm)).text());
         realm.setAttributes(attributes);
         return realm;
     }

@@ -289,6 +289,48 @@ public class TenantsResource {
         setEnabled(manageable(sipDomain), "resume", true);
     }
 
+    /**
+     * Brings a tenant up to the tenant template of today: what the realm lacks, and what it has unchanged from an earlier
+     * template. With {@code dryRun=true} only tells what would be done.
+     */
+    @POST
+    @Path("{sipDomain}/upgrade")
+    @Operation(
+            operationId = "upgradeTenant",
+            summary = "Brings a tenant up to the tenant template of today, and tells each difference")
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            description = "Only tell what would be done",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @APIResponseSchema(
+            value = UpgradeRepresentation.class,
+            responseCode = "200",
+            responseDescription = "Where the tenant was not as the template, and what was done about it")
+    @APIResponse(responseCode = "400", ref = "Refused")
+    @APIResponse(responseCode = "409", ref = "Refused")
+    @APIResponse(responseCode = "503", ref = "Refused")
+    public UpgradeRepresentation upgrade(@PathParam("sipDomain") String sipDomain) {
+        RealmModel realm = manageable(sipDomain);
+        // As it was sent: a parameter would take nothing at all for its default.
+        String dryRun = session.getContext().getUri().getQueryParameters().getFirst("dryRun");
+        if (dryRun != null && !dryRun.equals("true") && !dryRun.equals("false")) {
+            throw badRequest("dryRun must be true or false");
+        }
+        TenantRepresentation tenant = tenants.getTenant(realm);
+        UpgradeRepresentation told =
+                inModel(() -> tenants.upgrade(realm, Boolean.parseBoolean(dryRun), (own, done) -> adminEvent
+                        .clone(own)
+                        .operation(OperationType.ACTION)
+                        .resourcePath("tenants", tenant.sipDomain(), "upgrade")
+                        .representation(done)
+                        .success()));
+        if (told == null) {
+            throw notFound();
+        }
+        return told;
+    }
+
     private void setEnabled(RealmModel realm, String action, boolean enabled) {
         inModel(() -> {
             tenants.update(realm, new TenantRepresentation(null, null, null, null, null, null, null, null, enabled));

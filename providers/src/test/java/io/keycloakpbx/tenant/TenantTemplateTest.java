@@ -82,7 +82,8 @@ class TenantTemplateTest {
         assertThat(json)
                 .doesNotContain("cb5b4b1e", "11111111", "4711", "acme", "Acme/", "s3cret", "hash", "anna", "\"p\"");
         assertThat(realm.getNotBefore()).isNull();
-        assertThat(realm.getAttributes()).containsOnlyKeys(TenantAttributes.SIP_DOMAIN, "id");
+        assertThat(realm.getAttributes())
+                .containsOnlyKeys(TenantAttributes.SIP_DOMAIN, TenantAttributes.TEMPLATE, "id");
         assertThat(realm.getDefaultRole().getName()).isEqualTo("default-roles-new.example.test");
         assertThat(realm.getRoles().getRealm().get(0).getName()).isEqualTo("default-roles-new.example.test");
         assertThat(realm.getUsers()).hasSize(1);

@@ -50,7 +50,13 @@ final class Mounted {
     /** By the id of a resource below {@code /admin/realms/{realm}}. */
     static final Map<String, List<String>> ADMIN = Map.of(
             "tenants",
-            List.of("", "?search={id}&first={id}", "/{id}", "/{id}/suspend", "/{id}/resume"),
+            List.of(
+                    "",
+                    "?search={id}&first={id}",
+                    "/{id}",
+                    "/{id}/suspend",
+                    "/{id}/resume",
+                    "/{id}/upgrade?dryRun={id}"),
             "tenant",
             List.of("", "/test-mail"),
             "extensions",

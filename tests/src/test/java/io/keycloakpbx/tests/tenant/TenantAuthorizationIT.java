@@ -55,6 +55,7 @@ class TenantAuthorizationIT {
                     .statusCode(401);
         }
         keycloak.http().post(ACME + "/suspend").then().statusCode(401);
+        keycloak.http().post(ACME + "/upgrade").then().statusCode(401);
         keycloak.http()
                 .contentType(ContentType.JSON)
                 .body(Map.of("sipDomain", "new.example.test"))
@@ -70,6 +71,7 @@ class TenantAuthorizationIT {
         // The token is good in its own realm.
         keycloak.http(token).get("/admin/realms/acme/users").then().statusCode(200);
         forbidden(token, TENANTS, ACME, GLOBEX, UNKNOWN);
+        keycloak.http(token).post(ACME + "/upgrade").then().statusCode(403);
         keycloak.http(token).get("/admin/realms/acme/tenants").then().statusCode(404);
     }
 
@@ -93,6 +95,11 @@ class TenantAuthorizationIT {
         keycloak.http(token).delete(ACME).then().statusCode(403);
         keycloak.http(token).post(ACME + "/suspend").then().statusCode(403);
         keycloak.http(token).post(ACME + "/resume").then().statusCode(403);
+        keycloak.http(token)
+                .post(ACME + "/upgrade?dryRun=true")
+                .then()
+                .statusCode(403)
+                .body("errorMessage", equalTo("You do not have access: this needs the role manage-realm."));
         json(token)
                 .body(Map.of("sipDomain", "new.example.test"))
                 .post(TENANTS)
@@ -129,6 +136,8 @@ class TenantAuthorizationIT {
         json(token).body("{}").put(GLOBEX).then().statusCode(403);
         keycloak.http(token).delete(GLOBEX).then().statusCode(403);
         keycloak.http(token).post(GLOBEX + "/suspend").then().statusCode(403);
+        keycloak.http(token).post(managed + "/upgrade").then().statusCode(200);
+        keycloak.http(token).post(GLOBEX + "/upgrade").then().statusCode(403);
     }
 
     @Test

@@ -92,7 +92,9 @@ class TenantTemplateIT {
                         .resolve("realm-config/template/tenant-realm.json")
                         .toFile());
         template.put("realm", "stock.equal.example.test").put("enabled", true);
-        template.withObjectProperty("attributes").put("pbx.sipDomain", "stock.equal.example.test");
+        template.withObjectProperty("attributes")
+                .put("pbx.sipDomain", "stock.equal.example.test")
+                .put("pbx.template", "what a tenant remembers of its template");
         keycloak.admin().body(template).post("/admin/realms").then().statusCode(201);
         assertThat(rows(tenant))
                 .isEqualTo(rows(keycloak.realm("stock.equal.example.test")))

@@ -1,0 +1,241 @@
+package io.keycloakpbx.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.util.JsonSerialization;
+
+/** What comes of a template into a realm. The texts are {@code action kind name from -> to why}. */
+class TemplateComparisonTest {
+
+    private static final String ROLES = "{'roles': {'realm': [{'name': 'Agent', 'description': '%s'}]}}";
+
+    @Test
+    void aRealmThatSaysTheSameInOtherWordsIsNoDifference() {
+        String template =
+                """
+                {'rememberMe': true, 'bruteForceProtected': false, 'displayName': 'x', 'supportedLocales': ['en', 'de'],
+                 'eventsExpiration': 5, 'requiredActions': [{'alias': 'A', 'enabled': true, 'config': {}}],
+                 'clients': [{'clientId': 'app', 'description': '', 'redirectUris': ['https://a.test/'],
+                  'attributes': {'x': 'y'}}]}
+                """;
+        String realm =
+                """
+                {'rememberMe': true, 'supportedLocales': ['de', 'en'], 'eventsExpiration': 5, 'loginTheme': 'other',
+                 'requiredActions': [{'alias': 'A', 'name': 'Name', 'enabled': true}],
+                 'clients': [{'id': '1', 'clientId': 'app', 'redirectUris': ['https://b.test/'], 'secret': 's',
+                  'attributes': {'x': 'y', 'z': 'w'}}, {'clientId': 'other'}]}
+                """;
+        assertThat(compared(template, realm, template)).isEmpty();
+        assertThat(compared(template, realm, "{}")).isEmpty();
+    }
+
+    @Test
+    void whatTheRealmLacksComes() {
+        assertThat(compared(ROLES.formatted("new"), "{}", "{}"))
+                .containsExactly("add realm role Agent null -> {\"description\":\"new\"} null");
+    }
+
+    @Test
+    void whatIsRemovedComesBackWhereItStandsForItselfAndStaysAwayWhereItIsAPart() {
+        String template =
+                """
+                {'roles': {'realm': [{'name': 'Agent', 'description': 'x'}]},
+                 'clientScopes': [{'name': 's', 'protocol': 'p',
+                  'protocolMappers': [{'name': 'm', 'protocolMapper': 'x'}, {'name': 'n', 'protocolMapper': 'x'}]}]}
+                """;
+        String realm =
+                "{'clientScopes': [{'name': 's', 'protocol': 'p', 'protocolMappers': [{'name': 'n', 'protocolMapper': 'x'}]}]}";
+        assertThat(compared(template, realm, template))
+                .containsExactly(
+                        "add realm role Agent null -> {\"description\":\"x\"} removed in the tenant",
+                        "kept client scope's mapper s/m null -> {\"protocolMapper\":\"x\",\"consentRequired\":false} removed in the tenant");
+        assertThat(compared(template, "{}", "{}"))
+                .containsExactly(
+                        "add realm role Agent null -> {\"description\":\"x\"} null",
+                        "add client scope s null -> {\"protocol\":\"p\"} null");
+    }
+
+    @Test
+    void whatIsUnchangedFromAnEarlierTemplateChanges() {
+        assertThat(compared(ROLES.formatted("new"), ROLES.formatted("old"), ROLES.formatted("old")))
+                .containsExactly("change realm role Agent {\"description\":\"old\"} -> {\"description\":\"new\"} null");
+    }
+
+    @Test
+    void whatSomebodyHasChangedStays() {
+        assertThat(compared(ROLES.formatted("new"), ROLES.formatted("mine"), ROLES.formatted("old")))
+                .containsExactly(
+                        "kept realm role Agent {\"description\":\"mine\"} -> {\"description\":\"new\"} changed or made in the tenant");
+        assertThat(compared(ROLES.formatted("new"), ROLES.formatted("mine"), "{}"))
+                .containsExactly("kept realm role Agent {\"description\":\"mine\"} -> {\"description\":\"new\"}"
+                        + " the tenant does not remember what it got from a template");
+    }
+
+    /** Whatever a template says of it by now. */
+    @Test
+    void whatSomebodyHasTakenOutStaysOut() {
+        assertThat(compared("{'passwordPolicy': 'length(8)'}", "{}", "{'passwordPolicy': 'length(6)'}"))
+                .containsExactly("kept realm setting passwordPolicy null -> \"length(8)\" removed in the tenant");
+        assertThat(compared(
+                        ROLES.formatted("new"), "{'roles': {'realm': [{'name': 'Agent'}]}}", ROLES.formatted("old")))
+                .containsExactly("kept realm role Agent null -> {\"description\":\"new\"} removed in the tenant");
+    }
+
+    @Test
+    void eachMemberIsComparedForItself() {
+        String said = "{'clients': [{'clientId': 'app', 'name': '%s', 'attributes': {'a': '%s', 'b': '%s'}}]}";
+        assertThat(compared(
+                        said.formatted("N", "2", "2"), said.formatted("mine", "1", "2"), said.formatted("N", "1", "1")))
+                .containsExactly(
+                        "change client app {\"attributes\":{\"a\":\"1\"}} -> {\"attributes\":{\"a\":\"2\"}} null",
+                        "kept client app {\"name\":\"mine\"} -> {\"name\":\"N\"} changed or made in the tenant");
+    }
+
+    @Test
+    void flowsBelowOthersComeOnlyWhereAFlowThatComesHasThem() {
+        String template =
+                """
+                {'authenticationFlows': [
+                 {'alias': 'top', 'providerId': 'basic-flow', 'topLevel': true,
+                  'authenticationExecutions': [{'flowAlias': 'below', 'requirement': 'REQUIRED'}]},
+                 {'alias': 'below', 'providerId': 'basic-flow', 'topLevel': false,
+                  'authenticationExecutions': [{'authenticator': 'x', 'requirement': 'REQUIRED'}]}]}
+                """;
+        assertThat(compared(template, "{}", "{}"))
+                .extracting(line -> line.substring(0, line.indexOf(" null ")))
+                .containsExactly("add flow top", "add flow below");
+        String mine =
+                """
+                {'authenticationFlows': [{'alias': 'top', 'providerId': 'basic-flow', 'topLevel': true,
+                 'authenticationExecutions': [{'authenticator': 'mine', 'requirement': 'REQUIRED'}]}]}
+                """;
+        assertThat(compared(template, mine, template))
+                .satisfiesExactly(
+                        top -> assertThat(top).startsWith("kept flow top").endsWith("changed or made in the tenant"),
+                        below -> assertThat(below)
+                                .startsWith("kept flow below null")
+                                .endsWith("no flow of the tenant would use it"));
+    }
+
+    @Test
+    void whatBelongsToOneRealmIsNoneOfTheTemplates() {
+        String template =
+                """
+                {'displayName': 'x', 'notBefore': 5, 'smtpServer': {'host': 'mail'}, 'defaultGroups': ['/g'],
+                 'attributes': {'pbx.sipDomain': 'a.test', 'pbx.template': 'x', 'frontendUrl': 'https://x.test'},
+                 'identityProviders': [{'alias': 'corp', 'providerId': 'oidc'}], 'groups': [{'name': 'g'}],
+                 'components': {'org.keycloak.keys.KeyProvider': [{'providerId': 'rsa-generated'}]},
+                 'authenticationFlows': [{'alias': 'browser', 'builtIn': true, 'topLevel': true}],
+                 'scopeMappings': [{'client': 'app', 'roles': ['Admin']}]}
+                """;
+        assertThat(TemplateItems.ofTemplate(realm(template))).isEmpty();
+    }
+
+    @Test
+    void aUserProfileThatIsNoneIsRefused() {
+        RealmRepresentation realm = realm(
+                "{'components': {'org.keycloak.userprofile.UserProfileProvider': [{'config': {'kc.user.profile.config': ['x']}}]}}");
+        assertThatThrownBy(() -> TemplateItems.of(realm))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("its user profile is no JSON of one: ");
+    }
+
+    /** Whatever a realm says and remembers: what an upgrade leaves is kept by the next one, and nothing else is found. */
+    @Property(tries = 200)
+    void aSecondUpgradeFindsNothingToDo(
+            @ForAll("values") Map<String, String> template,
+            @ForAll("values") Map<String, String> realm,
+            @ForAll("values") Map<String, String> earlier) {
+        Map<TemplateItem, TemplateValue> wanted = attributes(template);
+        Map<TemplateItem, TemplateValue> there = attributes(realm);
+        for (TemplateDifference difference :
+                TemplateComparison.of(wanted, there, TemplateMemory.of(attributes(earlier)))) {
+            if (!difference.isKept()) {
+                there.put(difference.item(), wanted.get(difference.item()));
+            }
+        }
+        TemplateMemory memory = TemplateMemory.parse(TemplateMemory.of(wanted).text());
+        assertThat(TemplateComparison.of(wanted, there, memory)).allMatch(TemplateDifference::isKept);
+        realm.forEach((name, value) -> {
+            if (!value.equals(earlier.get(name))) {
+                TemplateItem item = TemplateItem.of(TemplateItem.Kind.REALM_ATTRIBUTE, name);
+                assertThat(there.get(item)).isEqualTo(attributes(realm).get(item));
+            }
+        });
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> values() {
+        return Arbitraries.maps(Arbitraries.of("a", "b", "c"), Arbitraries.of("1", "2", "3"));
+    }
+
+    @Test
+    void aMemoryOfSomethingElseIsNone() {
+        assertThat(TemplateMemory.parse(null).isEmpty()).isTrue();
+        assertThat(TemplateMemory.parse("").isEmpty()).isTrue();
+        assertThat(TemplateMemory.parse("no base64 !").isEmpty()).isTrue();
+    }
+
+    @Test
+    void secretsAreNotTold() {
+        TemplateDifference secret = TemplateComparison.of(
+                        TemplateItems.of(realm("{'attributes': {'our.secret': 's3cret'}}")),
+                        Map.of(),
+                        TemplateMemory.parse(null))
+                .get(0);
+        assertThat(DifferenceRepresentation.of(secret).to().asText()).isEqualTo("**********");
+        TemplateDifference config = TemplateComparison.of(
+                        TemplateItems.of(realm(
+                                "{'clientScopes': [{'name': 's', 'attributes': {'api.key': 's3cret', 'x': 'y'}}]}")),
+                        Map.of(),
+                        TemplateMemory.parse(null))
+                .get(0);
+        assertThat(DifferenceRepresentation.of(config).to())
+                .hasToString("{\"attributes\":{\"api.key\":\"**********\",\"x\":\"y\"}}");
+    }
+
+    private static Map<TemplateItem, TemplateValue> attributes(Map<String, String> values) {
+        RealmRepresentation realm = new RealmRepresentation();
+        realm.setAttributes(values);
+        return TemplateItems.of(realm);
+    }
+
+    private static List<String> compared(String template, String realm, String earlier) {
+        return TemplateComparison.of(
+                        TemplateItems.ofTemplate(realm(template)),
+                        TemplateItems.of(realm(realm)),
+                        TemplateMemory.of(TemplateItems.ofTemplate(realm(earlier))))
+                .stream()
+                .map(DifferenceRepresentation::of)
+                .map(one -> String.join(
+                        " ",
+                        one.action().toLowerCase(Locale.ROOT),
+                        one.kind(),
+                        one.name(),
+                        String.valueOf(one.from()),
+                        "->",
+                        String.valueOf(one.to()),
+                        one.why()))
+                .toList();
+    }
+
+    private static RealmRepresentation realm(String json) {
+        try {
+            return JsonSerialization.mapper.readValue(json.replace('\'', '"'), RealmRepresentation.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -77,8 +77,10 @@ final class LocalServer implements ServerUnderTest {
         KeycloakServer.Builder node = KeycloakServer.on(distribution, database)
                 .startTimeout(Settings.START_TIMEOUT)
                 .environment(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue())
-                // A fifth of what Keycloak's default costs. Where it is the time that is tested, realms ask for more.
+                // A small part of what Keycloak's default costs. Where it is the time that is tested, realms ask for
+                // more.
                 .option("spi-password-hashing--argon2--iterations", "1")
+                .option("spi-password-hashing--argon2--memory", "1024")
                 .log(Settings.directory().resolve(log));
         if (Settings.DATABASE == Database.Kind.POSTGRES) {
             node.option("cache", "ispn")

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Whatever goes takes along what hangs on it, on every way there is. */
 @OnKeycloak
-@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtensionRemovalIT {
 
@@ -70,6 +69,7 @@ class ExtensionRemovalIT {
     }
 
     @Test
+    @Tag("database")
     void aDeletedUserLeavesTheExtensionFree() {
         String user = pbx.realm().createUser("gone", "Gone-pw-12!");
         pbx.assign(extension, user, "gone").then().statusCode(200);
@@ -79,6 +79,7 @@ class ExtensionRemovalIT {
     }
 
     @Test
+    @Tag("database")
     void aDeletedServerTakesItsExtensionsAlong() {
         String user = pbx.realm().createUser("stays", "Stays-pw-1!");
         String server = pbx.createServer("short-lived");
@@ -105,6 +106,7 @@ class ExtensionRemovalIT {
     }
 
     @Test
+    @Tag("database")
     void aDeletedRealmTakesEverythingAlong() {
         Pbx other = new Pbx(keycloak, keycloak.tenant());
         String orphan = other.createExtension("101");
@@ -127,6 +129,7 @@ class ExtensionRemovalIT {
     }
 
     @Test
+    @Tag("database")
     void importedUsersThatAreRemovedInBulkLeaveTheExtensionFree() {
         String provider = federate(true);
         assign(ldapUser());
@@ -235,6 +238,7 @@ class ExtensionRemovalIT {
     }
 
     @Test
+    @Tag("database")
     void theDatabaseItselfRefusesASecondOwnerAndADefaultThatIsNotOwned() throws SQLException {
         assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 lets nobody in while the server runs");
         String user = pbx.realm().createUser("sql", "Sql-pw-123!");

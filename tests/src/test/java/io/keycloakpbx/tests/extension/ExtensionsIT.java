@@ -22,7 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 
 /** PBX servers, their extensions and the users of a tenant. */
 @OnKeycloak
-@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtensionsIT {
 
@@ -74,6 +73,7 @@ class ExtensionsIT {
     }
 
     @Test
+    @Tag("database")
     void serverNamesAreUniqueInATenantOnly() {
         keycloak.admin().body(Map.of("name", "pbx")).post(pbx.servers()).then().statusCode(409);
         String second = pbx.createServer("second");
@@ -108,6 +108,7 @@ class ExtensionsIT {
     }
 
     @Test
+    @Tag("database")
     void anExtensionKeepsAllItsMembers() {
         Map<String, Object> body = new HashMap<>();
         body.put("extension", "4224");
@@ -225,6 +226,7 @@ class ExtensionsIT {
     }
 
     @Test
+    @Tag("database")
     void listsAreSearchedPagedAndCounted() {
         for (int i = 0; i < 5; i++) {
             keycloak.admin()
@@ -286,6 +288,7 @@ class ExtensionsIT {
     }
 
     @Test
+    @Tag("database")
     void aTenantsExtensionsTellWhoseTheyAre() {
         String owner = pbx.realm().createUser("owner", "Owner-of-two-1!");
         String second = pbx.createServer("second of owners");
@@ -363,6 +366,7 @@ class ExtensionsIT {
     }
 
     @Test
+    @Tag("database")
     void namesAreFoundInAnyCase() {
         keycloak.admin()
                 .body(Map.of("extension", "8850", "displayName", "\u00c4rztin O'Brien \u0130zmir"))
@@ -455,6 +459,7 @@ class ExtensionsIT {
     }
 
     @Test
+    @Tag("database")
     void idsThatNoDatabaseHoldsAreUnknownIds() {
         String extension = pbx.createExtension("901");
         for (String id : List.of("%00", "a%00b", "%ED%A0%BD")) {
@@ -504,6 +509,7 @@ class ExtensionsIT {
 
     /** The list is not made by Keycloak's search, but means the same. */
     @Test
+    @Tag("database")
     void usersAreFoundAsInKeycloaksList() {
         Realm realm = other.realm();
         realm.createUser("alice", "Search-pw-1!");

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sign-in of users whom something is still asked of. */
 @OnKeycloak
-@Tag("smoke")
 class RequiredActionIT {
 
     private static final String PASSWORD = "Required-701!";
@@ -61,6 +60,7 @@ class RequiredActionIT {
     }
 
     @Test
+    @Tag("smoke")
     void aPasswordThatMustBeChangedGetsAResetTokenOnly() {
         String id = user("temporary");
         Answer before = api.signedIn("temporary", PASSWORD, tenant.name());
@@ -119,6 +119,7 @@ class RequiredActionIT {
     }
 
     @Test
+    @Tag("smoke")
     void thePolicySaysNoInItsOwnWords() {
         user("policy", "UPDATE_PASSWORD");
         String token = resetToken("policy");
@@ -169,6 +170,7 @@ class RequiredActionIT {
     }
 
     @Test
+    @Tag("smoke")
     void oneOfManyAtOnceWins() {
         user("race", "UPDATE_PASSWORD");
         String token = resetToken("race");
@@ -214,6 +216,7 @@ class RequiredActionIT {
     }
 
     @Test
+    @Tag("smoke")
     void otherActionsNeedABrowser() {
         user("unverified", "VERIFY_EMAIL");
         JsonNode detail = api.pending("unverified", PASSWORD, tenant.name()).detail("ACTION_REQUIRED");
@@ -236,6 +239,7 @@ class RequiredActionIT {
 
     /** Keycloak evaluates triggers of its own: a realm that verifies mail addresses asks for it without being told. */
     @Test
+    @Tag("smoke")
     void triggersAreEvaluated() {
         String id = user("triggered");
         update(id, Map.of("emailVerified", false));

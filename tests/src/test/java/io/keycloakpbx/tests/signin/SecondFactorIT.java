@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sign-in of users who have set up an authenticator app. */
 @OnKeycloak
-@Tag("smoke")
 class SecondFactorIT {
 
     private static final String PASSWORD = "Second-factor-601!";
@@ -46,6 +45,7 @@ class SecondFactorIT {
     }
 
     @Test
+    @Tag("smoke")
     void thePasswordGetsASessionTokenAndTheCodeGetsTheTokens() {
         Totp app = user("both");
         String id = tenant.userId("both");
@@ -127,6 +127,7 @@ class SecondFactorIT {
     }
 
     @Test
+    @Tag("smoke")
     void wrongCodesCountAsFailures() {
         Totp app = user("guessed");
         String id = tenant.userId("guessed");
@@ -167,6 +168,7 @@ class SecondFactorIT {
     }
 
     @Test
+    @Tag("smoke")
     void oneOfManyAtOnceWins() {
         Totp app = user("race");
         String token = challenge("race");
@@ -242,6 +244,7 @@ class SecondFactorIT {
     }
 
     @Test
+    @Tag("smoke")
     void aPasswordResetComesAfterTheSecondFactor() {
         Totp app = user("reset");
         keycloak.admin()
@@ -261,6 +264,7 @@ class SecondFactorIT {
     }
 
     @Test
+    @Tag("smoke")
     void theStockTokenEndpointAsksForItToo() {
         Totp app = user("stock");
         String secret = Clients.secret(keycloak, tenant, "pbx-rest");

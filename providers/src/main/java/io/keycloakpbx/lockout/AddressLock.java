@@ -1,10 +1,12 @@
 package io.keycloakpbx.lockout;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.Time;
+import org.keycloak.services.managers.AuthenticationManager;
 
 /** Keeps addresses from which too many sign-ins have failed away from passwords, codes and tokens. */
 @ReliesOn(
@@ -23,7 +25,12 @@ final class AddressLock {
         if (blocked == null) {
             return false;
         }
-        context.getEvent().error(AddressBlocked.EVENT_ERROR);
+        TenantEvent.tellTyped(
+                        TenantEvent.tellTenant(context.getEvent(), context.getRealm()),
+                        context.getHttpRequest()
+                                .getDecodedFormParameters()
+                                .getFirst(AuthenticationManager.FORM_USERNAME))
+                .error(AddressBlocked.EVENT_ERROR);
         context.forceChallenge(
                 TOKEN_ENDPOINT.equals(context.getFlowPath())
                         ? Response.status(Response.Status.FORBIDDEN)

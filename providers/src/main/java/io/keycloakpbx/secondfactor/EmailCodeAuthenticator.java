@@ -4,10 +4,12 @@ import io.keycloakpbx.keycloak.FlowStep;
 import io.keycloakpbx.keycloak.UserLock;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
+import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
@@ -42,7 +44,9 @@ public final class EmailCodeAuthenticator implements FlowStep {
         if (form.containsKey("cancel")) {
             context.resetFlow();
         } else if (isBlocked(context)) {
-            context.getEvent().error(AddressBlocked.EVENT_ERROR);
+            TenantEvent.tellTenant(context.getEvent(), context.getRealm())
+                    .detail(Details.USERNAME, context.getUser().getUsername())
+                    .error(AddressBlocked.EVENT_ERROR);
             context.forceChallenge(
                     context.form().setError("pbxAddressBlocked").createErrorPage(Response.Status.FORBIDDEN));
         } else if (form.containsKey("resend") || !isSent(context)) {

@@ -5,6 +5,7 @@ import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
 import io.keycloakpbx.tenant.TenantEvent;
 import java.util.function.Supplier;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -24,8 +25,10 @@ final class AddressGuard {
      *
      * @param realm the realm that is to be signed in to, or that of the base URL
      * @param unknownDomain the SIP domain that was asked for where it is nobody's, else null
+     * @param username the user name that was sent, or null where the step takes none
      */
-    SignInOutcome guard(RealmModel realm, String unknownDomain, EventType type, Supplier<SignInOutcome> step) {
+    SignInOutcome guard(
+            RealmModel realm, String unknownDomain, String username, EventType type, Supplier<SignInOutcome> step) {
         String address = session.getContext().getConnection().getRemoteHost();
         AddressLockProvider lock = AddressLockProvider.of(session);
         AddressBlocked blocked =
@@ -33,7 +36,12 @@ final class AddressGuard {
         if (blocked == null) {
             return ContextRealm.call(session, realm, step);
         }
-        TenantEvent.of(session, realm, type).client(SignIn.CLIENT_ID).error(AddressBlocked.EVENT_ERROR);
+        EventBuilder event =
+                TenantEvent.tellTyped(TenantEvent.of(session, realm, type).client(SignIn.CLIENT_ID), username);
+        if (unknownDomain != null) {
+            event.detail(TenantEvent.SIP_DOMAIN, unknownDomain);
+        }
+        event.error(AddressBlocked.EVENT_ERROR);
         return new SignInOutcome.Denied(blocked.address(), blocked.until());
     }
 }

@@ -101,7 +101,7 @@ final class BasicSignIn {
         if (!LOOKS.tryAcquire()) {
             return CompletableFuture.completedFuture(BUSY);
         }
-        return CompletableFuture.supplyAsync(() -> realmId(asked.realmName()), looks)
+        return CompletableFuture.supplyAsync(() -> realmId(asked.realmName(), credentials.username()), looks)
                 .whenComplete((realmId, failure) -> LOOKS.release())
                 .thenCompose(realmId -> realmId.isEmpty()
                         ? CompletableFuture.completedFuture(NOTHING)
@@ -109,25 +109,26 @@ final class BasicSignIn {
     }
 
     /** The realm that takes credentials of the request, from its address, if it does. */
-    private Optional<String> realmId(String realmName) {
+    private Optional<String> realmId(String realmName, String username) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             RealmModel realm = session.realms().getRealmByName(StorableText.id(realmName));
             return realm == null
                             || !isAllowed(realm)
                             || RealmEndpoint.lacksTls(realm, request.getUri().getBaseUri(), connection)
-                            || isBlocked(session, realm)
+                            || isBlocked(session, realm, username)
                     ? Optional.empty()
                     : Optional.of(realm.getId());
         });
     }
 
     /** Asked by the flow as well; but who is refused anyway needs no place of the realm's. */
-    private boolean isBlocked(KeycloakSession session, RealmModel realm) {
+    private boolean isBlocked(KeycloakSession session, RealmModel realm, String username) {
         if (AddressLockProvider.of(session).blocked(realm, connection.getRemoteHost()) == null) {
             return false;
         }
         use(session, realm);
-        TenantEvent.of(session, realm, EventType.LOGIN).client(SignIn.CLIENT_ID).error(AddressBlocked.EVENT_ERROR);
+        TenantEvent.tellTyped(TenantEvent.of(session, realm, EventType.LOGIN).client(SignIn.CLIENT_ID), username)
+                .error(AddressBlocked.EVENT_ERROR);
         return true;
     }
 

@@ -66,7 +66,7 @@ final class SignIn {
         // A domain that is nobody's is locked for itself, or the lock would tell.
         String unknown = realm == null ? domain.sent() : null;
         RealmModel guarded = realm == null ? tenants.base() : realm;
-        return new AddressGuard(session).guard(guarded, unknown, EventType.LOGIN, () -> {
+        return new AddressGuard(session).guard(guarded, unknown, username, EventType.LOGIN, () -> {
             takeTurn(realm == null ? SignInTurn.Key.of(domain, username) : SignInTurn.Key.of(realm, username));
             if (client.isEmpty()) {
                 return nowhere(realm, domain, username);
@@ -321,7 +321,7 @@ final class SignIn {
     }
 
     private SignInOutcome guarded(RealmModel realm, EventType type, Supplier<SignInOutcome> step) {
-        return new AddressGuard(session).guard(realm == null ? tenants.base() : realm, null, type, step);
+        return new AddressGuard(session).guard(realm == null ? tenants.base() : realm, null, null, type, step);
     }
 
     private String reason(RealmModel realm) {

@@ -1,5 +1,7 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.store.StorableText;
+import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -27,8 +29,25 @@ public final class TenantEvent {
     }
 
     private static EventBuilder of(EventBuilder event, RealmModel realm, EventType type) {
+        return tellTenant(event, realm).event(type);
+    }
+
+    /** Tells the tenant in an event that somebody else has begun; a realm that is none tells nothing. */
+    public static EventBuilder tellTenant(EventBuilder event, RealmModel realm) {
         Tenant.of(realm)
                 .ifPresent(tenant -> event.detail(SIP_DOMAIN, tenant.sipDomain().value()));
-        return event.event(type);
+        return event;
+    }
+
+    /**
+     * Tells the user name as it was typed, which nothing has looked at yet: left out where nothing was, and where it is what
+     * nobody can be called, too long or no text that a database takes.
+     *
+     * @param typed the user name, email address or SIP address, or null
+     */
+    public static EventBuilder tellTyped(EventBuilder event, String typed) {
+        return typed == null || typed.isBlank() || typed.length() > SipUserName.MAX_LENGTH || !StorableText.is(typed)
+                ? event
+                : event.detail(Details.USERNAME, typed);
     }
 }

@@ -249,7 +249,15 @@ class BasicAuthorizationIT {
             assertThat(pbx.realm().events())
                     .filteredOn(event -> "address_blocked".equals(event.error()))
                     .hasSize(ATTACK)
-                    .allSatisfy(event -> assertThat(event.type()).isEqualTo("LOGIN_ERROR"));
+                    .allSatisfy(event -> assertThat(event)
+                            .returns("LOGIN_ERROR", Realm.Event::type)
+                            .returns(
+                                    Map.of(
+                                            "username",
+                                            "manager",
+                                            "sip_domain",
+                                            pbx.realm().name()),
+                                    Realm.Event::details));
         } finally {
             pbx.realm().attribute("pbx.webAllowedAddresses", null);
             keycloak.admin().delete(pbx.realm().adminPath("/" + BLOCKED + "/127.0.0.1"));

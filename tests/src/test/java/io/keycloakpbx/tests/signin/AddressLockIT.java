@@ -15,6 +15,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -73,10 +74,47 @@ class AddressLockIT {
         assertThat(tenant.events().get(0))
                 .returns("LOGIN_ERROR", Realm.Event::type)
                 .returns("address_blocked", Realm.Event::error)
-                .returns(HERE, Realm.Event::ipAddress);
+                .returns(HERE, Realm.Event::ipAddress)
+                .returns(Map.of("username", "201", "sip_domain", tenant.name()), Realm.Event::details);
         until(api.post("login", Map.of("username", "201", "password", PASSWORD)));
         until(api.verifyOtp(tenantToken(), "123456"));
         until(api.post("auth/reset_password", Map.of("token", tenantToken(), "new_password", PASSWORD)));
+    }
+
+    @Test
+    void theEventTellsWhatWasTypedAndNothingThatWasNot() {
+        tenant.attribute("pbx.webFailedAuthAmount", "1");
+        assertRefused(api.signIn("nobody", "wrong"));
+        until(api.signIn("201@" + tenant.name(), PASSWORD));
+        assertBlocked("LOGIN_ERROR", Map.of("username", "201@" + tenant.name(), "sip_domain", tenant.name()));
+        until(api.verifyOtp(tenantToken(), "123456"));
+        assertBlocked("LOGIN_ERROR", Map.of("sip_domain", tenant.name()));
+        until(api.post("auth/reset_password", Map.of("token", tenantToken(), "new_password", PASSWORD)));
+        assertBlocked("UPDATE_CREDENTIAL_ERROR", Map.of("sip_domain", tenant.name()));
+
+        Map<String, String> ofTheGrant = blockedAtTheTokenEndpoint("");
+        assertThat(ofTheGrant).containsEntry("sip_domain", tenant.name()).doesNotContainKey("username");
+        Map<String, String> typed = new HashMap<>(ofTheGrant);
+        String longest = "x".repeat(350);
+        typed.put("username", longest);
+        assertThat(blockedAtTheTokenEndpoint(longest)).isEqualTo(typed);
+        for (String nobodys : List.of(longest + "x", "a\0b", " ")) {
+            assertThat(blockedAtTheTokenEndpoint(nobodys)).isEqualTo(ofTheGrant);
+        }
+    }
+
+    private Map<String, String> blockedAtTheTokenEndpoint(String username) {
+        tenant.passwordGrant(username, PASSWORD).then().statusCode(403);
+        Realm.Event event = tenant.events().get(0);
+        assertThat(event).returns("LOGIN_ERROR", Realm.Event::type).returns("address_blocked", Realm.Event::error);
+        return event.details();
+    }
+
+    private void assertBlocked(String type, Map<String, String> details) {
+        assertThat(tenant.events().get(0))
+                .returns(type, Realm.Event::type)
+                .returns("address_blocked", Realm.Event::error)
+                .returns(details, Realm.Event::details);
     }
 
     @Test
@@ -91,10 +129,46 @@ class AddressLockIT {
         assertThat(denied.body())
                 .contains("Too many sign-ins from your address have failed, so it is blocked for a while."
                         + " Try again later, or ask your administrator.");
+        assertThat(tenant.events().get(0))
+                .returns("address_blocked", Realm.Event::error)
+                .satisfies(event -> assertThat(event.details())
+                        .containsEntry("username", "201")
+                        .containsEntry("sip_domain", tenant.name()));
+        assertThat(signInPage().status()).isEqualTo(403);
+        assertThat(tenant.events().get(0))
+                .returns("address_blocked", Realm.Event::error)
+                .satisfies(event -> assertThat(event.details())
+                        .containsEntry("sip_domain", tenant.name())
+                        .doesNotContainKey("username"));
         until(api.signIn("201", PASSWORD));
         keycloak.admin().delete(blocked(HERE)).then().statusCode(204);
         assertThat(signInPage().submit("username", "201", "password", PASSWORD).isElsewhere())
                 .isTrue();
+    }
+
+    /** No mail is sent: the tenant has no mail server. */
+    @Test
+    void thePageForAMailedCodeIsClosedToTheAddress() {
+        api.register("pbx-app", "https://app.example.com/callback");
+        tenant.attribute("pbx.webFailedAuthAmount", "1");
+        tenant.attribute("pbx.twoFactor", "true");
+        try {
+            FormBrowser.Page page = signInPage().submit("username", "201", "password", PASSWORD);
+            assertThat(page.status()).isEqualTo(200);
+            assertRefused(api.signIn("nobody", "wrong"));
+            FormBrowser.Page denied = page.submit("code", "123456");
+            assertThat(denied.status()).isEqualTo(403);
+            assertThat(denied.body()).contains("Too many sign-ins from your address have failed");
+            assertThat(tenant.events().get(0))
+                    .returns("LOGIN_ERROR", Realm.Event::type)
+                    .returns("address_blocked", Realm.Event::error)
+                    .returns(tenant.userId("201"), Realm.Event::userId)
+                    .satisfies(event -> assertThat(event.details())
+                            .containsEntry("username", "201")
+                            .containsEntry("sip_domain", tenant.name()));
+        } finally {
+            tenant.attribute("pbx.twoFactor", null);
+        }
     }
 
     @Test

@@ -107,6 +107,12 @@ class UnknownDomainLockIT {
                         .body(
                                 "errors[0].message",
                                 startsWith("the client IP address 127.0.0.1 has been blocked until "));
+                assertThat(tenant.events().get(0))
+                        .returns("LOGIN_ERROR", Realm.Event::type)
+                        .returns("address_blocked", Realm.Event::error)
+                        .returns(
+                                Map.of("username", "201", "sip_domain", "made-up-later-" + i + ".test"),
+                                Realm.Event::details);
             }
             // Nobody of the realm itself is kept out.
             there.signIn("201", "Right-password-1!").then().statusCode(200);

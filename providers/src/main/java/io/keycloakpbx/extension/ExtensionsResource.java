@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -58,22 +57,8 @@ public class ExtensionsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "listExtensions", summary = "Lists the extensions of a server by number")
     @Parameter(ref = "first")
-    @Parameter(
-            name = "max",
-            in = ParameterIn.QUERY,
-            description = "The most items to return",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            format = "int32",
-                            minimum = "0",
-                            maximum = "10000",
-                            defaultValue = "10000"))
-    @Parameter(
-            name = "search",
-            in = ParameterIn.QUERY,
-            description = "The beginning of a number or a part of a display name",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 255))
+    @Parameter(ref = "max.0-10000")
+    @Parameter(ref = "search.extensions")
     @APIResponse(
             responseCode = "200",
             description = "The extensions",

@@ -47,17 +47,7 @@ public class PbxUsersResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "listPbxUsers", summary = "Lists the users by name")
     @Parameter(ref = "first")
-    @Parameter(
-            name = "max",
-            in = ParameterIn.QUERY,
-            description = "The most items to return",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            format = "int32",
-                            minimum = "0",
-                            maximum = "10000",
-                            defaultValue = "10000"))
+    @Parameter(ref = "max.0-10000")
     @Parameter(
             name = "search",
             in = ParameterIn.QUERY,

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -55,17 +54,7 @@ public class ServersResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "listServers", summary = "Lists the PBX servers by name")
     @Parameter(ref = "first")
-    @Parameter(
-            name = "max",
-            in = ParameterIn.QUERY,
-            description = "The most items to return",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            format = "int32",
-                            minimum = "0",
-                            maximum = "10000",
-                            defaultValue = "10000"))
+    @Parameter(ref = "max.0-10000")
     @APIResponse(
             responseCode = "200",
             description = "The servers",

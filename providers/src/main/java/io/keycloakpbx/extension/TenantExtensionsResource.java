@@ -66,22 +66,8 @@ public class TenantExtensionsResource {
             operationId = "listTenantExtensions",
             summary = "Lists the extensions of all servers by number, with whose they are")
     @Parameter(ref = "first")
-    @Parameter(
-            name = "max",
-            in = ParameterIn.QUERY,
-            description = "The most items to return",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            format = "int32",
-                            minimum = "0",
-                            maximum = "1000",
-                            defaultValue = "100"))
-    @Parameter(
-            name = "search",
-            in = ParameterIn.QUERY,
-            description = "The beginning of a number or a part of a display name",
-            schema = @Schema(type = SchemaType.STRING, maxLength = TEXT_LENGTH))
+    @Parameter(ref = "max.0-1000")
+    @Parameter(ref = "search.extensions")
     @Parameter(
             name = "server",
             in = ParameterIn.QUERY,

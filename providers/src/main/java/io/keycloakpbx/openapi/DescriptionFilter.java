@@ -52,6 +52,10 @@ public class DescriptionFilter implements OASFilter {
         });
         document.getPaths().setPathItems(paths);
         document.getComponents().getResponses().values().forEach(DescriptionFilter::orByKeycloak);
+        // The generator names a parameter as it is referred to, and several have one name.
+        document.getComponents()
+                .getParameters()
+                .forEach((reference, parameter) -> parameter.setName(reference.split("\\.")[0]));
         document.getComponents()
                 .setSchemas(new LinkedHashMap<>(
                         new TreeMap<>(document.getComponents().getSchemas())));

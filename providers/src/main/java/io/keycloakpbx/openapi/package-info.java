@@ -1,7 +1,8 @@
 /**
  * The description of the bundle's resources (OpenAPI), which is generated when the bundle is built: what all of it shares, and
  * where it is served. Each contract has a name for its refusals: {@code Refused} is that of Keycloak's Admin API,
- * {@code RefusedText} iSymphony's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's.
+ * {@code RefusedText} iSymphony's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's. Lists that differ in a parameter
+ * have one each: {@code max.1-500} is the parameter {@code max} of those that take 1 to 500.
  */
 @OpenAPIDefinition(
         info =
@@ -69,7 +70,56 @@
                                                     type = SchemaType.INTEGER,
                                                     format = "int32",
                                                     minimum = "0",
-                                                    defaultValue = "0"))
+                                                    defaultValue = "0")),
+                            @Parameter(
+                                    name = "max.1-500",
+                                    in = ParameterIn.QUERY,
+                                    description = "The most items to return",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.INTEGER,
+                                                    format = "int32",
+                                                    minimum = "1",
+                                                    maximum = "500",
+                                                    defaultValue = "100")),
+                            @Parameter(
+                                    name = "max.0-1000",
+                                    in = ParameterIn.QUERY,
+                                    description = "The most items to return",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.INTEGER,
+                                                    format = "int32",
+                                                    minimum = "0",
+                                                    maximum = "1000",
+                                                    defaultValue = "100")),
+                            @Parameter(
+                                    name = "max.1-1000",
+                                    in = ParameterIn.QUERY,
+                                    description = "The most items to return",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.INTEGER,
+                                                    format = "int32",
+                                                    minimum = "1",
+                                                    maximum = "1000",
+                                                    defaultValue = "100")),
+                            @Parameter(
+                                    name = "max.0-10000",
+                                    in = ParameterIn.QUERY,
+                                    description = "The most items to return",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.INTEGER,
+                                                    format = "int32",
+                                                    minimum = "0",
+                                                    maximum = "10000",
+                                                    defaultValue = "10000")),
+                            @Parameter(
+                                    name = "search.extensions",
+                                    in = ParameterIn.QUERY,
+                                    description = "The beginning of a number or a part of a display name",
+                                    schema = @Schema(type = SchemaType.STRING, maxLength = 255))
                         },
                         headers =
                                 @Header(

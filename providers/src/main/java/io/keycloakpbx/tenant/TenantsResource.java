@@ -100,17 +100,7 @@ public class TenantsResource {
     @GET
     @Operation(operationId = "listTenants", summary = "Lists tenants in the order of their SIP domains")
     @Parameter(ref = "first")
-    @Parameter(
-            name = "max",
-            in = ParameterIn.QUERY,
-            description = "The most items to return",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            format = "int32",
-                            minimum = "1",
-                            maximum = "1000",
-                            defaultValue = "100"))
+    @Parameter(ref = "max.1-1000")
     @Parameter(
             name = "search",
             in = ParameterIn.QUERY,

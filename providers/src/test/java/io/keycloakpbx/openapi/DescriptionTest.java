@@ -1,6 +1,7 @@
 package io.keycloakpbx.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What the build has generated of the resources' annotations. */
@@ -57,6 +60,37 @@ class DescriptionTest {
     }
 
     @Test
+    void everyListHasTheLimitsOfItsPages() {
+        Map<String, String> limits = new TreeMap<>();
+        document.get("paths")
+                .forEach(path -> path.path("get").path("parameters").forEach(parameter -> {
+                    JsonNode described = described(parameter);
+                    if (described.get("name").textValue().equals("max")) {
+                        JsonNode schema = described.get("schema");
+                        limits.put(
+                                path.at("/get/operationId").textValue(),
+                                schema.get("minimum") + " to " + schema.get("maximum") + ", usually "
+                                        + schema.get("default"));
+                    }
+                }));
+        assertThat(limits)
+                .containsOnly(
+                        entry("listTenants", "1 to 1000, usually 100"),
+                        entry("listBlockedAddresses", "1 to 1000, usually 100"),
+                        entry("listTenantExtensions", "0 to 1000, usually 100"),
+                        entry("listSecurityKeys", "1 to 500, usually 100"),
+                        entry("listServers", "0 to 10000, usually 10000"),
+                        entry("listExtensions", "0 to 10000, usually 10000"),
+                        entry("listPbxUsers", "0 to 10000, usually 10000"));
+    }
+
+    private JsonNode described(JsonNode parameter) {
+        return parameter.has("$ref")
+                ? document.at(parameter.get("$ref").textValue().substring(1))
+                : parameter;
+    }
+
+    @Test
     void everyOperationIsSummedUpAndAnswersSomething() {
         List<String> names = new ArrayList<>();
         document.get("paths").fields().forEachRemaining(path -> METHODS.stream()
@@ -83,9 +117,7 @@ class DescriptionTest {
             path.getValue()
                     .findValues("parameters")
                     .forEach(list -> list.forEach(parameter -> {
-                        JsonNode described = parameter.has("$ref")
-                                ? document.at(parameter.get("$ref").textValue().substring(1))
-                                : parameter;
+                        JsonNode described = described(parameter);
                         if (described.get("in").textValue().equals("path")) {
                             parameters.add('{' + described.get("name").textValue() + '}');
                         }

@@ -165,6 +165,31 @@ class AccountConsoleIT {
                         .resolve("themes/src/main/resources/theme/pbx/login/resources/img/favicon.ico")));
     }
 
+    /** With the files of {@code docs/themes.md}. */
+    @Test
+    void aThemeOfOnesOwnHasTheLastWordAndAllOfThisOne(Visitors visitors) {
+        assertThat(ThemeOfOnesOwn.install(keycloak, "account"))
+                .containsExactly("theme.properties", "resources/css/mine.css");
+        tenant.update(realm -> realm.put("accountTheme", ThemeOfOnesOwn.NAME));
+        try {
+            Visitor visitor = visitors.open();
+            Page page = visitor.page();
+            page.navigate(tenant.issuer() + "/account/content/extensions");
+            visitor.signIn("201", PASSWORD);
+            assertThat(rows(page)).containsExactly("201 Default|Front desk|pbx", "211||pbx");
+            assertThat(page.innerText("header .pbx-name")).isEqualTo(NAME);
+            assertThat((Integer) page.locator("header .pbx-logo").evaluate("logo => logo.naturalWidth"))
+                    .isPositive();
+            assertThat(page.innerText("nav [aria-current=page]")).isEqualTo("Extensions");
+            assertThat(ThemeOfOnesOwn.accent(page)).isEqualTo("#7a1f5c");
+            assertThat((String) page.locator(".pbx-default").evaluate("mark => getComputedStyle(mark).color"))
+                    .isEqualTo("rgb(122, 31, 92)");
+            visitor.check("extensions-mine");
+        } finally {
+            tenant.update(realm -> realm.put("accountTheme", "pbx"));
+        }
+    }
+
     /** The theme's menu is a copy of Keycloak's with one page more. */
     @Test
     @Tag("smoke")

@@ -13,12 +13,10 @@ import io.keycloakpbx.tests.Settings;
 import io.keycloakpbx.tests.Totp;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,39 +63,16 @@ class BrowserSignInIT {
 
     /** The one of docs/themes.md, to the letter. */
     @Test
-    void aThemeOfOnesOwnHasTheLastWord(Visitors visitors) throws IOException {
-        Path theme = keycloak.distribution().home().resolve("themes/mine/login");
-        String page = Files.readString(
-                Path.of(System.getProperty("pbx.checkout", "..")).resolve("docs/themes.md"));
-        List<String> files = Pattern.compile(
-                        "\n```(?:css|properties)\n(?:# |/\\* )themes/mine/login/(\\S+)(?: \\*/)?\n(.*?)```",
-                        Pattern.DOTALL)
-                .matcher(page)
-                .results()
-                .map(file -> {
-                    write(theme.resolve(file.group(1)), file.group(2));
-                    return file.group(1);
-                })
-                .toList();
-        assertThat(files).containsExactly("theme.properties", "resources/css/mine.css");
+    void aThemeOfOnesOwnHasTheLastWord(Visitors visitors) {
+        assertThat(ThemeOfOnesOwn.install(keycloak, "login"))
+                .containsExactly("theme.properties", "resources/css/mine.css");
         Realm branded = keycloak.tenant();
-        branded.update(realm -> realm.put("loginTheme", "mine"));
+        branded.update(realm -> realm.put("loginTheme", ThemeOfOnesOwn.NAME));
         Visitor visitor = visitors.open();
         visitor.page().navigate(branded.issuer() + "/account/");
         visitor.page().waitForSelector("#username");
         assertThat(visitor.page().innerText(".pbx-domain")).contains(branded.name());
-        assertThat(visitor.page()
-                        .evaluate("getComputedStyle(document.documentElement).getPropertyValue('--pbx-accent').trim()"))
-                .isEqualTo("#7a1f5c");
-    }
-
-    private static void write(Path file, String content) {
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(ThemeOfOnesOwn.accent(visitor.page())).isEqualTo("#7a1f5c");
     }
 
     @BeforeEach

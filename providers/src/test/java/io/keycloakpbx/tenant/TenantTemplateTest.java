@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,7 +132,8 @@ class TenantTemplateTest {
                 "auth-otp-form",
                 "webauthn-register",
                 "webauthn-register-passwordless",
-                "CONFIGURE_RECOVERY_AUTHN_CODES");
+                "CONFIGURE_RECOVERY_AUTHN_CODES",
+                "oidc-organization-membership-mapper");
         TenantTemplate template = TenantTemplate.load(null);
         RealmRepresentation all = realm(template.on((spi, id) -> true), "all.example.test");
         RealmRepresentation few = realm(template.on((spi, id) -> !off.contains(id)), "few.example.test");
@@ -142,6 +145,29 @@ class TenantTemplateTest {
                 .extracting(RequiredActionProviderRepresentation::getProviderId)
                 .doesNotContainAnyElementsOf(off)
                 .contains("pbx-username-rule");
+        assertThat(scopes(all)).contains("organization", "acr", "pbx");
+        assertThat(scopes(few)).doesNotContain("organization").contains("acr", "pbx");
+    }
+
+    private static Set<String> scopes(RealmRepresentation realm) {
+        return realm.getClients().stream()
+                .flatMap(client -> Stream.concat(
+                        client.getDefaultClientScopes().stream(), client.getOptionalClientScopes().stream()))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aScopeOfTheFilesOwnIsNotLeftOut(@TempDir Path directory) throws IOException {
+        TenantTemplate template = TenantTemplate.load(write(
+                        directory,
+                        """
+                        {"clientScopes": [{"name": "organization", "protocol": "openid-connect"}],
+                         "clients": [{"clientId": "app", "defaultClientScopes": ["organization", "acr"],
+                                      "optionalClientScopes": []}]}
+                        """)
+                .toString());
+        assertThat(scopes(realm(template.on((spi, id) -> false), "own-scope.example.test")))
+                .containsExactly("organization");
     }
 
     private static List<String> steps(RealmRepresentation realm) {

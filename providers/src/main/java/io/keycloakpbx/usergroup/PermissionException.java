@@ -1,0 +1,31 @@
+package io.keycloakpbx.usergroup;
+
+/** A change of permissions that is refused. The message is for people: it says what is wrong. */
+public final class PermissionException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Why it is refused. */
+    public enum Reason {
+        UNKNOWN_PERMISSION,
+        TWO_VOICEMAIL_SERVERS,
+        /** The group of the administrators keeps {@code superadmin}. */
+        ADMINISTRATORS_GROUP,
+        /** A label that is empty or too long, or a description that is too long. */
+        INVALID_TEXT,
+        LABEL_TAKEN,
+        TOO_MANY
+    }
+
+    private final Reason reason;
+
+    PermissionException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    /** Why it is refused. */
+    public Reason reason() {
+        return reason;
+    }
+}

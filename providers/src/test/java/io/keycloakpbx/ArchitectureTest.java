@@ -103,6 +103,7 @@ class ArchitectureTest {
             "AdminRealmResourceProviderFactory",
             "ErrorResponse",
             "ErrorResponseException",
+            "GroupPermissionEvaluator",
             "JpaConnectionProvider",
             "JpaEntityProvider",
             "JpaEntityProviderFactory",
@@ -112,6 +113,7 @@ class ArchitectureTest {
             "OIDCIDTokenMapper",
             "RealmPermissionEvaluator",
             "RealmsPermissionEvaluator",
+            "RolePermissionEvaluator",
             "TokenIntrospectionTokenMapper",
             "UserInfoTokenMapper",
             "UserPermissionEvaluator");

@@ -17,7 +17,18 @@ abstract class PbxMapper extends AbstractOIDCProtocolMapper
     private final List<ProviderConfigProperty> properties = new ArrayList<>();
 
     PbxMapper() {
-        OIDCAttributeMapperHelper.addTokenClaimNameConfig(properties);
+        this(true);
+    }
+
+    /**
+     * A mapper.
+     *
+     * @param named whether its configuration names the claim
+     */
+    PbxMapper(boolean named) {
+        if (named) {
+            OIDCAttributeMapperHelper.addTokenClaimNameConfig(properties);
+        }
         OIDCAttributeMapperHelper.addIncludeInTokensConfig(properties, getClass());
     }
 

@@ -19,6 +19,7 @@
             @Tag(name = "Discovery", description = "Where to sign in"),
             @Tag(name = "Security keys", description = "One-time security keys of CostGuard"),
             @Tag(name = "Extensions", description = "PBX servers, extensions and managing users of iSymphony"),
+            @Tag(name = "User groups", description = "User groups of sipXcom, and what users may do"),
             @Tag(name = "PBX data", description = "Import and export of PBX servers, extensions and managing users"),
             @Tag(name = "Tenants", description = "The tenants, and a tenant's own settings"),
             @Tag(name = "Address lock", description = "Client addresses that may not sign in for a while")

@@ -9,6 +9,7 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.GroupModel.GroupRemovedEvent;
 import org.keycloak.models.GroupModel.GroupUpdatedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -68,6 +69,9 @@ public final class GuardedObjectListener
                 updated.getGroup()
                         .getRealmRoleMappingsStream()
                         .forEach(role -> watch(updated.getKeycloakSession(), role, BuiltInRole.systemLevelNames()));
+            } else if (event instanceof GroupRemovedEvent removed) {
+                // By a directory's mapper, too.
+                ModelGuard.watch(removed.getKeycloakSession(), removed.getRealm());
             } else if (event instanceof RoleRemovedEvent removed) {
                 watch(removed.getKeycloakSession(), removed.getRole(), BuiltInRole.names());
             } else if (event instanceof PartialImportRealmFromRepresentationEvent imported) {

@@ -26,7 +26,9 @@ public enum NumberKind {
     /** Only counted: its table keeps the number. */
     SESSION(30),
     /** Only counted: its table keeps the number. */
-    AUDIT_LOG(31);
+    AUDIT_LOG(31),
+    /** Only counted: the name of the component keeps the number. */
+    CUSTOM_PERMISSION(32);
 
     private final int code;
 

@@ -4,6 +4,7 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Like;
+import io.keycloakpbx.store.RowLock;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -261,13 +262,10 @@ final class JpaTenantProvider implements TenantProvider {
 
     /** Upgrades of one tenant wait for each other, and the next one finds what the one before has done. */
     private static boolean isLocked(KeycloakSession own, String realmId, String name) {
-        int rows = Database.entities(own)
-                .createQuery("update RealmEntity r set r.name = r.name where r.id = :id")
-                .setParameter("id", realmId)
-                .executeUpdate();
+        boolean locked = RowLock.realm(own, realmId);
         // The cache may be a moment behind the transaction that held the row.
         own.getProvider(CacheRealmProvider.class).registerRealmInvalidation(realmId, name);
-        return rows == 1;
+        return locked;
     }
 
     private UpgradeRepresentation upgrade(

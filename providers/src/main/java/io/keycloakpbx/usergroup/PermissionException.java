@@ -14,7 +14,9 @@ public final class PermissionException extends RuntimeException {
         /** A label that is empty or too long, or a description that is too long. */
         INVALID_TEXT,
         LABEL_TAKEN,
-        TOO_MANY
+        TOO_MANY,
+        /** The group, user or realm has been removed meanwhile. */
+        GONE
     }
 
     private final Reason reason;

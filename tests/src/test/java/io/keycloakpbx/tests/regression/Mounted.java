@@ -44,6 +44,8 @@ final class Mounted {
             List.of("", "/validate", "/return", "/return?session={id}", "/{id}"),
             "extensions",
             List.of("/me", "/{id}"),
+            "permissions",
+            List.of("/me", "/{id}"),
             "pbx-openapi.json",
             List.of("", "/{id}"));
 
@@ -72,6 +74,8 @@ final class Mounted {
                     "/rest/config/core/{id}/extensions/{id}/managingUser",
                     "/rest/config/core/{id}/extensions/{id}/defaultExtensionUser",
                     "/rest/config/core/{id}/users?search={id}"),
+            "users-permissions",
+            List.of("", "?search={id}&first={id}", "/{id}"),
             "pbx-data",
             List.of("", "?format={id}&dryRun={id}"),
             "security-keys",

@@ -177,14 +177,19 @@ class TenantTemplateIT {
         get(realm, "/clients?clientId=pbx-app")
                 .body("[0].publicClient", equalTo(true))
                 .body("[0].directAccessGrantsEnabled", equalTo(false))
-                .body("[0].defaultClientScopes", hasItem("pbx"))
+                .body("[0].defaultClientScopes", hasItems("pbx", "pbx-permissions"))
                 .body("[0].optionalClientScopes", hasItem("sip"));
         // PKCE of public clients.
         get(realm, "/client-policies/policies")
                 .body("policies.find { it.name == 'pbx-public-clients' }.enabled", equalTo(true))
                 .body("policies.find { it.name == 'pbx-public-clients' }.profiles", hasItem("pbx-pkce"));
-        get(realm, "/client-scopes").body("name", hasItems("pbx", "sip", "profile", "email", "roles"));
-        get(realm, "/default-default-client-scopes").body("name", hasItem("pbx"));
+        get(realm, "/client-scopes").body("name", hasItems("pbx", "pbx-permissions", "sip", "profile", "email", "roles"));
+        get(realm, "/default-default-client-scopes").body("name", hasItems("pbx", "pbx-permissions"));
+        String administrators = get(realm, "/groups?exact=true&search=administrators")
+                .body("[0].description", equalTo("Users with superadmin privileges"))
+                .extract()
+                .path("[0].id");
+        get(realm, "/groups/" + administrators + "/role-mappings/realm").body("name", contains("Admin"));
         get(realm, "/default-optional-client-scopes").body("name", hasItem("sip"));
         get(realm, "/authentication/flows")
                 .body("alias", hasItems("pbx direct grant", "pbx browser", "pbx first broker login"));
@@ -193,7 +198,14 @@ class TenantTemplateIT {
         get(realm, "/users/profile")
                 .body(
                         "attributes.find { it.name == 'username' }.validations",
-                        equalTo(Map.of("pbx-username", Map.of(), "up-username-not-idn-homograph", Map.of())));
+                        equalTo(Map.of("pbx-username", Map.of(), "up-username-not-idn-homograph", Map.of())))
+                .body(
+                        "attributes.findAll { it.name.startsWith('pbx.') }.collect { it.name + it.permissions.view"
+                                + " + it.permissions.edit + it.multivalued }",
+                        contains(
+                                "pbx.branch[admin][admin]false",
+                                "pbx.permissions.enable[admin][admin]true",
+                                "pbx.permissions.disable[admin][admin]true"));
         // Simple consumers take the first key.
         keycloak.http()
                 .get(realm.path("/protocol/openid-connect/certs"))

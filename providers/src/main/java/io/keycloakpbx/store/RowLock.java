@@ -1,0 +1,54 @@
+package io.keycloakpbx.store;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityNotFoundException;
+import jakarta.persistence.LockModeType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
+
+/**
+ * Locks of rows of Keycloak's own, until the end of the session's transaction: changes that first read what they change wait
+ * for each other there. What the session knows of the row and what belongs to it is read anew; Keycloak's caches may be
+ * behind, so ask the database.
+ */
+@ReliesOn("org.keycloak.models.jpa.entities: the rows of realms, groups and users")
+public final class RowLock {
+
+    private RowLock() {}
+
+    /** Locks a realm, and tells whether it is there. */
+    public static boolean realm(KeycloakSession session, String id) {
+        return Database.entities(session)
+                        .createQuery("update RealmEntity r set r.name = r.name where r.id = :id")
+                        .setParameter("id", id)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Locks a group, and tells whether it is there. */
+    public static boolean group(KeycloakSession session, String id) {
+        return locked(session, GroupEntity.class, id);
+    }
+
+    /** Locks a user of Keycloak's own database, and tells whether there is one. */
+    public static boolean user(KeycloakSession session, String id) {
+        return locked(session, UserEntity.class, id);
+    }
+
+    private static boolean locked(KeycloakSession session, Class<?> type, String id) {
+        EntityManager em = Database.entities(session);
+        Object entity = em.find(type, id);
+        if (entity == null) {
+            return false;
+        }
+        em.flush();
+        try {
+            em.refresh(entity, LockModeType.PESSIMISTIC_WRITE);
+            return true;
+        } catch (EntityNotFoundException e) {
+            return false;
+        }
+    }
+}

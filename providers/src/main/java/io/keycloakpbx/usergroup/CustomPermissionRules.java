@@ -1,0 +1,73 @@
+package io.keycloakpbx.usergroup;
+
+import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.usergroup.PermissionException.Reason;
+import java.util.Arrays;
+import java.util.Collection;
+import org.keycloak.component.ComponentModel;
+
+/** What a custom permission has to be like. */
+final class CustomPermissionRules {
+
+    /** The most that a realm has. */
+    static final int MAX = 200;
+
+    private static final int TEXT_LENGTH = 255;
+
+    private CustomPermissionRules() {}
+
+    /** Checks a component that Keycloak is to keep, beside the others of its realm. */
+    static void check(ComponentModel component, Collection<CustomPermission> others) {
+        if (!CustomPermission.isName(component.getName())) {
+            throw new PermissionException(
+                    Reason.INVALID_TEXT, "The name of a custom permission is perm_ and a number, such as perm_1");
+        }
+        if (others.stream().anyMatch(other -> component.getName().equals(other.name()))) {
+            throw new PermissionException(
+                    Reason.LABEL_TAKEN, "The realm has a permission " + component.getName() + " already");
+        }
+        String defaultValue = component.get(CustomPermission.DEFAULT_VALUE);
+        if (defaultValue != null && !defaultValue.equals("true") && !defaultValue.equals("false")) {
+            throw new PermissionException(Reason.INVALID_TEXT, "defaultValue is true or false");
+        }
+        check(CustomPermission.of(component), others);
+    }
+
+    /** Checks what is new in a custom permission, beside the others of its realm. */
+    static void check(CustomPermission permission, Collection<CustomPermission> others) {
+        requireText(permission.label(), permission.description());
+        requireFree(permission.label(), others);
+        if (others.size() >= MAX) {
+            throw new PermissionException(
+                    Reason.TOO_MANY, "A realm has at most " + MAX + " custom permissions; remove one first");
+        }
+    }
+
+    private static void requireText(String label, String description) {
+        if (label == null || label.isBlank() || label.length() > TEXT_LENGTH || !StorableText.is(label)) {
+            throw new PermissionException(
+                    Reason.INVALID_TEXT, "A label is a text of 1 to " + TEXT_LENGTH + " characters");
+        }
+        if (description != null && (description.length() > TEXT_LENGTH || !StorableText.is(description))) {
+            throw new PermissionException(
+                    Reason.INVALID_TEXT, "A description is a text of at most " + TEXT_LENGTH + " characters");
+        }
+    }
+
+    private static void requireFree(String label, Collection<CustomPermission> others) {
+        if (EmergencyCalls.isMeantBy(label)) {
+            throw new PermissionException(
+                    Reason.LABEL_TAKEN,
+                    "Emergency calls are always allowed; choose a label that does not read like them");
+        }
+        boolean taken = Arrays.stream(BuiltInPermission.values())
+                        .map(BuiltInPermission::permission)
+                        .anyMatch(permission ->
+                                label.equalsIgnoreCase(permission.label()) || label.equalsIgnoreCase(permission.name()))
+                || others.stream().anyMatch(other -> label.equalsIgnoreCase(other.label()));
+        if (taken) {
+            throw new PermissionException(
+                    Reason.LABEL_TAKEN, "Another permission of the realm has the label " + label + " already");
+        }
+    }
+}

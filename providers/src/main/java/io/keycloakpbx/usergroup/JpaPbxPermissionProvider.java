@@ -1,0 +1,385 @@
+package io.keycloakpbx.usergroup;
+
+import io.keycloakpbx.role.BuiltInRole;
+import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.RowLock;
+import io.keycloakpbx.usergroup.PbxPermission.Kind;
+import io.keycloakpbx.usergroup.PermissionException.Reason;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleMapperModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+
+/** Keeps values in attributes of groups and users, and custom permissions as components of the realm. */
+final class JpaPbxPermissionProvider implements PbxPermissionProvider {
+
+    private static final String SUPERADMIN = BuiltInPermission.SUPERADMIN.permissionName();
+
+    private final KeycloakSession session;
+
+    JpaPbxPermissionProvider(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<PbxPermission> permissions(RealmModel realm) {
+        return Stream.concat(
+                        Arrays.stream(BuiltInPermission.values()).map(BuiltInPermission::permission),
+                        CustomPermission.of(realm).map(CustomPermission::permission))
+                .sorted(Comparator.comparing(PbxPermission::name))
+                .toList();
+    }
+
+    /** What attributes can speak of. */
+    private Set<String> inAttributes(RealmModel realm) {
+        return permissions(realm).stream()
+                .map(PbxPermission::name)
+                .filter(name -> !name.equals(SUPERADMIN))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Map<String, Map<String, PermissionValue>> ofGroups(RealmModel realm, Collection<String> groupIds) {
+        requireFew(groupIds);
+        PermissionRows rows = new PermissionRows(session, realm);
+        return values(realm, groupIds, rows.attributesOfGroups(groupIds), rows.groupsWithRole(groupIds, admin(realm)));
+    }
+
+    @Override
+    public Map<String, Map<String, PermissionValue>> ofUsers(RealmModel realm, Collection<String> userIds) {
+        requireFew(userIds);
+        PermissionRows rows = new PermissionRows(session, realm);
+        Set<String> local = rows.localUsers(userIds);
+        Map<String, Map<String, PermissionValue>> values =
+                values(realm, local, rows.attributesOfUsers(local), rows.usersWithRole(local, admin(realm)));
+        Set<String> known = inAttributes(realm);
+        users(realm, userIds, local).forEach(user -> values.put(user.getId(), own(user, known, admin(realm))));
+        return values;
+    }
+
+    private Map<String, Map<String, PermissionValue>> values(
+            RealmModel realm,
+            Collection<String> ids,
+            Map<String, Map<String, List<String>>> attributes,
+            Set<String> administrators) {
+        Set<String> known = inAttributes(realm);
+        Map<String, Map<String, PermissionValue>> values = new HashMap<>();
+        ids.forEach(id -> {
+            Map<String, PermissionValue> said =
+                    PermissionValues.of(attributes.getOrDefault(id, Map.of())).among(known);
+            if (administrators.contains(id)) {
+                said.put(SUPERADMIN, PermissionValue.ENABLE);
+            }
+            values.put(id, said);
+        });
+        return values;
+    }
+
+    /** Users whom the database alone does not know: a directory may have its own mind about attributes, groups and roles. */
+    private Stream<UserModel> users(RealmModel realm, Collection<String> ids, Set<String> local) {
+        return ids.stream()
+                .filter(id -> !local.contains(id))
+                .distinct()
+                .map(id -> session.users().getUserById(realm, id))
+                .filter(user -> user != null);
+    }
+
+    private static Map<String, PermissionValue> own(UserModel user, Set<String> known, Optional<RoleModel> admin) {
+        Map<String, PermissionValue> values = PermissionValues.of(
+                        user.getAttributeStream(PermissionValues.ENABLE).toList(),
+                        user.getAttributeStream(PermissionValues.DISABLE).toList())
+                .among(known);
+        if (admin.filter(user::hasDirectRole).isPresent()) {
+            values.put(SUPERADMIN, PermissionValue.ENABLE);
+        }
+        return values;
+    }
+
+    private static Optional<RoleModel> admin(RealmModel realm) {
+        return Optional.ofNullable(realm.getRole(Administrators.ROLE));
+    }
+
+    @Override
+    public void setOfGroup(RealmModel realm, GroupModel group, Map<String, Optional<PermissionValue>> changes) {
+        requireKnown(realm, changes);
+        Optional<PermissionValue> superadmin = changes.get(SUPERADMIN);
+        if (superadmin != null && !isEnabled(superadmin) && Administrators.is(realm, group)) {
+            throw new PermissionException(
+                    Reason.ADMINISTRATORS_GROUP, Administrators.GROUP + " group keeps " + SUPERADMIN);
+        }
+        if (!RowLock.group(session, group.getId())) {
+            throw gone("group");
+        }
+        Map<String, List<String>> attributes = new PermissionRows(session, realm)
+                .attributesOfGroups(List.of(group.getId()))
+                .getOrDefault(group.getId(), Map.of());
+        write(realm, PermissionValues.of(attributes), changes, values -> {
+            group.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
+            group.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
+        });
+        setSuperadmin(realm, group, superadmin);
+    }
+
+    @Override
+    public void setOfUser(RealmModel realm, UserModel user, Map<String, Optional<PermissionValue>> changes) {
+        requireKnown(realm, changes);
+        PermissionValues before;
+        if (RowLock.user(session, user.getId())) {
+            before = PermissionValues.of(new PermissionRows(session, realm)
+                    .attributesOfUsers(List.of(user.getId()))
+                    .getOrDefault(user.getId(), Map.of()));
+        } else {
+            // Of another store: what it keeps, only it can tell.
+            before = PermissionValues.of(
+                    user.getAttributeStream(PermissionValues.ENABLE).toList(),
+                    user.getAttributeStream(PermissionValues.DISABLE).toList());
+        }
+        write(realm, before, changes, values -> {
+            user.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
+            user.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
+        });
+        setSuperadmin(realm, user, changes.get(SUPERADMIN));
+    }
+
+    private void requireKnown(RealmModel realm, Map<String, Optional<PermissionValue>> changes) {
+        Set<String> known = permissions(realm).stream().map(PbxPermission::name).collect(Collectors.toSet());
+        changes.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new PermissionException(Reason.UNKNOWN_PERMISSION, "Unknown permission " + name);
+                });
+        if (changes.containsKey(SUPERADMIN) && admin(realm).isEmpty()) {
+            throw new PermissionException(
+                    Reason.UNKNOWN_PERMISSION,
+                    "The realm has no role " + Administrators.ROLE + ", and so no " + SUPERADMIN);
+        }
+    }
+
+    private void write(
+            RealmModel realm,
+            PermissionValues before,
+            Map<String, Optional<PermissionValue>> changes,
+            Consumer<PermissionValues> writing) {
+        Map<String, Optional<PermissionValue>> inAttributes = new HashMap<>(changes);
+        inAttributes.remove(SUPERADMIN);
+        if (inAttributes.isEmpty()) {
+            return;
+        }
+        PermissionValues after = before.with(inAttributes);
+        requireOneVoicemailServer(realm, after);
+        writing.accept(after);
+    }
+
+    private void requireOneVoicemailServer(RealmModel realm, PermissionValues values) {
+        List<String> servers = permissions(realm).stream()
+                .filter(permission -> permission.kind() == Kind.VOICEMAIL_SERVER)
+                .map(PbxPermission::name)
+                .toList();
+        Map<String, PermissionValue> said = values.among(Set.copyOf(servers));
+        if (servers.stream()
+                        .filter(name -> said.get(name) == PermissionValue.ENABLE)
+                        .count()
+                > 1) {
+            throw new PermissionException(
+                    Reason.TWO_VOICEMAIL_SERVERS, "Only one of " + String.join(" and ", servers) + " can be enabled");
+        }
+    }
+
+    private static void setSuperadmin(RealmModel realm, RoleMapperModel holder, Optional<PermissionValue> value) {
+        if (value == null) {
+            return;
+        }
+        admin(realm).ifPresent(role -> {
+            if (isEnabled(value)) {
+                holder.grantRole(role);
+            } else {
+                holder.deleteRoleMapping(role);
+            }
+        });
+    }
+
+    private static boolean isEnabled(Optional<PermissionValue> value) {
+        return value.filter(PermissionValue.ENABLE::equals).isPresent();
+    }
+
+    private static PermissionException gone(String what) {
+        return new PermissionException(Reason.GONE, "The " + what + " has been removed");
+    }
+
+    @Override
+    public EffectivePermissions effective(RealmModel realm, UserModel user) {
+        Map<String, String> names = user.getGroupsStream()
+                .filter(group -> group.getType() == GroupModel.Type.REALM && group.getParentId() == null)
+                .collect(Collectors.toMap(GroupModel::getId, GroupModel::getName, (one, same) -> one));
+        Set<String> known = inAttributes(realm);
+        Map<String, PermissionResolver.Group> groups =
+                groups(realm, names, known, new PermissionRows(session, realm).attributesOfGroups(names.keySet()));
+        return PermissionResolver.resolve(
+                permissions(realm),
+                new PermissionResolver.User(
+                        hasRole(realm, user, BuiltInRole.ADMIN),
+                        hasRole(realm, user, BuiltInRole.STANDARD_INTERNATIONAL_USER),
+                        own(user, known, Optional.empty()),
+                        groups.values()));
+    }
+
+    private static boolean hasRole(RealmModel realm, UserModel user, BuiltInRole builtIn) {
+        RoleModel role = realm.getRole(builtIn.roleName());
+        return role != null && user.hasRole(role);
+    }
+
+    /** Those of some groups that say anything. */
+    private Map<String, PermissionResolver.Group> groups(
+            RealmModel realm,
+            Map<String, String> names,
+            Set<String> known,
+            Map<String, Map<String, List<String>>> attributes) {
+        Map<String, Map<String, PermissionValue>> said = new HashMap<>();
+        names.keySet().forEach(id -> {
+            Map<String, PermissionValue> values =
+                    PermissionValues.of(attributes.getOrDefault(id, Map.of())).among(known);
+            if (!values.isEmpty()) {
+                said.put(id, values);
+            }
+        });
+        Map<String, Integer> numbers = numbers(realm, said.keySet());
+        Map<String, PermissionResolver.Group> groups = new HashMap<>();
+        said.forEach((id, values) -> {
+            int number = numbers.get(id);
+            int weight = attributes.get(id).getOrDefault(GroupWeight.ATTRIBUTE, List.of()).stream()
+                    .findFirst()
+                    .flatMap(GroupWeight::parse)
+                    .orElse(number);
+            groups.put(id, new PermissionResolver.Group(id, names.get(id), weight, number, values));
+        });
+        return groups;
+    }
+
+    private Map<String, Integer> numbers(RealmModel realm, Collection<String> groupIds) {
+        NumberProvider numbers = session.getProvider(NumberProvider.class);
+        Map<String, Integer> all = new HashMap<>();
+        PermissionRows.parts(groupIds).forEach(part -> all.putAll(numbers.numbersOf(realm, NumberKind.GROUP, part)));
+        return all;
+    }
+
+    @Override
+    public Map<String, EffectivePermissions> effective(RealmModel realm, Collection<String> userIds) {
+        requireFew(userIds);
+        PermissionRows rows = new PermissionRows(session, realm);
+        Set<String> local = rows.localUsers(userIds);
+        List<PbxPermission> permissions = permissions(realm);
+        Set<String> known = inAttributes(realm);
+        Map<String, Map<String, List<String>>> own = rows.attributesOfUsers(local);
+        PermissionRows.Memberships memberships = rows.memberships(local);
+        Map<String, String> names = memberships.topLevelNames();
+        Map<String, PermissionResolver.Group> groups =
+                groups(realm, names, known, rows.attributesOfGroups(names.keySet()));
+        Set<String> administrators = rows.holders(realm.getRole(BuiltInRole.ADMIN.roleName()), local, memberships);
+        Set<String> international =
+                rows.holders(realm.getRole(BuiltInRole.STANDARD_INTERNATIONAL_USER.roleName()), local, memberships);
+        Map<String, EffectivePermissions> effective = new HashMap<>();
+        local.forEach(id -> effective.put(
+                id,
+                PermissionResolver.resolve(
+                        permissions,
+                        new PermissionResolver.User(
+                                administrators.contains(id),
+                                international.contains(id),
+                                PermissionValues.of(own.getOrDefault(id, Map.of()))
+                                        .among(known),
+                                memberships.groupsOf(id).stream()
+                                        .map(groups::get)
+                                        .filter(group -> group != null)
+                                        .toList()))));
+        users(realm, userIds, local).forEach(user -> effective.put(user.getId(), effective(realm, user)));
+        return effective;
+    }
+
+    private static void requireFew(Collection<?> asked) {
+        if (asked.size() > MAX_ASKED) {
+            throw new IllegalArgumentException("at most " + MAX_ASKED + " at once");
+        }
+    }
+
+    @Override
+    public PbxPermission create(RealmModel realm, String label, String description, boolean enabledByDefault) {
+        List<CustomPermission> others = lockedPermissions(realm);
+        CustomPermission unnamed = new CustomPermission(null, null, label, description, enabledByDefault);
+        CustomPermissionRules.check(unnamed, others);
+        Set<String> taken = others.stream().map(CustomPermission::name).collect(Collectors.toSet());
+        NumberProvider numbers = session.getProvider(NumberProvider.class);
+        String name;
+        do {
+            // An import may have brought names that this realm has not counted.
+            name = CustomPermission.name(numbers.allocate(realm, NumberKind.CUSTOM_PERMISSION, 1));
+        } while (taken.contains(name));
+        CustomPermission permission = new CustomPermission(null, name, label, description, enabledByDefault);
+        ComponentModel component = new ComponentModel();
+        permission.writeTo(realm, component);
+        realm.addComponentModel(component);
+        return permission.permission();
+    }
+
+    @Override
+    public PbxPermission update(
+            RealmModel realm, String name, String label, String description, boolean enabledByDefault) {
+        List<CustomPermission> all = lockedPermissions(realm);
+        CustomPermission before = all.stream()
+                .filter(permission -> permission.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new PermissionException(Reason.UNKNOWN_PERMISSION, "Unknown custom permission " + name));
+        CustomPermission after = new CustomPermission(before.componentId(), name, label, description, enabledByDefault);
+        CustomPermissionRules.check(
+                after, all.stream().filter(other -> other != before).toList());
+        ComponentModel component = realm.getComponent(before.componentId());
+        if (component == null) {
+            throw gone("permission");
+        }
+        // The session's may be everybody's.
+        ComponentModel changed = new ComponentModel(component);
+        after.writeTo(realm, changed);
+        realm.updateComponent(changed);
+        return after.permission();
+    }
+
+    @Override
+    public boolean remove(RealmModel realm, String name) {
+        return lockedPermissions(realm).stream()
+                .filter(permission -> permission.name().equals(name))
+                .findFirst()
+                .map(permission -> realm.getComponent(permission.componentId()))
+                .map(component -> {
+                    realm.removeComponent(component);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** The custom permissions of a realm whose row is locked: two changes at once must not make two of one label. */
+    private List<CustomPermission> lockedPermissions(RealmModel realm) {
+        if (!RowLock.realm(session, realm.getId())) {
+            throw gone("realm");
+        }
+        return new PermissionRows(session, realm).customPermissions();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -30,7 +30,7 @@ public final class Benchmarks {
     private static final Map<String, Function<Site, Comparison>> COMPARISONS = comparisons();
 
     /** They fill tables by SQL while the server runs. */
-    private static final Set<String> ON_POSTGRES = Set.of("extension-list", "key-generate-1m", "key-validate-1m");
+    private static final Set<String> ON_POSTGRES = Set.of("extension-list", "permission-list", "group-list", "key-generate-1m", "key-validate-1m");
 
     private static final int[] CLIENTS = {1, 8};
 
@@ -65,6 +65,9 @@ public final class Benchmarks {
         comparisons.put("managing-user", ManagingUserComparison::new);
         comparisons.put("extension-claim", ExtensionClaimComparison::new);
         comparisons.put("extension-list", ExtensionListComparison::new);
+        comparisons.put("permission-claim", PermissionClaimComparison::new);
+        comparisons.put("permission-list", PermissionListComparison::new);
+        comparisons.put("group-list", GroupListComparison::new);
         comparisons.put("key-generate", KeyGenerateComparison::new);
         comparisons.put("key-validate", KeyValidateComparison::new);
         comparisons.put("key-generate-1m", site -> new KeyGenerateComparison(StoredKeys.fill(site)));

@@ -15,7 +15,6 @@ final class ExtensionClaimComparison implements Comparison {
 
     private static final String WITH_SCOPE = "benchmark-pbx";
     private static final String WITHOUT_SCOPE = "benchmark-plain";
-    private static final String SECRET = "benchmark";
     private static final String NUMBER = "9002";
     private static final List<String> STOCK_SCOPES = List.of("basic", "roles");
 
@@ -30,60 +29,33 @@ final class ExtensionClaimComparison implements Comparison {
         String server = api.post(admin, TenantApi.SERVERS, Map.of("name", "benchmark-claim"))
                 .path("id")
                 .asText();
-        own(api, admin, server, createClient(api, admin, WITH_SCOPE, scopes), NUMBER);
-        own(api, admin, server, createClient(api, admin, WITHOUT_SCOPE, STOCK_SCOPES), "9003");
-        if (!claims(api.clientToken(WITH_SCOPE, SECRET)).contains("\"extension\":\"" + NUMBER + "\"")
-                || claims(api.clientToken(WITHOUT_SCOPE, SECRET)).contains("\"extension\"")) {
+        own(api, admin, server, MachineClient.create(api, admin, WITH_SCOPE, scopes), NUMBER);
+        own(api, admin, server, MachineClient.create(api, admin, WITHOUT_SCOPE, STOCK_SCOPES), "9003");
+        if (!claims(api.clientToken(WITH_SCOPE, MachineClient.SECRET)).contains("\"extension\":\"" + NUMBER + "\"")
+                || claims(api.clientToken(WITHOUT_SCOPE, MachineClient.SECRET)).contains("\"extension\"")) {
             throw new IllegalStateException("The extension is not in the one token alone");
         }
     }
 
     @Override
     public HttpRequestActionBuilder bundle() {
-        return TokenRequest.clientCredentials(site, WITH_SCOPE, SECRET);
+        return TokenRequest.clientCredentials(site, WITH_SCOPE, MachineClient.SECRET);
     }
 
     @Override
     public HttpRequestActionBuilder stock() {
-        return TokenRequest.clientCredentials(site, WITHOUT_SCOPE, SECRET);
+        return TokenRequest.clientCredentials(site, WITHOUT_SCOPE, MachineClient.SECRET);
     }
 
-    /** The new client's service account, as the body that makes it an owner. */
-    private static Map<String, Object> createClient(
-            TenantApi api, String admin, String client, List<String> defaultScopes) {
-        String clients = "/admin/realms/acme/clients";
-        api.post(
-                admin,
-                clients,
-                Map.of(
-                        "clientId",
-                        client,
-                        "secret",
-                        SECRET,
-                        "publicClient",
-                        false,
-                        "standardFlowEnabled",
-                        false,
-                        "serviceAccountsEnabled",
-                        true,
-                        "defaultClientScopes",
-                        defaultScopes,
-                        "optionalClientScopes",
-                        List.of()));
-        String id = api.get(admin, clients + "?clientId=" + client).at("/0/id").asText();
-        var account = api.get(admin, clients + "/" + id + "/service-account-user");
-        return Map.of(
-                "id", account.path("id").asText(),
-                "username", account.path("username").asText(),
-                "password", "Not-used-here-1!");
-    }
-
-    private static void own(TenantApi api, String admin, String server, Map<String, Object> user, String number) {
+    private static void own(TenantApi api, String admin, String server, MachineClient owner, String number) {
         String extensions = TenantApi.SERVERS + "/" + server + "/extensions";
         String id = api.post(admin, extensions, Map.of("extension", number))
                 .path("id")
                 .asText();
-        api.post(admin, extensions + "/" + id + "/managingUser", user);
+        api.post(
+                admin,
+                extensions + "/" + id + "/managingUser",
+                Map.of("id", owner.userId(), "username", owner.username(), "password", "Not-used-here-1!"));
     }
 
     private static String claims(String token) {

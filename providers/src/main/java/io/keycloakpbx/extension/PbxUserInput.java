@@ -2,16 +2,15 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
+import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.store.Uuid;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.regex.Pattern;
 
 /** The user that a request body names. Blank texts count as absent; read-only members are ignored. */
 final class PbxUserInput {
 
     private static final int MAX_LENGTH = 255;
-    private static final Pattern STORAGE_ID = Pattern.compile("f:[^:]+:.+");
 
     private final String id;
     private final String username;
@@ -57,7 +56,7 @@ final class PbxUserInput {
 
     /** Users of a storage without rows in Keycloak have ids of another form. */
     private static boolean isUserId(String id) {
-        return Uuid.is(id) || STORAGE_ID.matcher(id).matches();
+        return Uuid.is(id) || UserId.isOfAStorage(id);
     }
 
     private static String textOrNull(String text) {

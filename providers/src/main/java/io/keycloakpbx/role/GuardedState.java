@@ -1,5 +1,6 @@
 package io.keycloakpbx.role;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,8 @@ record GuardedState(List<KeptObject> kept, List<UnwantedObject> unwanted) {
                 after.kept.stream().collect(Collectors.toMap(KeptObject::id, Function.identity()));
         return kept.stream()
                 .filter(object -> !object.equals(there.get(object.id())))
-                .findFirst()
+                // A role takes what it is mapped to along, and is named itself.
+                .max(Comparator.comparing(KeptObject::name))
                 .map(object -> object.name() + " is built in and cannot be changed or removed");
     }
 

@@ -6,6 +6,7 @@ import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -131,26 +132,28 @@ public class UsersPermissionsResource {
     @APIResponse(
             responseCode = "200",
             description = "The permissions",
-            content = @Content(schema = @Schema(implementation = UserPermissionsRepresentation.class)))
+            content = @Content(schema = @Schema(implementation = EffectivePermissionsRepresentation.class)))
     public Response get(@PathParam("userId") String userId) {
         UserModel user = requireUser(userId);
         PbxPermissionProvider permissions = session.getProvider(PbxPermissionProvider.class);
         PermissionLabels labels = PermissionLabels.of(permissions.permissions(realm));
         Map<String, Boolean> visible = new HashMap<>();
-        List<UserPermissionsRepresentation.Permission> told = permissions.effective(realm, user).permissions().stream()
-                .map(permission -> UserPermissionsRepresentation.Permission.of(
-                        permission,
-                        labels,
-                        permission.groupId() != null && visible.computeIfAbsent(permission.groupId(), this::isVisible)))
-                .toList();
-        return Response.ok(new UserPermissionsRepresentation(user.getId(), user.getUsername(), told))
+        List<EffectivePermissionsRepresentation.Permission> told =
+                permissions.effective(realm, user).permissions().stream()
+                        .map(permission -> EffectivePermissionsRepresentation.Permission.of(
+                                permission,
+                                labels,
+                                permission.groupId() != null
+                                        && visible.computeIfAbsent(permission.groupId(), this::isVisible)))
+                        .toList();
+        return Response.ok(new EffectivePermissionsRepresentation(user.getId(), user.getUsername(), told))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
     /** Who may not look for users does not learn which there are. */
     private UserModel requireUser(String userId) {
-        UserModel user = StorableText.is(userId) ? session.users().getUserById(realm, userId) : null;
+        UserModel user = UserId.find(session, realm, userId);
         if (user == null) {
             access.requireViewUsers();
             throw RefusalRenderer.ADMIN.thrown(Refusal.of(Response.Status.NOT_FOUND, "User not found"));

@@ -183,7 +183,8 @@ class TenantTemplateIT {
         get(realm, "/client-policies/policies")
                 .body("policies.find { it.name == 'pbx-public-clients' }.enabled", equalTo(true))
                 .body("policies.find { it.name == 'pbx-public-clients' }.profiles", hasItem("pbx-pkce"));
-        get(realm, "/client-scopes").body("name", hasItems("pbx", "pbx-permissions", "sip", "profile", "email", "roles"));
+        get(realm, "/client-scopes")
+                .body("name", hasItems("pbx", "pbx-permissions", "sip", "profile", "email", "roles"));
         get(realm, "/default-default-client-scopes").body("name", hasItems("pbx", "pbx-permissions"));
         String administrators = get(realm, "/groups?exact=true&search=administrators")
                 .body("[0].description", equalTo("Users with superadmin privileges"))

@@ -7,16 +7,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a user may do, as an administrator is told of it. */
 @Schema(
-        name = "UserPermissions",
+        name = "EffectivePermissions",
         description = "What a user may do, and why",
         additionalProperties = Schema.False.class,
         requiredProperties = {"id", "username", "permissions"})
-record UserPermissionsRepresentation(String id, String username, List<Permission> permissions) {
+record EffectivePermissionsRepresentation(String id, String username, List<Permission> permissions) {
 
     /** A permission with what has decided it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(
-            name = "UserPermission",
+            name = "EffectivePermission",
             description = "A permission with what has decided it",
             additionalProperties = Schema.False.class,
             requiredProperties = {"name", "label", "enabled", "reason"})

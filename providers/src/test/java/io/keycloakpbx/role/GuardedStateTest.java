@@ -38,6 +38,16 @@ class GuardedStateTest {
                 .contains("Role Dealer is built in and cannot be changed or removed");
     }
 
+    /** Whoever removes a role is not told of the group that has lost it. */
+    @Test
+    void aRoleIsNamedBeforeWhatItTakesAlong() {
+        KeptObject group = new KeptObject("0", "Group administrators", "with Admin");
+        for (List<KeptObject> kept : List.of(List.of(group, ADMIN), List.of(ADMIN, group))) {
+            assertThat(new GuardedState(kept, List.of()).refusalOf(GuardedState.NONE))
+                    .contains("Role Admin is built in and cannot be changed or removed");
+        }
+    }
+
     @Test
     void oneThatWasMissingMayCome() {
         assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of())))

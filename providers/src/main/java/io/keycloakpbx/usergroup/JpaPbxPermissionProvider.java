@@ -319,16 +319,18 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
 
     @Override
     public PbxPermission create(RealmModel realm, String label, String description, boolean enabledByDefault) {
-        List<CustomPermission> others = lockedPermissions(realm);
         CustomPermission unnamed = new CustomPermission(null, null, label, description, enabledByDefault);
+        CustomPermissionRules.check(unnamed, CustomPermission.of(realm).toList());
+        NumberProvider numbers = session.getProvider(NumberProvider.class);
+        // Before the realm is locked: the first number writes a row that belongs to it, in a transaction of its own.
+        String name = CustomPermission.name(numbers.allocate(realm, NumberKind.CUSTOM_PERMISSION, 1));
+        List<CustomPermission> others = lockedPermissions(realm);
         CustomPermissionRules.check(unnamed, others);
         Set<String> taken = others.stream().map(CustomPermission::name).collect(Collectors.toSet());
-        NumberProvider numbers = session.getProvider(NumberProvider.class);
-        String name;
-        do {
-            // An import may have brought names that this realm has not counted.
+        while (taken.contains(name)) {
+            // An import has brought names that this realm has not counted.
             name = CustomPermission.name(numbers.allocate(realm, NumberKind.CUSTOM_PERMISSION, 1));
-        } while (taken.contains(name));
+        }
         CustomPermission permission = new CustomPermission(null, name, label, description, enabledByDefault);
         ComponentModel component = new ComponentModel();
         permission.writeTo(realm, component);

@@ -90,9 +90,13 @@ class RowLockTest {
 
     private static KeycloakSession session(EntityManager em) {
         JpaConnectionProvider connection = (JpaConnectionProvider) Proxy.newProxyInstance(
-                RowLockTest.class.getClassLoader(), new Class<?>[] {JpaConnectionProvider.class}, (proxy, method, args) -> em);
+                RowLockTest.class.getClassLoader(),
+                new Class<?>[] {JpaConnectionProvider.class},
+                (proxy, method, args) -> em);
         return (KeycloakSession) Proxy.newProxyInstance(
-                RowLockTest.class.getClassLoader(), new Class<?>[] {KeycloakSession.class}, (proxy, method, args) -> connection);
+                RowLockTest.class.getClassLoader(),
+                new Class<?>[] {KeycloakSession.class},
+                (proxy, method, args) -> connection);
     }
 
     private static List<String> values(EntityManager em) {

@@ -314,24 +314,22 @@ class PermissionsIT {
     /** Fine-grained permissions let the delegate see the user, and no groups. */
     @Test
     void aGroupThatTheCallerMayNotSeeIsNotNamed() {
-        Realm fine = keycloak.tenant();
-        PermissionsIT there = new PermissionsIT(keycloak, fine);
-        there.createGroup("hidden", Map.of(ENABLE, List.of("900Dialing")));
-        String seen = fine.createUser("seen", PASSWORD);
-        there.join(seen, "hidden");
-        String delegate = fine.createUser("delegate", PASSWORD);
-        fine.grantClientRoles(delegate, "realm-management", "query-users");
-        fine.permit(delegate, seen);
-        String token = fine.userToken("delegate", PASSWORD);
+        createGroup("hidden", Map.of(ENABLE, List.of("900Dialing")));
+        String seen = tenant.createUser("seen", PASSWORD);
+        join(seen, "hidden");
+        String delegate = tenant.createUser("delegate", PASSWORD);
+        tenant.grantClientRoles(delegate, "realm-management", "query-users");
+        tenant.permit(delegate, seen);
+        String token = tenant.userToken("delegate", PASSWORD);
         JsonNode told = keycloak.http(token)
-                .get(fine.adminPath("/users-permissions/" + seen))
+                .get(tenant.adminPath("/users-permissions/" + seen))
                 .then()
                 .statusCode(200)
                 .extract()
                 .as(JsonNode.class);
         assertThat(lines(told)).contains("900Dialing true GROUP").noneMatch(line -> line.contains("hidden"));
         keycloak.http(token)
-                .get(fine.adminPath("/users-permissions/" + delegate))
+                .get(tenant.adminPath("/users-permissions/" + delegate))
                 .then()
                 .statusCode(403);
     }

@@ -30,7 +30,8 @@ public final class Benchmarks {
     private static final Map<String, Function<Site, Comparison>> COMPARISONS = comparisons();
 
     /** They fill tables by SQL while the server runs. */
-    private static final Set<String> ON_POSTGRES = Set.of("extension-list", "permission-list", "group-list", "key-generate-1m", "key-validate-1m");
+    private static final Set<String> ON_POSTGRES =
+            Set.of("extension-list", "permission-list", "group-list", "key-generate-1m", "key-validate-1m");
 
     private static final int[] CLIENTS = {1, 8};
 

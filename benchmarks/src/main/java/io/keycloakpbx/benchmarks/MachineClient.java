@@ -35,7 +35,8 @@ record MachineClient(String clientId, String userId, String username) {
                         defaultScopes,
                         "optionalClientScopes",
                         List.of()));
-        String id = api.get(admin, clients + "?clientId=" + clientId).at("/0/id").asText();
+        String id =
+                api.get(admin, clients + "?clientId=" + clientId).at("/0/id").asText();
         var account = api.get(admin, clients + "/" + id + "/service-account-user");
         return new MachineClient(
                 clientId, account.path("id").asText(), account.path("username").asText());

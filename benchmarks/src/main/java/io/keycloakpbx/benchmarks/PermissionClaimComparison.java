@@ -22,8 +22,7 @@ final class PermissionClaimComparison implements Comparison {
         this.site = site;
         TenantApi api = new TenantApi(site);
         String admin = api.adminToken();
-        MachineClient with =
-                MachineClient.create(api, admin, WITH_SCOPE, List.of("basic", "roles", "pbx-permissions"));
+        MachineClient with = MachineClient.create(api, admin, WITH_SCOPE, List.of("basic", "roles", "pbx-permissions"));
         MachineClient without = MachineClient.create(api, admin, WITHOUT_SCOPE, List.of("basic", "roles"));
         for (int number = 0; number < GROUPS; number++) {
             String name = "benchmark-claim-" + number;

@@ -53,7 +53,7 @@ final class JpaExtensionProvider implements ExtensionProvider {
                 Predicate managed = cb.exists(managing(cb, query, extension, null));
                 return Boolean.parseBoolean(free) ? cb.not(managed) : managed;
             })
-            .sort(NUMBER, (cb, extension) -> extension.get(NUMBER));
+            .sort(NUMBER, (cb, query, extension) -> extension.get(NUMBER));
 
     /** That somebody manages an extension; whoever it is where the user is null. */
     private static Subquery<Integer> managing(

@@ -57,7 +57,7 @@ final class JpaPbxUserProvider implements PbxUserProvider {
     private static final String USERNAME = "username";
     private static final EntityList<UserEntity> USERS = EntityList.of(UserEntity.class, "id")
             .filter(SEARCH, (cb, query, user, word) -> matches(cb, user, word))
-            .sort(USERNAME, (cb, user) -> user.get(USERNAME));
+            .sort(USERNAME, (cb, query, user) -> user.get(USERNAME));
 
     private final KeycloakSession session;
 

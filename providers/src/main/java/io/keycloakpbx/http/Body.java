@@ -2,6 +2,7 @@ package io.keycloakpbx.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import io.keycloakpbx.http.InvalidBodyException.Violation;
 import io.keycloakpbx.store.StorableText;
@@ -203,6 +204,10 @@ public sealed class Body permits JsonBody, XmlBody, FormBody {
             return null;
         }
         JsonNode value = object.get(member);
+        // An element without any in it looks like a text.
+        if (textual && value.isTextual() && value.textValue().isBlank()) {
+            value = JsonNodeFactory.instance.objectNode();
+        }
         return value.isObject() ? nested(value, member) : broken(member, "must be an object");
     }
 

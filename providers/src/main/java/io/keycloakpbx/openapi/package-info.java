@@ -1,8 +1,8 @@
 /**
  * The description of the bundle's resources (OpenAPI), which is generated when the bundle is built: what all of it shares, and
  * where it is served. Each contract has a name for its refusals: {@code Refused} is that of Keycloak's Admin API,
- * {@code RefusedText} iSymphony's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's. Lists that differ in a parameter
- * have one each: {@code max.1-500} is the parameter {@code max} of those that take 1 to 500.
+ * {@code RefusedText} iSymphony's, {@code RefusedXml} sipXcom's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's. Lists
+ * that differ in a parameter have one each: {@code max.1-500} is the parameter {@code max} of those that take 1 to 500.
  */
 @OpenAPIDefinition(
         info =
@@ -19,7 +19,7 @@
             @Tag(name = "Discovery", description = "Where to sign in"),
             @Tag(name = "Security keys", description = "One-time security keys of CostGuard"),
             @Tag(name = "Extensions", description = "PBX servers, extensions and managing users of iSymphony"),
-            @Tag(name = "User groups", description = "User groups of sipXcom, and what users may do"),
+            @Tag(name = "User groups", description = "User groups and branches of sipXcom, and what users may do"),
             @Tag(name = "PBX data", description = "Import and export of PBX servers, extensions and managing users"),
             @Tag(name = "Tenants", description = "The tenants, and a tenant's own settings"),
             @Tag(name = "Address lock", description = "Client addresses that may not sign in for a while")
@@ -120,7 +120,29 @@
                                     name = "search.extensions",
                                     in = ParameterIn.QUERY,
                                     description = "The beginning of a number or a part of a display name",
-                                    schema = @Schema(type = SchemaType.STRING, maxLength = 255))
+                                    schema = @Schema(type = SchemaType.STRING, maxLength = 255)),
+                            @Parameter(
+                                    name = "page",
+                                    in = ParameterIn.QUERY,
+                                    description =
+                                            "The page, from 1; everything is on one unless pagesize is there, too",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "pagesize",
+                                    in = ParameterIn.QUERY,
+                                    description = "How many items a page has, from 1",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "sortby",
+                                    in = ParameterIn.QUERY,
+                                    description =
+                                            "What to sort by, if sortdir is there, too; an unknown field sorts nothing",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "sortdir",
+                                    in = ParameterIn.QUERY,
+                                    description = "reverse for the last first, anything else for the first",
+                                    schema = @Schema(type = SchemaType.STRING))
                         },
                         headers =
                                 @Header(
@@ -145,6 +167,20 @@
                                     description = "Refused; the text says why",
                                     content = {
                                         @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING)),
+                                        @Content(
+                                                mediaType = "application/json",
+                                                schema =
+                                                        @Schema(
+                                                                anyOf = {
+                                                                    RefusalRenderer.AdminError.class,
+                                                                    KeycloakError.class
+                                                                }))
+                                    }),
+                            @APIResponse(
+                                    name = "RefusedXml",
+                                    description = "Refused; the code and the message say why",
+                                    content = {
+                                        @Content(mediaType = "text/xml", schema = @Schema(type = SchemaType.STRING)),
                                         @Content(
                                                 mediaType = "application/json",
                                                 schema =

@@ -39,7 +39,7 @@ public final class EntityList<E> {
     /** What a field sorts by. */
     public interface Sort<E> {
 
-        Expression<?> by(CriteriaBuilder cb, Root<E> entity);
+        Expression<?> by(CriteriaBuilder cb, CriteriaQuery<?> query, Root<E> entity);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class EntityList<E> {
         CriteriaBuilder cb = em.getCriteriaBuilder();
         CriteriaQuery<E> query = cb.createQuery(type);
         Root<E> entity = query.from(type);
-        query.select(entity).where(visible.where(cb, query, entity)).orderBy(orders(cb, entity, order));
+        query.select(entity).where(visible.where(cb, query, entity)).orderBy(orders(cb, query, entity, order));
         return new Found<>(page(forReading(em.createQuery(query)), first, max), count(em, visible, Map.of()));
     }
 
@@ -135,7 +135,7 @@ public final class EntityList<E> {
         Root<E> entity = query.from(type);
         query.select(cb.array(entity, cb.count(entity.get(key), cb.createWindow())))
                 .where(conditions(cb, query, entity, visible, wanted))
-                .orderBy(orders(cb, entity, order));
+                .orderBy(orders(cb, query, entity, order));
         List<Object[]> rows = page(forReading(em.createQuery(query)), first, max);
         return new Found<>(
                 rows.stream().map(row -> type.cast(row[0])).toList(),
@@ -163,10 +163,10 @@ public final class EntityList<E> {
         return conditions.toArray(Predicate[]::new);
     }
 
-    private List<Order> orders(CriteriaBuilder cb, Root<E> entity, List<By> order) {
+    private List<Order> orders(CriteriaBuilder cb, CriteriaQuery<?> query, Root<E> entity, List<By> order) {
         List<Order> orders = new ArrayList<>();
         order.forEach(by -> {
-            Expression<?> expression = sorts.get(by.field()).by(cb, entity);
+            Expression<?> expression = sorts.get(by.field()).by(cb, query, entity);
             orders.add(by.descending() ? cb.desc(expression) : cb.asc(expression));
         });
         orders.add(cb.asc(entity.get(key)));

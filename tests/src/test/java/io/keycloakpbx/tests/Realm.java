@@ -100,6 +100,11 @@ public final class Realm {
 
     /** Lets one user view and manage another one and nobody else, by Keycloak's fine-grained permissions. */
     public void permit(String userId, String managedId) {
+        permit(userId, "Users", managedId);
+    }
+
+    /** Lets one user view and manage one resource of a type, such as {@code Groups}, and no other, likewise. */
+    public void permit(String userId, String resourceType, String managedId) {
         update(realm -> realm.put("adminPermissionsEnabled", true));
         String permissions = keycloak.admin()
                 .queryParam("clientId", "admin-permissions")
@@ -116,8 +121,8 @@ public final class Realm {
                 .statusCode(201);
         keycloak.admin()
                 .body(Map.of(
-                        "name", "one user only",
-                        "resourceType", "Users",
+                        "name", "one only",
+                        "resourceType", resourceType,
                         "resources", List.of(managedId),
                         "scopes", List.of("view", "manage"),
                         "policies", List.of("the delegate")))

@@ -1,0 +1,408 @@
+package io.keycloakpbx.usergroup;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.EntityList;
+import io.keycloakpbx.store.NumberExpression;
+import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.RowLock;
+import io.keycloakpbx.usergroup.UserGroupException.Reason;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Subquery;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.hibernate.query.criteria.JpaExpression;
+import org.keycloak.authorization.fgap.AdminPermissionsSchema;
+import org.keycloak.authorization.fgap.evaluation.partial.PartialEvaluationStorageProvider;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.GroupModel.GroupPathChangeEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.entities.GroupAttributeEntity;
+import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.UserStoragePrivateUtil;
+
+@ReliesOn({
+    "org.keycloak.models.jpa.entities: lists read the tables of groups and users, as Keycloak's own lists load each by itself",
+    "org.keycloak.storage.UserStoragePrivateUtil: who of the users fine-grained permissions show"
+})
+final class JpaUserGroupProvider implements UserGroupProvider {
+
+    private static final String NAME = "name";
+    private static final String DESCRIPTION = "description";
+    private static final String WEIGHT = "weight";
+    private static final String USERNAME = "username";
+
+    /** Longer than any weight or number. */
+    private static final int WEIGHT_DIGITS = 10;
+
+    private static final EntityList<GroupEntity> GROUPS = EntityList.of(GroupEntity.class, "id")
+            .sort(NAME, (cb, query, group) -> ignoringCase(cb, group.get(NAME)))
+            .sort(DESCRIPTION, (cb, query, group) -> ignoringCase(cb, group.get(DESCRIPTION)))
+            .sort(WEIGHT, JpaUserGroupProvider::weight);
+
+    private static final EntityList<UserEntity> USERS = EntityList.of(UserEntity.class, "id")
+            .sort("firstname", (cb, query, user) -> ignoringCase(cb, user.get("firstName")))
+            .sort("lastname", (cb, query, user) -> ignoringCase(cb, user.get("lastName")))
+            .sort(USERNAME, (cb, query, user) -> user.get(USERNAME));
+
+    private final KeycloakSession session;
+
+    JpaUserGroupProvider(KeycloakSession session) {
+        this.session = session;
+    }
+
+    private static Expression<String> ignoringCase(CriteriaBuilder cb, Expression<String> text) {
+        return cb.lower(cb.coalesce(text, ""));
+    }
+
+    /** Numbers as texts of one length, which sort as numbers do. What is no number sorts somewhere, and fails nothing. */
+    private static Expression<String> weight(CriteriaBuilder cb, CriteriaQuery<?> query, Root<GroupEntity> group) {
+        Subquery<String> own = query.subquery(String.class);
+        Root<GroupAttributeEntity> attribute = own.from(GroupAttributeEntity.class);
+        own.select(cb.least(attribute.<String>get("value")))
+                .where(
+                        cb.equal(attribute.get("group").get("id"), group.get("id")),
+                        cb.equal(attribute.get(NAME), GroupWeight.ATTRIBUTE));
+        HibernateCriteriaBuilder hibernate = (HibernateCriteriaBuilder) cb;
+        Expression<Integer> number =
+                NumberExpression.of(cb, query, group.get("realm"), NumberKind.GROUP, group.get("id"));
+        // A group that came just now has no number yet, and will have the highest.
+        Expression<String> weight = cb.<String>coalesce()
+                .value(own)
+                .value(hibernate.cast((JpaExpression<Integer>) number, String.class))
+                .value("9".repeat(WEIGHT_DIGITS));
+        return hibernate.pad(CriteriaBuilder.Trimspec.LEADING, weight, WEIGHT_DIGITS, '0');
+    }
+
+    @Override
+    public FoundUserGroups groups(RealmModel realm, EntityList.By order, int first, int max) {
+        numbers().numberAll(realm, NumberKind.GROUP);
+        EntityList.Found<GroupEntity> found = GROUPS.find(
+                em(),
+                (cb, query, group) -> shown(cb, query, group, realm),
+                Map.of(),
+                List.of(order == null ? new EntityList.By(WEIGHT, false) : order),
+                first,
+                max);
+        List<String> ids = found.items().stream().map(GroupEntity::getId).toList();
+        Map<String, Integer> numbers = numbersOf(realm, NumberKind.GROUP, ids);
+        Map<String, String> branchIds = branchIds(ids);
+        Map<String, Branch> branches = branchIds.isEmpty() ? new HashMap<>() : branchesById(realm);
+        return new FoundUserGroups(
+                found.items().stream()
+                        .map(group -> new UserGroup(
+                                group.getId(),
+                                numbers.get(group.getId()),
+                                group.getName(),
+                                group.getDescription(),
+                                branches.get(branchIds.get(group.getId()))))
+                        .toList(),
+                found.total());
+    }
+
+    private Predicate shown(CriteriaBuilder cb, CriteriaQuery<?> query, Root<GroupEntity> group, RealmModel realm) {
+        List<Predicate> conditions = new ArrayList<>();
+        conditions.add(cb.equal(group.get("realm"), realm.getId()));
+        conditions.add(cb.equal(group.get("type"), GroupModel.Type.REALM.intValue()));
+        conditions.add(cb.equal(group.get("parentId"), GroupEntity.TOP_PARENT_ID));
+        if (AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)) {
+            conditions.addAll(AdminPermissionsSchema.SCHEMA.applyAuthorizationFilters(
+                    session, AdminPermissionsSchema.GROUPS, realm, cb, query, group));
+        }
+        return cb.and(conditions.toArray(Predicate[]::new));
+    }
+
+    private Map<String, String> branchIds(List<String> groupIds) {
+        Map<String, String> branchIds = new HashMap<>();
+        forEachPart(groupIds, part -> em().createQuery(
+                        "select a.group.id, a.value from GroupAttributeEntity a"
+                                + " where a.name = :name and a.group.id in :groups",
+                        Object[].class)
+                .setParameter("name", UserGroup.BRANCH)
+                .setParameter("groups", part)
+                .getResultList()
+                .forEach(row -> branchIds.put((String) row[0], (String) row[1])));
+        return branchIds;
+    }
+
+    @Override
+    public Optional<GroupModel> group(RealmModel realm, int number) {
+        return numbers()
+                .idOf(realm, NumberKind.GROUP, number)
+                .map(id -> session.groups().getGroupById(realm, id))
+                .filter(group -> group.getType() == GroupModel.Type.REALM && group.getParentId() == null);
+    }
+
+    @Override
+    public UserGroup of(RealmModel realm, GroupModel group) {
+        return new UserGroup(
+                group.getId(),
+                numbers().numberOf(realm, NumberKind.GROUP, group.getId()),
+                group.getName(),
+                group.getDescription(),
+                branchOf(realm, group.getFirstAttribute(UserGroup.BRANCH)));
+    }
+
+    @Override
+    public UserGroup create(RealmModel realm, UserGroupSettings settings) {
+        GroupModel group;
+        try {
+            group = session.groups().createGroup(realm, settings.name());
+        } catch (ModelDuplicateException e) {
+            throw exists(settings.name());
+        }
+        group.setDescription(settings.description());
+        setBranch(group, settings.branch());
+        int number = numbers().numberOf(realm, NumberKind.GROUP, group.getId());
+        group.setSingleAttribute(GroupWeight.ATTRIBUTE, Integer.toString(number));
+        return new UserGroup(group.getId(), number, settings.name(), settings.description(), settings.branch());
+    }
+
+    @Override
+    public Optional<UserGroup> update(RealmModel realm, GroupModel group, UserGroupSettings settings) {
+        if (!RowLock.group(session, group.getId())) {
+            return Optional.empty();
+        }
+        // Keycloak's cache may be behind.
+        String name = em().find(GroupEntity.class, group.getId()).getName();
+        boolean renamed = !settings.name().equals(name);
+        if (renamed && Administrators.is(realm, group)) {
+            throw new UserGroupException(Reason.ADMINISTRATORS_GROUP, "administrators group can't be renamed");
+        }
+        if (settings.branch() != null && hasMembersElsewhere(realm, group, settings.branch())) {
+            throw new UserGroupException(
+                    Reason.OTHER_BRANCH,
+                    "At least one  user within this group has a different location than the one selected: "
+                            + settings.branch().settings().name());
+        }
+        if (renamed) {
+            String before = KeycloakModelUtils.buildGroupPath(group);
+            group.setName(settings.name());
+            try {
+                em().flush();
+            } catch (ModelDuplicateException e) {
+                throw exists(settings.name());
+            }
+            GroupPathChangeEvent.fire(group, KeycloakModelUtils.buildGroupPath(group), before, session);
+        }
+        group.setDescription(settings.description());
+        setBranch(group, settings.branch());
+        return Optional.of(of(realm, group));
+    }
+
+    private static UserGroupException exists(String name) {
+        return new UserGroupException(Reason.GROUP_EXISTS, "A group with name: " + name + " already exists.");
+    }
+
+    private static void setBranch(GroupModel group, Branch branch) {
+        if (branch != null) {
+            group.setSingleAttribute(UserGroup.BRANCH, branch.id());
+        } else if (group.getFirstAttribute(UserGroup.BRANCH) != null) {
+            group.removeAttribute(UserGroup.BRANCH);
+        }
+    }
+
+    /** Whether a member is at another branch that there is. */
+    private boolean hasMembersElsewhere(RealmModel realm, GroupModel group, Branch branch) {
+        return !em().createQuery(
+                        "select 1 from UserGroupMembershipEntity m, UserAttributeEntity a, ComponentEntity c"
+                                + " where m.groupId = :group and a.user = m.user and a.name = :attribute"
+                                + " and a.value <> :branch and c.id = a.value and c.realm.id = :realm"
+                                + " and c.providerType = :type",
+                        Integer.class)
+                .setParameter("group", group.getId())
+                .setParameter("attribute", UserGroup.BRANCH)
+                .setParameter("branch", branch.id())
+                .setParameter("realm", realm.getId())
+                .setParameter("type", BranchProvider.class.getName())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    @Override
+    public boolean remove(RealmModel realm, GroupModel group) {
+        if (!RowLock.group(session, group.getId())) {
+            return false;
+        }
+        if (Administrators.is(realm, group)) {
+            throw new UserGroupException(Reason.ADMINISTRATORS_GROUP, "administrators group can't be deleted");
+        }
+        return realm.removeGroup(group);
+    }
+
+    @Override
+    public List<Branch> branches(RealmModel realm) {
+        return branchesById(realm).values().stream()
+                .sorted(Comparator.comparing(
+                        (Branch branch) -> branch.settings().name(), String.CASE_INSENSITIVE_ORDER))
+                .toList();
+    }
+
+    private Map<String, Branch> branchesById(RealmModel realm) {
+        List<ComponentModel> components = realm.getComponentsStream(realm.getId(), BranchProvider.class.getName())
+                .toList();
+        Map<String, Integer> numbers = numbersOf(
+                realm,
+                NumberKind.BRANCH,
+                components.stream().map(ComponentModel::getId).toList());
+        return components.stream()
+                .map(component ->
+                        new Branch(component.getId(), numbers.get(component.getId()), BranchSettings.of(component)))
+                .collect(Collectors.toMap(Branch::id, Function.identity()));
+    }
+
+    private Branch branchOf(RealmModel realm, String id) {
+        ComponentModel component = id == null ? null : component(realm, id);
+        return component == null
+                ? null
+                : new Branch(id, numbers().numberOf(realm, NumberKind.BRANCH, id), BranchSettings.of(component));
+    }
+
+    private static ComponentModel component(RealmModel realm, String id) {
+        ComponentModel component = realm.getComponent(id);
+        return component != null && BranchProvider.class.getName().equals(component.getProviderType())
+                ? component
+                : null;
+    }
+
+    @Override
+    public Optional<Branch> branch(RealmModel realm, int number) {
+        return numbers().idOf(realm, NumberKind.BRANCH, number).map(id -> branchOf(realm, id));
+    }
+
+    @Override
+    public Branch createBranch(RealmModel realm, BranchSettings settings) {
+        // Before a number is spent, and once more when nobody else can come between.
+        BranchRules.requireRoom(session, realm, settings.name(), null);
+        ComponentModel component = new ComponentModel();
+        component.setId(KeycloakModelUtils.generateId());
+        component.setParentId(realm.getId());
+        component.setProviderType(BranchProvider.class.getName());
+        component.setProviderId(ComponentBranchProviderFactory.ID);
+        settings.writeTo(component);
+        // Before the realm's row is locked: the number is made in a transaction of its own.
+        int number = numbers().numberOf(realm, NumberKind.BRANCH, component.getId());
+        refusing(() -> realm.addComponentModel(component));
+        return new Branch(component.getId(), number, settings);
+    }
+
+    @Override
+    public void updateBranch(RealmModel realm, Branch branch, BranchSettings settings) {
+        ComponentModel component = new ComponentModel(realm.getComponent(branch.id()));
+        settings.writeTo(component);
+        refusing(() -> realm.updateComponent(component));
+    }
+
+    private static void refusing(Runnable change) {
+        try {
+            change.run();
+        } catch (ComponentValidationException e) {
+            throw e.getCause() instanceof UserGroupException refused ? refused : e;
+        }
+    }
+
+    @Override
+    public void removeBranch(RealmModel realm, Branch branch) {
+        realm.removeComponent(realm.getComponent(branch.id()));
+    }
+
+    @Override
+    public FoundGroupUsers users(RealmModel realm, EntityList.By order, int first, int max) {
+        EntityList.Found<UserEntity> found = USERS.find(
+                em(),
+                (cb, query, user) -> shownUser(cb, query, user, realm),
+                Map.of(),
+                List.of(order == null ? new EntityList.By(USERNAME, false) : order),
+                first,
+                max);
+        Map<String, Integer> numbers = numbersOf(
+                realm,
+                NumberKind.USER,
+                found.items().stream().map(UserEntity::getId).toList());
+        return new FoundGroupUsers(
+                found.items().stream()
+                        .map(user -> new GroupUser(
+                                user.getId(), numbers.get(user.getId()), user.getFirstName(), user.getLastName()))
+                        .toList(),
+                found.total());
+    }
+
+    private Predicate shownUser(CriteriaBuilder cb, CriteriaQuery<?> query, Root<UserEntity> user, RealmModel realm) {
+        List<Predicate> conditions = new ArrayList<>();
+        conditions.add(cb.equal(user.get("realmId"), realm.getId()));
+        conditions.add(cb.isNull(user.get("serviceAccountClientLink")));
+        if (AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)) {
+            conditions.addAll(AdminPermissionsSchema.SCHEMA.applyAuthorizationFilters(
+                    session,
+                    AdminPermissionsSchema.USERS,
+                    (PartialEvaluationStorageProvider) UserStoragePrivateUtil.userLocalStorage(session),
+                    realm,
+                    cb,
+                    query,
+                    user));
+        }
+        return cb.and(conditions.toArray(Predicate[]::new));
+    }
+
+    @Override
+    public Optional<UserModel> user(RealmModel realm, int number) {
+        return numbers()
+                .idOf(realm, NumberKind.USER, number)
+                .map(id -> session.users().getUserById(realm, id))
+                .filter(user -> user.getServiceAccountClientLink() == null);
+    }
+
+    @Override
+    public GroupUser of(RealmModel realm, UserModel user) {
+        return new GroupUser(
+                user.getId(),
+                numbers().numberOf(realm, NumberKind.USER, user.getId()),
+                user.getFirstName(),
+                user.getLastName());
+    }
+
+    private Map<String, Integer> numbersOf(RealmModel realm, NumberKind kind, List<String> ids) {
+        Map<String, Integer> numbers = new HashMap<>();
+        forEachPart(ids, part -> numbers.putAll(numbers().numbersOf(realm, kind, part)));
+        return numbers;
+    }
+
+    private static void forEachPart(List<String> all, Consumer<List<String>> action) {
+        for (int from = 0; from < all.size(); from += NumberProvider.MAX_ASKED) {
+            action.accept(all.subList(from, Math.min(all.size(), from + NumberProvider.MAX_ASKED)));
+        }
+    }
+
+    private NumberProvider numbers() {
+        return session.getProvider(NumberProvider.class);
+    }
+
+    private EntityManager em() {
+        return Database.entities(session);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,73 @@
+package io.keycloakpbx.usergroup;
+
+import io.keycloakpbx.http.Access;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+
+/** A change of what a group or a user says of permissions, as a request asks for it. */
+record PermissionChange(SipXcomRequest request, int number) {
+
+    private static final String SUPERADMIN = BuiltInPermission.SUPERADMIN.permissionName();
+
+    /** What the event tells. */
+    private record Changed(Map<String, String> permissions) {}
+
+    /** What many groups or users say, asked for in parts. */
+    static Map<String, Map<String, PermissionValue>> inParts(
+            List<String> ids, Function<List<String>, Map<String, Map<String, PermissionValue>>> ask) {
+        Map<String, Map<String, PermissionValue>> said = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += PbxPermissionProvider.MAX_ASKED) {
+            said.putAll(ask.apply(ids.subList(from, Math.min(ids.size(), from + PbxPermissionProvider.MAX_ASKED))));
+        }
+        return said;
+    }
+
+    /**
+     * Refuses a change of {@code superadmin}, which makes administrators of the tenant or ends that they are, to who could
+     * not give and take the role itself, and each role that it is composed of.
+     */
+    void requireSuperadmin(Map<String, PermissionValue> said, Map<String, Optional<PermissionValue>> settings) {
+        if (!settings.containsKey(SUPERADMIN)
+                || (said.get(SUPERADMIN) == PermissionValue.ENABLE)
+                        == settings.get(SUPERADMIN).equals(Optional.of(PermissionValue.ENABLE))) {
+            return;
+        }
+        new Access(request.auth(), SipXcomAnswer.REFUSALS)
+                .require(SuperadminRights.mayChange(request.auth(), request.realm()), Administrators.ROLE);
+    }
+
+    void run(Runnable change) {
+        try {
+            change.run();
+        } catch (PermissionException e) {
+            throw switch (e.reason()) {
+                case GONE -> SipXcomAnswer.notFound(number);
+                case UNKNOWN_PERMISSION, TWO_VOICEMAIL_SERVERS, INVALID_TEXT -> SipXcomAnswer.invalid(e.getMessage());
+                default -> SipXcomAnswer.refused(SipXcomCode.ERROR_UPDATE_FAILED, number, e.getMessage());
+            };
+        }
+    }
+
+    void event(ResourceType type, String path, String id, Map<String, Optional<PermissionValue>> settings) {
+        Map<String, String> changed = new TreeMap<>();
+        settings.forEach(
+                (name, value) -> changed.put(name, value.map(Enum::name).orElse("")));
+        request.adminEvent()
+                .resource(type)
+                .operation(OperationType.UPDATE)
+                .resourcePath(path, id)
+                .representation(new Changed(changed))
+                .success();
+    }
+
+    Response answer() {
+        return SipXcomAnswer.success(SipXcomCode.SUCCESS_UPDATED, number);
+    }
+}

@@ -1,0 +1,23 @@
+package io.keycloakpbx.usergroup;
+
+import java.util.stream.Stream;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.utils.RoleUtils;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * Who may change {@code superadmin} of a group or user, besides managing it: who could give the role {@code Admin}, and each
+ * role that it contains, as well. To manage groups alone is not enough to make an administrator.
+ */
+final class SuperadminRights {
+
+    private SuperadminRights() {}
+
+    /** Whether the caller may change it. */
+    static boolean mayChange(AdminPermissionEvaluator auth, RealmModel realm) {
+        RoleModel admin = realm.getRole(Administrators.ROLE);
+        return admin != null
+                && RoleUtils.expandCompositeRolesStream(Stream.of(admin)).allMatch(auth.roles()::canMapRole);
+    }
+}

@@ -1,0 +1,98 @@
+package io.keycloakpbx.usergroup;
+
+import io.keycloakpbx.store.EntityList;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * The user groups of a realm, which are its top-level groups, and its branches. Whether the caller may ask and change,
+ * callers ask the permission evaluator before; lists leave out by themselves what fine-grained permissions do not show.
+ */
+public interface UserGroupProvider extends Provider {
+
+    /** The most branches of a realm. */
+    int MAX_BRANCHES = 1000;
+
+    /** The fields that lists of groups and of branches can be sorted by. */
+    List<String> SORTS = List.of("name", "description");
+
+    /** The fields that lists of users can be sorted by. */
+    List<String> USER_SORTS = List.of("firstname", "lastname");
+
+    /**
+     * A page of the groups.
+     *
+     * @param order one of {@link #SORTS}, compared without regard to case, or null for the lightest first
+     * @param first how many are left out
+     * @param max the most groups, or a negative number for all
+     */
+    FoundUserGroups groups(RealmModel realm, EntityList.By order, int first, int max);
+
+    /** The top-level group that has a number. */
+    Optional<GroupModel> group(RealmModel realm, int number);
+
+    /** What there is to tell of a top-level group. */
+    UserGroup of(RealmModel realm, GroupModel group);
+
+    /**
+     * Makes a group, which weighs more than those before it.
+     *
+     * @throws UserGroupException where the name is taken
+     */
+    UserGroup create(RealmModel realm, UserGroupSettings settings);
+
+    /**
+     * Replaces the settings of a group. Changes of one group wait for one another.
+     *
+     * @return the group, or none where it has been removed meanwhile
+     * @throws UserGroupException where the name is taken, a member is at another branch, or the group's name stays
+     */
+    Optional<UserGroup> update(RealmModel realm, GroupModel group, UserGroupSettings settings);
+
+    /**
+     * Removes a group with its subgroups, and tells whether it was there.
+     *
+     * @throws UserGroupException where the group stays
+     */
+    boolean remove(RealmModel realm, GroupModel group);
+
+    /** The branches by name. */
+    List<Branch> branches(RealmModel realm);
+
+    /** The branch that has a number. */
+    Optional<Branch> branch(RealmModel realm, int number);
+
+    /**
+     * Makes a branch.
+     *
+     * @throws UserGroupException where the name is taken or there are too many
+     */
+    Branch createBranch(RealmModel realm, BranchSettings settings);
+
+    /**
+     * Replaces the settings of a branch.
+     *
+     * @throws UserGroupException where the name is taken
+     */
+    void updateBranch(RealmModel realm, Branch branch, BranchSettings settings);
+
+    /** Removes a branch. Groups and users that were there are at none then. */
+    void removeBranch(RealmModel realm, Branch branch);
+
+    /**
+     * A page of the users of the realm who have a row in the database, without service accounts.
+     *
+     * @param order one of {@link #USER_SORTS}, compared without regard to case, or null for the user name
+     */
+    FoundGroupUsers users(RealmModel realm, EntityList.By order, int first, int max);
+
+    /** The user who has a number. */
+    Optional<UserModel> user(RealmModel realm, int number);
+
+    /** What lists tell of a user. */
+    GroupUser of(RealmModel realm, UserModel user);
+}

@@ -1,0 +1,214 @@
+package io.keycloakpbx.tests.usergroup;
+
+import static io.keycloakpbx.tests.usergroup.SipXcom.HEAD;
+import static io.keycloakpbx.tests.usergroup.SipXcom.additional;
+import static io.keycloakpbx.tests.usergroup.SipXcom.denied;
+import static io.keycloakpbx.tests.usergroup.SipXcom.envelope;
+import static io.keycloakpbx.tests.usergroup.SipXcom.id;
+import static io.keycloakpbx.tests.usergroup.SipXcom.invalid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Branches as sipXcom's clients see them. */
+@OnKeycloak
+@Tag("database")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BranchesIT {
+
+    private static final String PASSWORD = "Branches-pw-1!";
+
+    private final Keycloak keycloak;
+    private final Realm tenant;
+    private final SipXcom api;
+
+    BranchesIT(Keycloak keycloak, Realm tenant) {
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.api = new SipXcom(keycloak, tenant);
+    }
+
+    @BeforeAll
+    void makeAdministrators() {
+        api.administrator("viewer", PASSWORD, "view-users");
+        tenant.createUser("nobody", PASSWORD);
+        makeBranch("Rome", "a", "A 1");
+        makeBranch("paris", "B", "c 3");
+        makeBranch("Berlin", "c", "B 2");
+    }
+
+    private void makeBranch(String name, String city, String office) {
+        api.putXml(
+                        "/branch",
+                        "<branch><name>" + name + "</name><address><city>" + city + "</city><officeDesignation>"
+                                + office + "</officeDesignation></address></branch>")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void aBranchIsReadAsItWasWritten() {
+        String rest = "<name>HallOfJustice</name><description>Hall of Superheroes</description><address>"
+                + "<street>1 Justice Way</street><city>Smallville</city><country>United States</country>"
+                + "<state>MidAmerica</state><zip>55555</zip><officeDesignation>MailStop</officeDesignation></address>"
+                + "<phoneNumber>555-HERO</phoneNumber><faxNumber>555-HERE</faxNumber></branch>";
+        Response created = api.putXml("/branch", "<branch><id>77</id>" + rest);
+        int number = created.xmlPath().getInt("response.data.id");
+        created.then().statusCode(201).body(equalTo(envelope("SUCCESS_CREATED", "Created", id(number))));
+        String branch = "<branch><id>" + number + "</id>" + rest;
+        api.getXml("/branch/" + number).then().statusCode(200).body(equalTo(HEAD + branch));
+        Map<String, Object> json = api.getJson("/branch/" + number)
+                .then()
+                .statusCode(200)
+                .body("branch.address.city", equalTo("Smallville"))
+                .extract()
+                .path("");
+        api.putJson("/branch/" + number, json)
+                .then()
+                .statusCode(200)
+                .body(equalTo(envelope("SUCCESS_UPDATED", "Updated", id(number))));
+        api.getXml("/branch/" + number).then().body(equalTo(HEAD + branch));
+        api.putXml("/branch/" + number, "<branch><name>Hall</name><address><zip/></address></branch>")
+                .then()
+                .statusCode(200);
+        api.getXml("/branch/" + number)
+                .then()
+                .body(equalTo(HEAD + "<branch><id>" + number + "</id><name>Hall</name></branch>"));
+        api.admin()
+                .delete(api.path("/branch/" + number))
+                .then()
+                .statusCode(200)
+                .body(equalTo(envelope("SUCCESS_DELETED", "Deleted", id(number))));
+        api.getXml("/branch/" + number)
+                .then()
+                .statusCode(400)
+                .body(equalTo(envelope("ERROR_OBJECT_NOT_FOUND", "Could not retrieve object using ID", id(number))));
+        assertThat(tenant.adminEvents("sipxconfig/rest/branch/" + number))
+                .extracting(Realm.AdminEvent::operationType, Realm.AdminEvent::resourceType)
+                .containsExactly(
+                        tuple("DELETE", "PBX_BRANCH"),
+                        tuple("UPDATE", "PBX_BRANCH"),
+                        tuple("UPDATE", "PBX_BRANCH"),
+                        tuple("CREATE", "PBX_BRANCH"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|Berlin paris Rome",
+                "?sortby=name&sortdir=reverse|Rome paris Berlin",
+                "?sortby=city&sortdir=forward|Rome paris Berlin",
+                "?sortby=officedesignation&sortdir=reverse&page=1&pagesize=1000|paris Berlin Rome",
+                "?sortby=phone&sortdir=forward|Berlin paris Rome"
+            })
+    void theListIsSortedWithoutRegardToCase(String query, String names) {
+        List<String> all = api.getJson("/branch" + query)
+                .then()
+                .statusCode(200)
+                .body("branch.metadata.currentPage", equalTo(1))
+                .extract()
+                .path("branch.branches.name");
+        List<String> wanted = List.of(names.split(" "));
+        assertThat(all).filteredOn(wanted::contains).containsExactlyElementsOf(wanted);
+    }
+
+    @Test
+    void whatIsNoBranchIsRefused() {
+        api.putXml("/branch/no-number", "<branch/>")
+                .then()
+                .statusCode(400)
+                .body(equalTo(invalid("Name: Cannot be empty")));
+        api.putXml("/branch", "<branch><name>x</name><address><city>" + "x".repeat(256) + "</city></address></branch>")
+                .then()
+                .statusCode(400)
+                .body(equalTo(invalid("address.city must have at most 255 characters")));
+        api.putXml("/branch", "<group><name>x</name></group>")
+                .then()
+                .statusCode(400)
+                .body(equalTo(invalid("the root of the request body must be branch")));
+        api.putJson("/branch", Map.of("branch", Map.of("name", "x", "address", "here")))
+                .then()
+                .statusCode(400)
+                .body(equalTo(invalid("branch.address must be an object")));
+        api.admin()
+                .delete(api.path("/branch"))
+                .then()
+                .statusCode(400)
+                .body(equalTo(envelope("ERROR_MISSING_ID", "ID value missing from request", null)));
+        api.admin().delete(api.path("/branch/2147483647")).then().statusCode(400);
+        api.admin().post(api.path("/branch")).then().statusCode(405);
+    }
+
+    @Test
+    void aNameIsGivenOnceWhoeverAsksAndWhen() {
+        List<Response> answers =
+                Together.send(5, caller -> api.putXml("/branch", "<branch><name>Raced for</name></branch>"));
+        assertThat(answers).extracting(Response::statusCode).containsExactlyInAnyOrder(201, 409, 409, 409, 409);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 409).map(Response::asString))
+                .containsOnly(envelope(
+                        "ERROR_CREATE_FAILED",
+                        "Create failed",
+                        additional("A branch with name: Raced for already exists.")));
+        int other = api.branch("Other");
+        api.putXml("/branch/" + other, "<branch><name>Raced for</name></branch>")
+                .then()
+                .statusCode(409)
+                .body(equalTo(envelope(
+                        "ERROR_UPDATE_FAILED",
+                        "Update failed",
+                        id(other) + additional("A branch with name: Raced for already exists."))));
+        component("Raced for").then().statusCode(400).body("errorMessage", equalTo("Another branch has this name"));
+        component(" ").then().statusCode(400).body("errorMessage", equalTo("The name of a branch must not be empty"));
+        component("By the console").then().statusCode(201);
+        int number = api.getJson("/branch").path("branch.branches.find { it.name == 'By the console' }.id");
+        api.getXml("/branch/" + number).then().statusCode(200);
+    }
+
+    /** As the admin console and scripts make components. */
+    private Response component(String name) {
+        return keycloak.admin()
+                .body(Map.of(
+                        "name",
+                        name,
+                        "providerId",
+                        "branch",
+                        "providerType",
+                        "io.keycloakpbx.usergroup.BranchProvider",
+                        "config",
+                        Map.of("city", List.of("Somewhere"))))
+                .post(tenant.adminPath("/components"));
+    }
+
+    @Test
+    void whoMayNotIsRefused() {
+        int number = api.branch("Guarded");
+        String path = api.path("/branch/" + number);
+        keycloak.http().get(path).then().statusCode(401);
+        api.as("nobody", PASSWORD).get(path).then().statusCode(403).body(equalTo(denied("view-users")));
+        api.as("viewer", PASSWORD).get(path).then().statusCode(200);
+        api.as("viewer", PASSWORD).delete(path).then().statusCode(403).body(equalTo(denied("manage-users")));
+        api.putXml(api.as("viewer", PASSWORD), "/branch", "<branch><name>y</name></branch>")
+                .then()
+                .statusCode(403)
+                .body(equalTo(denied("manage-users")));
+        api.putXml(api.as("viewer", PASSWORD), "/branch/" + number, "<branch><name>y</name></branch>")
+                .then()
+                .statusCode(403);
+        api.getJson("/branch/" + number).then().body("branch.name", equalTo("Guarded"));
+    }
+}

@@ -11,7 +11,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         name = "PbxData",
         description = "The PBX servers of a tenant with their extensions",
         requiredProperties = "servers")
-record PbxDataDocument(List<Server> servers) {
+record PbxDataDocument(List<Server> servers, List<NumberedId> numbers) {
+
+    /** What clients know an object by that Keycloak knows by another id. */
+    @Schema(
+            name = "PbxDataNumber",
+            requiredProperties = {"kind", "number", "id"})
+    record NumberedId(String kind, int number, String id) {}
 
     @Schema(
             name = "PbxDataServer",

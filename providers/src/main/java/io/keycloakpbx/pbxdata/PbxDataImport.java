@@ -96,9 +96,11 @@ final class PbxDataImport {
             progress.accept(line);
         }
         boolean failed = report.stream().anyMatch(row -> row.result() == Result.failed);
-        boolean committed = !options.dryRun() && !(options.atomic() && failed);
-        PbxDataReport result = PbxDataReport.of(options.dryRun(), committed, file.ignoredColumns(), report);
+        List<String> notTaken = request.takeSections(file, true);
+        boolean committed = !options.dryRun() && !(options.atomic() && (failed || !notTaken.isEmpty()));
+        PbxDataReport result = PbxDataReport.of(options.dryRun(), committed, file.ignoredColumns(), report, notTaken);
         if (committed) {
+            request.takeSections(file, false);
             finish(result.summary());
         } else {
             request.session().getTransactionManager().setRollbackOnly();

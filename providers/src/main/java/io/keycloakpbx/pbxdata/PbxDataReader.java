@@ -225,7 +225,10 @@ final class PbxDataReader {
                 add(rows, null, place(pointer, own), row(ofServer, extension, own));
             }
         }
-        return new PbxDataFile(rows, List.of());
+        Map<String, JsonNode> sections = new HashMap<>();
+        file.properties().forEach(member -> sections.put(member.getKey(), member.getValue()));
+        sections.remove(SERVERS);
+        return new PbxDataFile(rows, List.of(), sections);
     }
 
     /** Before a node is made of each: a short text may have millions. */

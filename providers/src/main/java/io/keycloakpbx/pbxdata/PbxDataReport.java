@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param failed the number of rows that could not be imported
  * @param usersCreated the number of users who were made along with extensions
  * @param ignoredColumns the names of columns that nothing was taken of
+ * @param notTaken what of the other parts of the file could not be taken, in words
  * @param rows what came of each row, in the order of the file
  */
 @Schema(
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             "failed",
             "usersCreated",
             "ignoredColumns",
+            "notTaken",
             "rows"
         })
 public record PbxDataReport(
@@ -40,6 +42,7 @@ public record PbxDataReport(
         int failed,
         int usersCreated,
         List<String> ignoredColumns,
+        List<String> notTaken,
         List<Row> rows) {
 
     /** What came of a row. */
@@ -75,7 +78,8 @@ public record PbxDataReport(
             boolean userCreated,
             String message) {}
 
-    static PbxDataReport of(boolean dryRun, boolean committed, List<String> ignoredColumns, List<Row> rows) {
+    static PbxDataReport of(
+            boolean dryRun, boolean committed, List<String> ignoredColumns, List<Row> rows, List<String> notTaken) {
         return new PbxDataReport(
                 dryRun,
                 committed,
@@ -85,6 +89,7 @@ public record PbxDataReport(
                 count(rows, Result.failed),
                 (int) rows.stream().filter(Row::userCreated).count(),
                 ignoredColumns,
+                notTaken,
                 rows);
     }
 
@@ -95,6 +100,6 @@ public record PbxDataReport(
     /** The report without its rows, for an answer that has told them one by one. */
     PbxDataReport summary() {
         return new PbxDataReport(
-                dryRun, committed, created, updated, unchanged, failed, usersCreated, ignoredColumns, null);
+                dryRun, committed, created, updated, unchanged, failed, usersCreated, ignoredColumns, notTaken, null);
     }
 }

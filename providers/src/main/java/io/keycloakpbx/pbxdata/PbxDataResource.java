@@ -7,6 +7,7 @@ import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.store.PbxDataSection.InvalidSectionException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -168,6 +169,7 @@ public class PbxDataResource {
             requireUsersThatCanBeTakenBack();
         }
         PbxDataFile file = read(type, server, ignoreUnknownColumns, body);
+        requireSections(file);
         PbxDataOptions options = new PbxDataOptions(dryRun, atomic, createUsers);
         if (createUsers) {
             requireFewPasswords(file);
@@ -212,7 +214,7 @@ public class PbxDataResource {
                     e,
                     "An import of PBX data into %s has been rolled back",
                     request.realm().getName());
-            report = PbxDataReport.of(options.dryRun(), false, file.ignoredColumns(), told);
+            report = PbxDataReport.of(options.dryRun(), false, file.ignoredColumns(), told, List.of());
         }
         writeLine(out, report.summary());
     }
@@ -226,6 +228,15 @@ public class PbxDataResource {
                             + " import. Leave out dryRun and atomic, or createUsers, or switch off Sync Registrations of"
                             + " the storage for the import"));
         });
+    }
+
+    /** Before an answer begins. */
+    private void requireSections(PbxDataFile file) {
+        try {
+            request.takeSections(file, true);
+        } catch (InvalidSectionException e) {
+            throw RefusalRenderer.TEXT.thrown(Refusal.of(Response.Status.BAD_REQUEST, e.getMessage()));
+        }
     }
 
     /** Hashes take time on purpose, and the transaction of an import ends after five minutes. */

@@ -9,6 +9,7 @@ import io.keycloakpbx.extension.ExtensionOwnership;
 import io.keycloakpbx.extension.ExtensionProvider;
 import io.keycloakpbx.extension.ExtensionSettings;
 import io.keycloakpbx.extension.PbxServer;
+import io.keycloakpbx.store.PbxDataSection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -87,6 +88,10 @@ final class PbxDataWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+        for (Map.Entry<String, PbxDataSection> section : request.sections().entrySet()) {
+            json.writeFieldName(section.getKey());
+            section.getValue().write(request.realm(), json);
+        }
         json.writeEndObject();
         json.flush();
     }

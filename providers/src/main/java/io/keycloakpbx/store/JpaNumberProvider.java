@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
@@ -143,6 +145,18 @@ final class JpaNumberProvider implements NumberProvider {
             rows.keep(id, number, last);
             return null;
         });
+    }
+
+    @Override
+    public Set<String> keep(RealmModel owner, NumberKind kind, Map<String, Integer> numbers, boolean trial) {
+        return trial
+                ? new NumberRows(Database.entities(session), owner.getId(), kind).taken(numbers)
+                : write(owner, kind, (em, rows, last) -> rows.keep(numbers, last));
+    }
+
+    @Override
+    public SortedMap<Integer, String> ids(RealmModel owner, NumberKind kind, int after) {
+        return new NumberRows(Database.entities(session), owner.getId(), kind).ids(after, MAX_ASKED);
     }
 
     /** What is done once the sequence is locked. */

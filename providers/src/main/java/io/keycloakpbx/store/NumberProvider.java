@@ -3,6 +3,8 @@ package io.keycloakpbx.store;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
@@ -45,4 +47,15 @@ public interface NumberProvider extends Provider {
      * either is taken otherwise.
      */
     void keep(RealmModel owner, NumberKind kind, String id, int number);
+
+    /**
+     * Gives many ids the numbers that they have had elsewhere, all that are not taken otherwise.
+     *
+     * @param trial whether to find out only which are
+     * @return the ids that have not been given theirs
+     */
+    Set<String> keep(RealmModel owner, NumberKind kind, Map<String, Integer> numbers, boolean trial);
+
+    /** The next {@link #MAX_ASKED} numbers of a kind with their ids, the lowest first. */
+    SortedMap<Integer, String> ids(RealmModel owner, NumberKind kind, int after);
 }

@@ -5,10 +5,14 @@ import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 
@@ -102,6 +106,14 @@ final class NumberRows {
     }
 
     private void insert(List<String> ids, int first) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            numbers.add(first + i);
+        }
+        insert(ids, numbers);
+    }
+
+    private void insert(List<String> ids, List<Integer> numbers) {
         StringBuilder statement =
                 new StringBuilder("insert into NumberEntity (realmId, kind, number, keycloakId) values ");
         for (int i = 0; i < ids.size(); i++) {
@@ -115,7 +127,7 @@ final class NumberRows {
         }
         Query insert = bind(em.createQuery(statement.toString()));
         for (int i = 0; i < ids.size(); i++) {
-            insert.setParameter("n" + i, first + i).setParameter("i" + i, ids.get(i));
+            insert.setParameter("n" + i, numbers.get(i)).setParameter("i" + i, ids.get(i));
         }
         insert.executeUpdate();
     }
@@ -152,6 +164,66 @@ final class NumberRows {
         if (number > last) {
             setLast(last, number - last);
         }
+    }
+
+    /** Gives ids numbers of their own choice, as far as neither is taken; the ids that got none. The sequence is locked. */
+    Set<String> keep(Map<String, Integer> numbers, int last) {
+        Map<String, Integer> wanted = new LinkedHashMap<>(numbers);
+        Set<String> taken = taken(numbers);
+        wanted.keySet().removeAll(taken);
+        wanted.keySet().removeAll(numbersOfMany(wanted.keySet()).keySet());
+        List<String> ids = new ArrayList<>(wanted.keySet());
+        for (int from = 0; from < ids.size(); from += ROWS_A_STATEMENT) {
+            List<String> part = ids.subList(from, Math.min(ids.size(), from + ROWS_A_STATEMENT));
+            insert(part, part.stream().map(wanted::get).toList());
+        }
+        int highest = wanted.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        if (highest > last) {
+            setLast(last, highest - last);
+        }
+        return taken;
+    }
+
+    /** The ids that have another number, or whose number another id has, be it one of these. */
+    Set<String> taken(Map<String, Integer> numbers) {
+        Map<String, Integer> given = numbersOfMany(numbers.keySet());
+        Map<Integer, String> holders = new HashMap<>();
+        inParts(numbers.values(), part -> holders.putAll(idsOf(part)));
+        Set<String> taken = new LinkedHashSet<>();
+        numbers.forEach((id, number) -> {
+            boolean other = given.containsKey(id) && !given.get(id).equals(number);
+            if (other || !holders.computeIfAbsent(number, none -> id).equals(id)) {
+                taken.add(id);
+            }
+        });
+        return taken;
+    }
+
+    private Map<String, Integer> numbersOfMany(Collection<String> ids) {
+        Map<String, Integer> numbers = new HashMap<>();
+        inParts(ids, part -> numbers.putAll(numbersOf(part)));
+        return numbers;
+    }
+
+    private static <T> void inParts(Collection<T> all, Consumer<List<T>> action) {
+        List<T> list = List.copyOf(all);
+        for (int from = 0; from < list.size(); from += NumberProvider.MAX_ASKED) {
+            action.accept(list.subList(from, Math.min(list.size(), from + NumberProvider.MAX_ASKED)));
+        }
+    }
+
+    /** The ids that have the next numbers. */
+    SortedMap<Integer, String> ids(int after, int max) {
+        SortedMap<Integer, String> ids = new TreeMap<>();
+        bind(em.createQuery(
+                        "select n.keycloakId, n.number from NumberEntity n where n.realmId = :realm and n.kind = :kind"
+                                + " and n.number > :after order by n.number",
+                        Object[].class))
+                .setParameter("after", after)
+                .setMaxResults(max)
+                .getResultList()
+                .forEach(row -> ids.put(((Number) row[1]).intValue(), (String) row[0]));
+        return ids;
     }
 
     private <Q extends Query> Q bind(Q query) {

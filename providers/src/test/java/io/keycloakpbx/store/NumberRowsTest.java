@@ -10,6 +10,7 @@ import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,6 +99,32 @@ class NumberRowsTest {
         assertThat(firsts)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, THREADS).map(i -> 1 + 10 * i).boxed().toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manyAreKeptAsFarAsTheyAreFree(Database database) {
+        numbers(database, "kept many", List.of("one", "two"));
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        wanted.put("one", 1);
+        wanted.put("two", 22);
+        wanted.put("three", 2);
+        wanted.put("four", 40);
+        wanted.put("five", 40);
+        ids("many", 1500).forEach(id -> wanted.put(id, 1000 + wanted.size()));
+        Set<String> found = write(database, "kept many", NumberKind.USER, (rows, last) -> rows.taken(wanted));
+        assertThat(found).containsExactly("two", "three", "five");
+        Map<Integer, String> untouched = write(database, "kept many", NumberKind.USER, (rows, last) -> rows.ids(2, 1));
+        assertThat(untouched).isEmpty();
+        for (int time = 1; time <= 2; time++) {
+            Set<String> taken = write(database, "kept many", NumberKind.USER, (rows, last) -> rows.keep(wanted, last));
+            assertThat(taken).containsExactly("two", "three", "five");
+        }
+        Map<Integer, String> first = write(database, "kept many", NumberKind.USER, (rows, last) -> rows.ids(0, 3));
+        assertThat(first).isEqualTo(Map.of(1, "one", 2, "two", 40, "four"));
+        Map<Integer, String> rest = write(database, "kept many", NumberKind.USER, (rows, last) -> rows.ids(40, 10_000));
+        assertThat(rest).hasSize(1500);
+        assertThat(numbers(database, "kept many", List.of("next"))).containsEntry("next", 2505);
     }
 
     @ParameterizedTest

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Branches as sipXcom's clients see them. */
 @OnKeycloak
-@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BranchesIT {
 
@@ -155,6 +154,7 @@ class BranchesIT {
     }
 
     @Test
+    @Tag("database")
     void aNameIsGivenOnceWhoeverAsksAndWhen() {
         List<Response> answers =
                 Together.send(5, caller -> api.putXml("/branch", "<branch><name>Raced for</name></branch>"));

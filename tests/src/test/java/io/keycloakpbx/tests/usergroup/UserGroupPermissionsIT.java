@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Permissions of user groups and of users, and the catalogue, as sipXcom's clients see them. */
 @OnKeycloak
-@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UserGroupPermissionsIT {
 
@@ -227,6 +226,7 @@ class UserGroupPermissionsIT {
     }
 
     @Test
+    @Tag("database")
     void changesOfOneGroupAtOnceLoseNothing() {
         int number = api.group("changed at once");
         List<String> names = List.of("900Dialing", "AutoAttendant", "LocalDialing", "Mobile", "TollFree", "Voicemail");
@@ -282,6 +282,7 @@ class UserGroupPermissionsIT {
     }
 
     @Test
+    @Tag("database")
     void theListHasThePermissionsOfEachGroup() {
         int number = api.group("listed");
         api.putXml("/user-group-permission/" + number, group(setting("TollFree", "DISABLE")));

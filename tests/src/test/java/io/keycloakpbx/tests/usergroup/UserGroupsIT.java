@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** User groups as sipXcom's clients see them. */
 @OnKeycloak
-@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UserGroupsIT {
 
@@ -200,6 +199,7 @@ class UserGroupsIT {
     }
 
     @ParameterizedTest
+    @Tag("database")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -384,6 +384,7 @@ class UserGroupsIT {
     }
 
     @Test
+    @Tag("database")
     void ofManyWhoCreateANameAtOnceOneSucceeds() {
         List<Response> answers =
                 Together.send(6, caller -> api.putXml("/user-group", "<group><name>raced for</name></group>"));
@@ -439,6 +440,7 @@ class UserGroupsIT {
     }
 
     @Test
+    @Tag("database")
     void theHeaviestIsTheLastUnlessAskedOtherwise() {
         int light = api.group("light as a feather");
         int heavy = api.group("heavy as lead");
@@ -576,6 +578,7 @@ class UserGroupsIT {
     }
 
     @Test
+    @Tag("database")
     void aGroupIsAtNoOtherBranchThanItsMembers() {
         int here = api.branch("Members are here");
         int there = api.branch("Members are not here");
@@ -742,6 +745,7 @@ class UserGroupsIT {
     }
 
     @Test
+    @Tag("database")
     void fineGrainedPermissionsShowAndGuardSingleGroups() {
         int shown = api.group("shown to the delegate");
         int hidden = api.group("hidden from the delegate");

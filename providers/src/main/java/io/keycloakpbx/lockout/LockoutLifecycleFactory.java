@@ -1,5 +1,6 @@
 package io.keycloakpbx.lockout;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantLifecycle;
@@ -22,6 +23,11 @@ public final class LockoutLifecycleFactory implements TenantLifecycleFactory {
             }
 
             @Override
+            public void upgraded(Tenant tenant) {
+                TenantFlows.upgrade(tenant.realm());
+            }
+
+            @Override
             public Collection<String> behind() {
                 return TenantFlows.outdated(session);
             }
@@ -31,6 +37,11 @@ public final class LockoutLifecycleFactory implements TenantLifecycleFactory {
                 return List.of(JpaAddressLockProvider.AMOUNT, JpaAddressLockProvider.INTERVAL);
             }
         };
+    }
+
+    @Override
+    public void complete(ObjectNode realm) {
+        TenantFlows.upgrade(realm);
     }
 
     /** Keycloak tells of a client that is saved within the transaction in which it is saved. */

@@ -1,5 +1,7 @@
 package io.keycloakpbx.lockout;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
@@ -37,6 +39,14 @@ final class TenantFlows {
             "direct-grant-validate-username", DirectGrantUsername.ID,
             "direct-grant-validate-password", DirectGrantPassword.ID,
             "idp-username-password-form", BrokerPasswordFormFactory.ID);
+
+    private static final String AUTHENTICATOR = "authenticator";
+    private static final String PRIORITY = "priority";
+
+    /** The priority of a first step, and how far before it the lock comes. */
+    private static final int FIRST = 10;
+
+    private static final int BEFORE = 5;
 
     private TenantFlows() {}
 
@@ -97,8 +107,8 @@ final class TenantFlows {
         lock.setPriority(steps.stream()
                         .mapToInt(AuthenticationExecutionModel::getPriority)
                         .min()
-                        .orElse(10)
-                - 5);
+                        .orElse(FIRST)
+                - BEFORE);
         realm.addAuthenticatorExecution(lock);
     }
 
@@ -113,6 +123,46 @@ final class TenantFlows {
                     step.setAuthenticator(STEPS.get(step.getAuthenticator()));
                     realm.updateAuthenticatorExecution(step);
                 });
+    }
+
+    /** Brings a realm file to where this version's template is. */
+    static void upgrade(ObjectNode realm) {
+        realm.path("authenticationFlows").forEach(flow -> {
+            String alias = flow.path("alias").asText();
+            ArrayNode steps = ((ObjectNode) flow).withArrayProperty("authenticationExecutions");
+            if (WITH_PASSWORD.contains(alias)) {
+                steps.forEach(step -> replace((ObjectNode) step));
+            }
+            if (LOCKED.contains(alias)) {
+                lock(steps);
+            }
+        });
+        realm.path("clients").forEach(client -> {
+            if (client.path("clientId").asText().equals(Constants.ADMIN_CLI_CLIENT_ID)) {
+                ((ObjectNode) client).put("directAccessGrantsEnabled", false);
+            }
+        });
+    }
+
+    private static void replace(ObjectNode step) {
+        String other = STEPS.get(step.path(AUTHENTICATOR).asText());
+        if (other != null) {
+            step.put(AUTHENTICATOR, other);
+        }
+    }
+
+    private static void lock(ArrayNode steps) {
+        if (steps.valueStream()
+                .noneMatch(step -> step.path(AUTHENTICATOR).asText().equals(AddressLockAuthenticator.ID))) {
+            int first = steps.valueStream()
+                    .mapToInt(step -> step.path(PRIORITY).asInt())
+                    .min()
+                    .orElse(FIRST);
+            steps.insertObject(0)
+                    .put(AUTHENTICATOR, AddressLockAuthenticator.ID)
+                    .put("requirement", Requirement.REQUIRED.name())
+                    .put(PRIORITY, first - BEFORE);
+        }
     }
 
     private static void closeAdminCli(RealmModel realm) {

@@ -67,6 +67,11 @@ final class TenantAdministratorLifecycle implements TenantLifecycle {
         }
     }
 
+    @Override
+    public void upgraded(Tenant tenant) {
+        became(tenant, Arrival.START_UP);
+    }
+
     /**
      * An app that may use some roles only must not come to administer because {@code Admin} is among them: it was a name when
      * somebody put it there. Who is one, the claim {@code pbx_role} tells.

@@ -286,7 +286,7 @@ final class JpaTenantProvider implements TenantProvider {
         RealmFacts before = RealmFacts.of(realm);
         new TemplateUpgrade(own, realm, wanted).apply(differences);
         realm.setAttribute(TenantAttributes.TEMPLATE, TemplateMemory.of(wanted).text());
-        new TenantLife(own).saved(before, realm);
+        new TenantLife(own).upgraded(before, realm);
         if (!differences.stream().allMatch(TemplateDifference::isKept)) {
             also.accept(own, told);
         }

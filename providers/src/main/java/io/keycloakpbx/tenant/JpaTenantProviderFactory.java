@@ -69,7 +69,11 @@ public final class JpaTenantProviderFactory implements TenantProviderFactory, Se
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        template = template.on((spi, id) -> factory.getProviderFactory(spi, id) != null);
+        template = template.on(
+                (spi, id) -> factory.getProviderFactory(spi, id) != null,
+                factory.getProviderFactoriesStream(TenantLifecycle.class)
+                        .map(TenantLifecycleFactory.class::cast)
+                        .toList());
         factory.register(event -> {
             if (event instanceof RealmPostCreateEvent created) {
                 TenantRealmUpdate.ignoreFrom(created.getKeycloakSession(), created.getCreatedRealm());

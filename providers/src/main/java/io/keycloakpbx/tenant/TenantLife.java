@@ -49,6 +49,12 @@ final class TenantLife {
         saved(before, realm, Arrival.GIVEN_DOMAIN);
     }
 
+    /** A tenant has been upgraded to its template. The session's context is bound to the realm. */
+    void upgraded(RealmFacts before, RealmModel realm) {
+        saved(before, realm);
+        Tenant.of(realm).ifPresent(tenant -> each(part -> part.upgraded(tenant)));
+    }
+
     private void saved(RealmFacts before, RealmModel realm, Arrival arrival) {
         keepWhatIsNotSpokenOf(before, realm);
         if (arrival != Arrival.NEW_REALM) {

@@ -40,6 +40,12 @@ public interface TenantLifecycle extends Provider {
      */
     default void changed(Tenant tenant) {}
 
+    /**
+     * An upgrade has brought into a tenant what its template has: it must still have what {@link #became} gives, and what
+     * came is to have it too.
+     */
+    default void upgraded(Tenant tenant) {}
+
     /** A realm that goes on existing has given up its SIP domains. A removed realm is Keycloak's own event. */
     default void ceased(RealmModel realm) {}
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import org.keycloak.models.ModelValidationException;
@@ -53,9 +54,11 @@ final class TenantTemplate {
      * The template as a server can use it.
      *
      * @param has tells whether the server has a provider, by its SPI's interface and its id
+     * @param parts what completes a template of an earlier version
      */
-    TenantTemplate on(BiPredicate<Class<? extends Provider>, String> has) {
+    TenantTemplate on(BiPredicate<Class<? extends Provider>, String> has, List<TenantLifecycleFactory> parts) {
         ObjectNode realm = template.deepCopy();
+        parts.forEach(part -> part.complete(realm));
         ServerFeatures.leaveOutMissing(realm, has);
         return new TenantTemplate(realm);
     }

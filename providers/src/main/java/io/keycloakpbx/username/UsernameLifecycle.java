@@ -22,6 +22,11 @@ final class UsernameLifecycle implements TenantLifecycle {
         ImportedUsernames.checkRealm(session, tenant.realm(), arrival == Arrival.START_UP);
     }
 
+    @Override
+    public void upgraded(Tenant tenant) {
+        UsernameRuleAction.enable(tenant.realm());
+    }
+
     /** Tenants that got their SIP domain when the bundle did not look at their users. */
     @Override
     public Collection<String> behind() {

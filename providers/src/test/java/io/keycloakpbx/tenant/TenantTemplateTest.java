@@ -135,8 +135,8 @@ class TenantTemplateTest {
                 "CONFIGURE_RECOVERY_AUTHN_CODES",
                 "oidc-organization-membership-mapper");
         TenantTemplate template = TenantTemplate.load(null);
-        RealmRepresentation all = realm(template.on((spi, id) -> true), "all.example.test");
-        RealmRepresentation few = realm(template.on((spi, id) -> !off.contains(id)), "few.example.test");
+        RealmRepresentation all = realm(template.on((spi, id) -> true, List.of()), "all.example.test");
+        RealmRepresentation few = realm(template.on((spi, id) -> !off.contains(id), List.of()), "few.example.test");
         assertThat(steps(all)).contains("webauthn-authenticator", "auth-recovery-authn-code-form");
         // A step that is not disabled stays, and the flow is refused: it must not be passed without it.
         assertThat(steps(few)).contains("auth-otp-form").hasSize(steps(all).size() - 2);
@@ -166,7 +166,7 @@ class TenantTemplateTest {
                                       "optionalClientScopes": []}]}
                         """)
                 .toString());
-        assertThat(scopes(realm(template.on((spi, id) -> false), "own-scope.example.test")))
+        assertThat(scopes(realm(template.on((spi, id) -> false, List.of()), "own-scope.example.test")))
                 .containsExactly("organization");
     }
 

@@ -3,10 +3,12 @@ package io.keycloakpbx.tenant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -33,8 +35,11 @@ public record DifferenceRepresentation(
         @Schema(implementation = Object.class) JsonNode to,
         String why) {
 
-    private static final Pattern SECRET =
-            Pattern.compile(".*(secret|password|private\\.?key|api\\.?key).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET = Pattern.compile(
+            "(.*(secret|password|credential|private.?key|api.?key).*|.*token)", Pattern.CASE_INSENSITIVE);
+
+    /** What a switch says is no secret, whatever its name. */
+    private static final Set<String> OF_SWITCHES = Set.of("true", "false");
 
     private static final TextNode MASK = TextNode.valueOf("**********");
 
@@ -52,26 +57,26 @@ public record DifferenceRepresentation(
     }
 
     private static JsonNode told(Map<TemplateValue.Member, JsonNode> members, boolean secret) {
-        if (members.isEmpty()) {
-            return null;
-        }
-        return secret ? MASK : masked(TemplateValue.join(members).deepCopy());
+        return members.isEmpty() ? null : masked(TemplateValue.join(members), secret);
     }
 
-    /** Configs of steps and mappers may hold secrets. */
-    private static JsonNode masked(JsonNode node) {
+    /** Configs of steps and mappers, and attributes, may hold secrets. */
+    private static JsonNode masked(JsonNode node, boolean secret) {
         if (node instanceof ObjectNode object) {
-            object.properties().forEach(member -> {
-                if (member.getValue().isTextual()
-                        && SECRET.matcher(member.getKey()).matches()) {
-                    member.setValue(MASK);
-                } else {
-                    masked(member.getValue());
-                }
-            });
-        } else if (node instanceof ArrayNode array) {
-            array.forEach(DifferenceRepresentation::masked);
+            ObjectNode told = JsonNodeFactory.instance.objectNode();
+            object.properties()
+                    .forEach(member -> told.set(
+                            member.getKey(),
+                            masked(
+                                    member.getValue(),
+                                    secret || SECRET.matcher(member.getKey()).matches())));
+            return told;
         }
-        return node;
+        if (node instanceof ArrayNode array) {
+            ArrayNode told = JsonNodeFactory.instance.arrayNode();
+            array.forEach(item -> told.add(masked(item, secret)));
+            return told;
+        }
+        return secret && !node.isBoolean() && !OF_SWITCHES.contains(node.asText()) ? MASK : node;
     }
 }

@@ -206,6 +206,26 @@ class TemplateComparisonTest {
                 .hasToString("{\"attributes\":{\"api.key\":\"**********\",\"x\":\"y\"}}");
     }
 
+    @Test
+    void secretsInListsAreNotToldEitherAndSwitchesAre() {
+        assertThat(told("{'roles': {'realm': [{'name': 'r', 'attributes': {'api_key': ['a', 'b'], 'x': ['y']}}]}}"))
+                .isEqualTo("{\"attributes\":{\"api_key\":[\"**********\",\"**********\"],\"x\":[\"y\"]}}");
+        assertThat(told("{'clientScopes': [{'name': 's', 'attributes': {'token': 'a', 'credentials': 'b'}}]}"))
+                .isEqualTo("{\"attributes\":{\"token\":\"**********\",\"credentials\":\"**********\"}}");
+        assertThat(told("{'attributes': {'pbx.passwordResetEndsSessions': 'true'}}"))
+                .isEqualTo("\"true\"");
+        assertThat(told("{'clientScopes': [{'name': 's', 'attributes': {'access.token.claim': 'x'}}]}"))
+                .isEqualTo("{\"attributes\":{\"access.token.claim\":\"x\"}}");
+    }
+
+    private static String told(String template) {
+        return DifferenceRepresentation.of(
+                        TemplateComparison.of(TemplateItems.of(realm(template)), Map.of(), TemplateMemory.parse(null))
+                                .get(0))
+                .to()
+                .toString();
+    }
+
     private static Map<TemplateItem, TemplateValue> attributes(Map<String, String> values) {
         RealmRepresentation realm = new RealmRepresentation();
         realm.setAttributes(values);

@@ -29,12 +29,17 @@ public class DescriptionFilter implements OASFilter {
 
     private static final String KEYCLOAK_ERROR = "#/components/schemas/KeycloakError";
     private static final String BAD_REQUEST = "400";
+    private static final String NO_BODY = "none";
 
     /** Parameters of the parts of paths that no resource has a method for. */
     private static final List<String> OF_THE_PATH = List.of("realm", "kind");
 
     @Override
     public RequestBody filterRequestBody(RequestBody body) {
+        // Read by the resource only to refuse it.
+        if (NO_BODY.equals(body.getDescription())) {
+            return null;
+        }
         Content content = body.getContent();
         if (content != null && content.hasMediaType("*/*")) {
             content.addMediaType("application/json", content.getMediaType("*/*"));

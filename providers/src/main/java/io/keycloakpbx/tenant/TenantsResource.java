@@ -18,7 +18,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -33,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -75,6 +78,7 @@ public class TenantsResource {
             "id", "tenantId", "realm", "name", "sipDomain", "sipDomainAliases", "website", "avatarUrl", "enabled");
 
     private static final Page.Length LENGTH = new Page.Length(100, 1, 1_000);
+    private static final String DRY_RUN = "dryRun";
     private static final int RETRY_SECONDS = 10;
     private static final int MAX_SEARCH_LENGTH = 280;
 
@@ -289,7 +293,7 @@ public class TenantsResource {
             operationId = "upgradeTenant",
             summary = "Brings a tenant up to the tenant template of today, and tells each difference")
     @Parameter(
-            name = "dryRun",
+            name = DRY_RUN,
             in = ParameterIn.QUERY,
             description = "Only tell what would be done",
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
@@ -300,25 +304,43 @@ public class TenantsResource {
     @APIResponse(responseCode = "400", ref = "Refused")
     @APIResponse(responseCode = "409", ref = "Refused")
     @APIResponse(responseCode = "503", ref = "Refused")
-    public UpgradeRepresentation upgrade(@PathParam("sipDomain") String sipDomain) {
+    public UpgradeRepresentation upgrade(
+            @PathParam("sipDomain") String sipDomain, @RequestBody(description = "none") InputStream body) {
         RealmModel realm = manageable(sipDomain);
-        // As it was sent: a parameter would take nothing at all for its default.
-        String dryRun = session.getContext().getUri().getQueryParameters().getFirst("dryRun");
-        if (dryRun != null && !dryRun.equals("true") && !dryRun.equals("false")) {
-            throw badRequest("dryRun must be true or false");
-        }
+        boolean dryRun = isDryRun(body);
         TenantRepresentation tenant = tenants.getTenant(realm);
-        UpgradeRepresentation told =
-                inModel(() -> tenants.upgrade(realm, Boolean.parseBoolean(dryRun), (own, done) -> adminEvent
-                        .clone(own)
-                        .operation(OperationType.ACTION)
-                        .resourcePath("tenants", tenant.sipDomain(), "upgrade")
-                        .representation(done)
-                        .success()));
+        UpgradeRepresentation told = inModel(() -> tenants.upgrade(realm, dryRun, (own, done) -> adminEvent
+                .clone(own)
+                .operation(OperationType.ACTION)
+                .resourcePath("tenants", tenant.sipDomain(), "upgrade")
+                .representation(done)
+                .success()));
         if (told == null) {
             throw notFound();
         }
         return told;
+    }
+
+    /** As it was sent: who asks for a dry run in a way that is none must not get an upgrade. */
+    private boolean isDryRun(InputStream body) {
+        MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+        List<String> values = query.getOrDefault(DRY_RUN, List.of("false"));
+        if (!Set.of(DRY_RUN).containsAll(query.keySet()) || !isEmpty(body)) {
+            throw badRequest(
+                    "An upgrade takes nothing but the query parameter dryRun, and no body; for a dry run send ?dryRun=true");
+        }
+        if (values.size() != 1 || !Set.of("true", "false").contains(values.get(0))) {
+            throw badRequest("dryRun must be true or false");
+        }
+        return Boolean.parseBoolean(values.get(0));
+    }
+
+    private static boolean isEmpty(InputStream body) {
+        try {
+            return body == null || body.read() == -1;
+        } catch (IOException e) {
+            throw badRequest("The request's body cannot be read; send none");
+        }
     }
 
     private void setEnabled(RealmModel realm, String action, boolean enabled) {

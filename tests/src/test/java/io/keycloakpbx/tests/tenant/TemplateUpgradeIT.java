@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tenant that exists gets what its template has got since, and keeps what is its own. */
@@ -187,6 +188,36 @@ class TemplateUpgradeIT {
         // An update by who knows nothing of it does not make the tenant forget.
         old.update(realm -> ((ObjectNode) realm.get("attributes")).remove("pbx.template"));
         assertThat(told(upgrade(old, true))).containsExactly("kept client pbx-app " + OWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {"dryrun=true,", "dryRun=true&force=true,", "dryRun=true,{}", ",{'dryRun':true}", ",dryRun=true"})
+    void whatIsNoDryRunIsNoUpgrade(String query, String body) {
+        var request = keycloak.admin();
+        if (body != null) {
+            request.body(body);
+        }
+        request.post("/admin/realms/master/tenants/" + tenant + "/upgrade" + (query == null ? "" : "?" + query))
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(Map.of(
+                                "errorMessage",
+                                "An upgrade takes nothing but the query parameter dryRun, and no body;"
+                                        + " for a dry run send ?dryRun=true")));
+    }
+
+    @Test
+    void twoAnswersToOneQuestionAreNone() {
+        keycloak.admin()
+                .queryParam("dryRun", "false", "true")
+                .post(UPGRADE, tenant.name())
+                .then()
+                .statusCode(400)
+                .body("", equalTo(Map.of("errorMessage", "dryRun must be true or false")));
     }
 
     @ParameterizedTest

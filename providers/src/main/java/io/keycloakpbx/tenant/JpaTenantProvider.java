@@ -274,10 +274,9 @@ final class JpaTenantProvider implements TenantProvider {
             boolean dryRun,
             BiConsumer<KeycloakSession, UpgradeRepresentation> also) {
         Map<TemplateItem, TemplateValue> wanted = template.items(realm.getName());
-        List<TemplateDifference> differences = TemplateComparison.of(
-                wanted,
-                TenantItems.of(own, realm, wanted),
-                TemplateMemory.parse(realm.getAttribute(TenantAttributes.TEMPLATE)));
+        Map<TemplateItem, TemplateValue> there = TenantItems.of(own, realm, wanted);
+        TemplateMemory memory = TemplateMemory.parse(realm.getAttribute(TenantAttributes.TEMPLATE));
+        List<TemplateDifference> differences = TemplateComparison.of(wanted, there, memory);
         UpgradeRepresentation told = new UpgradeRepresentation(
                 dryRun, differences.stream().map(DifferenceRepresentation::of).toList());
         if (dryRun) {
@@ -285,7 +284,9 @@ final class JpaTenantProvider implements TenantProvider {
         }
         RealmFacts before = RealmFacts.of(realm);
         new TemplateUpgrade(own, realm, wanted).apply(differences);
-        realm.setAttribute(TenantAttributes.TEMPLATE, TemplateMemory.of(wanted).text());
+        realm.setAttribute(
+                TenantAttributes.TEMPLATE,
+                memory.after(differences, wanted, there).text());
         new TenantLife(own).upgraded(before, realm);
         if (!differences.stream().allMatch(TemplateDifference::isKept)) {
             also.accept(own, told);

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What of a template is to come into a tenant. What the realm lacks comes. What it has otherwise comes where the realm
@@ -20,17 +22,22 @@ final class TemplateComparison {
 
     private static final String OWN = "changed or made in the tenant";
     private static final String REMOVED = "removed in the tenant";
-    private static final String UNKNOWN = "the tenant does not remember what it got from a template";
+    private static final String UNKNOWN = "the tenant does not remember it from a template";
     private static final String OTHER_KIND = "the tenant has another kind of flow by this name";
     private static final String NO_STEP = "no flow of the tenant would use it";
+
+    private static final String OWN_FLOW = "it goes with the flow %s, which was changed or made in the tenant";
+
+    private static final Member SERVICE_ACCOUNT = new Member("serviceAccountsEnabled", null);
+
+    private static final Set<Kind> GIVE_RIGHTS =
+            Set.of(Kind.SERVICE_ACCOUNT_ROLE, Kind.SCOPE_MAPPING, Kind.COMPOSITE_ROLE);
 
     /** Told with the object that they come with. */
     private static final Set<Kind> COMES_ALONG =
             Set.of(Kind.CLIENT_SCOPE_MAPPER, Kind.CLIENT_MAPPER, Kind.CLIENTS_CLIENT_SCOPE);
 
-    private static final Member STEPS = new Member("authenticationExecutions", null);
-    private static final Member TOP_LEVEL = new Member("topLevel", null);
-    private static final List<Member> KIND_OF_FLOW = List.of(new Member("providerId", null), TOP_LEVEL);
+    private static final List<Member> KIND_OF_FLOW = List.of(new Member("providerId", null), FlowTrees.TOP_LEVEL);
 
     private final Map<TemplateItem, TemplateValue> template;
     private final Map<TemplateItem, TemplateValue> realm;
@@ -61,7 +68,7 @@ final class TemplateComparison {
                 compare(item, wanted, realm.get(item), found);
             }
         });
-        return withoutUnused(found);
+        return possible(withoutUnused(inWholeTrees(found)));
     }
 
     private void compare(TemplateItem item, TemplateValue wanted, TemplateValue there, List<TemplateDifference> found) {
@@ -84,7 +91,7 @@ final class TemplateComparison {
             if (now == null ? !memory.has(item, member) : memory.has(item, member, now)) {
                 changed.put(member, value);
             } else {
-                String why = now == null ? REMOVED : memory.isEmpty() ? UNKNOWN : OWN;
+                String why = now == null ? REMOVED : memory.has(item, member) ? OWN : UNKNOWN;
                 kept.computeIfAbsent(why, any -> new LinkedHashMap<>()).put(member, value);
             }
         });
@@ -104,14 +111,20 @@ final class TemplateComparison {
         if (comesWithWhatItNeeds && COMES_ALONG.contains(item.kind()) && !realm.containsKey(owner(item))) {
             return;
         }
-        boolean had = wanted.members().keySet().stream().anyMatch(member -> memory.has(item, member));
+        boolean had = memory.has(item);
         boolean comes = !had || item.kind().isObject() || comesWithWhatItNeeds;
         found.add(new TemplateDifference(
                 item, comes ? Action.ADD : Action.KEPT, Map.of(), wanted.members(), had ? REMOVED : null));
     }
 
     private static TemplateItem owner(TemplateItem part) {
-        return TemplateItem.of(part.kind() == Kind.CLIENT_SCOPE_MAPPER ? Kind.CLIENT_SCOPE : Kind.CLIENT, part.owner());
+        Kind kind =
+                switch (part.kind()) {
+                    case CLIENT_SCOPE_MAPPER -> Kind.CLIENT_SCOPE;
+                    case COMPOSITE_ROLE -> Kind.REALM_ROLE;
+                    default -> Kind.CLIENT;
+                };
+        return TemplateItem.of(kind, part.owner());
     }
 
     private static boolean isSame(JsonNode wanted, JsonNode now) {
@@ -134,6 +147,90 @@ final class TemplateComparison {
         return picked;
     }
 
+    /** No flow changes where another one of its tree stays, and no binding leads to a flow that stays. */
+    private List<TemplateDifference> inWholeTrees(List<TemplateDifference> found) {
+        Set<TemplateItem> staying = found.stream()
+                .filter(difference -> difference.isKept() && difference.item().kind() == Kind.FLOW)
+                .filter(difference ->
+                        OTHER_KIND.equals(difference.why()) || difference.to().containsKey(FlowTrees.STEPS))
+                .map(TemplateDifference::item)
+                .collect(Collectors.toSet());
+        Map<TemplateItem, TemplateItem> owns =
+                new FlowTrees(template, realm).withOwn(flow -> staying.contains(flow) || isBesidesAndOwn(flow));
+        return mapped(found, difference -> {
+            TemplateItem flow = difference.item().kind() == Kind.FLOW_BINDING
+                    ? TemplateItem.of(
+                            Kind.FLOW, difference.to().get(Member.ONLY).asText())
+                    : difference.item();
+            return owns.containsKey(flow) && !isBelow(difference)
+                    ? OWN_FLOW.formatted(owns.get(flow).name())
+                    : null;
+        });
+    }
+
+    /** The tenant's own steps of which the template says nothing, such as those of a flow that it has no more. */
+    private boolean isBesidesAndOwn(TemplateItem flow) {
+        JsonNode steps = FlowTrees.steps(realm, flow);
+        return steps != null && FlowTrees.steps(template, flow) == null && !memory.has(flow, FlowTrees.STEPS, steps);
+    }
+
+    /** Keeps what there is a reason for. */
+    private static List<TemplateDifference> mapped(
+            List<TemplateDifference> found, Function<TemplateDifference, String> why) {
+        return found.stream()
+                .map(difference -> {
+                    String reason = difference.isKept() ? null : why.apply(difference);
+                    return reason == null
+                            ? difference
+                            : new TemplateDifference(
+                                    difference.item(), Action.KEPT, difference.from(), difference.to(), reason);
+                })
+                .toList();
+    }
+
+    /** Without parts of what does not come, and without rights of what the tenant has made itself. */
+    private List<TemplateDifference> possible(List<TemplateDifference> found) {
+        Set<TemplateItem> there = new HashSet<>(realm.keySet());
+        found.stream().filter(difference -> !difference.isKept()).forEach(difference -> there.add(difference.item()));
+        List<TemplateDifference> possible = mapped(found, difference -> {
+            TemplateItem lacking = template.get(difference.item()).needs().stream()
+                    .filter(need -> !there.contains(need))
+                    .findFirst()
+                    .orElse(null);
+            return lacking == null
+                    ? whyNoRight(difference, found)
+                    : "the tenant has no " + lacking.kind().words() + " " + lacking.fullName();
+        });
+        return possible.equals(found) ? found : possible(possible);
+    }
+
+    private String whyNoRight(TemplateDifference difference, List<TemplateDifference> found) {
+        TemplateItem item = difference.item();
+        if (!GIVE_RIGHTS.contains(item.kind())) {
+            return null;
+        }
+        TemplateItem holder = owner(item);
+        if (isForeign(holder, realm, memory)) {
+            return "the tenant has its own " + holder.kind().words() + " " + holder.name();
+        }
+        boolean switchedOn = found.stream()
+                .anyMatch(other -> other.item().equals(holder)
+                        && !other.isKept()
+                        && BooleanNode.TRUE.equals(other.to().get(SERVICE_ACCOUNT)));
+        boolean off = realm.containsKey(holder)
+                && BooleanNode.FALSE.equals(realm.get(holder).members().get(SERVICE_ACCOUNT));
+        return item.kind() == Kind.SERVICE_ACCOUNT_ROLE && off && !switchedOn
+                ? "the tenant has switched the service account off"
+                : null;
+    }
+
+    /** Whether it has rights, and no template made it as far as the tenant remembers. */
+    static boolean isForeign(TemplateItem item, Map<TemplateItem, TemplateValue> realm, TemplateMemory memory) {
+        return (item.kind() == Kind.CLIENT || item.kind() == Kind.REALM_ROLE)
+                && realm.containsKey(item)
+                && !memory.has(item);
+    }
+
     /** Flows below others and configs of steps come where a flow that comes, or changes, has them as a step. */
     private List<TemplateDifference> withoutUnused(List<TemplateDifference> found) {
         Set<TemplateItem> used = new HashSet<>();
@@ -143,38 +240,23 @@ final class TemplateComparison {
                 if (!difference.isKept()
                         && difference.item().kind() == Kind.FLOW
                         && (!isBelow(difference) || used.contains(difference.item()))
-                        && difference.to().containsKey(STEPS)) {
-                    used.addAll(usedBy(difference.to().get(STEPS)));
+                        && difference.to().containsKey(FlowTrees.STEPS)) {
+                    used.addAll(FlowTrees.used(difference.to().get(FlowTrees.STEPS)));
                 }
             }
         }
-        return found.stream()
-                .map(difference -> difference.action() == Action.ADD
+        return mapped(
+                found,
+                difference -> difference.action() == Action.ADD
                                 && (isBelow(difference) || difference.item().kind() == Kind.AUTHENTICATOR_CONFIG)
                                 && !used.contains(difference.item())
-                        ? new TemplateDifference(difference.item(), Action.KEPT, Map.of(), difference.to(), NO_STEP)
-                        : difference)
-                .toList();
+                        ? NO_STEP
+                        : null);
     }
 
     private static boolean isBelow(TemplateDifference difference) {
         return difference.action() == Action.ADD
                 && difference.item().kind() == Kind.FLOW
-                && !BooleanNode.TRUE.equals(difference.to().get(TOP_LEVEL));
-    }
-
-    private static Set<TemplateItem> usedBy(JsonNode steps) {
-        Set<TemplateItem> used = new HashSet<>();
-        steps.forEach(step -> {
-            if (step.hasNonNull("flowAlias")) {
-                used.add(TemplateItem.of(Kind.FLOW, step.get("flowAlias").asText()));
-            }
-            if (step.hasNonNull("authenticatorConfig")) {
-                used.add(TemplateItem.of(
-                        Kind.AUTHENTICATOR_CONFIG,
-                        step.get("authenticatorConfig").asText()));
-            }
-        });
-        return used;
+                && !BooleanNode.TRUE.equals(difference.to().get(FlowTrees.TOP_LEVEL));
     }
 }

@@ -7,7 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -26,9 +30,58 @@ final class TemplateMemory {
     /** Of a template's items. */
     static TemplateMemory of(Map<TemplateItem, TemplateValue> template) {
         TemplateMemory memory = new TemplateMemory();
-        template.forEach((item, said) -> said.members().forEach((member, value) -> {
-            memory.digests.add(digest(item, member, ""));
-            memory.digests.add(digest(item, member, value.toString()));
+        template.forEach((item, said) -> {
+            memory.add(item);
+            said.members().forEach((member, value) -> memory.add(item, member, value));
+        });
+        return memory;
+    }
+
+    private void add(TemplateItem item) {
+        digests.add(digest(item, Member.ONLY, ""));
+    }
+
+    private void add(TemplateItem item, Member member, JsonNode value) {
+        digests.add(digest(item, member, ""));
+        digests.add(digest(item, member, value.toString()));
+    }
+
+    /**
+     * What is remembered after an upgrade: what the realm now has as the template says it; and of what was kept what was
+     * known before, or the next upgrade would take for the tenant's own what nobody has changed.
+     *
+     * @param realm what the realm said before
+     */
+    TemplateMemory after(
+            List<TemplateDifference> differences,
+            Map<TemplateItem, TemplateValue> template,
+            Map<TemplateItem, TemplateValue> realm) {
+        TemplateMemory memory = new TemplateMemory();
+        Map<TemplateItem, Set<Member>> kept = new HashMap<>();
+        differences.stream().filter(TemplateDifference::isKept).forEach(difference -> {
+            kept.computeIfAbsent(difference.item(), item -> new HashSet<>())
+                    .addAll(difference.to().keySet());
+            difference.to().keySet().stream()
+                    .filter(member -> has(difference.item(), member))
+                    .forEach(member -> memory.digests.add(digest(difference.item(), member, "")));
+        });
+        template.forEach((item, said) -> {
+            boolean stays = TemplateComparison.isForeign(item, realm, this)
+                    || !realm.containsKey(item) && kept.containsKey(item);
+            if (!said.members().containsKey(Member.ONLY) && (!stays || has(item))) {
+                memory.add(item);
+            }
+            said.members().forEach((member, value) -> {
+                if (!stays && !kept.getOrDefault(item, Set.of()).contains(member)) {
+                    memory.add(item, member, value);
+                }
+            });
+        });
+        // Also where something else came: who has read a realm before an upgrade and writes it after writes this back.
+        realm.forEach((item, says) -> says.members().forEach((member, value) -> {
+            if (has(item, member, value)) {
+                memory.add(item, member, value);
+            }
         }));
         return memory;
     }
@@ -63,6 +116,11 @@ final class TemplateMemory {
 
     boolean isEmpty() {
         return digests.isEmpty();
+    }
+
+    /** Whether the template had it. */
+    boolean has(TemplateItem item) {
+        return has(item, Member.ONLY);
     }
 
     /** Whether the template spoke of it. */

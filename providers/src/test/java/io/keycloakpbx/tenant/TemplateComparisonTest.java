@@ -80,7 +80,7 @@ class TemplateComparisonTest {
                         "kept realm role Agent {\"description\":\"mine\"} -> {\"description\":\"new\"} changed or made in the tenant");
         assertThat(compared(ROLES.formatted("new"), ROLES.formatted("mine"), "{}"))
                 .containsExactly("kept realm role Agent {\"description\":\"mine\"} -> {\"description\":\"new\"}"
-                        + " the tenant does not remember what it got from a template");
+                        + " the tenant does not remember it from a template");
     }
 
     /** Whatever a template says of it by now. */
@@ -129,6 +129,132 @@ class TemplateComparisonTest {
                                 .endsWith("no flow of the tenant would use it"));
     }
 
+    private static final String TREE =
+            """
+            {'browserFlow': '%s', 'authenticationFlows': [
+             {'alias': 'top', 'providerId': 'basic-flow', 'topLevel': true, 'authenticationExecutions': [%s]},
+             {'alias': 'below', 'providerId': 'basic-flow', 'topLevel': false, 'authenticationExecutions': [%s]}]}
+            """;
+    private static final String LOCK = "{'authenticator': 'lock', 'requirement': 'REQUIRED'}";
+    private static final String FORM = LOCK.replace("lock", "form");
+    private static final String MINE = "{'authenticator': 'mine', 'requirement': 'REQUIRED'}";
+    private static final String BELOW = "{'flowAlias': 'below', 'requirement': 'REQUIRED'}";
+
+    /** Else a step that goes from one flow to another would be in none of them where the tenant has changed the other. */
+    @Test
+    void aFlowStaysWhereTheTenantHasChangedAFlowBelow() {
+        String earlier = TREE.formatted("top", LOCK + ',' + BELOW, FORM);
+        String template = TREE.formatted("top", BELOW, LOCK + ',' + FORM);
+        assertThat(briefly(template, earlier, earlier)).containsExactly("change top null", "change below null");
+        String why = "it goes with the flow below, which was changed or made in the tenant";
+        assertThat(briefly(template, TREE.formatted("top", LOCK + ',' + BELOW, MINE), earlier))
+                .containsExactly("kept top " + why, "kept below changed or made in the tenant");
+    }
+
+    @Test
+    void aFlowStaysWhereTheTenantHasChangedOneThatWouldNotBeBelowItAnyMore() {
+        String other = BELOW.replace("below", "other");
+        String earlier = TREE.formatted("top", BELOW, LOCK);
+        String template = TREE.formatted("top", other, LOCK).replace("'alias': 'below'", "'alias': 'other'");
+        assertThat(briefly(template, earlier, earlier)).containsExactly("change top null", "add other null");
+        assertThat(briefly(template, TREE.formatted("top", BELOW, MINE), earlier))
+                .containsExactly(
+                        "kept top it goes with the flow below, which was changed or made in the tenant",
+                        "kept other no flow of the tenant would use it");
+    }
+
+    @Test
+    void noBindingLeadsToAFlowOfTheTenantsOwn() {
+        String earlier = TREE.formatted("browser", "", "").replace("'top'", "'earlier'");
+        String template = TREE.formatted("top", LOCK, "");
+        assertThat(briefly(template, earlier, earlier)).contains("change browserFlow null", "add top null");
+        assertThat(briefly(template, TREE.formatted("browser", MINE, ""), earlier))
+                .contains(
+                        "kept browserFlow it goes with the flow top, which was changed or made in the tenant",
+                        "kept top the tenant does not remember it from a template");
+    }
+
+    private static final String SERVICE =
+            """
+            {'clients': [{'clientId': 'service', 'serviceAccountsEnabled': %s}, {'clientId': 'management'}],
+             'roles': {'client': {'management': [%s]}},
+             'users': [{'serviceAccountClientId': 'service', 'clientRoles': {'management': [%s]}}]}
+            """;
+
+    @Test
+    void nobodyGetsARoleThatTheTenantHasRemoved() {
+        String template = SERVICE.formatted(true, "{'name': 'manage-users'}", "'manage-users'");
+        assertThat(briefly(template, SERVICE.formatted(true, "", ""), template))
+                .containsExactly(
+                        "kept management/manage-users removed in the tenant",
+                        "kept service/management/manage-users the tenant has no client's role management/manage-users");
+    }
+
+    @Test
+    void aClientOfTheTenantsOwnGetsNoRights() {
+        String template = SERVICE.formatted(true, "{'name': 'manage-users'}", "'manage-users'");
+        String realm = SERVICE.formatted(true, "{'name': 'manage-users'}", "");
+        String why = "kept service/management/manage-users the tenant has its own client service";
+        assertThat(briefly(template, realm, "{}")).containsExactly(why);
+        // Nor by the next upgrade.
+        Map<TemplateItem, TemplateValue> wanted = TemplateItems.ofTemplate(realm(template));
+        Map<TemplateItem, TemplateValue> there = TemplateItems.of(realm(realm));
+        TemplateMemory none = TemplateMemory.parse(null);
+        assertThat(briefly(wanted, there, none.after(TemplateComparison.of(wanted, there, none), wanted, there)))
+                .containsExactly(why);
+        String before = "{'clients': [{'clientId': 'service', 'serviceAccountsEnabled': true}]}";
+        assertThat(briefly(template, realm, before)).containsExactly("add service/management/manage-users null");
+        assertThat(briefly(
+                        "{'roles': {'realm': [{'name': 'Agent', 'composites': {'realm': ['Chief']}}, {'name': 'Chief'}]}}",
+                        "{'roles': {'realm': [{'name': 'Agent'}, {'name': 'Chief'}]}}",
+                        "{}"))
+                .containsExactly("kept Agent/Chief the tenant has its own realm role Agent");
+    }
+
+    @Test
+    void aClientWithoutAServiceAccountGetsNoRolesForIt() {
+        String role = "{'name': 'manage-users'}";
+        String template = SERVICE.formatted(true, role, "'manage-users'");
+        String earlier = SERVICE.formatted(true, role, "");
+        assertThat(briefly(template, SERVICE.formatted(false, role, ""), earlier))
+                .containsExactly(
+                        "kept service changed or made in the tenant",
+                        "kept service/management/manage-users the tenant has switched the service account off");
+        assertThat(briefly(template, SERVICE.formatted(false, role, ""), SERVICE.formatted(false, role, "")))
+                .containsExactly("change service null", "add service/management/manage-users null");
+    }
+
+    /** Who has read a realm before an upgrade and writes it after. */
+    @Test
+    void whatIsWrittenBackChangesAgain() {
+        Map<TemplateItem, TemplateValue> wanted = TemplateItems.ofTemplate(realm("{'passwordPolicy': 'length(8)'}"));
+        Map<TemplateItem, TemplateValue> there = TemplateItems.of(realm("{'passwordPolicy': 'length(6)'}"));
+        TemplateMemory memory = TemplateMemory.of(there);
+        TemplateMemory after = memory.after(TemplateComparison.of(wanted, there, memory), wanted, there);
+        assertThat(briefly(wanted, there, after)).containsExactly("change passwordPolicy null");
+        // Until then: later it is what somebody wants.
+        TemplateMemory later = after.after(List.of(), wanted, wanted);
+        assertThat(briefly(wanted, there, later)).containsExactly("kept passwordPolicy changed or made in the tenant");
+    }
+
+    /** What was kept is no more known as the template's than before. */
+    @Test
+    void whatWasKeptForTheSakeOfAnotherComesLater() {
+        String earlier = TREE.formatted("top", LOCK + ',' + BELOW, FORM);
+        Map<TemplateItem, TemplateValue> wanted =
+                TemplateItems.ofTemplate(realm(TREE.formatted("top", BELOW, LOCK + ',' + FORM)));
+        Map<TemplateItem, TemplateValue> there =
+                TemplateItems.of(realm(TREE.formatted("top", LOCK + ',' + BELOW, MINE)));
+        TemplateMemory memory = TemplateMemory.of(TemplateItems.ofTemplate(realm(earlier)));
+        TemplateMemory after = memory.after(TemplateComparison.of(wanted, there, memory), wanted, there);
+        assertThat(briefly(wanted, there, after))
+                .containsExactly(
+                        "kept top it goes with the flow below, which was changed or made in the tenant",
+                        "kept below changed or made in the tenant");
+        String mended = TREE.formatted("top", LOCK + ',' + BELOW, LOCK + ',' + FORM);
+        assertThat(briefly(wanted, TemplateItems.of(realm(mended)), after)).containsExactly("change top null");
+    }
+
     @Test
     void whatBelongsToOneRealmIsNoneOfTheTemplates() {
         String template =
@@ -160,14 +286,21 @@ class TemplateComparisonTest {
             @ForAll("values") Map<String, String> earlier) {
         Map<TemplateItem, TemplateValue> wanted = attributes(template);
         Map<TemplateItem, TemplateValue> there = attributes(realm);
-        for (TemplateDifference difference :
-                TemplateComparison.of(wanted, there, TemplateMemory.of(attributes(earlier)))) {
+        Map<TemplateItem, TemplateValue> before = Map.copyOf(there);
+        TemplateMemory memory = TemplateMemory.of(attributes(earlier));
+        List<TemplateDifference> differences = TemplateComparison.of(wanted, there, memory);
+        for (TemplateDifference difference : differences) {
             if (!difference.isKept()) {
                 there.put(difference.item(), wanted.get(difference.item()));
             }
         }
-        TemplateMemory memory = TemplateMemory.parse(TemplateMemory.of(wanted).text());
-        assertThat(TemplateComparison.of(wanted, there, memory)).allMatch(TemplateDifference::isKept);
+        assertThat(TemplateComparison.of(
+                        wanted,
+                        there,
+                        TemplateMemory.parse(
+                                memory.after(differences, wanted, before).text())))
+                .isEqualTo(
+                        differences.stream().filter(TemplateDifference::isKept).toList());
         realm.forEach((name, value) -> {
             if (!value.equals(earlier.get(name))) {
                 TemplateItem item = TemplateItem.of(TemplateItem.Kind.REALM_ATTRIBUTE, name);
@@ -230,6 +363,21 @@ class TemplateComparisonTest {
         RealmRepresentation realm = new RealmRepresentation();
         realm.setAttributes(values);
         return TemplateItems.of(realm);
+    }
+
+    private static List<String> briefly(String template, String realm, String earlier) {
+        return briefly(
+                TemplateItems.ofTemplate(realm(template)),
+                TemplateItems.of(realm(realm)),
+                TemplateMemory.of(TemplateItems.ofTemplate(realm(earlier))));
+    }
+
+    private static List<String> briefly(
+            Map<TemplateItem, TemplateValue> template, Map<TemplateItem, TemplateValue> realm, TemplateMemory memory) {
+        return TemplateComparison.of(template, realm, memory).stream()
+                .map(DifferenceRepresentation::of)
+                .map(one -> String.join(" ", one.action(), one.name(), one.why()))
+                .toList();
     }
 
     private static List<String> compared(String template, String realm, String earlier) {

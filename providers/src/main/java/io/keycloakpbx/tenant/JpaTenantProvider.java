@@ -6,6 +6,8 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -262,7 +264,13 @@ final class JpaTenantProvider implements TenantProvider {
 
     /** Upgrades of one tenant wait for each other, and the next one finds what the one before has done. */
     private static boolean isLocked(KeycloakSession own, String realmId, String name) {
-        boolean locked = RowLock.realm(own, realmId);
+        boolean locked;
+        try {
+            locked = RowLock.realm(own, realmId);
+        } catch (LockTimeoutException | PessimisticLockException e) {
+            // H2 waits for two seconds; PostgreSQL as long as it takes.
+            throw new TenantsBusyException();
+        }
         // The cache may be a moment behind the transaction that held the row.
         own.getProvider(CacheRealmProvider.class).registerRealmInvalidation(realmId, name);
         return locked;
@@ -275,7 +283,7 @@ final class JpaTenantProvider implements TenantProvider {
             BiConsumer<KeycloakSession, UpgradeRepresentation> also) {
         Map<TemplateItem, TemplateValue> wanted = template.items(realm.getName());
         Map<TemplateItem, TemplateValue> there = TenantItems.of(own, realm, wanted);
-        TemplateMemory memory = TemplateMemory.parse(realm.getAttribute(TenantAttributes.TEMPLATE));
+        TemplateMemory memory = template.memory(realm.getName(), realm.getAttribute(TenantAttributes.TEMPLATE), there);
         List<TemplateDifference> differences = TemplateComparison.of(wanted, there, memory);
         UpgradeRepresentation told = new UpgradeRepresentation(
                 dryRun, differences.stream().map(DifferenceRepresentation::of).toList());
@@ -284,10 +292,11 @@ final class JpaTenantProvider implements TenantProvider {
         }
         RealmFacts before = RealmFacts.of(realm);
         new TemplateUpgrade(own, realm, wanted).apply(differences);
+        new TenantLife(own).upgraded(before, realm);
+        // Not before: what is sent in its place is ignored there.
         realm.setAttribute(
                 TenantAttributes.TEMPLATE,
                 memory.after(differences, wanted, there).text());
-        new TenantLife(own).upgraded(before, realm);
         if (!differences.stream().allMatch(TemplateDifference::isKept)) {
             also.accept(own, told);
         }

@@ -8,7 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A session and a transaction apart from the request's, for making and removing tenants. Hibernate looks through all that a
+ * A session and a transaction apart from the request's, for making, upgrading and removing tenants. Hibernate looks through all that a
  * session has loaded before each query, and these are thousands of queries: they must not carry what a request's
  * permission checks have loaded, which is some twenty roles for each realm of the server.
  */

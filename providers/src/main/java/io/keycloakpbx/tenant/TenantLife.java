@@ -27,11 +27,8 @@ final class TenantLife {
     private static final Logger LOG = Logger.getLogger(TenantLife.class);
 
     /** What an update that does not speak of them leaves as they are. */
-    private static final List<String> GIVEN = List.of(
-            TenantAttributes.SIP_DOMAIN,
-            TenantAttributes.SIP_DOMAIN_ALIASES,
-            TenantAttributes.TENANT_ID,
-            TenantAttributes.TEMPLATE);
+    private static final List<String> GIVEN =
+            List.of(TenantAttributes.SIP_DOMAIN, TenantAttributes.SIP_DOMAIN_ALIASES, TenantAttributes.TENANT_ID);
 
     private final KeycloakSession session;
 
@@ -58,6 +55,7 @@ final class TenantLife {
     private void saved(RealmFacts before, RealmModel realm, Arrival arrival) {
         keepWhatIsNotSpokenOf(before, realm);
         if (arrival != Arrival.NEW_REALM) {
+            keepTemplateMemory(before, realm);
             refuseOperatorsFacts(before, realm);
             refuseNewNumber(before, realm);
         }
@@ -108,6 +106,19 @@ final class TenantLife {
             } else if (spokenOf && isBlank(now.get(name))) {
                 realm.removeAttribute(name);
             }
+        }
+    }
+
+    /**
+     * Upgrades alone write it. What is sent was read before, and may be of before an upgrade; it is ignored, for whoever sends
+     * it means something else.
+     */
+    private static void keepTemplateMemory(RealmFacts before, RealmModel realm) {
+        String memory = before.attribute(TenantAttributes.TEMPLATE);
+        if (memory == null) {
+            realm.removeAttribute(TenantAttributes.TEMPLATE);
+        } else if (!memory.equals(realm.getAttribute(TenantAttributes.TEMPLATE))) {
+            realm.setAttribute(TenantAttributes.TEMPLATE, memory);
         }
     }
 

@@ -23,25 +23,38 @@ final class TenantTemplate {
 
     private static final String BUNDLED = "tenant-realm.json";
 
+    /** That of the one release whose tenants remember nothing. */
+    private static final String RELEASED = "tenant-realm-26.7.4-1.json";
+
     private final ObjectNode template;
 
-    private TenantTemplate(ObjectNode template) {
+    /** {@link #RELEASED}, or null where the operator has a template of its own. */
+    private final ObjectNode released;
+
+    private TenantTemplate(ObjectNode template, ObjectNode released) {
         this.template = template;
+        this.released = released;
     }
 
     /** Reads the template of a file, or the bundle's own where the path is null. */
     static TenantTemplate load(String path) throws IOException {
-        byte[] json;
-        try (InputStream in = path == null
-                ? TenantTemplate.class.getResourceAsStream(BUNDLED)
-                : Files.newInputStream(Path.of(path))) {
-            json = in.readAllBytes();
+        return path == null
+                ? new TenantTemplate(bundled(BUNDLED), bundled(RELEASED))
+                : new TenantTemplate(read(Files.readAllBytes(Path.of(path))), null);
+    }
+
+    private static ObjectNode bundled(String name) throws IOException {
+        try (InputStream in = TenantTemplate.class.getResourceAsStream(name)) {
+            return read(in.readAllBytes());
         }
+    }
+
+    private static ObjectNode read(byte[] json) throws IOException {
         // Fails at start-up rather than at the first tenant.
         TemplateItems.ofTemplate(JsonSerialization.readValue(withoutByteOrderMark(json), RealmRepresentation.class));
         ObjectNode realm = (ObjectNode) JsonSerialization.mapper.readTree(withoutByteOrderMark(json));
         ExportedRealm.strip(realm);
-        return new TenantTemplate(realm);
+        return realm;
     }
 
     /** Editors of Windows put one in front of a file. */
@@ -57,13 +70,20 @@ final class TenantTemplate {
      * @param parts what completes a template of an earlier version
      */
     TenantTemplate on(BiPredicate<Class<? extends Provider>, String> has, List<TenantLifecycleFactory> parts) {
+        return new TenantTemplate(on(template, has, parts), released == null ? null : on(released, has, parts));
+    }
+
+    private static ObjectNode on(
+            ObjectNode template,
+            BiPredicate<Class<? extends Provider>, String> has,
+            List<TenantLifecycleFactory> parts) {
         ObjectNode realm = template.deepCopy();
         parts.forEach(part -> part.complete(realm));
         ServerFeatures.leaveOutMissing(realm, has);
-        return new TenantTemplate(realm);
+        return realm;
     }
 
-    private RealmRepresentation renamed(String name) {
+    private static RealmRepresentation renamed(ObjectNode template, String name) {
         ObjectNode realm = template.deepCopy();
         ExportedRealm.rename(realm, name);
         try {
@@ -73,9 +93,27 @@ final class TenantTemplate {
         }
     }
 
+    /**
+     * What a realm remembers. One of before tenants remembered is told by its flows.
+     *
+     * @param text what {@link TemplateMemory#text} wrote, or null
+     * @param there what the realm says
+     */
+    TemplateMemory memory(String realm, String text, Map<TemplateItem, TemplateValue> there) {
+        TemplateMemory memory = TemplateMemory.parse(text);
+        if (!memory.isEmpty() || released == null) {
+            return memory;
+        }
+        Map<TemplateItem, TemplateValue> said = TemplateItems.ofTemplate(renamed(released, realm));
+        boolean isOfIt = said.keySet().stream()
+                .filter(item -> item.kind() == TemplateItem.Kind.FLOW)
+                .allMatch(there::containsKey);
+        return isOfIt ? TemplateMemory.of(said) : memory;
+    }
+
     /** What the template says of a realm with this name. */
     Map<TemplateItem, TemplateValue> items(String realm) {
-        return TemplateItems.ofTemplate(renamed(realm));
+        return TemplateItems.ofTemplate(renamed(template, realm));
     }
 
     /** The realm of a new tenant. */
@@ -85,7 +123,7 @@ final class TenantTemplate {
             throw new ModelValidationException("sipDomain is required");
         }
         SipDomain sipDomain = TenantRules.sipDomain(tenant.sipDomain());
-        RealmRepresentation realm = renamed(tenant.realm() == null ? realmName(sipDomain) : tenant.realm());
+        RealmRepresentation realm = renamed(template, tenant.realm() == null ? realmName(sipDomain) : tenant.realm());
         realm.setDisplayName(tenant.name() == null ? sipDomain.readable() : tenant.name());
         realm.setEnabled(tenant.enabled() == null || tenant.enabled());
         var attributes = new HashMap<>(realm.getAttributesOrEmpty());

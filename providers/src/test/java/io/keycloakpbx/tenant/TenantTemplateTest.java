@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,6 +48,31 @@ class TenantTemplateTest {
         RealmRepresentation realm = realm(" BÜRO.example. ");
         assertThat(realm.getAttributes()).containsEntry(TenantAttributes.SIP_DOMAIN, "xn--bro-hoa.example");
         assertThat(realm.getDisplayName()).isEqualTo("büro.example");
+    }
+
+    /** A tenant of 26.7.4-1 that nobody has changed gets all that is new. */
+    @Test
+    void whatTheLastReleaseSaidIsKnown() throws IOException {
+        TenantTemplate template = TenantTemplate.load(null);
+        Map<TemplateItem, TemplateValue> there = realmFile("tenant-realm-26.7.4-1.json");
+        TemplateMemory memory = template.memory("old", null, there);
+        assertThat(TemplateComparison.of(template.items("old"), there, memory))
+                .filteredOn(difference -> difference.item().kind() != TemplateItem.Kind.FLOW)
+                .map(difference -> difference.action() + " " + difference.item().fullName() + " " + difference.why())
+                .containsExactlyInAnyOrder(
+                        "ADD accountTheme null",
+                        "CHANGE editUsernameAllowed null",
+                        "CHANGE pbx-integration null",
+                        "ADD pbx-provisioning null",
+                        "CHANGE username null");
+        // Who has a template of its own, or another realm, gets nothing taken away on that ground.
+        assertThat(template.memory("old", null, Map.of()).isEmpty()).isTrue();
+    }
+
+    private static Map<TemplateItem, TemplateValue> realmFile(String name) throws IOException {
+        try (var in = TenantTemplate.class.getResourceAsStream(name)) {
+            return new HashMap<>(TemplateItems.of(JsonSerialization.readValue(in, RealmRepresentation.class)));
+        }
     }
 
     /** The file of a realm that exists, as an administrator exports it. */

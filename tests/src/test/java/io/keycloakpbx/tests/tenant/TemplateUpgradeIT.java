@@ -2,24 +2,33 @@ package io.keycloakpbx.tests.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.server.Database;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
 import io.keycloakpbx.tests.Together;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +40,7 @@ class TemplateUpgradeIT {
 
     private static final String UPGRADE = "/admin/realms/master/tenants/{domain}/upgrade";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MEMORY = "pbx.template";
     private static final String OWN = "changed or made in the tenant";
     private static final String REMOVED = "removed in the tenant";
 
@@ -40,6 +50,11 @@ class TemplateUpgradeIT {
     TemplateUpgradeIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
         this.tenant = tenant;
+    }
+
+    @BeforeAll
+    static void onPostgres() {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 lets nobody write while a server runs on it");
     }
 
     @Test
@@ -86,7 +101,7 @@ class TemplateUpgradeIT {
             }
         }
 
-        String before = export(tenant);
+        List<String> before = export(tenant);
         JsonNode tried = upgrade(tenant, true);
         assertThat(export(tenant)).isEqualTo(before);
         assertThat(events(tenant)).isEmpty();
@@ -157,15 +172,19 @@ class TemplateUpgradeIT {
     }
 
     @Test
-    void aTenantOfBeforeGetsWhatItLacksOnceAndNothingElse() {
+    void aTenantOfTheFirstReleaseGetsWhatIsNewOnceAndKeepsItsOwn() {
         Realm old = keycloak.tenant();
-        old.attribute("pbx.template", "");
+        memory(old, "");
         String app = idOf(old, "clients", "clientId", "pbx-app");
         put(old, "/clients/" + app, "description", "Our apps");
+        old.update(realm -> realm.put("editUsernameAllowed", false));
         String pbx = idOf(old, "client-scopes", "name", "pbx");
         String role = idOf(old, "client-scopes/" + pbx + "/protocol-mappers/models", "name", "PBX role");
         delete(old, "/client-scopes/" + pbx + "/protocol-mappers/models/" + role);
         delete(old, "/clients/" + idOf(old, "clients", "clientId", "pbx-rest"));
+        delete(old, "/clients/" + idOf(old, "clients", "clientId", "pbx-integration") + "/roles/issue-security-keys");
+        String brokerFlow = "authentication/flows/pbx first broker login existing user/executions";
+        delete(old, "/authentication/executions/" + idOf(old, brokerFlow, "providerId", "pbx-address-lock"));
         keycloak.admin()
                 .post("/admin/realms/master/tenants/{domain}/suspend", old.name())
                 .then()
@@ -173,21 +192,81 @@ class TemplateUpgradeIT {
 
         List<JsonNode> answers = Together.send(2, number -> upgrade(old, false));
 
-        String kept = "kept client pbx-app the tenant does not remember it from a template";
+        String[] kept = {
+            "kept client pbx-app " + OWN,
+            "kept client scope's mapper pbx/PBX role " + REMOVED,
+            "kept client's role pbx-integration/issue-security-keys " + REMOVED,
+            "kept service account's role pbx-integration/pbx-integration/issue-security-keys"
+                    + " the tenant has no client's role pbx-integration/issue-security-keys"
+        };
         assertThat(answers.stream().map(TemplateUpgradeIT::told))
                 .satisfiesExactlyInAnyOrder(
                         first -> assertThat(first)
-                                .containsExactlyInAnyOrder(
-                                        kept,
-                                        "add client scope's mapper pbx/PBX role null",
-                                        "add client pbx-rest null"),
-                        second -> assertThat(second).containsExactly(kept));
+                                .contains(kept)
+                                .contains(
+                                        "change realm setting editUsernameAllowed null",
+                                        "add client pbx-rest " + REMOVED,
+                                        "kept flow pbx first broker login existing user " + OWN)
+                                .hasSize(kept.length + 3),
+                        second -> assertThat(second).containsExactlyInAnyOrder(kept));
         assertThat(events(old)).hasSize(1);
         get(old, "", "enabled", false);
+        // No flow of a tenant is without it, as after a start of the server.
+        assertThat(idOf(old, brokerFlow, "providerId", "pbx-address-lock")).isNotNull();
+        get(old, "", "editUsernameAllowed", true);
         get(old, "/clients/" + app, "description", "Our apps");
-        // An update by who knows nothing of it does not make the tenant forget.
-        old.update(realm -> ((ObjectNode) realm.get("attributes")).remove("pbx.template"));
-        assertThat(told(upgrade(old, true))).containsExactly(kept);
+        // Whatever an update sends does not make the tenant forget.
+        String remembered = memory(old);
+        old.update(realm -> ((ObjectNode) realm.get("attributes")).remove(MEMORY));
+        assertThat(memory(old)).isEqualTo(remembered);
+        old.attribute(MEMORY, "");
+        assertThat(memory(old)).isEqualTo(remembered);
+        old.attribute(MEMORY, "what it was before");
+        assertThat(memory(old)).isEqualTo(remembered);
+    }
+
+    @Test
+    void aRealmThatNoTemplateMadeGetsAllButRightsForItsOwnClients() {
+        Realm own = keycloak.realm("own.upgrade.example.test");
+        keycloak.admin()
+                .body(json("{'realm':'own.upgrade.example.test','enabled':true,"
+                                + "'attributes':{'pbx.sipDomain':'own.upgrade.example.test'},"
+                                + "'clients':[{'clientId':'pbx-provisioning','serviceAccountsEnabled':true},"
+                                + "{'clientId':'pbx-integration','serviceAccountsEnabled':false}],"
+                                + "'users':[{'username':'service-account-pbx-provisioning','enabled':true,"
+                                + "'serviceAccountClientId':'pbx-provisioning',"
+                                + "'clientRoles':{'realm-management':['view-users']}}]}")
+                        .toString())
+                .post("/admin/realms")
+                .then()
+                .statusCode(201);
+        String[] kept = {
+            "kept service account's role pbx-provisioning/realm-management/manage-users"
+                    + " the tenant has its own client pbx-provisioning",
+            "kept service account's role pbx-integration/pbx-integration/issue-security-keys"
+                    + " the tenant has its own client pbx-integration"
+        };
+        assertThat(told(upgrade(own, false)))
+                .contains(kept)
+                .contains("add realm role Admin null", "add flow pbx browser forms null");
+        assertThat(told(upgrade(own, false))).contains(kept).allMatch(line -> line.startsWith("kept"));
+        String account = keycloak.admin()
+                .get(own.adminPath(
+                        "/clients/" + idOf(own, "clients", "clientId", "pbx-provisioning") + "/service-account-user"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        get(
+                own,
+                "/users/" + account + "/role-mappings",
+                "clientMappings.'realm-management'.mappings.name",
+                List.of("view-users"));
+        keycloak.admin()
+                .get(own.adminPath("/roles/Admin/composites"))
+                .then()
+                .statusCode(200)
+                .body("name", hasItems("manage-users", "view-events"));
     }
 
     @ParameterizedTest
@@ -273,17 +352,35 @@ class TemplateUpgradeIT {
 
     /** Makes what the tenant says now what an earlier template said: the digests are what it remembers of that. */
     private void remember(Realm realm, JsonNode kept) {
-        String memory =
-                keycloak.admin().get(realm.adminPath("")).then().extract().path("attributes.'pbx.template'");
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(Base64.getUrlDecoder().decode(memory));
+        all.writeBytes(Base64.getUrlDecoder().decode(memory(realm)));
         JsonNode from = kept.get("from");
         if (from.isObject()) {
             from.properties().forEach(member -> all.writeBytes(digest(kept, member.getKey(), member.getValue())));
         } else {
             all.writeBytes(digest(kept, "", from));
         }
-        realm.attribute("pbx.template", Base64.getUrlEncoder().withoutPadding().encodeToString(all.toByteArray()));
+        memory(realm, Base64.getUrlEncoder().withoutPadding().encodeToString(all.toByteArray()));
+    }
+
+    private String memory(Realm realm) {
+        return keycloak.admin().get(realm.adminPath("")).then().extract().path("attributes.'" + MEMORY + "'");
+    }
+
+    /** Behind the server's back: it lets nobody write it. */
+    private void memory(Realm realm, String value) {
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
+                PreparedStatement update = connection.prepareStatement("update REALM_ATTRIBUTE set VALUE = ?"
+                        + " where NAME = ? and REALM_ID = (select ID from REALM where NAME = ?)")) {
+            update.setString(1, value);
+            update.setString(2, MEMORY);
+            update.setString(3, realm.name());
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        keycloak.admin().post(realm.adminPath("/clear-realm-cache")).then().statusCode(204);
     }
 
     private static byte[] digest(JsonNode of, String member, JsonNode value) {
@@ -300,8 +397,9 @@ class TemplateUpgradeIT {
         return keycloak.realm("master").adminEvents("tenants/" + realm + "/upgrade");
     }
 
-    private String export(Realm realm) {
-        return keycloak.admin()
+    /** All that is said, in whatever order: that of sets is another one after a realm was read anew. */
+    private List<String> export(Realm realm) {
+        String all = keycloak.admin()
                 .queryParam("exportClients", true)
                 .queryParam("exportGroupsAndRoles", true)
                 .post(realm.adminPath("/partial-export"))
@@ -309,6 +407,7 @@ class TemplateUpgradeIT {
                 .statusCode(200)
                 .extract()
                 .asString();
+        return Arrays.stream(all.split("[\\[\\]{},]")).sorted().toList();
     }
 
     private String idOf(Realm realm, String list, String member, String value) {

@@ -3,6 +3,7 @@ package io.keycloakpbx.store;
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class JpaNumberProvider implements NumberProvider {
             NumberKind.USER, new Source("UserEntity o where o.realmId = :realm", "o.createdTimestamp, o.id"),
             NumberKind.ROLE, new Source("RoleEntity o where o.realmId = :realm and o.clientRole = false", "o.id"),
             NumberKind.PERMISSION, new Source("RoleEntity o where o.realmId = :realm and o.clientRole = true", "o.id"),
-            NumberKind.GROUP, new Source("GroupEntity o where o.realm = :realm", "o.id"));
+            NumberKind.GROUP,
+                    new Source("GroupEntity o where o.realm = :realm", "coalesce(o.createdTimestamp, 0), o.id"));
 
     private final KeycloakSession session;
 
@@ -52,8 +54,8 @@ final class JpaNumberProvider implements NumberProvider {
         requireFew(ids);
         NumberRows rows = new NumberRows(Database.entities(session), owner.getId(), kind);
         Map<String, Integer> numbers = rows.numbersOf(ids);
-        List<String> missing =
-                ids.stream().filter(id -> !numbers.containsKey(id)).toList();
+        List<String> missing = inOrder(
+                owner, kind, ids.stream().filter(id -> !numbers.containsKey(id)).toList());
         if (missing.isEmpty()) {
             return numbers;
         }
@@ -62,6 +64,23 @@ final class JpaNumberProvider implements NumberProvider {
             return own.numbersOf(missing);
         }));
         return numbers;
+    }
+
+    /** The oldest first, where that is known. Objects that are not there come last. */
+    private List<String> inOrder(RealmModel owner, NumberKind kind, List<String> ids) {
+        Source source = SOURCES.get(kind);
+        if (source == null || ids.size() < 2) {
+            return ids;
+        }
+        Set<String> ordered = new LinkedHashSet<>(Database.entities(session)
+                .createQuery(
+                        "select o.id from " + source.objects() + " and o.id in :ids order by " + source.order(),
+                        String.class)
+                .setParameter("realm", owner.getId())
+                .setParameter("ids", ids)
+                .getResultList());
+        ordered.addAll(ids);
+        return List.copyOf(ordered);
     }
 
     @Override

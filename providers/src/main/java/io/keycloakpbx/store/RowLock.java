@@ -2,8 +2,6 @@ package io.keycloakpbx.store;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityNotFoundException;
-import jakarta.persistence.LockModeType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -29,26 +27,22 @@ public final class RowLock {
 
     /** Locks a group, and tells whether it is there. */
     public static boolean group(KeycloakSession session, String id) {
-        return locked(session, GroupEntity.class, id);
+        return locked(session, GroupEntity.class, id, "update GroupEntity g set g.name = g.name where g.id = :id");
     }
 
     /** Locks a user of Keycloak's own database, and tells whether there is one. */
     public static boolean user(KeycloakSession session, String id) {
-        return locked(session, UserEntity.class, id);
+        return locked(session, UserEntity.class, id, "update UserEntity u set u.enabled = u.enabled where u.id = :id");
     }
 
-    private static boolean locked(KeycloakSession session, Class<?> type, String id) {
+    /** By an update that changes nothing: its count tells whether the row is there, and nothing fails where it has gone. */
+    private static boolean locked(KeycloakSession session, Class<?> type, String id, String update) {
         EntityManager em = Database.entities(session);
-        Object entity = em.find(type, id);
-        if (entity == null) {
-            return false;
-        }
         em.flush();
-        try {
-            em.refresh(entity, LockModeType.PESSIMISTIC_WRITE);
-            return true;
-        } catch (EntityNotFoundException e) {
+        if (em.createQuery(update).setParameter("id", id).executeUpdate() == 0) {
             return false;
         }
+        em.refresh(em.find(type, id));
+        return true;
     }
 }

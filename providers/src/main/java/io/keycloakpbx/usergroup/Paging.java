@@ -38,6 +38,22 @@ record Paging(int page, int size) {
         }
     }
 
+    boolean isEverything() {
+        return page == 0;
+    }
+
+    /** The same, with pages of so many at most. */
+    Paging atMost(int most) {
+        return isEverything() ? this : new Paging(page, Math.min(size, most));
+    }
+
+    /** The page of a list of so many, of which everything is on one page as far as these are not more than a page has. */
+    Slice ofAtMost(long total, int most) {
+        return isEverything() && total > most
+                ? new Paging(1, most).of(total)
+                : atMost(most).of(total);
+    }
+
     /** The page of a list of so many. Beyond the end is the last page; an empty list has one page. */
     Slice of(long total) {
         if (page == 0) {

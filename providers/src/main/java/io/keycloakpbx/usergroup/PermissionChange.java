@@ -30,17 +30,33 @@ record PermissionChange(SipXcomRequest request, int number) {
     }
 
     /**
-     * Refuses a change of {@code superadmin}, which makes administrators of the tenant or ends that they are, to who could
-     * not give and take the role itself, and each role that it is composed of.
+     * What there is to write. A change of {@code superadmin} makes administrators of the tenant or ends that they are: it is
+     * refused to who could not give and take the role itself, and each role that it is composed of.
      */
-    void requireSuperadmin(Map<String, PermissionValue> said, Map<String, Optional<PermissionValue>> settings) {
-        if (!settings.containsKey(SUPERADMIN)
-                || (said.get(SUPERADMIN) == PermissionValue.ENABLE)
-                        == settings.get(SUPERADMIN).equals(Optional.of(PermissionValue.ENABLE))) {
-            return;
+    Map<String, Optional<PermissionValue>> allowed(
+            Map<String, PermissionValue> said, Map<String, Optional<PermissionValue>> settings) {
+        Map<String, Optional<PermissionValue>> changes = changes(said, settings);
+        if (changes.containsKey(SUPERADMIN)) {
+            new Access(request.auth(), SipXcomAnswer.REFUSALS)
+                    .require(SuperadminRights.mayChange(request.auth(), request.realm()), Administrators.ROLE);
         }
-        new Access(request.auth(), SipXcomAnswer.REFUSALS)
-                .require(SuperadminRights.mayChange(request.auth(), request.realm()), Administrators.ROLE);
+        return changes;
+    }
+
+    /**
+     * Settings without a {@code superadmin} that is as it was read. It is not written then, for it may have been changed
+     * since: who may not change it must not do so by sending what it was before.
+     */
+    static Map<String, Optional<PermissionValue>> changes(
+            Map<String, PermissionValue> said, Map<String, Optional<PermissionValue>> settings) {
+        Map<String, Optional<PermissionValue>> changes = new HashMap<>(settings);
+        Optional<PermissionValue> superadmin = settings.get(SUPERADMIN);
+        if (superadmin != null
+                && (said.get(SUPERADMIN) == PermissionValue.ENABLE)
+                        == superadmin.equals(Optional.of(PermissionValue.ENABLE))) {
+            changes.remove(SUPERADMIN);
+        }
+        return changes;
     }
 
     void run(Runnable change) {

@@ -117,16 +117,20 @@ record SipXcomRequest(
         }
     }
 
-    /** The group that the path names, which the caller may view or manage. */
+    /** The group that the path names. One that the caller may neither view nor manage is as one that is not there. */
     GroupModel group(String id) {
         int number = number(id);
-        return groups().group(realm, number).orElseThrow(() -> SipXcomAnswer.notFound(number));
+        return groups().group(realm, number)
+                .filter(group -> auth.groups().canView(group) || auth.groups().canManage(group))
+                .orElseThrow(() -> SipXcomAnswer.notFound(number));
     }
 
-    /** The user whom the path names. */
+    /** The user whom the path names, likewise. */
     UserModel user(String id) {
         int number = number(id);
-        return groups().user(realm, number).orElseThrow(() -> SipXcomAnswer.notFound(number));
+        return groups().user(realm, number)
+                .filter(user -> auth.users().canView(user) || auth.users().canManage(user))
+                .orElseThrow(() -> SipXcomAnswer.notFound(number));
     }
 
     private MultivaluedMap<String, String> query() {
@@ -158,7 +162,20 @@ record SipXcomRequest(
 
     /** The page that the request asks for; a page beyond the end is looked for again, as the last one. */
     <T> Found<T> page(PageOfList<T> list) {
-        Paging paging = paging();
+        return page(list, paging());
+    }
+
+    /** The same of a list that is too long to be answered whole: a page has so many at most, whatever is asked for. */
+    <T> Found<T> page(PageOfList<T> list, int most) {
+        Paging paging = paging().atMost(most);
+        if (!paging.isEverything()) {
+            return page(list, paging);
+        }
+        T found = list.find(0, most);
+        return new Found<>(found, paging.ofAtMost(list.total(found), most).metadata());
+    }
+
+    private static <T> Found<T> page(PageOfList<T> list, Paging paging) {
         Paging.Slice hoped = paging.ofLongList();
         T found = list.find(hoped.first(), hoped.max());
         Paging.Slice slice = paging.of(list.total(found));

@@ -145,8 +145,8 @@ public class UserGroupPermissionsResource {
         GroupModel group = request.group(id);
         request.requireManage(group);
         PermissionChange change = new PermissionChange(request, SipXcomRequest.number(id));
-        change.requireSuperadmin(said(group), settings);
-        change.run(() -> request.permissions().setOfGroup(request.realm(), group, settings));
+        Map<String, Optional<PermissionValue>> allowed = change.allowed(said(group), settings);
+        change.run(() -> request.permissions().setOfGroup(request.realm(), group, allowed));
         change.event(ResourceType.GROUP, "groups", group.getId(), settings);
         return change.answer();
     }

@@ -39,13 +39,16 @@ public class UserPermissionsResource {
 
     private static final List<String> ROOTS = List.of("user");
 
+    /** The most users of an answer. */
+    private static final int MOST = PbxPermissionProvider.MAX_ASKED;
+
     private final SipXcomRequest request;
 
     UserPermissionsResource(SipXcomRequest request) {
         this.request = request;
     }
 
-    /** Lists the users whom the caller may view, with what is said for them. */
+    /** Lists the users whom the caller may view, with what is said for them: up to 1,000 on a page. */
     @GET
     @Operation(operationId = "listUserPermissions", summary = "Lists the users with their own permissions")
     @Parameter(ref = "page")
@@ -64,8 +67,11 @@ public class UserPermissionsResource {
     public Response list() {
         request.requireViewSomeUsers();
         EntityList.By order = request.order(UserGroupProvider.USER_SORTS);
-        SipXcomRequest.Found<FoundGroupUsers> found = request.page(SipXcomRequest.list(
-                (first, max) -> request.groups().users(request.realm(), order, first, max), FoundGroupUsers::total));
+        SipXcomRequest.Found<FoundGroupUsers> found = request.page(
+                SipXcomRequest.list(
+                        (first, max) -> request.groups().users(request.realm(), order, first, max),
+                        FoundGroupUsers::total),
+                MOST);
         List<PbxPermission> permissions = request.permissions().permissions(request.realm());
         Map<String, Map<String, PermissionValue>> said = PermissionChange.inParts(
                 found.page().users().stream().map(GroupUser::id).toList(),
@@ -143,8 +149,8 @@ public class UserPermissionsResource {
         UserModel user = request.user(id);
         request.requireManage(user);
         PermissionChange change = new PermissionChange(request, SipXcomRequest.number(id));
-        change.requireSuperadmin(said(user), settings);
-        change.run(() -> request.permissions().setOfUser(request.realm(), user, settings));
+        Map<String, Optional<PermissionValue>> allowed = change.allowed(said(user), settings);
+        change.run(() -> request.permissions().setOfUser(request.realm(), user, allowed));
         change.event(ResourceType.USER, "users", user.getId(), settings);
         return change.answer();
     }

@@ -50,6 +50,15 @@ class PagingTest {
     }
 
     @Test
+    void aListThatIsTooLongIsOnPages() {
+        Paging everything = Paging.of(null, null);
+        assertThat(everything.ofAtMost(1000, 1000)).isEqualTo(new Slice(1000, 1, 1, 1000, 0, -1));
+        assertThat(everything.ofAtMost(2001, 1000)).isEqualTo(new Slice(2001, 1, 3, 1000, 0, 1000));
+        assertThat(Paging.of("2", "5000").ofAtMost(2001, 1000)).isEqualTo(new Slice(2001, 2, 3, 1000, 1000, 1000));
+        assertThat(Paging.of("2", "5").ofAtMost(7, 1000)).isEqualTo(new Slice(7, 2, 2, 5, 5, 5));
+    }
+
+    @Test
     void aListIsFirstTakenToBeLongEnough() {
         assertThat(Paging.of("3", "10").ofLongList().first()).isEqualTo(20);
         assertThat(Paging.of("2147483647", "2147483647").ofLongList().first()).isNotNegative();

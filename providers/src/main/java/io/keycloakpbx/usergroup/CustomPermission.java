@@ -21,11 +21,19 @@ record CustomPermission(String componentId, String name, String label, String de
     static final String DESCRIPTION = "description";
     static final String DEFAULT_VALUE = "defaultValue";
 
-    private static final Pattern NAME = Pattern.compile("perm_[1-9][0-9]{0,9}");
+    /** What names begin with; a number follows. */
+    static final String PREFIX = "perm_";
+
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[1-9][0-9]{0,9}");
 
     /** The name that a number makes. */
     static String name(int number) {
-        return "perm_" + number;
+        return PREFIX + number;
+    }
+
+    /** The number in a name; the greatest there is where it is greater. */
+    static int number(String name) {
+        return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(name.substring(PREFIX.length())));
     }
 
     static boolean isName(String name) {

@@ -1,6 +1,7 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.store.RowLock;
 import java.util.List;
 import org.keycloak.component.ComponentFactory;
 import org.keycloak.component.ComponentModel;
@@ -26,13 +27,18 @@ public final class CustomPermissionFactory
 
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel component) {
-        List<CustomPermission> others = CustomPermission.of(realm)
-                .filter(other -> !other.componentId().equals(component.getId()))
-                .toList();
+        // Of two that are written at once the second finds the first, which a cache would not tell.
+        RowLock.realm(session, realm.getId());
+        List<CustomPermission> others = new PermissionRows(session, realm)
+                .customPermissions().stream()
+                        .filter(other -> !other.componentId().equals(component.getId()))
+                        .toList();
         try {
             CustomPermissionRules.check(component, others);
         } catch (PermissionException e) {
-            throw new ComponentValidationException(e.getMessage());
+            // The message becomes a pattern of java.text, and a label may have anything in it.
+            throw new ComponentValidationException(
+                    e.getMessage().replace("'", "''").replace("{", "'{'"));
         }
     }
 

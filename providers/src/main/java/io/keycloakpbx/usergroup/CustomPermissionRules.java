@@ -2,8 +2,10 @@ package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.usergroup.PermissionException.Reason;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 import org.keycloak.component.ComponentModel;
 
 /** What a custom permission has to be like. */
@@ -43,15 +45,43 @@ final class CustomPermissionRules {
         }
     }
 
+    /** A label as it is kept: in the compatible composed form, without space around it. */
+    static String label(String text) {
+        return text == null || !StorableText.is(text)
+                ? text
+                : Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+    }
+
+    /** What two labels that read the same have in common. */
+    static String read(String text) {
+        String folded = label(text).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return label(folded).replaceAll("\\s+", " ");
+    }
+
     private static void requireText(String label, String description) {
-        if (label == null || label.isBlank() || label.length() > TEXT_LENGTH || !StorableText.is(label)) {
+        if (label == null
+                || label.length() > TEXT_LENGTH
+                || !StorableText.is(label)
+                || label(label).isEmpty()
+                || label(label).length() > TEXT_LENGTH) {
             throw new PermissionException(
                     Reason.INVALID_TEXT, "A label is a text of 1 to " + TEXT_LENGTH + " characters");
+        }
+        if (label.codePoints().anyMatch(CustomPermissionRules::isUnseen)) {
+            throw new PermissionException(
+                    Reason.INVALID_TEXT, "A label must not have control characters or characters that nobody sees");
         }
         if (description != null && (description.length() > TEXT_LENGTH || !StorableText.is(description))) {
             throw new PermissionException(
                     Reason.INVALID_TEXT, "A description is a text of at most " + TEXT_LENGTH + " characters");
         }
+    }
+
+    private static boolean isUnseen(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     private static void requireFree(String label, Collection<CustomPermission> others) {
@@ -60,11 +90,12 @@ final class CustomPermissionRules {
                     Reason.LABEL_TAKEN,
                     "Emergency calls are always allowed; choose a label that does not read like them");
         }
+        String read = read(label);
         boolean taken = Arrays.stream(BuiltInPermission.values())
                         .map(BuiltInPermission::permission)
                         .anyMatch(permission ->
-                                label.equalsIgnoreCase(permission.label()) || label.equalsIgnoreCase(permission.name()))
-                || others.stream().anyMatch(other -> label.equalsIgnoreCase(other.label()));
+                                read.equals(read(permission.label())) || read.equals(read(permission.name())))
+                || others.stream().anyMatch(other -> other.label() != null && read.equals(read(other.label())));
         if (taken) {
             throw new PermissionException(
                     Reason.LABEL_TAKEN, "Another permission of the realm has the label " + label + " already");

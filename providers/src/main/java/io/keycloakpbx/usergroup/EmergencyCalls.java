@@ -1,7 +1,6 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.usergroup.EffectivePermission.Reason;
-import java.util.Locale;
 
 /**
  * The rule for emergency numbers: everybody may call them, whatever groups and users say. It is no permission that anybody
@@ -21,13 +20,13 @@ final class EmergencyCalls {
         return EffectivePermission.of(NAME, true, Reason.ALWAYS);
     }
 
-    /** Whether a text reads like its name or its label, however it is spaced. */
+    /** Whether a text reads like its name or its label, however it is spaced and whatever letters it is made of. */
     static boolean isMeantBy(String text) {
         String read = plain(text);
         return read.equals(plain(NAME)) || read.equals(plain(LABEL));
     }
 
     private static String plain(String text) {
-        return text.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
+        return CustomPermissionRules.read(text).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 }

@@ -9,6 +9,9 @@ final class GroupWeight {
     /** The attribute of a group: a whole number of at most nine digits without leading zeros. */
     static final String ATTRIBUTE = "pbx.weight";
 
+    /** The highest weight. */
+    static final int MAX = 999_999_999;
+
     private static final Pattern WEIGHT = Pattern.compile("0|[1-9][0-9]{0,8}");
 
     private GroupWeight() {}

@@ -24,11 +24,15 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleMapperModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
 
 /** Keeps values in attributes of groups and users, and custom permissions as components of the realm. */
 final class JpaPbxPermissionProvider implements PbxPermissionProvider {
 
     private static final String SUPERADMIN = BuiltInPermission.SUPERADMIN.permissionName();
+
+    /** Custom permissions are not counted on from higher numbers. */
+    private static final int MAX_NUMBER = 999_999_999;
 
     private final KeycloakSession session;
 
@@ -138,16 +142,19 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
     @Override
     public void setOfUser(RealmModel realm, UserModel user, Map<String, Optional<PermissionValue>> changes) {
         requireKnown(realm, changes);
+        if (!RowLock.user(session, user.getId()) && StorageId.isLocalStorage(user.getId())) {
+            throw gone("user");
+        }
+        PermissionRows rows = new PermissionRows(session, realm);
         PermissionValues before;
-        if (RowLock.user(session, user.getId())) {
-            before = PermissionValues.of(new PermissionRows(session, realm)
-                    .attributesOfUsers(List.of(user.getId()))
-                    .getOrDefault(user.getId(), Map.of()));
-        } else {
-            // Of another store: what it keeps, only it can tell.
+        if (rows.localUsers(List.of(user.getId())).isEmpty()) {
+            // Of a directory: what it keeps, only it can tell, also where the user has a row here.
             before = PermissionValues.of(
                     user.getAttributeStream(PermissionValues.ENABLE).toList(),
                     user.getAttributeStream(PermissionValues.DISABLE).toList());
+        } else {
+            before = PermissionValues.of(
+                    rows.attributesOfUsers(List.of(user.getId())).getOrDefault(user.getId(), Map.of()));
         }
         write(realm, before, changes, values -> {
             user.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
@@ -182,15 +189,19 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
             return;
         }
         PermissionValues after = before.with(inAttributes);
-        requireOneVoicemailServer(realm, after);
+        requireOneVoicemailServer(realm, after, inAttributes.keySet());
         writing.accept(after);
     }
 
-    private void requireOneVoicemailServer(RealmModel realm, PermissionValues values) {
+    /** Whoever changes something else need not mend what the attributes have said before. */
+    private void requireOneVoicemailServer(RealmModel realm, PermissionValues values, Set<String> changed) {
         List<String> servers = permissions(realm).stream()
                 .filter(permission -> permission.kind() == Kind.VOICEMAIL_SERVER)
                 .map(PbxPermission::name)
                 .toList();
+        if (servers.stream().noneMatch(changed::contains)) {
+            return;
+        }
         Map<String, PermissionValue> said = values.among(Set.copyOf(servers));
         if (servers.stream()
                         .filter(name -> said.get(name) == PermissionValue.ENABLE)
@@ -274,6 +285,10 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
     private Map<String, Integer> numbers(RealmModel realm, Collection<String> groupIds) {
         NumberProvider numbers = session.getProvider(NumberProvider.class);
         Map<String, Integer> all = new HashMap<>();
+        if (!groupIds.isEmpty()) {
+            // Older groups first: whose number is asked for first must not make it weigh less.
+            numbers.numberAll(realm, NumberKind.GROUP);
+        }
         PermissionRows.parts(groupIds).forEach(part -> all.putAll(numbers.numbersOf(realm, NumberKind.GROUP, part)));
         return all;
     }
@@ -319,23 +334,43 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
 
     @Override
     public PbxPermission create(RealmModel realm, String label, String description, boolean enabledByDefault) {
-        CustomPermission unnamed = new CustomPermission(null, null, label, description, enabledByDefault);
+        CustomPermission unnamed =
+                new CustomPermission(null, null, CustomPermissionRules.label(label), description, enabledByDefault);
         CustomPermissionRules.check(unnamed, CustomPermission.of(realm).toList());
         NumberProvider numbers = session.getProvider(NumberProvider.class);
         // Before the realm is locked: the first number writes a row that belongs to it, in a transaction of its own.
-        String name = CustomPermission.name(numbers.allocate(realm, NumberKind.CUSTOM_PERMISSION, 1));
+        int number = numbers.allocate(realm, NumberKind.CUSTOM_PERMISSION, 1);
         List<CustomPermission> others = lockedPermissions(realm);
         CustomPermissionRules.check(unnamed, others);
-        Set<String> taken = others.stream().map(CustomPermission::name).collect(Collectors.toSet());
-        while (taken.contains(name)) {
+        int highest = highest(realm, others);
+        if (number <= highest) {
             // An import has brought names that this realm has not counted.
-            name = CustomPermission.name(numbers.allocate(realm, NumberKind.CUSTOM_PERMISSION, 1));
+            int skipped = highest - number;
+            number = numbers.allocate(realm, NumberKind.CUSTOM_PERMISSION, skipped + 1) + skipped;
         }
-        CustomPermission permission = new CustomPermission(null, name, label, description, enabledByDefault);
+        CustomPermission permission = new CustomPermission(
+                null, CustomPermission.name(number), unnamed.label(), description, enabledByDefault);
         ComponentModel component = new ComponentModel();
         permission.writeTo(realm, component);
         realm.addComponentModel(component);
         return permission.permission();
+    }
+
+    /**
+     * The highest number of a permission of the realm, or that a group or user still mentions. What is said of a permission
+     * that is gone must not come to be said of a new one.
+     */
+    private int highest(RealmModel realm, List<CustomPermission> permissions) {
+        return Math.max(
+                new PermissionRows(session, realm).highestMentioned(),
+                permissions.stream()
+                        .map(CustomPermission::name)
+                        .filter(CustomPermission::isName)
+                        .mapToInt(CustomPermission::number)
+                        // A component can have been named beyond all counting.
+                        .filter(number -> number <= MAX_NUMBER)
+                        .max()
+                        .orElse(0));
     }
 
     @Override
@@ -347,7 +382,8 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
                 .findFirst()
                 .orElseThrow(
                         () -> new PermissionException(Reason.UNKNOWN_PERMISSION, "Unknown custom permission " + name));
-        CustomPermission after = new CustomPermission(before.componentId(), name, label, description, enabledByDefault);
+        CustomPermission after = new CustomPermission(
+                before.componentId(), name, CustomPermissionRules.label(label), description, enabledByDefault);
         CustomPermissionRules.check(
                 after, all.stream().filter(other -> other != before).toList());
         ComponentModel component = realm.getComponent(before.componentId());

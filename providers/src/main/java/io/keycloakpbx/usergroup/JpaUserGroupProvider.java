@@ -56,6 +56,9 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     /** Longer than any weight or number. */
     private static final int WEIGHT_DIGITS = 10;
 
+    /** How many of the highest weights are looked at, for some may be none. */
+    private static final int MOST_WEIGHTS = 1000;
+
     private static final EntityList<GroupEntity> GROUPS = EntityList.of(GroupEntity.class, "id")
             .sort(NAME, (cb, query, group) -> ignoringCase(cb, group.get(NAME)))
             .sort(DESCRIPTION, (cb, query, group) -> ignoringCase(cb, group.get(DESCRIPTION)))
@@ -166,6 +169,7 @@ final class JpaUserGroupProvider implements UserGroupProvider {
 
     @Override
     public UserGroup create(RealmModel realm, UserGroupSettings settings) {
+        int heaviest = heaviest(realm);
         GroupModel group;
         try {
             group = session.groups().createGroup(realm, settings.name());
@@ -175,8 +179,29 @@ final class JpaUserGroupProvider implements UserGroupProvider {
         group.setDescription(settings.description());
         setBranch(group, settings.branch());
         int number = numbers().numberOf(realm, NumberKind.GROUP, group.getId());
-        group.setSingleAttribute(GroupWeight.ATTRIBUTE, Integer.toString(number));
+        // Two at once may weigh the same: then the number decides.
+        int weight = Math.max(number, Math.min(GroupWeight.MAX, heaviest + 1));
+        group.setSingleAttribute(GroupWeight.ATTRIBUTE, Integer.toString(weight));
         return new UserGroup(group.getId(), number, settings.name(), settings.description(), settings.branch());
+    }
+
+    /** The highest weight that a group of the realm has by its attribute; or 0. The longest numbers are the highest. */
+    private int heaviest(RealmModel realm) {
+        return em()
+                .createQuery(
+                        "select a.value from GroupAttributeEntity a where a.group.realm = :realm and a.name = :name"
+                                + " and length(a.value) <= :length group by a.value"
+                                + " order by length(a.value) desc, a.value desc",
+                        String.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("name", GroupWeight.ATTRIBUTE)
+                .setParameter("length", Integer.toString(GroupWeight.MAX).length())
+                .setMaxResults(MOST_WEIGHTS)
+                .getResultList()
+                .stream()
+                .flatMap(value -> GroupWeight.parse(value).stream())
+                .max(Comparator.naturalOrder())
+                .orElse(0);
     }
 
     @Override

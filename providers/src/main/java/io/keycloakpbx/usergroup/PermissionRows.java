@@ -26,6 +26,9 @@ final class PermissionRows {
 
     private static final int PART = 1000;
 
+    /** Names with more digits are nobody's: no realm counts so far. */
+    private static final int NAME_DIGITS = 9;
+
     /** What is read of a group. */
     private static final List<String> GROUP_ATTRIBUTES = Stream.concat(
                     PermissionValues.ATTRIBUTES.stream(), Stream.of(GroupWeight.ATTRIBUTE))
@@ -254,6 +257,34 @@ final class PermissionRows {
                 .map(component -> custom(
                         component.getKey(), component.getValue(), configs.getOrDefault(component.getKey(), Map.of())))
                 .toList();
+    }
+
+    /** The highest number that the attributes of the realm's groups and users mention in the name of a permission; or 0. */
+    int highestMentioned() {
+        return Math.max(
+                highestMentioned("GroupAttributeEntity a where a.group.realm = :realm"),
+                highestMentioned("UserAttributeEntity a where a.user.realmId = :realm"));
+    }
+
+    /** The longest values are the highest numbers, or no names at all. */
+    private int highestMentioned(String attributes) {
+        return em
+                .createQuery(
+                        "select a.value from " + attributes + " and a.name in :names and a.value like :pattern"
+                                + " and length(a.value) <= :length group by a.value"
+                                + " order by length(a.value) desc, a.value desc",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("names", PermissionValues.ATTRIBUTES)
+                .setParameter("pattern", CustomPermission.PREFIX + "%")
+                .setParameter("length", CustomPermission.PREFIX.length() + NAME_DIGITS)
+                .setMaxResults(PART)
+                .getResultList()
+                .stream()
+                .filter(CustomPermission::isName)
+                .mapToInt(CustomPermission::number)
+                .max()
+                .orElse(0);
     }
 
     private static CustomPermission custom(String id, String name, Map<String, String> config) {

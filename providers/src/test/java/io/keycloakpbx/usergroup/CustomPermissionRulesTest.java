@@ -1,5 +1,6 @@
 package io.keycloakpbx.usergroup;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,14 +37,31 @@ class CustomPermissionRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EmergencyDialing", "emergency dialing", "Emergency-Calls", " EMERGENCY_CALLS! "})
+    @ValueSource(
+            strings = {
+                "EmergencyDialing",
+                "emergency dialing",
+                "Emergency-Calls",
+                " EMERGENCY_CALLS! ",
+                "\uFF25mergency calls"
+            })
     void noneReadsLikeEmergencyCalls(String label) {
         assertThatThrownBy(() -> check(label, null))
                 .hasMessage("Emergency calls are always allowed; choose a label that does not read like them");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"paging", "Voicemail", "voicemail", "Premium numbers", "900dialing"})
+    @ValueSource(
+            strings = {
+                "paging",
+                "Voicemail",
+                "voicemail",
+                "Premium numbers",
+                "900dialing",
+                " Paging ",
+                "\uFF30aging",
+                "premium  NUMBERS"
+            })
     void noneHasTheLabelOfAnother(String label) {
         assertThatThrownBy(() -> check(label, null))
                 .hasMessage("Another permission of the realm has the label " + label + " already");
@@ -56,6 +74,21 @@ class CustomPermissionRulesTest {
         }
         assertThatThrownBy(() -> check("Intercom", "x".repeat(256)))
                 .hasMessage("A description is a text of at most 255 characters");
+    }
+
+    @Test
+    void nothingInALabelIsUnseen() {
+        for (String label : new String[] {"Pag\u200Bing", "Pag\u202Eing", "Pag\ning", "Pag\u2028ing", "Pag\u0007ing"}) {
+            assertThatThrownBy(() -> check(label, null))
+                    .hasMessage("A label must not have control characters or characters that nobody sees");
+        }
+    }
+
+    @Test
+    void aLabelIsKeptAsItReads() {
+        assertThat(CustomPermissionRules.label(" \uFF30agin\uFF47 ")).isEqualTo("Paging");
+        assertThat(CustomPermissionRules.label("e\u0301")).isEqualTo("\u00e9");
+        assertThat(CustomPermissionRules.label(null)).isNull();
     }
 
     @Test

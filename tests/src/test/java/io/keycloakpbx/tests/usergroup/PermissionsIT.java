@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -273,6 +274,17 @@ class PermissionsIT {
         assertThat(lines(admin(user))).contains("Mobile true GROUP then seen " + then);
     }
 
+    /** However they come to be seen, the one that was made last weighs most. */
+    @Test
+    void groupsAreNumberedInTheOrderInWhichTheyWereMade() {
+        String user = tenant.createUser("in-order", PASSWORD);
+        for (int i = 1; i <= 5; i++) {
+            createGroup("in order " + i, Map.of(i == 5 ? ENABLE : DISABLE, List.of("RecordSystemPrompts")));
+            join(user, "in order " + i);
+        }
+        assertThat(lines(admin(user))).anyMatch(line -> line.startsWith("RecordSystemPrompts true GROUP in order 5 "));
+    }
+
     @Test
     void areToldToThoseWhoMayKnow() {
         String users = tenant.adminPath("/users-permissions");
@@ -397,9 +409,20 @@ class PermissionsIT {
     void goAlongWithTheRealm() {
         Realm moved = keycloak.tenant();
         PermissionsIT there = new PermissionsIT(keycloak, moved);
-        there.custom("perm_7", "Intercom", "false").then().statusCode(201);
+        // At once: each would find its label free.
+        assertThat(Together.send(4, caller -> there.custom("perm_" + (4 + caller), "Intercom", "false")))
+                .extracting(Response::statusCode)
+                .containsExactlyInAnyOrder(201, 400, 400, 400);
+        there.custom("perm_8", "Gate", "false").then().statusCode(201);
         there.createGroup(
-                "moving", Map.of("pbx.weight", List.of("12"), ENABLE, List.of("perm_7"), DISABLE, List.of("Mobile")));
+                "moving",
+                Map.of(
+                        "pbx.weight",
+                        List.of("57"),
+                        ENABLE,
+                        List.of("perm_8", "perm_9", "perm_x"),
+                        DISABLE,
+                        List.of("Mobile")));
         ObjectNode exported = keycloak.admin()
                 .queryParam("exportClients", true)
                 .queryParam("exportGroupsAndRoles", true)
@@ -415,7 +438,24 @@ class PermissionsIT {
         String user = moved.createUser("mover", PASSWORD);
         there.join(user, "moving");
         assertThat(there.lines(there.admin(user)))
-                .contains("perm_7 true GROUP moving 12", "Mobile false GROUP moving 12", "superadmin false DEFAULT");
+                .contains("perm_8 true GROUP moving 57", "Mobile false GROUP moving 57", "superadmin false DEFAULT")
+                .noneMatch(line -> line.startsWith("perm_9"));
+        // Its new group is the heaviest, and its new permission is none that a group mentions.
+        SipXcom api = new SipXcom(keycloak, moved);
+        api.group("arrived");
+        assertThat(there.group("arrived").at("/attributes/pbx.weight/0").asText())
+                .isEqualTo("58");
+        Response created = api.putJson("/permission", Map.of("permission", Map.of("label", " \uFF24oor\u00a0opener ")));
+        created.then().statusCode(201);
+        assertThat(created.xmlPath().getString("response.data.id")).isEqualTo("perm_10");
+        api.getJson("/permission/perm_10").then().body("permission.label", equalTo("Door opener"));
+        api.putJson("/permission", Map.of("permission", Map.of("label", "DOOR opener")))
+                .then()
+                .statusCode(409);
+        there.custom("perm_11", "It's {0} here", "false").then().statusCode(201);
+        refused(
+                there.custom("perm_12", "It's {0} here", "false"),
+                "Another permission of the realm has the label It's {0} here already");
         there.join(user, "administrators");
         assertThat(there.lines(there.admin(user))).contains("superadmin true ROLE");
     }

@@ -225,6 +225,32 @@ class UserGroupPermissionsIT {
         api.admin().post(api.path("/user-group-permission/" + number)).then().statusCode(405);
     }
 
+    /** As the admin console can have set it. */
+    @Test
+    void twoVoicemailServersStayUntilOneIsNamed() {
+        int number = api.group("two servers");
+        keycloak.admin()
+                .body(Map.of(
+                        "name",
+                        "two servers",
+                        "attributes",
+                        Map.of(
+                                "pbx.permissions.enable",
+                                List.of("FreeswitchVoicemailServer", "ExchangeUMVoicemailServer"))))
+                .put(tenant.adminPath("/groups/" + api.groupId("two servers")))
+                .then()
+                .statusCode(204);
+        String path = "/user-group-permission/" + number;
+        api.putXml(path, group(setting("Mobile", "DISABLE"))).then().statusCode(200);
+        assertThat(valueOf(number, "Mobile")).isEqualTo("DISABLE");
+        api.putXml(path, group(setting("ExchangeUMVoicemailServer", "ENABLE")))
+                .then()
+                .statusCode(400)
+                .body(equalTo(
+                        invalid("Only one of ExchangeUMVoicemailServer and FreeswitchVoicemailServer can be enabled")));
+        api.putXml(path, group(setting("ExchangeUMVoicemailServer", ""))).then().statusCode(200);
+    }
+
     @Test
     @Tag("database")
     void changesOfOneGroupAtOnceLoseNothing() {
@@ -259,6 +285,12 @@ class UserGroupPermissionsIT {
                 .then()
                 .statusCode(200);
         assertThat(valueOf(number, "superadmin")).isEqualTo("ENABLE");
+        api.putXml(
+                        api.as("editor", PASSWORD),
+                        "/user-group-permission/" + number,
+                        group(setting("superadmin", "ENABLE"), setting("Mobile", "")))
+                .then()
+                .statusCode(200);
         keycloak.admin()
                 .get(tenant.adminPath("/groups/" + api.groupId("no administrators") + "/role-mappings/realm"))
                 .then()
@@ -398,6 +430,10 @@ class UserGroupPermissionsIT {
                 .body(equalTo(invalid("the root of the request body must be user")));
         assertThat(tenant.adminEvents("users/" + user).get(0).representation())
                 .isEqualTo("{\"permissions\":{\"900Dialing\":\"\"}}");
+        api.getJson("/user-permission?page=1&pagesize=1001")
+                .then()
+                .statusCode(200)
+                .body("user-permission.metadata.resultsPerPage", equalTo(1000));
         // No service account is in the list.
         List<Integer> ids = api.getJson("/user-permission").path("user-permission.users.id");
         assertThat(ids)

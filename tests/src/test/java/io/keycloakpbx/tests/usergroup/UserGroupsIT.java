@@ -142,6 +142,7 @@ class UserGroupsIT {
     void anUpdateReplacesAndWhatItLeavesOutIsGone() {
         int branch = api.branch("Left behind");
         int number = api.group("replaced", "Before");
+        String weight = weight("replaced");
         api.putJson(
                         "/user-group/" + number,
                         Map.of("group", Map.of("name", "replaced", "branch", Map.of("id", branch))))
@@ -160,7 +161,7 @@ class UserGroupsIT {
         keycloak.admin()
                 .get(tenant.adminPath("/groups/" + api.groupId("renamed")))
                 .then()
-                .body("attributes.'pbx.weight'", contains(Integer.toString(number)))
+                .body("attributes.'pbx.weight'", contains(weight))
                 .body("attributes.'pbx.branch'", nullValue());
         api.admin()
                 .delete(api.path("/user-group/" + number))
@@ -441,11 +442,11 @@ class UserGroupsIT {
 
     @Test
     @Tag("database")
-    void theHeaviestIsTheLastUnlessAskedOtherwise() {
+    void theHeaviestIsTheLastAndANewGroupIsTheHeaviest() {
         int light = api.group("light as a feather");
         int heavy = api.group("heavy as lead");
         keycloak.admin()
-                .body(Map.of("name", "heavy as lead", "attributes", Map.of("pbx.weight", List.of("999999999"))))
+                .body(Map.of("name", "heavy as lead", "attributes", Map.of("pbx.weight", List.of("100000"))))
                 .put(tenant.adminPath("/groups/" + api.groupId("heavy as lead")))
                 .then()
                 .statusCode(204);
@@ -455,10 +456,41 @@ class UserGroupsIT {
                 .put(tenant.adminPath("/groups/" + api.groupId("light as a feather")))
                 .then()
                 .statusCode(204);
-        int newest = api.group("newest but not heaviest");
+        int newest = api.group("newest");
+        assertThat(Integer.parseInt(weight("newest"))).isGreaterThan(100_000);
         List<Integer> ids = api.getJson("/user-group").path("user-group.groups.id");
         assertThat(ids).contains(light);
+        assertThat(ids.indexOf(newest)).isGreaterThan(ids.indexOf(heavy));
+        keycloak.admin()
+                .body(Map.of("name", "newest", "attributes", Map.of("pbx.weight", List.of("1"))))
+                .put(tenant.adminPath("/groups/" + api.groupId("newest")))
+                .then()
+                .statusCode(204);
+        ids = api.getJson("/user-group").path("user-group.groups.id");
         assertThat(ids.indexOf(heavy)).isGreaterThan(ids.indexOf(newest));
+    }
+
+    private String weight(String group) {
+        return keycloak.admin()
+                .get(tenant.adminPath("/groups/" + api.groupId(group)))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("attributes.'pbx.weight'[0]");
+    }
+
+    @Test
+    @Tag("database")
+    void ofManyWhoDeleteAGroupAtOnceOneSucceeds() {
+        int number = api.group("deleted at once");
+        List<Response> answers = Together.send(4, caller -> api.admin().delete(api.path("/user-group/" + number)));
+        assertThat(answers).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400, 400, 400);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 400).map(Response::asString))
+                .containsOnly(unknown(number));
+    }
+
+    private static String unknown(int number) {
+        return envelope("ERROR_OBJECT_NOT_FOUND", "Could not retrieve object using ID", id(number));
     }
 
     @Test
@@ -749,7 +781,9 @@ class UserGroupsIT {
     void fineGrainedPermissionsShowAndGuardSingleGroups() {
         int shown = api.group("shown to the delegate");
         int hidden = api.group("hidden from the delegate");
-        String delegate = api.administrator("delegate", PASSWORD, "query-groups");
+        String delegate = api.administrator("delegate", PASSWORD, "query-groups", "query-users");
+        tenant.createUser("fine-boss", PASSWORD, "Admin");
+        int user = api.getJson("/user-permission").path("user-permission.users[0].id");
         api.as("delegate", PASSWORD).get(api.path("/user-group")).then().statusCode(403);
         tenant.permit(delegate, "Groups", api.groupId("shown to the delegate"));
         api.as("delegate", PASSWORD)
@@ -763,24 +797,48 @@ class UserGroupsIT {
                 .get(api.path("/user-group/" + shown))
                 .then()
                 .statusCode(200);
+        // What the delegate may not see is as what is not there.
+        for (String path : List.of("/user-group/", "/user-group-permission/")) {
+            api.as("delegate", PASSWORD)
+                    .get(api.path(path + hidden))
+                    .then()
+                    .statusCode(400)
+                    .body(equalTo(unknown(hidden)));
+        }
         api.as("delegate", PASSWORD)
-                .get(api.path("/user-group/" + hidden))
+                .get(api.path("/user-permission/" + user))
                 .then()
-                .statusCode(403);
+                .statusCode(400)
+                .body(equalTo(unknown(user)));
+        api.putXml(api.as("delegate", PASSWORD), "/user-permission/" + user, "<user/>")
+                .then()
+                .statusCode(400)
+                .body(equalTo(unknown(user)));
         String body = "<group><name>by the delegate</name></group>";
         api.putXml(api.as("delegate", PASSWORD), "/user-group/" + hidden, body)
                 .then()
-                .statusCode(403)
-                .body(equalTo(denied("manage-users")));
+                .statusCode(400)
+                .body(equalTo(unknown(hidden)));
         api.putXml(api.as("delegate", PASSWORD), "/user-group", body).then().statusCode(403);
         api.as("delegate", PASSWORD)
                 .delete(api.path("/user-group/" + hidden))
                 .then()
-                .statusCode(403);
+                .statusCode(400)
+                .body(equalTo(unknown(hidden)));
         api.putXml(api.as("delegate", PASSWORD), "/user-group/" + shown, body)
                 .then()
                 .statusCode(200);
         api.getJson("/user-group/" + shown).then().body("group.name", equalTo("by the delegate"));
         api.getJson("/user-group/" + hidden).then().body("group.name", equalTo("hidden from the delegate"));
+        // Who is an administrator of the tenant still makes others.
+        String superadmin = "<group><permissions><setting><name>superadmin</name><value>ENABLE</value></setting>"
+                + "</permissions></group>";
+        api.putXml(api.as("editor", PASSWORD), "/user-group-permission/" + hidden, superadmin)
+                .then()
+                .statusCode(403)
+                .body(equalTo(denied("Admin")));
+        api.putXml(api.as("fine-boss", PASSWORD), "/user-group-permission/" + hidden, superadmin)
+                .then()
+                .statusCode(200);
     }
 }

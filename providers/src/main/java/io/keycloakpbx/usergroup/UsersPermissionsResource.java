@@ -68,17 +68,7 @@ public class UsersPermissionsResource {
     @GET
     @Operation(operationId = "listPermissionsOfUsers", summary = "Lists users with the names of what they may do")
     @Parameter(ref = "first")
-    @Parameter(
-            name = "max",
-            in = ParameterIn.QUERY,
-            description = "The most items to return",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            format = "int32",
-                            minimum = "0",
-                            maximum = "1000",
-                            defaultValue = "100"))
+    @Parameter(ref = "max.0-1000")
     @Parameter(
             name = "search",
             in = ParameterIn.QUERY,

@@ -78,6 +78,7 @@ class DescriptionTest {
                         entry("listTenants", "1 to 1000, usually 100"),
                         entry("listBlockedAddresses", "1 to 1000, usually 100"),
                         entry("listTenantExtensions", "0 to 1000, usually 100"),
+                        entry("listPermissionsOfUsers", "0 to 1000, usually 100"),
                         entry("listSecurityKeys", "1 to 500, usually 100"),
                         entry("listServers", "0 to 10000, usually 10000"),
                         entry("listExtensions", "0 to 10000, usually 10000"),

@@ -64,6 +64,15 @@ class TenantTemplateTest {
                         "CHANGE editUsernameAllowed null",
                         "CHANGE pbx-integration null",
                         "ADD pbx-provisioning null",
+                        // The client scope, its mapper, and who has it.
+                        "ADD pbx-permissions null",
+                        "ADD pbx-permissions null",
+                        "ADD pbx-app/pbx-permissions null",
+                        "ADD pbx-rest/pbx-permissions null",
+                        "ADD pbx-integration/pbx-permissions null",
+                        "ADD pbx.branch null",
+                        "ADD pbx.permissions.enable null",
+                        "ADD pbx.permissions.disable null",
                         "CHANGE username null");
         // Who has a template of its own, or another realm, gets nothing taken away on that ground.
         assertThat(template.memory("old", null, Map.of()).isEmpty()).isTrue();

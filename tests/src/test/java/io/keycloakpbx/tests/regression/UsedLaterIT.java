@@ -44,7 +44,7 @@ class UsedLaterIT {
 
         String byGroup = user("603");
         key = signInKey(token, "603");
-        String group = create("/groups", Map.of("name", "administrators"));
+        String group = create("/groups", Map.of("name", "wardens"));
         tenant.grantClientRolesTo("/groups/" + group, ADMINISTRATION, "realm-admin");
         keycloak.admin()
                 .put(tenant.adminPath("/users/" + byGroup + "/groups/" + group))

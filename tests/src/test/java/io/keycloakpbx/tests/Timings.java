@@ -28,6 +28,11 @@ public final class Timings {
         return Stream.of(nanos).map(Timings::new).toList();
     }
 
+    /** The shortest time: what the work itself takes, where other work of the machine only ever adds to it. */
+    public Duration shortest() {
+        return Duration.ofNanos(sorted[0]);
+    }
+
     public Duration median() {
         return percentile(50);
     }
@@ -40,6 +45,7 @@ public final class Timings {
 
     @Override
     public String toString() {
-        return "p50 " + median().toMillis() + " ms, p99 " + percentile(99).toMillis() + " ms, n=" + sorted.length;
+        return "min " + shortest().toMillis() + " ms, p50 " + median().toMillis() + " ms, p99 "
+                + percentile(99).toMillis() + " ms, n=" + sorted.length;
     }
 }

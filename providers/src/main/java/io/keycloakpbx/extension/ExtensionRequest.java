@@ -2,8 +2,8 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.RefusalRenderer;
-import io.keycloakpbx.store.StorableText;
 import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
@@ -39,14 +39,11 @@ record ExtensionRequest(
 
     /** What the request searches for, or null for everything. */
     String search() {
-        String search = session.getContext().getUri().getQueryParameters().getFirst("search");
-        if (search == null || search.isBlank()) {
-            return null;
-        }
-        if (search.length() > SEARCH_LENGTH || !StorableText.is(search)) {
-            throw ContractError.badRequest("search must be text of at most " + SEARCH_LENGTH + " characters");
-        }
-        return search.strip();
+        return QueryText.of(
+                "search",
+                session.getContext().getUri().getQueryParameters().getFirst("search"),
+                SEARCH_LENGTH,
+                RefusalRenderer.TEXT);
     }
 
     private Access access() {

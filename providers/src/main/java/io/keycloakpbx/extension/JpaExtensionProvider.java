@@ -2,6 +2,7 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
+import io.keycloakpbx.store.Parts;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -64,9 +65,6 @@ final class JpaExtensionProvider implements ExtensionProvider {
         managing.select(cb.literal(1)).where(userId == null ? same : cb.and(same, cb.equal(row.get("userId"), userId)));
         return managing;
     }
-
-    /** Some databases take no more than about two thousand parameters per statement. */
-    private static final int MAX_PARAMETERS = 1000;
 
     private final EntityManager em;
 
@@ -196,13 +194,13 @@ final class JpaExtensionProvider implements ExtensionProvider {
     /** By extension: its id, the name of its server, who manages it, and whose default it is. */
     private Map<String, Object[]> owners(List<String> ids) {
         Map<String, Object[]> owners = new HashMap<>();
-        for (int from = 0; from < ids.size(); from += MAX_PARAMETERS) {
+        for (List<String> part : Parts.of(ids)) {
             em.createQuery(
                             "select e.id, s.name, m.userId, m.defaultUserId from PbxExtensionEntity e"
                                     + " join PbxServerEntity s on s.id = e.serverId"
                                     + " left join ManagingUserEntity m on m.extensionId = e.id where e.id in :ids",
                             Object[].class)
-                    .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + MAX_PARAMETERS)))
+                    .setParameter("ids", part)
                     .getResultList()
                     .forEach(row -> owners.put((String) row[0], row));
         }
@@ -396,10 +394,8 @@ final class JpaExtensionProvider implements ExtensionProvider {
 
     @Override
     public Set<String> usedIds(Collection<String> ids) {
-        List<String> list = List.copyOf(ids);
         Set<String> used = new HashSet<>();
-        for (int from = 0; from < list.size(); from += MAX_PARAMETERS) {
-            List<String> part = list.subList(from, Math.min(list.size(), from + MAX_PARAMETERS));
+        for (List<String> part : Parts.of(ids)) {
             used.addAll(em.createQuery("select s.id from PbxServerEntity s where s.id in :ids", String.class)
                     .setParameter("ids", part)
                     .getResultList());

@@ -5,6 +5,7 @@ import io.keycloakpbx.keycloak.SignOut;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
+import io.keycloakpbx.store.Parts;
 import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Predicate;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.keycloak.common.util.reflections.Types;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
@@ -49,9 +49,6 @@ final class JpaPbxUserProvider implements PbxUserProvider {
 
     /** The realm attribute that, set to {@code true}, ends a former owner's sessions. */
     static final String REVOKE_ON_STEAL = "pbx.revokeOnSteal";
-
-    /** Some databases take no more than about two thousand parameters per statement. */
-    private static final int MAX_PARAMETERS = 1000;
 
     private static final String SEARCH = "search";
     private static final String USERNAME = "username";
@@ -112,12 +109,11 @@ final class JpaPbxUserProvider implements PbxUserProvider {
         List<UserModel> found =
                 session.users().searchForUserStream(realm, filter, first, max).toList();
         Map<String, Long> passwords = new HashMap<>();
-        forEachPart(
-                found.stream()
+        Parts.of(found.stream()
                         .map(UserModel::getId)
                         .filter(StorageId::isLocalStorage)
-                        .toList(),
-                part -> passwordChanges(part, passwords));
+                        .toList())
+                .forEach(part -> passwordChanges(part, passwords));
         return new FoundUsers(
                 found.stream()
                         .map(user -> StorageId.isLocalStorage(user.getId())
@@ -140,7 +136,7 @@ final class JpaPbxUserProvider implements PbxUserProvider {
         Map<String, String> displayNames = new HashMap<>();
         Map<String, String> full = new HashMap<>();
         Map<String, Long> passwords = new HashMap<>();
-        forEachPart(ids, part -> {
+        Parts.of(ids).forEach(part -> {
             attributes(part, PbxUser.DISPLAY_NAME, displayNames);
             attributes(part, PbxUser.FULL, full);
             passwordChanges(part, passwords);
@@ -206,12 +202,11 @@ final class JpaPbxUserProvider implements PbxUserProvider {
     @Override
     public Map<String, String> idsByUsername(RealmModel realm, Collection<String> usernames) {
         Map<String, String> ids = new HashMap<>();
-        forEachPart(
-                usernames.stream()
+        Parts.of(usernames.stream()
                         .map(KeycloakModelUtils::toLowerCaseSafe)
                         .distinct()
-                        .toList(),
-                part -> pairs(
+                        .toList())
+                .forEach(part -> pairs(
                         realm,
                         "select u.username, u.id from UserEntity u where u.realmId = :realm and u.username in :keys",
                         part,
@@ -232,9 +227,8 @@ final class JpaPbxUserProvider implements PbxUserProvider {
     @Override
     public Map<String, String> usernamesById(RealmModel realm, Collection<String> userIds) {
         Map<String, String> usernames = new HashMap<>();
-        forEachPart(
-                userIds.stream().filter(StorageId::isLocalStorage).distinct().toList(),
-                part -> pairs(
+        Parts.of(userIds.stream().filter(StorageId::isLocalStorage).distinct().toList())
+                .forEach(part -> pairs(
                         realm,
                         "select u.id, u.username from UserEntity u where u.realmId = :realm and u.id in :keys",
                         part,
@@ -255,12 +249,6 @@ final class JpaPbxUserProvider implements PbxUserProvider {
                 .setParameter("keys", keys)
                 .getResultList()
                 .forEach(row -> pairs.put((String) row[0], (String) row[1]));
-    }
-
-    private static void forEachPart(List<String> all, Consumer<List<String>> action) {
-        for (int from = 0; from < all.size(); from += MAX_PARAMETERS) {
-            action.accept(all.subList(from, Math.min(all.size(), from + MAX_PARAMETERS)));
-        }
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.keycloakpbx.extension;
 
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
-import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -125,13 +125,7 @@ public class TenantExtensionsResource {
     }
 
     private static String text(String name, String value) {
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        if (value.length() > TEXT_LENGTH || !StorableText.is(value)) {
-            throw invalid(name, "must be text of at most " + TEXT_LENGTH + " characters");
-        }
-        return value.strip();
+        return QueryText.of(name, value, TEXT_LENGTH, RefusalRenderer.ADMIN);
     }
 
     private static Boolean truth(String name, String value) {

@@ -21,6 +21,11 @@ public final class AdminTexts {
         return new AdminTexts(AdminRoot.getMessages(session, realm, language));
     }
 
+    /** The key that stands for a text of ours: Keycloak takes what is no key of its own for the pattern of a message. */
+    public static String literal(String text) {
+        return text.replace("'", "''").replace("{", "'{'");
+    }
+
     /** The text of a key, or the key where there is none. */
     public String text(String key, Object... parameters) {
         return MessageFormat.format(texts.getProperty(key, key), parameters);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 
@@ -88,20 +87,16 @@ final class NumberRows {
     /** Numbers those of the ids that have none, in their order. The sequence is locked. */
     void addMissing(Collection<String> ids, int last) {
         Set<String> missing = new LinkedHashSet<>(ids);
-        List<String> asked = new ArrayList<>(missing);
-        for (int from = 0; from < asked.size(); from += NumberProvider.MAX_ASKED) {
-            missing.removeAll(numbersOf(asked.subList(from, Math.min(asked.size(), from + NumberProvider.MAX_ASKED)))
-                    .keySet());
-        }
+        missing.removeAll(numbersOfMany(missing).keySet());
         add(List.copyOf(missing), last);
     }
 
     /** Numbers ids that have none. The sequence is locked. */
     void add(List<String> ids, int last) {
         int next = setLast(last, ids.size());
-        for (int from = 0; from < ids.size(); from += ROWS_A_STATEMENT) {
-            List<String> part = ids.subList(from, Math.min(ids.size(), from + ROWS_A_STATEMENT));
-            insert(part, next + from);
+        for (List<String> part : Parts.of(ids, ROWS_A_STATEMENT)) {
+            insert(part, next);
+            next += part.size();
         }
     }
 
@@ -172,11 +167,8 @@ final class NumberRows {
         Set<String> taken = taken(numbers);
         wanted.keySet().removeAll(taken);
         wanted.keySet().removeAll(numbersOfMany(wanted.keySet()).keySet());
-        List<String> ids = new ArrayList<>(wanted.keySet());
-        for (int from = 0; from < ids.size(); from += ROWS_A_STATEMENT) {
-            List<String> part = ids.subList(from, Math.min(ids.size(), from + ROWS_A_STATEMENT));
-            insert(part, part.stream().map(wanted::get).toList());
-        }
+        Parts.of(wanted.keySet(), ROWS_A_STATEMENT)
+                .forEach(part -> insert(part, part.stream().map(wanted::get).toList()));
         int highest = wanted.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         if (highest > last) {
             setLast(last, highest - last);
@@ -188,7 +180,7 @@ final class NumberRows {
     Set<String> taken(Map<String, Integer> numbers) {
         Map<String, Integer> given = numbersOfMany(numbers.keySet());
         Map<Integer, String> holders = new HashMap<>();
-        inParts(numbers.values(), part -> holders.putAll(idsOf(part)));
+        Parts.of(numbers.values()).forEach(part -> holders.putAll(idsOf(part)));
         Set<String> taken = new LinkedHashSet<>();
         numbers.forEach((id, number) -> {
             boolean other = given.containsKey(id) && !given.get(id).equals(number);
@@ -201,15 +193,8 @@ final class NumberRows {
 
     private Map<String, Integer> numbersOfMany(Collection<String> ids) {
         Map<String, Integer> numbers = new HashMap<>();
-        inParts(ids, part -> numbers.putAll(numbersOf(part)));
+        Parts.of(ids).forEach(part -> numbers.putAll(numbersOf(part)));
         return numbers;
-    }
-
-    private static <T> void inParts(Collection<T> all, Consumer<List<T>> action) {
-        List<T> list = List.copyOf(all);
-        for (int from = 0; from < list.size(); from += NumberProvider.MAX_ASKED) {
-            action.accept(list.subList(from, Math.min(list.size(), from + NumberProvider.MAX_ASKED)));
-        }
     }
 
     /** The ids that have the next numbers. */

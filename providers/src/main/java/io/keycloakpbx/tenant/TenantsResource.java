@@ -4,10 +4,10 @@ import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -119,10 +119,7 @@ public class TenantsResource {
     public Response list(@QueryParam("search") String search) {
         access(auth).requireViewRealm();
         Page page = page();
-        if (search != null && (search.length() > MAX_SEARCH_LENGTH || !StorableText.is(search))) {
-            throw badRequest("search must have at most " + MAX_SEARCH_LENGTH + " characters of text");
-        }
-        String found = search == null || search.isBlank() ? null : search;
+        String found = QueryText.of("search", search, MAX_SEARCH_LENGTH, RefusalRenderer.ADMIN);
         return Page.answer(tenants.search(found, page.first(), page.max()), tenants.count(found));
     }
 

@@ -1,5 +1,6 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.RowLock;
@@ -37,9 +38,7 @@ final class BranchRules {
         try {
             requireRoom(session, realm, component.getName(), component.getId());
         } catch (UserGroupException e) {
-            // The message becomes a pattern of java.text, and a name may have anything in it.
-            ComponentValidationException refused = new ComponentValidationException(
-                    e.reason() == Reason.BRANCH_EXISTS ? "Another branch has this name" : e.getMessage());
+            ComponentValidationException refused = new ComponentValidationException(AdminTexts.literal(e.getMessage()));
             refused.initCause(e);
             throw refused;
         }

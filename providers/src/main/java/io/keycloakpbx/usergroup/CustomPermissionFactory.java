@@ -1,5 +1,6 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.store.RowLock;
 import java.util.List;
@@ -36,9 +37,7 @@ public final class CustomPermissionFactory
         try {
             CustomPermissionRules.check(component, others);
         } catch (PermissionException e) {
-            // The message becomes a pattern of java.text, and a label may have anything in it.
-            throw new ComponentValidationException(
-                    e.getMessage().replace("'", "''").replace("{", "'{'"));
+            throw new ComponentValidationException(AdminTexts.literal(e.getMessage()));
         }
     }
 

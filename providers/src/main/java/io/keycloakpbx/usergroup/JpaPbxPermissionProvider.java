@@ -3,6 +3,7 @@ package io.keycloakpbx.usergroup;
 import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.Parts;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.usergroup.PbxPermission.Kind;
 import io.keycloakpbx.usergroup.PermissionException.Reason;
@@ -289,7 +290,7 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
             // Older groups first: whose number is asked for first must not make it weigh less.
             numbers.numberAll(realm, NumberKind.GROUP);
         }
-        PermissionRows.parts(groupIds).forEach(part -> all.putAll(numbers.numbersOf(realm, NumberKind.GROUP, part)));
+        Parts.of(groupIds).forEach(part -> all.putAll(numbers.numbersOf(realm, NumberKind.GROUP, part)));
         return all;
     }
 

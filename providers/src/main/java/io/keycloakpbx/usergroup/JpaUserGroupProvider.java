@@ -6,6 +6,7 @@ import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.NumberExpression;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.Parts;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.usergroup.UserGroupException.Reason;
 import jakarta.persistence.EntityManager;
@@ -20,8 +21,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
@@ -111,7 +112,13 @@ final class JpaUserGroupProvider implements UserGroupProvider {
         List<String> ids = found.items().stream().map(GroupEntity::getId).toList();
         Map<String, Integer> numbers = numbersOf(realm, NumberKind.GROUP, ids);
         Map<String, String> branchIds = branchIds(ids);
-        Map<String, Branch> branches = branchIds.isEmpty() ? new HashMap<>() : branchesById(realm);
+        Map<String, Branch> branches = branchesById(
+                realm,
+                branchIds.values().stream()
+                        .distinct()
+                        .map(id -> component(realm, id))
+                        .filter(Objects::nonNull)
+                        .toList());
         return new FoundUserGroups(
                 found.items().stream()
                         .map(group -> new UserGroup(
@@ -138,7 +145,7 @@ final class JpaUserGroupProvider implements UserGroupProvider {
 
     private Map<String, String> branchIds(List<String> groupIds) {
         Map<String, String> branchIds = new HashMap<>();
-        forEachPart(groupIds, part -> em().createQuery(
+        Parts.of(groupIds).forEach(part -> em().createQuery(
                         "select a.group.id, a.value from GroupAttributeEntity a"
                                 + " where a.name = :name and a.group.id in :groups",
                         Object[].class)
@@ -279,15 +286,18 @@ final class JpaUserGroupProvider implements UserGroupProvider {
 
     @Override
     public List<Branch> branches(RealmModel realm) {
-        return branchesById(realm).values().stream()
+        return branchesById(
+                        realm,
+                        realm.getComponentsStream(realm.getId(), BranchProvider.class.getName())
+                                .toList())
+                .values()
+                .stream()
                 .sorted(Comparator.comparing(
                         (Branch branch) -> branch.settings().name(), String.CASE_INSENSITIVE_ORDER))
                 .toList();
     }
 
-    private Map<String, Branch> branchesById(RealmModel realm) {
-        List<ComponentModel> components = realm.getComponentsStream(realm.getId(), BranchProvider.class.getName())
-                .toList();
+    private Map<String, Branch> branchesById(RealmModel realm, List<ComponentModel> components) {
         Map<String, Integer> numbers = numbersOf(
                 realm,
                 NumberKind.BRANCH,
@@ -410,14 +420,8 @@ final class JpaUserGroupProvider implements UserGroupProvider {
 
     private Map<String, Integer> numbersOf(RealmModel realm, NumberKind kind, List<String> ids) {
         Map<String, Integer> numbers = new HashMap<>();
-        forEachPart(ids, part -> numbers.putAll(numbers().numbersOf(realm, kind, part)));
+        Parts.of(ids).forEach(part -> numbers.putAll(numbers().numbersOf(realm, kind, part)));
         return numbers;
-    }
-
-    private static void forEachPart(List<String> all, Consumer<List<String>> action) {
-        for (int from = 0; from < all.size(); from += NumberProvider.MAX_ASKED) {
-            action.accept(all.subList(from, Math.min(all.size(), from + NumberProvider.MAX_ASKED)));
-        }
     }
 
     private NumberProvider numbers() {

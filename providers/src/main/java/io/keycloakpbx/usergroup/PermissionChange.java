@@ -1,6 +1,7 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.http.Access;
+import io.keycloakpbx.store.Parts;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +24,7 @@ record PermissionChange(SipXcomRequest request, int number) {
     static Map<String, Map<String, PermissionValue>> inParts(
             List<String> ids, Function<List<String>, Map<String, Map<String, PermissionValue>>> ask) {
         Map<String, Map<String, PermissionValue>> said = new HashMap<>();
-        for (int from = 0; from < ids.size(); from += PbxPermissionProvider.MAX_ASKED) {
-            said.putAll(ask.apply(ids.subList(from, Math.min(ids.size(), from + PbxPermissionProvider.MAX_ASKED))));
-        }
+        Parts.of(ids).forEach(part -> said.putAll(ask.apply(part)));
         return said;
     }
 

@@ -2,6 +2,7 @@ package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.Parts;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -24,7 +24,8 @@ import org.keycloak.models.jpa.entities.GroupEntity;
 @ReliesOn("org.keycloak.models.jpa.entities: attributes, memberships and roles of many groups and users at once")
 final class PermissionRows {
 
-    private static final int PART = 1000;
+    /** How many of the highest names are looked at, for some may be none. */
+    private static final int MOST_MENTIONED = 1000;
 
     /** Names with more digits are nobody's: no realm counts so far. */
     private static final int NAME_DIGITS = 9;
@@ -42,17 +43,9 @@ final class PermissionRows {
         this.realmId = realm.getId();
     }
 
-    /** Parts of a list that one query can ask for. */
-    static <T> List<List<T>> parts(Collection<T> all) {
-        List<T> list = List.copyOf(all);
-        return IntStream.iterate(0, from -> from < list.size(), from -> from + PART)
-                .mapToObj(from -> list.subList(from, Math.min(list.size(), from + PART)))
-                .toList();
-    }
-
     private <T> List<T> find(String query, Class<T> type, Collection<String> ids) {
         List<T> found = new ArrayList<>();
-        parts(ids)
+        Parts.of(ids)
                 .forEach(part -> found.addAll(em.createQuery(query, type)
                         .setParameter("realm", realmId)
                         .setParameter("ids", part)
@@ -81,7 +74,7 @@ final class PermissionRows {
     private Map<String, Map<String, List<String>>> attributes(
             String query, Collection<String> ids, List<String> names) {
         Map<String, Map<String, List<String>>> attributes = new HashMap<>();
-        parts(ids).forEach(part -> em.createQuery(query, Object[].class)
+        Parts.of(ids).forEach(part -> em.createQuery(query, Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("ids", part)
                 .setParameter("names", names)
@@ -126,7 +119,7 @@ final class PermissionRows {
 
     private Set<String> withRole(String query, Collection<String> ids, Set<String> roles) {
         Set<String> found = new HashSet<>();
-        parts(ids)
+        Parts.of(ids)
                 .forEach(part -> found.addAll(em.createQuery(query, String.class)
                         .setParameter("realm", realmId)
                         .setParameter("ids", part)
@@ -278,7 +271,7 @@ final class PermissionRows {
                 .setParameter("names", PermissionValues.ATTRIBUTES)
                 .setParameter("pattern", CustomPermission.PREFIX + "%")
                 .setParameter("length", CustomPermission.PREFIX.length() + NAME_DIGITS)
-                .setMaxResults(PART)
+                .setMaxResults(MOST_MENTIONED)
                 .getResultList()
                 .stream()
                 .filter(CustomPermission::isName)

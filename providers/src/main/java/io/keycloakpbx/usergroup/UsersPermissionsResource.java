@@ -4,10 +4,10 @@ import io.keycloakpbx.extension.FoundUsers;
 import io.keycloakpbx.extension.PbxUserProvider;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.UserId;
-import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -88,8 +88,12 @@ public class UsersPermissionsResource {
     public Response list(@QueryParam("search") String search) {
         access.requireViewUsers();
         Page page = Page.firstMax(session.getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
-        FoundUsers found =
-                session.getProvider(PbxUserProvider.class).search(realm, text(search), page.first(), page.max());
+        FoundUsers found = session.getProvider(PbxUserProvider.class)
+                .search(
+                        realm,
+                        QueryText.of("search", search, TEXT_LENGTH, RefusalRenderer.ADMIN),
+                        page.first(),
+                        page.max());
         Map<String, String> usernames = found.usernamesById();
         Map<String, EffectivePermissions> effective =
                 session.getProvider(PbxPermissionProvider.class).effective(realm, usernames.keySet());
@@ -102,17 +106,6 @@ public class UsersPermissionsResource {
                         found.total()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
-    }
-
-    private static String text(String search) {
-        if (search == null || search.isBlank()) {
-            return null;
-        }
-        if (search.length() > TEXT_LENGTH || !StorableText.is(search)) {
-            throw RefusalRenderer.ADMIN.thrown(
-                    Refusal.invalid("search", "search must be text of at most " + TEXT_LENGTH + " characters"));
-        }
-        return search.strip();
     }
 
     /** All permissions of a user, by name in ASCII order. A group that the caller may not see is not named. */

@@ -172,7 +172,11 @@ class BranchesIT {
                         "ERROR_UPDATE_FAILED",
                         "Update failed",
                         id(other) + additional("A branch with name: Raced for already exists."))));
-        component("Raced for").then().statusCode(400).body("errorMessage", equalTo("Another branch has this name"));
+        component("Anna's {0}").then().statusCode(201);
+        component("Anna's {0}")
+                .then()
+                .statusCode(400)
+                .body("errorMessage", equalTo("A branch with name: Anna's {0} already exists."));
         component(" ").then().statusCode(400).body("errorMessage", equalTo("The name of a branch must not be empty"));
         component("By the console").then().statusCode(201);
         int number = api.getJson("/branch").path("branch.branches.find { it.name == 'By the console' }.id");

@@ -270,15 +270,21 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
                 said.put(id, values);
             }
         });
-        Map<String, Integer> numbers = numbers(realm, said.keySet());
+        Map<String, Integer> weights = new HashMap<>();
+        said.keySet().forEach(id -> attributes.get(id).getOrDefault(GroupWeight.ATTRIBUTE, List.of()).stream()
+                .findFirst()
+                .flatMap(GroupWeight::parse)
+                .ifPresent(weight -> weights.put(id, weight)));
+        // Numbers decide where weights do not.
+        boolean decided =
+                weights.size() == said.size() && Set.copyOf(weights.values()).size() == weights.size();
+        Map<String, Integer> numbers = decided ? Map.of() : numbers(realm, said.keySet());
         Map<String, PermissionResolver.Group> groups = new HashMap<>();
         said.forEach((id, values) -> {
-            int number = numbers.get(id);
-            int weight = attributes.get(id).getOrDefault(GroupWeight.ATTRIBUTE, List.of()).stream()
-                    .findFirst()
-                    .flatMap(GroupWeight::parse)
-                    .orElse(number);
-            groups.put(id, new PermissionResolver.Group(id, names.get(id), weight, number, values));
+            int number = numbers.getOrDefault(id, 0);
+            groups.put(
+                    id,
+                    new PermissionResolver.Group(id, names.get(id), weights.getOrDefault(id, number), number, values));
         });
         return groups;
     }

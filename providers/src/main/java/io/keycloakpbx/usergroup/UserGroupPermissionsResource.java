@@ -147,7 +147,7 @@ public class UserGroupPermissionsResource {
         PermissionChange change = new PermissionChange(request, SipXcomRequest.number(id));
         Map<String, Optional<PermissionValue>> allowed = change.allowed(said(group), settings);
         change.run(() -> request.permissions().setOfGroup(request.realm(), group, allowed));
-        change.event(ResourceType.GROUP, "groups", group.getId(), settings);
+        change.event(ResourceType.GROUP, "groups", group.getId(), allowed);
         return change.answer();
     }
 }

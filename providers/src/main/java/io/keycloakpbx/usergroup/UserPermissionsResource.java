@@ -151,7 +151,7 @@ public class UserPermissionsResource {
         PermissionChange change = new PermissionChange(request, SipXcomRequest.number(id));
         Map<String, Optional<PermissionValue>> allowed = change.allowed(said(user), settings);
         change.run(() -> request.permissions().setOfUser(request.realm(), user, allowed));
-        change.event(ResourceType.USER, "users", user.getId(), settings);
+        change.event(ResourceType.USER, "users", user.getId(), allowed);
         return change.answer();
     }
 }

@@ -67,8 +67,12 @@ public class DescriptionFilter implements OASFilter {
     }
 
     /** Keycloak refuses some requests itself, such as control characters in a query, with the status of a contract's refusal. */
-    private static void orByKeycloak(APIResponse refusal) {
-        MediaType json = refusal.getContent().getMediaType("application/json");
+    private static void orByKeycloak(APIResponse response) {
+        MediaType json = response.getContent().getMediaType("application/json");
+        if (json == null) {
+            // No refusal.
+            return;
+        }
         Schema schema = json.getSchema();
         if (schema.getRef() != null && !schema.getRef().equals(KEYCLOAK_ERROR)) {
             json.setSchema(OASFactory.createSchema()

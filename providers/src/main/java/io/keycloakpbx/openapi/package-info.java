@@ -191,6 +191,27 @@
                                                                 }))
                                     }),
                             @APIResponse(
+                                    name = "CreatedXml",
+                                    description = "Created; the answer names the id",
+                                    content =
+                                            @Content(
+                                                    mediaType = "text/xml",
+                                                    schema = @Schema(type = SchemaType.STRING))),
+                            @APIResponse(
+                                    name = "UpdatedXml",
+                                    description = "Updated; the answer names the id",
+                                    content =
+                                            @Content(
+                                                    mediaType = "text/xml",
+                                                    schema = @Schema(type = SchemaType.STRING))),
+                            @APIResponse(
+                                    name = "DeletedXml",
+                                    description = "Deleted; the answer names the id",
+                                    content =
+                                            @Content(
+                                                    mediaType = "text/xml",
+                                                    schema = @Schema(type = SchemaType.STRING))),
+                            @APIResponse(
                                     name = "RefusedSignIn",
                                     description = "Refused; the code says why",
                                     content =

@@ -100,10 +100,7 @@ public class BranchesResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = BranchRepresentation.Sent.class))
             })
-    @APIResponse(
-            responseCode = "201",
-            description = "Created",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "201", ref = "CreatedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         request.requireManageUsers();
@@ -162,10 +159,7 @@ public class BranchesResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = BranchRepresentation.Sent.class))
             })
-    @APIResponse(
-            responseCode = "200",
-            description = "Updated",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", ref = "UpdatedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response replace(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
@@ -185,10 +179,7 @@ public class BranchesResource {
     @DELETE
     @Path("{id}")
     @Operation(operationId = "deleteBranch", summary = "Deletes a branch: its groups and users are at none then")
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", ref = "DeletedXml")
     public Response delete(@PathParam("id") String id) {
         request.requireManageUsers();
         Branch branch = branch(id);

@@ -100,10 +100,7 @@ public class PermissionsResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = PermissionRepresentation.Sent.class))
             })
-    @APIResponse(
-            responseCode = "201",
-            description = "Created",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "201", ref = "CreatedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         request.requireManageUsers();
@@ -174,10 +171,7 @@ public class PermissionsResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = PermissionRepresentation.Sent.class))
             })
-    @APIResponse(
-            responseCode = "200",
-            description = "Updated",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", ref = "UpdatedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response replace(
             @PathParam("name") String name, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
@@ -207,10 +201,7 @@ public class PermissionsResource {
     @DELETE
     @Path("{name}")
     @Operation(operationId = "deletePermission", summary = "Deletes a permission that is not built in")
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", ref = "DeletedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response delete(@PathParam("name") String name) {
         request.requireManageUsers();

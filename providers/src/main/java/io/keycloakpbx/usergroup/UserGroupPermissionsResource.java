@@ -132,10 +132,7 @@ public class UserGroupPermissionsResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = UserGroupPermissionRepresentation.Sent.class))
             })
-    @APIResponse(
-            responseCode = "200",
-            description = "Updated",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", ref = "UpdatedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response change(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {

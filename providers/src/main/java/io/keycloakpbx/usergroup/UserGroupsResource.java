@@ -85,10 +85,7 @@ public class UserGroupsResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = UserGroupRepresentation.Sent.class))
             })
-    @APIResponse(
-            responseCode = "201",
-            description = "Created",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "201", ref = "CreatedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         request.requireManageGroups();
@@ -148,10 +145,7 @@ public class UserGroupsResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = UserGroupRepresentation.Sent.class))
             })
-    @APIResponse(
-            responseCode = "200",
-            description = "Updated",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", ref = "UpdatedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response replace(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
@@ -175,10 +169,7 @@ public class UserGroupsResource {
     @DELETE
     @Path("{id}")
     @Operation(operationId = "deleteUserGroup", summary = "Deletes a user group with its subgroups")
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", ref = "DeletedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response delete(@PathParam("id") String id) {
         request.requireManageSomeGroups();

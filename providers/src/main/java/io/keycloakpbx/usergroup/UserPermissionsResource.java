@@ -136,10 +136,7 @@ public class UserPermissionsResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = UserPermissionRepresentation.Sent.class))
             })
-    @APIResponse(
-            responseCode = "200",
-            description = "Updated",
-            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", ref = "UpdatedXml")
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response change(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** What users may do, by whatever way groups, values and roles have come: all of it is set as the admin console does. */
 @OnKeycloak
-@Tag("database")
 class PermissionsIT {
 
     private static final String PASSWORD = "May-dial-this-1!";
@@ -184,6 +183,7 @@ class PermissionsIT {
 
     /** Many at once come out as each alone: by roles in roles, groups in groups, and values. */
     @Test
+    @Tag("database")
     void ofManyUsersAreWhatTheyAreOfEach() {
         String above = createGroup("above", Map.of(DISABLE, List.of("Voicemail")));
         String below = keycloak.admin()
@@ -249,6 +249,7 @@ class PermissionsIT {
 
     /** Groups of the console have no weight: the one that was seen later weighs more. What is no weight is none. */
     @Test
+    @Tag("database")
     void aGroupWithoutAWeightWeighsWhatItsNumberSays() {
         createGroup("first seen", Map.of(DISABLE, List.of("Mobile")));
         String user = tenant.createUser("weighed", PASSWORD);
@@ -276,6 +277,7 @@ class PermissionsIT {
 
     /** However they come to be seen, the one that was made last weighs most. */
     @Test
+    @Tag("database")
     void groupsAreNumberedInTheOrderInWhichTheyWereMade() {
         String user = tenant.createUser("in-order", PASSWORD);
         for (int i = 1; i <= 5; i++) {
@@ -347,6 +349,7 @@ class PermissionsIT {
     }
 
     @Test
+    @Tag("database")
     void theGroupOfTheAdministratorsStaysWhatItIs() {
         String id = groupId("administrators");
         String path = tenant.adminPath("/groups/" + id);

@@ -14,7 +14,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -666,114 +665,6 @@ class UserGroupsIT {
                 .get(tenant.adminPath("/users/" + user))
                 .then()
                 .body("attributes.'pbx.branch'", contains(branch));
-    }
-
-    @Test
-    void numbersMoveToAnotherServerWithThePbxData() {
-        String second = listed.groupId("Alpha");
-        keycloak.admin()
-                .accept("application/json")
-                .get(seven.adminPath("/pbx-data"))
-                .then()
-                .statusCode(200)
-                .body("numbers.findAll { it.kind == 'GROUP' }.number", hasItem(7))
-                .body("numbers.find { it.id == '" + second + "' }.number", equalTo(2));
-        keycloak.admin()
-                .body(Map.of("name", "moved to here"))
-                .post(tenant.adminPath("/groups"))
-                .then()
-                .statusCode(201);
-        String group = api.groupId("moved to here");
-        String other = "00000000-0000-4000-8000-000000000000";
-        Map<String, Object> file = Map.of(
-                "servers",
-                List.of(),
-                "numbers",
-                List.of(number("GROUP", 70_000, group), number("GROUP", 70_000, other), number("NEW_KIND", 1, "x")));
-        importing(file, "?atomic=true")
-                .then()
-                .statusCode(400)
-                .body("committed", equalTo(false))
-                .body(
-                        "notTaken",
-                        contains("the number 70000 of " + other
-                                + " (GROUP): it is given to another id, or the id has another number"));
-        importing(file, "?dryRun=true").then().statusCode(200).body("notTaken.size()", equalTo(1));
-        api.getXml("/user-group/70000").then().statusCode(400);
-        importing(file, "")
-                .then()
-                .statusCode(200)
-                .body("committed", equalTo(true))
-                .body("notTaken.size()", equalTo(1));
-        api.getJson("/user-group/70000").then().statusCode(200).body("group.name", equalTo("moved to here"));
-        assertThat(api.group("comes after what was moved")).isGreaterThan(70_000);
-        importing(Map.of("servers", List.of(), "numbers", List.of(number("GROUP", 70_000, group))), "?atomic=true")
-                .then()
-                .statusCode(200)
-                .body("notTaken.size()", equalTo(0));
-        importing(Map.of("servers", List.of(), "numbers", List.of(number("GROUP", 70_001_000, group))), "")
-                .then()
-                .statusCode(200)
-                .body("notTaken.size()", equalTo(1));
-        importing(Map.of("servers", List.of(), "numbers", List.of(number("GROUP", 2_000_000_000, "x"))), "")
-                .then()
-                .statusCode(400)
-                .body(equalTo("/numbers/0/number must be a whole number from 1 to 1000000000"));
-    }
-
-    @Test
-    void aRealmThatIsExportedAndImportedHasItsGroupsAndTheirNumbers() {
-        Realm moved = keycloak.createRealm("user-groups-moved");
-        SipXcom of = new SipXcom(keycloak, moved);
-        of.group("removed before the move");
-        of.branch("Removed before the move");
-        of.admin().delete(of.path("/user-group/1"));
-        of.admin().delete(of.path("/branch/1"));
-        int branch = of.branch("Moves along");
-        int number = of.group("moves along");
-        of.putXml(
-                        "/user-group/" + number,
-                        "<group><name>moves along</name><branch><id>" + branch + "</id></branch></group>")
-                .then()
-                .statusCode(200);
-        String group = of.getXml("/user-group/" + number)
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
-        of.getXml("/branch?page=1&pagesize=1")
-                .then()
-                .body(equalTo(HEAD + "<branch><metadata><totalResults>1</totalResults><currentPage>1</currentPage>"
-                        + "<totalPages>1</totalPages><resultsPerPage>1</resultsPerPage></metadata><branches><branch>"
-                        + "<id>" + branch + "</id><name>Moves along</name></branch></branches></branch>"));
-        ObjectNode export = keycloak.admin()
-                .queryParam("exportGroupsAndRoles", true)
-                .post(moved.adminPath("/partial-export"))
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(ObjectNode.class);
-        // Its keys are not in the export.
-        export.withObjectProperty("components").retain("io.keycloakpbx.usergroup.BranchProvider");
-        String data = keycloak.admin().get(moved.adminPath("/pbx-data")).asString();
-        moved.delete();
-        keycloak.admin().body(export).post("/admin/realms").then().statusCode(201);
-        keycloak.admin()
-                .body(data)
-                .post(moved.adminPath("/pbx-data?atomic=true"))
-                .then()
-                .statusCode(200)
-                .body("committed", equalTo(true));
-        assertThat(of.getXml("/user-group/" + number).asString()).isEqualTo(group);
-        assertThat(of.group("after the move")).isGreaterThan(number);
-    }
-
-    private static Map<String, Object> number(String kind, int number, String id) {
-        return Map.of("kind", kind, "number", number, "id", id);
-    }
-
-    private Response importing(Map<String, Object> file, String query) {
-        return keycloak.admin().body(file).post(tenant.adminPath("/pbx-data" + query));
     }
 
     @Test

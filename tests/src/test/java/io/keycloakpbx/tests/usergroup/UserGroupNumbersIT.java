@@ -1,0 +1,138 @@
+package io.keycloakpbx.tests.usergroup;
+
+import static io.keycloakpbx.tests.usergroup.SipXcom.HEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The numbers that sipXcom's clients know groups, branches and users by stay when a realm moves to another server. */
+@OnKeycloak
+class UserGroupNumbersIT {
+
+    private final Keycloak keycloak;
+    private final Realm tenant;
+    private final SipXcom api;
+
+    UserGroupNumbersIT(Keycloak keycloak, Realm tenant) {
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.api = new SipXcom(keycloak, tenant);
+    }
+
+    @Test
+    void numbersMoveToAnotherServerWithThePbxData() {
+        int exported = api.group("exported");
+        keycloak.admin()
+                .accept("application/json")
+                .get(tenant.adminPath("/pbx-data"))
+                .then()
+                .statusCode(200)
+                .body("numbers.find { it.id == '" + api.groupId("exported") + "' }.number", equalTo(exported))
+                .body("numbers.find { it.id == '" + api.groupId("exported") + "' }.kind", equalTo("GROUP"));
+        keycloak.admin()
+                .body(Map.of("name", "moved to here"))
+                .post(tenant.adminPath("/groups"))
+                .then()
+                .statusCode(201);
+        String group = api.groupId("moved to here");
+        String other = "00000000-0000-4000-8000-000000000000";
+        Map<String, Object> file = Map.of(
+                "servers",
+                List.of(),
+                "numbers",
+                List.of(number("GROUP", 70_000, group), number("GROUP", 70_000, other), number("NEW_KIND", 1, "x")));
+        importing(file, "?atomic=true")
+                .then()
+                .statusCode(400)
+                .body("committed", equalTo(false))
+                .body(
+                        "notTaken",
+                        contains("the number 70000 of " + other
+                                + " (GROUP): it is given to another id, or the id has another number"));
+        importing(file, "?dryRun=true").then().statusCode(200).body("notTaken.size()", equalTo(1));
+        api.getXml("/user-group/70000").then().statusCode(400);
+        importing(file, "")
+                .then()
+                .statusCode(200)
+                .body("committed", equalTo(true))
+                .body("notTaken.size()", equalTo(1));
+        api.getJson("/user-group/70000").then().statusCode(200).body("group.name", equalTo("moved to here"));
+        assertThat(api.group("comes after what was moved")).isGreaterThan(70_000);
+        importing(Map.of("servers", List.of(), "numbers", List.of(number("GROUP", 70_000, group))), "?atomic=true")
+                .then()
+                .statusCode(200)
+                .body("notTaken.size()", equalTo(0));
+        importing(Map.of("servers", List.of(), "numbers", List.of(number("GROUP", 70_001_000, group))), "")
+                .then()
+                .statusCode(200)
+                .body("notTaken.size()", equalTo(1));
+        importing(Map.of("servers", List.of(), "numbers", List.of(number("GROUP", 2_000_000_000, "x"))), "")
+                .then()
+                .statusCode(400)
+                .body(equalTo("/numbers/0/number must be a whole number from 1 to 1000000000"));
+    }
+
+    @Test
+    void aRealmThatIsExportedAndImportedHasItsGroupsAndTheirNumbers() {
+        Realm moved = keycloak.createRealm("user-groups-moved");
+        SipXcom of = new SipXcom(keycloak, moved);
+        of.group("removed before the move");
+        of.branch("Removed before the move");
+        of.admin().delete(of.path("/user-group/1"));
+        of.admin().delete(of.path("/branch/1"));
+        int branch = of.branch("Moves along");
+        int number = of.group("moves along");
+        of.putXml(
+                        "/user-group/" + number,
+                        "<group><name>moves along</name><branch><id>" + branch + "</id></branch></group>")
+                .then()
+                .statusCode(200);
+        String group = of.getXml("/user-group/" + number)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        of.getXml("/branch?page=1&pagesize=1")
+                .then()
+                .body(equalTo(HEAD + "<branch><metadata><totalResults>1</totalResults><currentPage>1</currentPage>"
+                        + "<totalPages>1</totalPages><resultsPerPage>1</resultsPerPage></metadata><branches><branch>"
+                        + "<id>" + branch + "</id><name>Moves along</name></branch></branches></branch>"));
+        ObjectNode export = keycloak.admin()
+                .queryParam("exportGroupsAndRoles", true)
+                .post(moved.adminPath("/partial-export"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(ObjectNode.class);
+        // Its keys are not in the export.
+        export.withObjectProperty("components").retain("io.keycloakpbx.usergroup.BranchProvider");
+        String data = keycloak.admin().get(moved.adminPath("/pbx-data")).asString();
+        moved.delete();
+        keycloak.admin().body(export).post("/admin/realms").then().statusCode(201);
+        keycloak.admin()
+                .body(data)
+                .post(moved.adminPath("/pbx-data?atomic=true"))
+                .then()
+                .statusCode(200)
+                .body("committed", equalTo(true));
+        assertThat(of.getXml("/user-group/" + number).asString()).isEqualTo(group);
+        assertThat(of.group("after the move")).isGreaterThan(number);
+    }
+
+    private static Map<String, Object> number(String kind, int number, String id) {
+        return Map.of("kind", kind, "number", number, "id", id);
+    }
+
+    private Response importing(Map<String, Object> file, String query) {
+        return keycloak.admin().body(file).post(tenant.adminPath("/pbx-data" + query));
+    }
+}

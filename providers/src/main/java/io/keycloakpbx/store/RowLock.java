@@ -2,6 +2,7 @@ package io.keycloakpbx.store;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -33,6 +34,25 @@ public final class RowLock {
     /** Locks a user of Keycloak's own database, and tells whether there is one. */
     public static boolean user(KeycloakSession session, String id) {
         return locked(session, UserEntity.class, id, "update UserEntity u set u.enabled = u.enabled where u.id = :id");
+    }
+
+    /** Locks those of some users who are in Keycloak's own database, and reads nothing anew. */
+    public static void users(KeycloakSession session, Collection<String> ids) {
+        lock(session, ids, "update UserEntity u set u.enabled = u.enabled where u.id in :ids");
+    }
+
+    /** Locks those of some groups that are there, and reads nothing anew. */
+    public static void groups(KeycloakSession session, Collection<String> ids) {
+        lock(session, ids, "update GroupEntity g set g.name = g.name where g.id in :ids");
+    }
+
+    /** In the order of the ids, so that two that want the same do not wait for each other. */
+    private static void lock(KeycloakSession session, Collection<String> ids, String update) {
+        EntityManager em = Database.entities(session);
+        em.flush();
+        Parts.of(ids.stream().sorted().toList())
+                .forEach(
+                        part -> em.createQuery(update).setParameter("ids", part).executeUpdate());
     }
 
     /** By an update that changes nothing: its count tells whether the row is there, and nothing fails where it has gone. */

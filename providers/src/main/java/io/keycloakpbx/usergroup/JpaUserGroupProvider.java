@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
@@ -222,12 +223,6 @@ final class JpaUserGroupProvider implements UserGroupProvider {
         if (renamed && Administrators.is(realm, group)) {
             throw new UserGroupException(Reason.ADMINISTRATORS_GROUP, "administrators group can't be renamed");
         }
-        if (settings.branch() != null && hasMembersElsewhere(realm, group, settings.branch())) {
-            throw new UserGroupException(
-                    Reason.OTHER_BRANCH,
-                    "At least one  user within this group has a different location than the one selected: "
-                            + settings.branch().settings().name());
-        }
         if (renamed) {
             String before = KeycloakModelUtils.buildGroupPath(group);
             group.setName(settings.name());
@@ -240,6 +235,13 @@ final class JpaUserGroupProvider implements UserGroupProvider {
         }
         group.setDescription(settings.description());
         setBranch(group, settings.branch());
+        if (BranchAgreement.newBreach(session, realm, Set.of(), Set.of(group.getId()))
+                .isPresent()) {
+            throw new UserGroupException(
+                    Reason.OTHER_BRANCH,
+                    "At least one  user within this group has a different location than the one selected: "
+                            + settings.branch().settings().name());
+        }
         return Optional.of(of(realm, group));
     }
 
@@ -253,24 +255,6 @@ final class JpaUserGroupProvider implements UserGroupProvider {
         } else if (group.getFirstAttribute(UserGroup.BRANCH) != null) {
             group.removeAttribute(UserGroup.BRANCH);
         }
-    }
-
-    /** Whether a member is at another branch that there is. */
-    private boolean hasMembersElsewhere(RealmModel realm, GroupModel group, Branch branch) {
-        return !em().createQuery(
-                        "select 1 from UserGroupMembershipEntity m, UserAttributeEntity a, ComponentEntity c"
-                                + " where m.groupId = :group and a.user = m.user and a.name = :attribute"
-                                + " and a.value <> :branch and c.id = a.value and c.realm.id = :realm"
-                                + " and c.providerType = :type",
-                        Integer.class)
-                .setParameter("group", group.getId())
-                .setParameter("attribute", UserGroup.BRANCH)
-                .setParameter("branch", branch.id())
-                .setParameter("realm", realm.getId())
-                .setParameter("type", BranchProvider.class.getName())
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
     }
 
     @Override

@@ -172,19 +172,29 @@ class BranchesIT {
                         "ERROR_UPDATE_FAILED",
                         "Update failed",
                         id(other) + additional("A branch with name: Raced for already exists."))));
-        component("Anna's {0}").then().statusCode(201);
-        component("Anna's {0}")
+        makeComponent("Anna's {0}").then().statusCode(201);
+        makeComponent("Anna's {0}")
                 .then()
                 .statusCode(400)
                 .body("errorMessage", equalTo("A branch with name: Anna's {0} already exists."));
-        component(" ").then().statusCode(400).body("errorMessage", equalTo("The name of a branch must not be empty"));
-        component("By the console").then().statusCode(201);
+        makeComponent(" ")
+                .then()
+                .statusCode(400)
+                .body("errorMessage", equalTo("The name of a branch must not be empty"));
+        makeComponent("By the console").then().statusCode(201);
         int number = api.getJson("/branch").path("branch.branches.find { it.name == 'By the console' }.id");
         api.getXml("/branch/" + number).then().statusCode(200);
     }
 
+    /** Makes a branch; the id of its component. */
+    private String component(String name) {
+        Response created = makeComponent(name);
+        created.then().statusCode(201);
+        return created.header("Location").replaceAll(".*/", "");
+    }
+
     /** As the admin console and scripts make components. */
-    private Response component(String name) {
+    private Response makeComponent(String name) {
         return keycloak.admin()
                 .body(Map.of(
                         "name",
@@ -214,5 +224,109 @@ class BranchesIT {
                 .then()
                 .statusCode(403);
         api.getJson("/branch/" + number).then().body("branch.name", equalTo("Guarded"));
+    }
+
+    @Test
+    @Tag("database")
+    void aUserIsInNoGroupThatIsAtAnotherBranchWhateverWayItCame() {
+        String here = component("Agreed here");
+        String there = component("Agreed there");
+        String crew = group("crew", here);
+        String roamers = group("roamers", null);
+        String anna = user(Map.of("username", "anna-at-both", "attributes", Map.of("pbx.branch", List.of(there))))
+                .header("Location")
+                .replaceAll(".*/", "");
+        String refusal = "User anna-at-both is at the branch Agreed there, and cannot be in the group crew, which is at"
+                + " the branch Agreed here. Change one of the branches first";
+        disagrees(join(anna, crew), refusal);
+        join(anna, roamers).then().statusCode(204);
+        assertThat(groupsOf(anna)).containsExactly("roamers");
+        // With the user, and by an import.
+        Map<String, Object> ben = Map.of(
+                "username",
+                "ben-at-both",
+                "groups",
+                List.of("/crew"),
+                "attributes",
+                Map.of("pbx.branch", List.of(there)));
+        String bensRefusal = refusal.replace("anna", "ben");
+        disagrees(user(ben), bensRefusal);
+        disagrees(
+                keycloak.admin()
+                        .body(Map.of("ifResourceExists", "FAIL", "users", List.of(ben)))
+                        .post(tenant.adminPath("/partialImport")),
+                bensRefusal);
+        assertThat(keycloak.admin()
+                        .queryParam("username", "ben-at-both")
+                        .get(tenant.adminPath("/users"))
+                        .<List<?>>path(""))
+                .isEmpty();
+        // The group goes elsewhere, by this API or the console.
+        String roamersRefusal = refusal.replace("crew", "roamers");
+        disagrees(group(roamers, "roamers", Map.of("pbx.branch", List.of(here))), roamersRefusal);
+        group(roamers, "roamers", Map.of("pbx.branch", List.of(there))).then().statusCode(204);
+        group(roamers, "roamers", Map.of("pbx.branch", List.of("of nobody")))
+                .then()
+                .statusCode(204);
+        // A group is one of the PBX when it comes to the top.
+        Map<String, Object> below = Map.of("name", "below crew", "attributes", Map.of("pbx.branch", List.of(here)));
+        String child = keycloak.admin()
+                .body(below)
+                .post(tenant.adminPath("/groups/" + crew + "/children"))
+                .path("id");
+        join(anna, child).then().statusCode(204);
+        disagrees(
+                keycloak.admin().body(Map.of("id", child, "name", "below crew")).post(tenant.adminPath("/groups")),
+                refusal.replace("crew", "below crew"));
+        // The user goes elsewhere, and joins.
+        branchOf(anna, here).then().statusCode(204);
+        join(anna, crew).then().statusCode(204);
+        disagrees(branchOf(anna, there), refusal);
+        branchOf(anna, null).then().statusCode(204);
+        // At once: whoever comes second is refused.
+        List<Response> answers = Together.send(List.of(
+                () -> branchOf(anna, here), () -> group(roamers, "roamers", Map.of("pbx.branch", List.of(there)))));
+        assertThat(answers).extracting(Response::statusCode).containsExactlyInAnyOrder(204, 409);
+    }
+
+    private static void disagrees(Response answer, String refusal) {
+        answer.then().statusCode(409).body("errorMessage", equalTo(refusal));
+    }
+
+    private Response user(Map<String, Object> user) {
+        return keycloak.admin().body(user).post(tenant.adminPath("/users"));
+    }
+
+    private Response join(String user, String group) {
+        return keycloak.admin().put(tenant.adminPath("/users/" + user + "/groups/" + group));
+    }
+
+    private List<String> groupsOf(String user) {
+        return keycloak.admin()
+                .get(tenant.adminPath("/users/" + user + "/groups"))
+                .path("name");
+    }
+
+    private Response branchOf(String user, String branch) {
+        Map<String, Object> representation =
+                keycloak.admin().get(tenant.adminPath("/users/" + user)).path("");
+        representation.put("attributes", branch == null ? Map.of() : Map.of("pbx.branch", List.of(branch)));
+        return keycloak.admin().body(representation).put(tenant.adminPath("/users/" + user));
+    }
+
+    private Response group(String id, String name, Map<String, List<String>> attributes) {
+        return keycloak.admin()
+                .body(Map.of("name", name, "attributes", attributes))
+                .put(tenant.adminPath("/groups/" + id));
+    }
+
+    /** Makes a group; its id. */
+    private String group(String name, String branch) {
+        api.group(name);
+        String id = api.groupId(name);
+        if (branch != null) {
+            group(id, name, Map.of("pbx.branch", List.of(branch))).then().statusCode(204);
+        }
+        return id;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -115,6 +116,7 @@ class UserGroupNumbersIT {
                 .as(ObjectNode.class);
         // Its keys are not in the export.
         export.withObjectProperty("components").retain("io.keycloakpbx.usergroup.BranchProvider");
+        disagreement(export);
         String data = keycloak.admin().get(moved.adminPath("/pbx-data")).asString();
         moved.delete();
         keycloak.admin().body(export).post("/admin/realms").then().statusCode(201);
@@ -126,6 +128,32 @@ class UserGroupNumbersIT {
                 .body("committed", equalTo(true));
         assertThat(of.getXml("/user-group/" + number).asString()).isEqualTo(group);
         assertThat(of.group("after the move")).isGreaterThan(number);
+        // What an import has brought stays, and is nobody's fault.
+        String imported = moved.userId("elsewhere");
+        String path = moved.adminPath("/users/" + imported + "/groups");
+        keycloak.admin().get(path).then().body("name", contains("moves along"));
+        keycloak.admin().put(path + "/" + of.groupId("after the move")).then().statusCode(204);
+        keycloak.admin()
+                .put(path + "/" + of.groupId("moves along too"))
+                .then()
+                .statusCode(409)
+                .body(
+                        "errorMessage",
+                        equalTo("User elsewhere is at the branch Elsewhere, and cannot be in the group moves along too,"
+                                + " which is at the branch Moves along. Change one of the branches first"));
+    }
+
+    /** A user of a group who is at another branch than it, and one more group. */
+    private static void disagreement(ObjectNode export) {
+        ArrayNode branches = (ArrayNode) export.at("/components/io.keycloakpbx.usergroup.BranchProvider");
+        String elsewhere = "11111111-2222-4333-8444-555555555555";
+        branches.addObject().put("id", elsewhere).put("name", "Elsewhere").put("providerId", "branch");
+        ArrayNode groups = export.withArrayProperty("groups");
+        ObjectNode group = groups.addObject().put("name", "moves along too");
+        group.withObjectProperty("attributes").set("pbx.branch", groups.at("/0/attributes/pbx.branch"));
+        ObjectNode user = export.withArrayProperty("users").addObject();
+        user.put("username", "elsewhere").putArray("groups").add("/moves along");
+        user.withObjectProperty("attributes").putArray("pbx.branch").add(elsewhere);
     }
 
     private static Map<String, Object> number(String kind, int number, String id) {

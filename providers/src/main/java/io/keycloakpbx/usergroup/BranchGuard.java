@@ -1,0 +1,70 @@
+package io.keycloakpbx.usergroup;
+
+import io.keycloakpbx.store.Transactions;
+import jakarta.ws.rs.core.Response;
+import java.util.HashSet;
+import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
+
+/**
+ * Refuses requests of administrators that bring a user and a group together who are at two branches. What puts users into
+ * groups on its own (mappers of identity providers and directories, workflows) has nobody who could be refused, and goes on.
+ */
+final class BranchGuard {
+
+    private static final String USERS = "pbx.branch.users.";
+    private static final String GROUPS = "pbx.branch.groups";
+
+    private BranchGuard() {}
+
+    /** Remembers that a group has changed, for the case that a request has asked for it. */
+    static void changed(KeycloakSession session, String groupId) {
+        ids(session, GROUPS).add(groupId);
+    }
+
+    /** Looks at what a request of an administrator has done to users or groups, before it is committed. */
+    static void asked(KeycloakSession session, String realmId, String resourcePath) {
+        String[] path = resourcePath == null ? new String[0] : resourcePath.split("/");
+        if (path.length == 0) {
+            return;
+        }
+        if (path[0].equals("groups")) {
+            watch(session, realmId);
+        } else if (path[0].equals("users") && (path.length == 2 || path.length > 3 && path[2].equals("groups"))) {
+            watch(session, realmId).add(path[1]);
+        }
+    }
+
+    /** The users whom requests to a realm are about. */
+    private static Set<String> watch(KeycloakSession session, String realmId) {
+        String name = USERS + realmId;
+        if (session.getAttribute(name) == null) {
+            Transactions.beforeCommit(session, () -> check(session, realmId));
+        }
+        return ids(session, name);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Set<String> ids(KeycloakSession session, String name) {
+        Set<String> known = session.getAttribute(name, Set.class);
+        if (known != null) {
+            return known;
+        }
+        Set<String> ids = new HashSet<>();
+        session.setAttribute(name, ids);
+        return ids;
+    }
+
+    private static void check(KeycloakSession session, String realmId) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null) {
+            return;
+        }
+        BranchAgreement.newBreach(session, realm, ids(session, USERS + realmId), ids(session, GROUPS))
+                .ifPresent(breach -> {
+                    throw ErrorResponse.error(breach.message(), Response.Status.CONFLICT);
+                });
+    }
+}

@@ -31,7 +31,7 @@ final class TemplateComparison {
     private static final Member SERVICE_ACCOUNT = new Member("serviceAccountsEnabled", null);
 
     private static final Set<Kind> GIVE_RIGHTS =
-            Set.of(Kind.SERVICE_ACCOUNT_ROLE, Kind.SCOPE_MAPPING, Kind.COMPOSITE_ROLE);
+            Set.of(Kind.SERVICE_ACCOUNT_ROLE, Kind.SCOPE_MAPPING, Kind.COMPOSITE_ROLE, Kind.GROUP_ROLE);
 
     /** Told with the object that they come with. */
     private static final Set<Kind> COMES_ALONG =
@@ -122,6 +122,7 @@ final class TemplateComparison {
                 switch (part.kind()) {
                     case CLIENT_SCOPE_MAPPER -> Kind.CLIENT_SCOPE;
                     case COMPOSITE_ROLE -> Kind.REALM_ROLE;
+                    case GROUP_ROLE -> Kind.GROUP;
                     default -> Kind.CLIENT;
                 };
         return TemplateItem.of(kind, part.owner());
@@ -226,7 +227,7 @@ final class TemplateComparison {
 
     /** Whether it has rights, and no template made it as far as the tenant remembers. */
     static boolean isForeign(TemplateItem item, Map<TemplateItem, TemplateValue> realm, TemplateMemory memory) {
-        return (item.kind() == Kind.CLIENT || item.kind() == Kind.REALM_ROLE)
+        return (item.kind() == Kind.CLIENT || item.kind() == Kind.REALM_ROLE || item.kind() == Kind.GROUP)
                 && realm.containsKey(item)
                 && !memory.has(item);
     }

@@ -17,6 +17,9 @@ record TemplateItem(Kind kind, String owner, String name) {
         REALM_ROLE("realm role", true),
         COMPOSITE_ROLE("composite role", false),
         DEFAULT_ROLE("default role", false),
+        /** At the top level. A tenant's groups are its own affair: one that somebody has removed stays away. */
+        GROUP("group", false),
+        GROUP_ROLE("group's role", false),
         CLIENT_SCOPE("client scope", true),
         CLIENT_SCOPE_MAPPER("client scope's mapper", false),
         REALM_CLIENT_SCOPE("realm's client scope", false),

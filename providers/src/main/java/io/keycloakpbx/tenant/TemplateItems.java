@@ -16,7 +16,7 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * A realm file, taken to its {@link TemplateItem}s. What belongs to one realm is none of them: its name, whether it is
- * enabled, its keys, people, groups, mail server, identity providers, and where its clients are.
+ * enabled, its keys, people, mail server, identity providers, and where its clients are.
  */
 final class TemplateItems {
 
@@ -54,6 +54,8 @@ final class TemplateItems {
 
     private static final Set<String> NOT_OF_A_ROLE =
             Set.of("id", "name", "composite", "composites", "clientRole", "containerId");
+    private static final Set<String> NOT_OF_A_GROUP = Set.of(
+            "id", "name", "path", "parentId", "subGroups", "subGroupCount", "realmRoles", "clientRoles", "access");
     private static final Set<String> NOT_OF_A_CLIENT = Set.of(
             "id",
             "clientId",
@@ -106,6 +108,7 @@ final class TemplateItems {
         TemplateItems items = new TemplateItems(JsonSerialization.mapper.valueToTree(realm));
         items.addRealm();
         items.addRoles();
+        items.addGroups();
         items.addScopes();
         items.addFlows();
         items.addClients();
@@ -150,7 +153,8 @@ final class TemplateItems {
                 addObject(Kind.REALM_ROLE, null, name, role, NOT_OF_A_ROLE);
             }
             eachRole(
-                    role.path("composites"),
+                    role.path("composites").path("realm"),
+                    role.path("composites").path("client"),
                     (ref, need) -> addRole(
                             isDefault ? Kind.DEFAULT_ROLE : Kind.COMPOSITE_ROLE,
                             isDefault ? null : name,
@@ -164,10 +168,10 @@ final class TemplateItems {
         });
     }
 
-    /** By {@code {realm: [name], client: {id: [name]}}}. */
-    private static void eachRole(JsonNode roles, BiConsumer<JsonNode, TemplateItem> each) {
-        roles.path("realm").forEach(name -> each.accept(name, TemplateItem.of(Kind.REALM_ROLE, name.asText())));
-        roles.path("client").properties().forEach(client -> client.getValue()
+    /** By {@code [name]} and {@code {client id: [name]}}. */
+    private static void eachRole(JsonNode ofRealm, JsonNode ofClients, BiConsumer<JsonNode, TemplateItem> each) {
+        ofRealm.forEach(name -> each.accept(name, TemplateItem.of(Kind.REALM_ROLE, name.asText())));
+        ofClients.properties().forEach(client -> client.getValue()
                 .forEach(name -> each.accept(
                         clientRole(client.getKey(), name.asText()),
                         new TemplateItem(Kind.CLIENT_ROLE, client.getKey(), name.asText()))));
@@ -180,6 +184,18 @@ final class TemplateItems {
     /** What is said of a role that somebody has. */
     private void addRole(Kind kind, String owner, JsonNode role, TemplateItem need, TemplateItem other) {
         add(kind, owner, need.fullName(), role, need, other);
+    }
+
+    private void addGroups() {
+        for (JsonNode group : realm.path("groups")) {
+            String name = group.path("name").asText();
+            TemplateItem owner = TemplateItem.of(Kind.GROUP, name);
+            addObject(Kind.GROUP, null, name, group, NOT_OF_A_GROUP);
+            eachRole(
+                    group.path("realmRoles"),
+                    group.path("clientRoles"),
+                    (role, need) -> addRole(Kind.GROUP_ROLE, name, role, need, owner));
+        }
     }
 
     private void addScopes() {
@@ -262,11 +278,9 @@ final class TemplateItems {
                 }));
         for (JsonNode user : realm.path("users")) {
             String client = user.path("serviceAccountClientId").asText();
-            ObjectNode roles = JsonNodeFactory.instance.objectNode();
-            roles.set("realm", withoutDefault(user.path("realmRoles")));
-            roles.set("client", user.path("clientRoles"));
             eachRole(
-                    roles,
+                    withoutDefault(user.path("realmRoles")),
+                    user.path("clientRoles"),
                     (role, need) -> addRole(
                             Kind.SERVICE_ACCOUNT_ROLE, client, role, need, TemplateItem.of(Kind.CLIENT, client)));
         }

@@ -18,6 +18,7 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
@@ -33,6 +34,7 @@ import org.keycloak.representations.idm.AuthenticationFlowRepresentation;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.ClientScopeRepresentation;
+import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
@@ -84,6 +86,8 @@ final class TemplateUpgrade {
         each(changes, Kind.COMPOSITE_ROLE, change -> realm.getRole(change.item().owner())
                 .addCompositeRole(roleOf(change)));
         each(changes, Kind.DEFAULT_ROLE, change -> realm.addToDefaultRoles(roleOf(change)));
+        each(changes, Kind.GROUP, this::group);
+        each(changes, Kind.GROUP_ROLE, change -> group(change.item().owner()).grantRole(roleOf(change)));
         each(changes, Kind.SCOPE_MAPPING, change -> client(change.item().owner())
                 .addScopeMapping(roleOf(change)));
         each(changes, Kind.SERVICE_ACCOUNT_ROLE, this::serviceAccountRole);
@@ -143,6 +147,22 @@ final class TemplateUpgrade {
         }
         if (said.getAttributes() != null) {
             said.getAttributes().forEach(role::setAttribute);
+        }
+    }
+
+    private GroupModel group(String name) {
+        return session.groups().getGroupByName(realm, null, name);
+    }
+
+    private void group(TemplateDifference change) {
+        String name = change.item().name();
+        GroupModel group = adds(change) ? realm.createGroup(name) : group(name);
+        GroupRepresentation said = part(change, GroupRepresentation.class);
+        if (said.getDescription() != null) {
+            group.setDescription(said.getDescription());
+        }
+        if (said.getAttributes() != null) {
+            said.getAttributes().forEach(group::setAttribute);
         }
     }
 

@@ -26,7 +26,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 import org.keycloak.userprofile.UserProfileProvider;
 import org.keycloak.util.JsonSerialization;
 
-/** What a realm says of the items of a template, as far as a template asks: no users, no groups, no clients besides. */
+/** What a realm says of the items of a template, as far as a template asks: no users, no groups and no clients besides. */
 final class TenantItems {
 
     private final KeycloakSession session;
@@ -73,6 +73,11 @@ final class TenantItems {
                 .map(client -> ModelToRepresentation.toRepresentation(client, session))
                 .toList());
         all.setRoles(roles());
+        all.setGroups(names(Kind.GROUP)
+                .map(name -> session.groups().getGroupByName(realm, null, name))
+                .filter(Objects::nonNull)
+                .map(group -> ModelToRepresentation.toRepresentation(group, true))
+                .toList());
         addScopeMappings(clients, all);
         all.setUsers(serviceAccounts());
         return all;

@@ -94,6 +94,28 @@ class TemplateComparisonTest {
     }
 
     @Test
+    void aGroupComesWithItsRolesOnceAndGivesNoneToTheTenantsOwn() {
+        String template =
+                """
+                {'roles': {'realm': [{'name': 'Agent'}]},
+                 'groups': [{'name': 'g', 'path': '/g', 'description': 'new', 'attributes': {'a': ['1']},
+                  'realmRoles': ['Agent'], 'clientRoles': {'app': ['r']}, 'subGroups': [{'name': 'below'}]}]}
+                """;
+        String agent = "{'roles': {'realm': [{'name': 'Agent'}]}, 'clients': [{'clientId': 'app'}], 'groups': [%s]}";
+        String comes = "add group g null -> {\"description\":\"new\",\"attributes\":{\"a\":[\"1\"]}} null";
+        String role = " group's role g/Agent null -> \"Agent\" ";
+        assertThat(compared(template, agent.formatted(""), "{}")).containsExactly(comes, "add" + role + "null");
+        // Renamed or removed.
+        assertThat(compared(template, agent.formatted(""), template))
+                .containsExactly(
+                        comes.replace("add", "kept").replaceAll("null$", "removed in the tenant"),
+                        "kept" + role + "the tenant has no group g");
+        String mine = agent.formatted("{'id': '1', 'name': 'g', 'description': 'new', 'attributes': {'a': ['1']}}");
+        assertThat(compared(template, mine, "{}")).containsExactly("kept" + role + "the tenant has its own group g");
+        assertThat(compared(template, mine, template)).containsExactly("kept" + role + "removed in the tenant");
+    }
+
+    @Test
     void eachMemberIsComparedForItself() {
         String said = "{'clients': [{'clientId': 'app', 'name': '%s', 'attributes': {'a': '%s', 'b': '%s'}}]}";
         assertThat(compared(
@@ -261,7 +283,7 @@ class TemplateComparisonTest {
                 """
                 {'displayName': 'x', 'notBefore': 5, 'smtpServer': {'host': 'mail'}, 'defaultGroups': ['/g'],
                  'attributes': {'pbx.sipDomain': 'a.test', 'pbx.template': 'x', 'frontendUrl': 'https://x.test'},
-                 'identityProviders': [{'alias': 'corp', 'providerId': 'oidc'}], 'groups': [{'name': 'g'}],
+                 'identityProviders': [{'alias': 'corp', 'providerId': 'oidc'}],
                  'components': {'org.keycloak.keys.KeyProvider': [{'providerId': 'rsa-generated'}]},
                  'authenticationFlows': [{'alias': 'browser', 'builtIn': true, 'topLevel': true}],
                  'scopeMappings': [{'client': 'app', 'roles': ['Admin']}]}

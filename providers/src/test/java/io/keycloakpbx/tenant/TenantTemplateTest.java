@@ -64,6 +64,9 @@ class TenantTemplateTest {
                         "CHANGE editUsernameAllowed null",
                         "CHANGE pbx-integration null",
                         "ADD pbx-provisioning null",
+                        // The group, and its role.
+                        "ADD administrators null",
+                        "ADD administrators/Admin null",
                         // The client scope, its mapper, and who has it.
                         "ADD pbx-permissions null",
                         "ADD pbx-permissions null",

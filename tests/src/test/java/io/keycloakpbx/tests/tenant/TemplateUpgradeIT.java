@@ -248,7 +248,14 @@ class TemplateUpgradeIT {
         };
         assertThat(told(upgrade(own, false)))
                 .contains(kept)
-                .contains("add realm role Admin null", "add flow pbx browser forms null");
+                .contains(
+                        "add realm role Admin null",
+                        "add group administrators null",
+                        "add group's role administrators/Admin null",
+                        "add flow pbx browser forms null");
+        String administrators = idOf(own, "groups", "name", "administrators");
+        get(own, "/groups/" + administrators, "description", "Users with superadmin privileges");
+        get(own, "/groups/" + administrators, "realmRoles", List.of("Admin"));
         assertThat(told(upgrade(own, false))).contains(kept).allMatch(line -> line.startsWith("kept"));
         String account = keycloak.admin()
                 .get(own.adminPath(

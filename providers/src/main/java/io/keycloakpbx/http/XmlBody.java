@@ -50,8 +50,11 @@ public final class XmlBody extends Body {
             } finally {
                 reader.close();
             }
-        } catch (XMLStreamException e) {
-            // Not the parser's own message, which may quote the body.
+        } catch (InvalidBodyException e) {
+            throw e;
+        } catch (XMLStreamException | RuntimeException e) {
+            // Not the parser's own message, which may quote the body. For some faults the JDK's parser has none,
+            // and fails itself.
             throw malformed();
         }
     }

@@ -197,6 +197,7 @@ class BodyTest {
                 "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x><a>&e;</a></x>",
                 "<!DOCTYPE x SYSTEM \"http://127.0.0.1:9/x.dtd\"><x/>",
                 "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><x>&b;</x>",
+                "<!DOCTYPE x [\u0001]><x/>",
                 "<x>&unknown;</x>",
                 "<x><y></x>",
                 "<x/><x/>",

@@ -65,7 +65,14 @@ public final class XmlDocument {
                 write(writer, items.getOrDefault(name, name), item, items);
             }
         } else {
-            writer.writeCharacters(characters(value.asText()));
+            String[] lines = characters(value.asText()).split("\r", -1);
+            for (int i = 0; i < lines.length; i++) {
+                if (i > 0) {
+                    // Readers take a bare one for a line feed.
+                    writer.writeEntityRef("#13");
+                }
+                writer.writeCharacters(lines[i]);
+            }
         }
         writer.writeEndElement();
     }

@@ -32,12 +32,13 @@ class XmlDocumentTest {
 
     @Test
     void markupIsTextAndWhatXmlCannotWriteIsReplaced() {
-        String name = "<a href=\"x\">&amp;]]>\u0001\uFFFF\uD83D\uDE00\t";
+        String name = "<a href=\"x\">&amp;]]>\u0001\uFFFF\uD83D\uDE00\t\r\n\r";
         String document = XmlDocument.of(new Document(new Thing(name, null, null, null)), Map.of());
         assertThat(document).contains("&lt;a href=").contains("&amp;amp;").doesNotContain("<a ", "\u0001", "]]>");
         XmlBody read = XmlBody.read(document.getBytes(StandardCharsets.UTF_8));
         assertThat(read.root()).isEqualTo("root");
-        assertThat(read.requiredString("name", 255)).isEqualTo("<a href=\"x\">&amp;]]>\uFFFD\uFFFD\uD83D\uDE00\t");
+        assertThat(read.requiredString("name", 255))
+                .isEqualTo("<a href=\"x\">&amp;]]>\uFFFD\uFFFD\uD83D\uDE00\t\r\n\r");
     }
 
     @Test

@@ -1,12 +1,9 @@
 package io.keycloakpbx.role;
 
-import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.keycloak.AdminEventListener;
 import io.keycloakpbx.keycloak.ReliesOn;
 import java.util.List;
 import java.util.stream.Stream;
-import org.keycloak.events.Event;
-import org.keycloak.events.EventListenerProvider;
-import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.GroupModel.GroupRemovedEvent;
@@ -30,34 +27,20 @@ import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
 @ReliesOn(
         "org.keycloak.models.RoleModel.RoleGrantedEvent, GroupModel.GroupUpdatedEvent, admin events: one of them comes with"
                 + " each way in which roles are given")
-public final class GuardedObjectListener
-        implements EventListenerProviderFactory, PlainProviderFactory<EventListenerProvider> {
+public final class GuardedObjectListener implements AdminEventListener {
 
     @Override
-    public EventListenerProvider create(KeycloakSession session) {
-        return new EventListenerProvider() {
-            @Override
-            public void onEvent(Event event) {
-                // A sign-in does nothing to them that the events of the model do not tell.
-            }
-
-            @Override
-            public void onEvent(AdminEvent event, boolean includeRepresentation) {
-                if (session.getAllProviders(GuardedObjectProvider.class).stream()
-                        .anyMatch(provider -> provider.resourceTypes().contains(event.getResourceType()))) {
-                    ModelGuard.watch(session, session.realms().getRealm(event.getRealmId()), event.getResourcePath());
-                }
-                if (event.getResourceType() == ResourceType.IDENTITY_PROVIDER_MAPPER && isOfTheRealmItself(event)) {
-                    MapperGuard.watch(
-                            session,
-                            session.realms().getRealm(event.getRealmId()),
-                            event.getAuthDetails().getUserId());
-                }
-            }
-
-            @Override
-            public void close() {}
-        };
+    public void onEvent(KeycloakSession session, AdminEvent event) {
+        if (session.getAllProviders(GuardedObjectProvider.class).stream()
+                .anyMatch(provider -> provider.resourceTypes().contains(event.getResourceType()))) {
+            ModelGuard.watch(session, session.realms().getRealm(event.getRealmId()), event.getResourcePath());
+        }
+        if (event.getResourceType() == ResourceType.IDENTITY_PROVIDER_MAPPER && isOfTheRealmItself(event)) {
+            MapperGuard.watch(
+                    session,
+                    session.realms().getRealm(event.getRealmId()),
+                    event.getAuthDetails().getUserId());
+        }
     }
 
     @Override
@@ -114,12 +97,6 @@ public final class GuardedObjectListener
         if (isOneOf(role, names) && role.getContainer() instanceof RealmModel realm) {
             ModelGuard.watch(session, realm);
         }
-    }
-
-    /** Every realm, as a tenant's administrator could otherwise switch the guard off. */
-    @Override
-    public boolean isGlobal() {
-        return true;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.keycloak.component.ComponentModel;
 
 /** What a custom permission has to be like. */
@@ -15,6 +16,12 @@ final class CustomPermissionRules {
     static final int MAX = 200;
 
     private static final int TEXT_LENGTH = 255;
+
+    /** Letters and marks that have no shape: Unicode's default ignorable characters that are none of its formats. */
+    private static final String FILLERS = "\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0";
+
+    /** They choose a shape of the character before them, such as that of an emoji. */
+    private static final Pattern VARIANTS = Pattern.compile("[\u180B-\u180D\u180F\uFE00-\uFE0F\\x{E0100}-\\x{E01EF}]");
 
     private CustomPermissionRules() {}
 
@@ -52,10 +59,10 @@ final class CustomPermissionRules {
                 : Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
     }
 
-    /** What two labels that read the same have in common. */
+    /** What two labels that read the same have in common. Letters of other scripts that look alike are others. */
     static String read(String text) {
         String folded = label(text).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        return label(folded).replaceAll("\\s+", " ");
+        return label(VARIANTS.matcher(folded).replaceAll("")).replaceAll("[\\s\\p{Z}]+", " ");
     }
 
     private static void requireText(String label, String description) {
@@ -78,6 +85,9 @@ final class CustomPermissionRules {
     }
 
     private static boolean isUnseen(int character) {
+        if (FILLERS.indexOf(character) >= 0) {
+            return true;
+        }
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
             default -> false;

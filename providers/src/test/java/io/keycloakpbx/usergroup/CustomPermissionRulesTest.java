@@ -43,7 +43,9 @@ class CustomPermissionRulesTest {
                 "emergency dialing",
                 "Emergency-Calls",
                 " EMERGENCY_CALLS! ",
-                "\uFF25mergency calls"
+                "\uFF25mergency calls",
+                "Emergency\u1680calls",
+                "Emergency calls\uFE0F"
             })
     void noneReadsLikeEmergencyCalls(String label) {
         assertThatThrownBy(() -> check(label, null))
@@ -60,7 +62,9 @@ class CustomPermissionRulesTest {
                 "900dialing",
                 " Paging ",
                 "\uFF30aging",
-                "premium  NUMBERS"
+                "premium  NUMBERS",
+                "premium\u1680numbers",
+                "Paging\uFE0E"
             })
     void noneHasTheLabelOfAnother(String label) {
         assertThatThrownBy(() -> check(label, null))
@@ -78,7 +82,17 @@ class CustomPermissionRulesTest {
 
     @Test
     void nothingInALabelIsUnseen() {
-        for (String label : new String[] {"Pag\u200Bing", "Pag\u202Eing", "Pag\ning", "Pag\u2028ing", "Pag\u0007ing"}) {
+        for (String label : new String[] {
+            "Pag\u200Bing",
+            "Pag\u202Eing",
+            "Pag\ning",
+            "Pag\u2028ing",
+            "Pag\u0007ing",
+            "Emergency\u3164calls",
+            "\u3164",
+            "Pag\u034Fing",
+            "\uFFA0Paging"
+        }) {
             assertThatThrownBy(() -> check(label, null))
                     .hasMessage("A label must not have control characters or characters that nobody sees");
         }

@@ -52,7 +52,11 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
 
     /** What attributes can speak of. */
     private Set<String> inAttributes(RealmModel realm) {
-        return permissions(realm).stream()
+        return inAttributes(permissions(realm));
+    }
+
+    private static Set<String> inAttributes(Collection<PbxPermission> permissions) {
+        return permissions.stream()
                 .map(PbxPermission::name)
                 .filter(name -> !name.equals(SUPERADMIN))
                 .collect(Collectors.toSet());
@@ -239,11 +243,12 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         Map<String, String> names = user.getGroupsStream()
                 .filter(group -> group.getType() == GroupModel.Type.REALM && group.getParentId() == null)
                 .collect(Collectors.toMap(GroupModel::getId, GroupModel::getName, (one, same) -> one));
-        Set<String> known = inAttributes(realm);
+        List<PbxPermission> permissions = permissions(realm);
+        Set<String> known = inAttributes(permissions);
         Map<String, PermissionResolver.Group> groups =
-                groups(realm, names, known, new PermissionRows(session, realm).attributesOfGroups(names.keySet()));
+                groups(realm, names, known, attributesOfGroups(realm, user, names));
         return PermissionResolver.resolve(
-                permissions(realm),
+                permissions,
                 new PermissionResolver.User(
                         hasRole(realm, user, BuiltInRole.ADMIN),
                         hasRole(realm, user, BuiltInRole.STANDARD_INTERNATIONAL_USER),
@@ -272,6 +277,18 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         });
         Map<String, Integer> weights = new HashMap<>();
         said.keySet().forEach(id -> attributes.get(id).getOrDefault(GroupWeight.ATTRIBUTE, List.of()).stream()
+    private Map<String, Map<String, List<String>>> attributesOfGroups(
+            RealmModel realm, UserModel user, Map<String, String> groupNames) {
+        if (groupNames.isEmpty()) {
+            return Map.of();
+        }
+        PermissionRows rows = new PermissionRows(session, realm);
+        // The groups of a user of a directory may be in no table.
+        return StorageId.isLocalStorage(user.getId()) && user.getFederationLink() == null
+                ? rows.attributesOfGroupsOf(user.getId())
+                : rows.attributesOfGroups(groupNames.keySet());
+    }
+
                 .findFirst()
                 .flatMap(GroupWeight::parse)
                 .ifPresent(weight -> weights.put(id, weight)));
@@ -306,7 +323,7 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         PermissionRows rows = new PermissionRows(session, realm);
         Set<String> local = rows.localUsers(userIds);
         List<PbxPermission> permissions = permissions(realm);
-        Set<String> known = inAttributes(realm);
+        Set<String> known = inAttributes(permissions);
         Map<String, Map<String, List<String>>> own = rows.attributesOfUsers(local);
         PermissionRows.Memberships memberships = rows.memberships(local);
         Map<String, String> names = memberships.topLevelNames();

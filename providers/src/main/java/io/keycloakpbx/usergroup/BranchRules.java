@@ -8,6 +8,7 @@ import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.usergroup.UserGroupException.Reason;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -52,6 +53,27 @@ final class BranchRules {
         if (!rule) {
             throw new ComponentValidationException(otherwise);
         }
+    }
+
+    /** What the database says of a branch, once the realm's row is locked: Keycloak's cache may be behind. */
+    static Optional<BranchSettings> locked(KeycloakSession session, RealmModel realm, String id) {
+        RowLock.realm(session, realm.getId());
+        List<Object[]> rows = Database.entities(session)
+                .createQuery(
+                        "select c.name, k.name, k.value from ComponentEntity c left join ComponentConfigEntity k"
+                                + " on k.component.id = c.id where c.id = :id and c.realm.id = :realm",
+                        Object[].class)
+                .setParameter("id", id)
+                .setParameter("realm", realm.getId())
+                .getResultList();
+        ComponentModel component = new ComponentModel();
+        rows.forEach(row -> {
+            component.setName((String) row[0]);
+            if (row[1] != null) {
+                component.put((String) row[1], (String) row[2]);
+            }
+        });
+        return rows.isEmpty() ? Optional.empty() : Optional.of(BranchSettings.of(component));
     }
 
     /**

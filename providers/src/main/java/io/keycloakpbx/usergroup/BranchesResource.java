@@ -166,13 +166,10 @@ public class BranchesResource {
         request.requireManageUsers();
         BranchSettings settings = SipXcomBody.read(body, type, ROOTS).branchSettings();
         Branch branch = branch(id);
-        try {
-            request.groups().updateBranch(request.realm(), branch, settings);
-        } catch (UserGroupException e) {
-            throw SipXcomAnswer.refused(SipXcomCode.ERROR_UPDATE_FAILED, branch.number(), e.getMessage());
-        }
-        event(OperationType.UPDATE, new Branch(branch.id(), branch.number(), settings));
-        return SipXcomAnswer.success(SipXcomCode.SUCCESS_UPDATED, branch.number());
+        return SipXcomAnswer.updated(
+                branch.number(),
+                () -> request.groups().updateBranch(request.realm(), branch, settings),
+                () -> event(OperationType.UPDATE, new Branch(branch.id(), branch.number(), settings)));
     }
 
     /** Deletes a branch: groups and users that were there are at none then. */
@@ -183,7 +180,9 @@ public class BranchesResource {
     public Response delete(@PathParam("id") String id) {
         request.requireManageUsers();
         Branch branch = branch(id);
-        request.groups().removeBranch(request.realm(), branch);
+        if (!request.groups().removeBranch(request.realm(), branch)) {
+            throw SipXcomAnswer.notFound(branch.number());
+        }
         event(OperationType.DELETE, branch);
         return SipXcomAnswer.success(SipXcomCode.SUCCESS_DELETED, branch.number());
     }

@@ -124,7 +124,8 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
     }
 
     @Override
-    public void setOfGroup(RealmModel realm, GroupModel group, Map<String, Optional<PermissionValue>> changes) {
+    public Map<String, Optional<PermissionValue>> setOfGroup(
+            RealmModel realm, GroupModel group, Map<String, Optional<PermissionValue>> changes) {
         requireKnown(realm, changes);
         Optional<PermissionValue> superadmin = changes.get(SUPERADMIN);
         if (superadmin != null && !isEnabled(superadmin) && Administrators.is(realm, group)) {
@@ -137,15 +138,18 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         Map<String, List<String>> attributes = new PermissionRows(session, realm)
                 .attributesOfGroups(List.of(group.getId()))
                 .getOrDefault(group.getId(), Map.of());
-        write(realm, PermissionValues.of(attributes), changes, values -> {
-            group.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
-            group.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
-        });
+        Map<String, Optional<PermissionValue>> changed =
+                write(realm, PermissionValues.of(attributes), changes, values -> {
+                    group.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
+                    group.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
+                });
         setSuperadmin(realm, group, superadmin);
+        return changed;
     }
 
     @Override
-    public void setOfUser(RealmModel realm, UserModel user, Map<String, Optional<PermissionValue>> changes) {
+    public Map<String, Optional<PermissionValue>> setOfUser(
+            RealmModel realm, UserModel user, Map<String, Optional<PermissionValue>> changes) {
         requireKnown(realm, changes);
         if (!RowLock.user(session, user.getId()) && StorageId.isLocalStorage(user.getId())) {
             throw gone("user");
@@ -161,11 +165,12 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
             before = PermissionValues.of(
                     rows.attributesOfUsers(List.of(user.getId())).getOrDefault(user.getId(), Map.of()));
         }
-        write(realm, before, changes, values -> {
+        Map<String, Optional<PermissionValue>> changed = write(realm, before, changes, values -> {
             user.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
             user.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
         });
         setSuperadmin(realm, user, changes.get(SUPERADMIN));
+        return changed;
     }
 
     private void requireKnown(RealmModel realm, Map<String, Optional<PermissionValue>> changes) {
@@ -183,19 +188,23 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         }
     }
 
-    private void write(
+    /** Writes what differs, and tells it. */
+    private Map<String, Optional<PermissionValue>> write(
             RealmModel realm,
             PermissionValues before,
             Map<String, Optional<PermissionValue>> changes,
             Consumer<PermissionValues> writing) {
         Map<String, Optional<PermissionValue>> inAttributes = new HashMap<>(changes);
         inAttributes.remove(SUPERADMIN);
-        if (inAttributes.isEmpty()) {
-            return;
+        requireOneVoicemailServer(realm, before.with(inAttributes), inAttributes.keySet());
+        Map<String, Optional<PermissionValue>> changed = before.differing(inAttributes);
+        if (!changed.isEmpty()) {
+            writing.accept(before.with(changed));
         }
-        PermissionValues after = before.with(inAttributes);
-        requireOneVoicemailServer(realm, after, inAttributes.keySet());
-        writing.accept(after);
+        if (changes.containsKey(SUPERADMIN)) {
+            changed.put(SUPERADMIN, changes.get(SUPERADMIN));
+        }
+        return changed;
     }
 
     /** Whoever changes something else need not mend what the attributes have said before. */
@@ -256,6 +265,18 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
                         groups.values()));
     }
 
+    private Map<String, Map<String, List<String>>> attributesOfGroups(
+            RealmModel realm, UserModel user, Map<String, String> groupNames) {
+        if (groupNames.isEmpty()) {
+            return Map.of();
+        }
+        PermissionRows rows = new PermissionRows(session, realm);
+        // The groups of a user of a directory may be in no table.
+        return StorageId.isLocalStorage(user.getId()) && user.getFederationLink() == null
+                ? rows.attributesOfGroupsOf(user.getId())
+                : rows.attributesOfGroups(groupNames.keySet());
+    }
+
     private static boolean hasRole(RealmModel realm, UserModel user, BuiltInRole builtIn) {
         RoleModel role = realm.getRole(builtIn.roleName());
         return role != null && user.hasRole(role);
@@ -277,18 +298,6 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         });
         Map<String, Integer> weights = new HashMap<>();
         said.keySet().forEach(id -> attributes.get(id).getOrDefault(GroupWeight.ATTRIBUTE, List.of()).stream()
-    private Map<String, Map<String, List<String>>> attributesOfGroups(
-            RealmModel realm, UserModel user, Map<String, String> groupNames) {
-        if (groupNames.isEmpty()) {
-            return Map.of();
-        }
-        PermissionRows rows = new PermissionRows(session, realm);
-        // The groups of a user of a directory may be in no table.
-        return StorageId.isLocalStorage(user.getId()) && user.getFederationLink() == null
-                ? rows.attributesOfGroupsOf(user.getId())
-                : rows.attributesOfGroups(groupNames.keySet());
-    }
-
                 .findFirst()
                 .flatMap(GroupWeight::parse)
                 .ifPresent(weight -> weights.put(id, weight)));
@@ -398,7 +407,7 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
     }
 
     @Override
-    public PbxPermission update(
+    public Optional<PbxPermission> update(
             RealmModel realm, String name, String label, String description, boolean enabledByDefault) {
         List<CustomPermission> all = lockedPermissions(realm);
         CustomPermission before = all.stream()
@@ -410,6 +419,9 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
                 before.componentId(), name, CustomPermissionRules.label(label), description, enabledByDefault);
         CustomPermissionRules.check(
                 after, all.stream().filter(other -> other != before).toList());
+        if (after.equals(before)) {
+            return Optional.empty();
+        }
         ComponentModel component = realm.getComponent(before.componentId());
         if (component == null) {
             throw gone("permission");
@@ -418,7 +430,7 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         ComponentModel changed = new ComponentModel(component);
         after.writeTo(realm, changed);
         realm.updateComponent(changed);
-        return after.permission();
+        return Optional.of(after.permission());
     }
 
     @Override

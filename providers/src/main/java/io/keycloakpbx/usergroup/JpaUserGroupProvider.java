@@ -213,13 +213,19 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
-    public Optional<UserGroup> update(RealmModel realm, GroupModel group, UserGroupSettings settings) {
+    public Change update(RealmModel realm, GroupModel group, UserGroupSettings settings) {
         if (!RowLock.group(session, group.getId())) {
-            return Optional.empty();
+            return Change.GONE;
         }
         // Keycloak's cache may be behind.
-        String name = em().find(GroupEntity.class, group.getId()).getName();
-        boolean renamed = !settings.name().equals(name);
+        GroupEntity stored = em().find(GroupEntity.class, group.getId());
+        String branch = settings.branch() == null ? null : settings.branch().id();
+        boolean renamed = !settings.name().equals(stored.getName());
+        if (!renamed
+                && Objects.equals(settings.description(), stored.getDescription())
+                && Objects.equals(branch, branchIds(List.of(group.getId())).get(group.getId()))) {
+            return Change.NOTHING;
+        }
         if (renamed && Administrators.is(realm, group)) {
             throw new UserGroupException(Reason.ADMINISTRATORS_GROUP, "administrators group can't be renamed");
         }
@@ -242,7 +248,7 @@ final class JpaUserGroupProvider implements UserGroupProvider {
                     "At least one  user within this group has a different location than the one selected: "
                             + settings.branch().settings().name());
         }
-        return Optional.of(of(realm, group));
+        return Change.DONE;
     }
 
     private static UserGroupException exists(String name) {
@@ -328,10 +334,19 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
-    public void updateBranch(RealmModel realm, Branch branch, BranchSettings settings) {
-        ComponentModel component = new ComponentModel(realm.getComponent(branch.id()));
+    public Change updateBranch(RealmModel realm, Branch branch, BranchSettings settings) {
+        Optional<BranchSettings> before = BranchRules.locked(session, realm, branch.id());
+        ComponentModel there = realm.getComponent(branch.id());
+        if (before.isEmpty() || there == null) {
+            return Change.GONE;
+        }
+        if (settings.equals(before.get())) {
+            return Change.NOTHING;
+        }
+        ComponentModel component = new ComponentModel(there);
         settings.writeTo(component);
         refusing(() -> realm.updateComponent(component));
+        return Change.DONE;
     }
 
     private static void refusing(Runnable change) {
@@ -343,8 +358,13 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
-    public void removeBranch(RealmModel realm, Branch branch) {
-        realm.removeComponent(realm.getComponent(branch.id()));
+    public boolean removeBranch(RealmModel realm, Branch branch) {
+        ComponentModel there = realm.getComponent(branch.id());
+        if (there == null || BranchRules.locked(session, realm, branch.id()).isEmpty()) {
+            return false;
+        }
+        realm.removeComponent(there);
+        return true;
     }
 
     @Override

@@ -31,12 +31,15 @@ public interface PbxPermissionProvider extends Provider {
      * Changes what a group says of the named permissions, and of no others.
      *
      * @param changes by the name of the permission; empty to say nothing any more
+     * @return those of the changes that the group did not say already; {@code superadmin} as it was asked for
      * @throws PermissionException where it is refused; nothing has been changed then
      */
-    void setOfGroup(RealmModel realm, GroupModel group, Map<String, Optional<PermissionValue>> changes);
+    Map<String, Optional<PermissionValue>> setOfGroup(
+            RealmModel realm, GroupModel group, Map<String, Optional<PermissionValue>> changes);
 
     /** Changes what a user says of the named permissions, likewise. */
-    void setOfUser(RealmModel realm, UserModel user, Map<String, Optional<PermissionValue>> changes);
+    Map<String, Optional<PermissionValue>> setOfUser(
+            RealmModel realm, UserModel user, Map<String, Optional<PermissionValue>> changes);
 
     /** What a user may do. */
     EffectivePermissions effective(RealmModel realm, UserModel user);
@@ -57,9 +60,11 @@ public interface PbxPermissionProvider extends Provider {
     /**
      * Changes a custom permission.
      *
+     * @return what it is now, or none where it was so already
      * @throws PermissionException where there is none of that name, or the label is invalid or taken
      */
-    PbxPermission update(RealmModel realm, String name, String label, String description, boolean enabledByDefault);
+    Optional<PbxPermission> update(
+            RealmModel realm, String name, String label, String description, boolean enabledByDefault);
 
     /** Removes a custom permission, and tells whether there was one. What groups and users say of it has no effect then. */
     boolean remove(RealmModel realm, String name);

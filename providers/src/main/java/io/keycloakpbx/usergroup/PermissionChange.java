@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.utils.ModelToRepresentation;
 
 /** A change of what a group or a user says of permissions, as a request asks for it. */
 record PermissionChange(SipXcomRequest request, int number) {
@@ -58,9 +61,10 @@ record PermissionChange(SipXcomRequest request, int number) {
         return changes;
     }
 
-    void run(Runnable change) {
+    /** What has changed. */
+    Map<String, Optional<PermissionValue>> run(Supplier<Map<String, Optional<PermissionValue>>> change) {
         try {
-            change.run();
+            return change.get();
         } catch (PermissionException e) {
             throw switch (e.reason()) {
                 case GONE -> SipXcomAnswer.notFound(number);
@@ -71,6 +75,9 @@ record PermissionChange(SipXcomRequest request, int number) {
     }
 
     void event(ResourceType type, String path, String id, Map<String, Optional<PermissionValue>> settings) {
+        if (settings.isEmpty()) {
+            return;
+        }
         Map<String, String> changed = new TreeMap<>();
         settings.forEach(
                 (name, value) -> changed.put(name, value.map(Enum::name).orElse("")));
@@ -79,6 +86,25 @@ record PermissionChange(SipXcomRequest request, int number) {
                 .operation(OperationType.UPDATE)
                 .resourcePath(path, id)
                 .representation(new Changed(changed))
+                .success();
+        if (settings.containsKey(SUPERADMIN)) {
+            roleEvent(
+                    path,
+                    id,
+                    settings.get(SUPERADMIN)
+                            .filter(PermissionValue.ENABLE::equals)
+                            .isPresent());
+        }
+    }
+
+    /** As of any role that is given or taken: who watches administrators looks for it. */
+    private void roleEvent(String path, String id, boolean given) {
+        RoleModel role = request.realm().getRole(Administrators.ROLE);
+        request.adminEvent()
+                .resource(ResourceType.REALM_ROLE_MAPPING)
+                .operation(given ? OperationType.CREATE : OperationType.DELETE)
+                .resourcePath(path, id, "role-mappings", "realm")
+                .representation(List.of(ModelToRepresentation.toBriefRepresentation(role)))
                 .success();
     }
 

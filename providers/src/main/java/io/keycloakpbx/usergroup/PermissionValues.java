@@ -43,6 +43,15 @@ record PermissionValues(Set<String> enabled, Set<String> disabled) {
         return values;
     }
 
+    /** Those of some changes that say something else than it does. */
+    Map<String, Optional<PermissionValue>> differing(Map<String, Optional<PermissionValue>> changes) {
+        Map<String, PermissionValue> said = among(changes.keySet());
+        Map<String, Optional<PermissionValue>> differing = new HashMap<>(changes);
+        differing.entrySet().removeIf(change -> change.getValue()
+                .equals(Optional.ofNullable(said.get(change.getKey()))));
+        return differing;
+    }
+
     /** The same with some changes. */
     PermissionValues with(Map<String, Optional<PermissionValue>> changes) {
         List<String> enable = new ArrayList<>(enabled);

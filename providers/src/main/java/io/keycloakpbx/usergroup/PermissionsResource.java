@@ -181,13 +181,13 @@ public class PermissionsResource {
         String description = sent.description();
         boolean defaultValue = sent.defaultValue();
         requireCustom(permission(name), SipXcomCode.ERROR_UPDATE_FAILED);
-        PbxPermission permission;
         try {
-            permission = request.permissions().update(request.realm(), name, label, description, defaultValue);
+            request.permissions()
+                    .update(request.realm(), name, label, description, defaultValue)
+                    .ifPresent(permission -> event(OperationType.UPDATE, permission));
         } catch (PermissionException e) {
             throw refused(SipXcomCode.ERROR_UPDATE_FAILED, name, e);
         }
-        event(OperationType.UPDATE, permission);
         return SipXcomAnswer.success(SipXcomCode.SUCCESS_UPDATED, name);
     }
 

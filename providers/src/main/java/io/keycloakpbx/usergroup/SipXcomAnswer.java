@@ -7,6 +7,7 @@ import io.keycloakpbx.http.XmlDocument;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** sipXcom's answers to a change and to what it refuses: always XML, whatever the client accepts. */
 final class SipXcomAnswer {
@@ -40,6 +41,26 @@ final class SipXcomAnswer {
                 .type(XmlDocument.TYPE)
                 .entity(document(code, id, null))
                 .build();
+    }
+
+    /**
+     * Changes what has a number, and answers.
+     *
+     * @param event tells of it, where anything has changed
+     */
+    static Response updated(int number, Supplier<UserGroupProvider.Change> change, Runnable event) {
+        try {
+            switch (change.get()) {
+                case DONE -> event.run();
+                case GONE -> throw notFound(number);
+                case NOTHING -> {
+                    // There is nothing to tell.
+                }
+            }
+        } catch (UserGroupException e) {
+            throw refused(SipXcomCode.ERROR_UPDATE_FAILED, number, e.getMessage());
+        }
+        return success(SipXcomCode.SUCCESS_UPDATED, number);
     }
 
     /** An answer that refuses; the request's transaction is rolled back. The id and the text may be null. */

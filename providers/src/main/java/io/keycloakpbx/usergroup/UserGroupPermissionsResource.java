@@ -143,8 +143,8 @@ public class UserGroupPermissionsResource {
         request.requireManage(group);
         PermissionChange change = new PermissionChange(request, SipXcomRequest.number(id));
         Map<String, Optional<PermissionValue>> allowed = change.allowed(said(group), settings);
-        change.run(() -> request.permissions().setOfGroup(request.realm(), group, allowed));
-        change.event(ResourceType.GROUP, "groups", group.getId(), allowed);
+        change.event(ResourceType.GROUP, "groups", group.getId(), change.run(() -> request.permissions()
+                .setOfGroup(request.realm(), group, allowed)));
         return change.answer();
     }
 }

@@ -17,6 +17,15 @@ public interface UserGroupProvider extends Provider {
     /** The most branches of a realm. */
     int MAX_BRANCHES = 1000;
 
+    /** What came of a change. */
+    enum Change {
+        DONE,
+        /** It was so already. */
+        NOTHING,
+        /** What was to be changed has been removed meanwhile. */
+        GONE
+    }
+
     /** The fields that lists of groups and of branches can be sorted by. */
     List<String> SORTS = List.of("name", "description");
 
@@ -48,10 +57,9 @@ public interface UserGroupProvider extends Provider {
     /**
      * Replaces the settings of a group. Changes of one group wait for one another.
      *
-     * @return the group, or none where it has been removed meanwhile
      * @throws UserGroupException where the name is taken, a member is at another branch, or the group's name stays
      */
-    Optional<UserGroup> update(RealmModel realm, GroupModel group, UserGroupSettings settings);
+    Change update(RealmModel realm, GroupModel group, UserGroupSettings settings);
 
     /**
      * Removes a group with its subgroups, and tells whether it was there.
@@ -74,14 +82,14 @@ public interface UserGroupProvider extends Provider {
     Branch createBranch(RealmModel realm, BranchSettings settings);
 
     /**
-     * Replaces the settings of a branch.
+     * Replaces the settings of a branch. Changes of branches wait for one another.
      *
      * @throws UserGroupException where the name is taken
      */
-    void updateBranch(RealmModel realm, Branch branch, BranchSettings settings);
+    Change updateBranch(RealmModel realm, Branch branch, BranchSettings settings);
 
-    /** Removes a branch. Groups and users that were there are at none then. */
-    void removeBranch(RealmModel realm, Branch branch);
+    /** Removes a branch, and tells whether it was there. Groups and users that were there are at none then. */
+    boolean removeBranch(RealmModel realm, Branch branch);
 
     /**
      * A page of the users of the realm who have a row in the database, without service accounts.

@@ -96,7 +96,7 @@ public class UserGroupsResource {
         } catch (UserGroupException e) {
             throw SipXcomAnswer.refused(SipXcomCode.ERROR_CREATE_FAILED, null, e.getMessage());
         }
-        event(OperationType.CREATE, group.id(), group.name(), group.description());
+        event(OperationType.CREATE, group.id(), settings);
         return SipXcomAnswer.success(SipXcomCode.SUCCESS_CREATED, group.number());
     }
 
@@ -151,18 +151,12 @@ public class UserGroupsResource {
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         request.requireManageSomeGroups();
         UserGroupSettings settings = SipXcomBody.read(body, type, ROOTS).group(request.groups(), request.realm());
-        GroupModel model = request.group(id);
-        request.requireManage(model);
-        UserGroup group;
-        try {
-            group = request.groups()
-                    .update(request.realm(), model, settings)
-                    .orElseThrow(() -> SipXcomAnswer.notFound(SipXcomRequest.number(id)));
-        } catch (UserGroupException e) {
-            throw SipXcomAnswer.refused(SipXcomCode.ERROR_UPDATE_FAILED, SipXcomRequest.number(id), e.getMessage());
-        }
-        event(OperationType.UPDATE, group.id(), group.name(), group.description());
-        return SipXcomAnswer.success(SipXcomCode.SUCCESS_UPDATED, group.number());
+        GroupModel group = request.group(id);
+        request.requireManage(group);
+        return SipXcomAnswer.updated(
+                SipXcomRequest.number(id),
+                () -> request.groups().update(request.realm(), group, settings),
+                () -> event(OperationType.UPDATE, group.getId(), settings));
     }
 
     /** Deletes a group. */
@@ -185,16 +179,19 @@ public class UserGroupsResource {
         } catch (UserGroupException e) {
             throw SipXcomAnswer.refused(SipXcomCode.ERROR_DELETE_FAILED, number, e.getMessage());
         }
-        event(OperationType.DELETE, groupId, name, null);
+        event(OperationType.DELETE, groupId, new UserGroupSettings(name, null, null));
         return SipXcomAnswer.success(SipXcomCode.SUCCESS_DELETED, number);
     }
 
     /** As an event of the admin console's own groups, for these are the same. */
-    private void event(OperationType operation, String id, String name, String description) {
+    private void event(OperationType operation, String id, UserGroupSettings settings) {
         GroupRepresentation representation = new GroupRepresentation();
         representation.setId(id);
-        representation.setName(name);
-        representation.setDescription(description);
+        representation.setName(settings.name());
+        representation.setDescription(settings.description());
+        if (settings.branch() != null) {
+            representation.singleAttribute(UserGroup.BRANCH, settings.branch().id());
+        }
         request.adminEvent()
                 .resource(ResourceType.GROUP)
                 .operation(operation)

@@ -147,8 +147,8 @@ public class UserPermissionsResource {
         request.requireManage(user);
         PermissionChange change = new PermissionChange(request, SipXcomRequest.number(id));
         Map<String, Optional<PermissionValue>> allowed = change.allowed(said(user), settings);
-        change.run(() -> request.permissions().setOfUser(request.realm(), user, allowed));
-        change.event(ResourceType.USER, "users", user.getId(), allowed);
+        change.event(ResourceType.USER, "users", user.getId(), change.run(() -> request.permissions()
+                .setOfUser(request.realm(), user, allowed)));
         return change.answer();
     }
 }

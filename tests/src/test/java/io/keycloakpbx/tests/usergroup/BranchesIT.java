@@ -100,7 +100,7 @@ class BranchesIT {
                 .extracting(Realm.AdminEvent::operationType, Realm.AdminEvent::resourceType)
                 .containsExactly(
                         tuple("DELETE", "PBX_BRANCH"),
-                        tuple("UPDATE", "PBX_BRANCH"),
+                        // To send what was read changes nothing.
                         tuple("UPDATE", "PBX_BRANCH"),
                         tuple("CREATE", "PBX_BRANCH"));
     }
@@ -184,6 +184,32 @@ class BranchesIT {
         makeComponent("By the console").then().statusCode(201);
         int number = api.getJson("/branch").path("branch.branches.find { it.name == 'By the console' }.id");
         api.getXml("/branch/" + number).then().statusCode(200);
+    }
+
+    @Test
+    @Tag("database")
+    void ofManyWhoRemoveABranchOneDoes() {
+        for (int round = 0; round < 5; round++) {
+            int number = api.branch("Removed at once");
+            String path = "/branch/" + number;
+            List<Response> answers = Together.send(
+                    4,
+                    caller -> caller < 3
+                            ? api.admin().delete(api.path(path))
+                            : api.putXml(path, "<branch><name>Changed at once</name></branch>"));
+            String gone = envelope("ERROR_OBJECT_NOT_FOUND", "Could not retrieve object using ID", id(number));
+            assertThat(answers.subList(0, 3)).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400, 400);
+            assertThat(answers.stream()
+                            .filter(answer -> answer.statusCode() != 200)
+                            .map(Response::asString))
+                    .containsOnly(gone);
+            assertThat(tenant.adminEvents("sipxconfig/rest" + path))
+                    .extracting(Realm.AdminEvent::operationType)
+                    .containsExactlyElementsOf(
+                            answers.get(3).statusCode() == 200
+                                    ? List.of("DELETE", "UPDATE", "CREATE")
+                                    : List.of("DELETE", "CREATE"));
+        }
     }
 
     /** Makes a branch; the id of its component. */

@@ -430,6 +430,37 @@ class UserGroupPermissionsIT {
                 .body(equalTo(invalid("the root of the request body must be user")));
         assertThat(tenant.adminEvents("users/" + user).get(0).representation())
                 .isEqualTo("{\"permissions\":{\"900Dialing\":\"\"}}");
+        // A user is made an administrator, and is none again: who watches role mappings is told.
+        for (String value : List.of("ENABLE", "DISABLE")) {
+            for (int time = 0; time < 2; time++) {
+                api.putXml(
+                                api.as("tenant-boss", PASSWORD),
+                                "/user-permission/" + own,
+                                "<user><permissions>" + setting("superadmin", value) + "</permissions></user>")
+                        .then()
+                        .statusCode(200);
+            }
+            api.getJson("/user-permission/" + own)
+                    .then()
+                    .body(
+                            "user.permissions.find { it.name == 'superadmin' }.value",
+                            value.equals("ENABLE") ? equalTo("ENABLE") : nullValue());
+        }
+        List<Realm.AdminEvent> mappings = tenant.adminEvents("users/" + user + "/role-mappings/realm");
+        assertThat(mappings)
+                .extracting(Realm.AdminEvent::operationType, Realm.AdminEvent::resourceType)
+                .containsExactly(tuple("DELETE", "REALM_ROLE_MAPPING"), tuple("CREATE", "REALM_ROLE_MAPPING"));
+        assertThat(mappings.get(1).representation()).contains("\"name\":\"Admin\"");
+        // Only what changes is told, and nothing if nothing does.
+        String both = "<user><permissions>" + setting("900Dialing", "") + setting("Mobile", "DISABLE")
+                + "</permissions></user>";
+        api.putXml("/user-permission/" + own, both).then().statusCode(200);
+        int events = tenant.adminEvents("users/" + user).size();
+        assertThat(tenant.adminEvents("users/" + user).get(0).representation())
+                .isEqualTo("{\"permissions\":{\"Mobile\":\"DISABLE\"}}");
+        api.putXml("/user-permission/" + own, both).then().statusCode(200);
+        api.putXml("/user-permission/" + own, "<user/>").then().statusCode(200);
+        assertThat(tenant.adminEvents("users/" + user)).hasSize(events);
         api.getJson("/user-permission?page=1&pagesize=1001")
                 .then()
                 .statusCode(200)
@@ -473,10 +504,15 @@ class UserGroupPermissionsIT {
                 .then()
                 .statusCode(400)
                 .body("response.code", equalTo("ERROR_VALIDATION_FAILED"));
-        api.putJson("/permission/" + name, Map.of("permission", Map.of("label", "Gate opener", "defaultValue", false)))
-                .then()
-                .statusCode(200)
-                .body(equalTo(envelope("SUCCESS_UPDATED", "Updated", id(name))));
+        for (int time = 0; time < 2; time++) {
+            // The second time changes nothing, and is no event.
+            api.putJson(
+                            "/permission/" + name,
+                            Map.of("permission", Map.of("label", "Gate opener", "defaultValue", false)))
+                    .then()
+                    .statusCode(200)
+                    .body(equalTo(envelope("SUCCESS_UPDATED", "Updated", id(name))));
+        }
         api.getJson("/permission/" + name)
                 .then()
                 .body("permission.label", equalTo("Gate opener"))

@@ -597,14 +597,25 @@ class UserGroupsIT {
     @Test
     void eachChangeIsOnRecord() {
         int number = api.group("recorded", "As it began");
+        int branch = api.branch("On record");
         String path = "groups/" + api.groupId("recorded");
-        api.putXml("/user-group/" + number, "<group><name>recorded anew</name></group>");
+        for (int time = 0; time < 2; time++) {
+            // The second time changes nothing, and is no event.
+            api.putXml(
+                            "/user-group/" + number,
+                            "<group><name>recorded anew</name><branch><id>" + branch + "</id></branch></group>")
+                    .then()
+                    .statusCode(200)
+                    .body(equalTo(envelope("SUCCESS_UPDATED", "Updated", id(number))));
+        }
         api.admin().delete(api.path("/user-group/" + number));
         List<Realm.AdminEvent> events = tenant.adminEvents(path);
         assertThat(events).extracting(Realm.AdminEvent::operationType).containsExactly("DELETE", "UPDATE", "CREATE");
         assertThat(events).extracting(Realm.AdminEvent::resourceType).containsOnly("GROUP");
         assertThat(events.get(2).representation()).contains("\"name\":\"recorded\"", "As it began");
-        assertThat(events.get(1).representation()).contains("recorded anew").doesNotContain("As it began");
+        assertThat(events.get(1).representation())
+                .contains("recorded anew", "\"pbx.branch\":[\"" + branchId(branch) + "\"]")
+                .doesNotContain("As it began");
         assertThat(events.get(0).representation()).contains("recorded anew");
     }
 

@@ -23,6 +23,14 @@ record PermissionChange(SipXcomRequest request, int number) {
     /** What the event tells. */
     private record Changed(Map<String, String> permissions) {}
 
+    /** The most settings of an answer: the whole of it is in memory. */
+    private static final int MOST_SETTINGS = 20_000;
+
+    /** The most groups or users that have room in an answer with what each says of so many permissions. */
+    static int most(int permissions) {
+        return Math.min(PbxPermissionProvider.MAX_ASKED, MOST_SETTINGS / permissions);
+    }
+
     /** What many groups or users say, asked for in parts. */
     static Map<String, Map<String, PermissionValue>> inParts(
             List<String> ids, Function<List<String>, Map<String, Map<String, PermissionValue>>> ask) {

@@ -167,9 +167,14 @@ record SipXcomRequest(
 
     /** The same of a list that is too long to be answered whole: a page has so many at most, whatever is asked for. */
     <T> Found<T> page(PageOfList<T> list, int most) {
-        Paging paging = paging().atMost(most);
+        Paging paging = paging();
         if (!paging.isEverything()) {
-            return page(list, paging);
+            Found<T> found = page(list, paging.atMost(most));
+            long total = list.total(found.page());
+            // The answer repeats the size that was asked for, as long as it makes no difference.
+            return total > most
+                    ? found
+                    : new Found<>(found.page(), paging.of(total).metadata());
         }
         T found = list.find(0, most);
         return new Found<>(found, paging.ofAtMost(list.total(found), most).metadata());

@@ -45,7 +45,7 @@ public class UserGroupPermissionsResource {
         this.request = request;
     }
 
-    /** Lists the groups that the caller may view, with what they say. */
+    /** Lists the groups that the caller may view, with what they say: up to 1,000 on a page. */
     @GET
     @Operation(operationId = "listUserGroupPermissions", summary = "Lists the user groups with their permissions")
     @Parameter(ref = "page")
@@ -64,9 +64,12 @@ public class UserGroupPermissionsResource {
     public Response list() {
         request.requireViewSomeGroups();
         EntityList.By order = request.order(UserGroupProvider.SORTS);
-        SipXcomRequest.Found<FoundUserGroups> found = request.page(SipXcomRequest.list(
-                (first, max) -> request.groups().groups(request.realm(), order, first, max), FoundUserGroups::total));
         List<PbxPermission> permissions = request.permissions().permissions(request.realm());
+        SipXcomRequest.Found<FoundUserGroups> found = request.page(
+                SipXcomRequest.list(
+                        (first, max) -> request.groups().groups(request.realm(), order, first, max),
+                        FoundUserGroups::total),
+                PermissionChange.most(permissions.size()));
         Map<String, Map<String, PermissionValue>> said = PermissionChange.inParts(
                 found.page().groups().stream().map(UserGroup::id).toList(),
                 part -> request.permissions().ofGroups(request.realm(), part));

@@ -40,6 +40,9 @@ public class UserGroupsResource {
 
     private static final List<String> ROOTS = List.of("group", "userGroup");
 
+    /** The most groups of an answer: the whole of it is in memory. */
+    private static final int MOST = 10_000;
+
     private final SipXcomRequest request;
 
     UserGroupsResource(SipXcomRequest request) {
@@ -65,8 +68,11 @@ public class UserGroupsResource {
     public Response list() {
         request.requireViewSomeGroups();
         EntityList.By order = request.order(UserGroupProvider.SORTS);
-        SipXcomRequest.Found<FoundUserGroups> found = request.page(SipXcomRequest.list(
-                (first, max) -> request.groups().groups(request.realm(), order, first, max), FoundUserGroups::total));
+        SipXcomRequest.Found<FoundUserGroups> found = request.page(
+                SipXcomRequest.list(
+                        (first, max) -> request.groups().groups(request.realm(), order, first, max),
+                        FoundUserGroups::total),
+                MOST);
         List<UserGroupRepresentation> groups =
                 found.page().groups().stream().map(UserGroupRepresentation::of).toList();
         return request.answer(

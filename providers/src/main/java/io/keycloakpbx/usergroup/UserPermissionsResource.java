@@ -39,9 +39,6 @@ public class UserPermissionsResource {
 
     private static final List<String> ROOTS = List.of("user");
 
-    /** The most users of an answer. */
-    private static final int MOST = PbxPermissionProvider.MAX_ASKED;
-
     private final SipXcomRequest request;
 
     UserPermissionsResource(SipXcomRequest request) {
@@ -67,12 +64,12 @@ public class UserPermissionsResource {
     public Response list() {
         request.requireViewSomeUsers();
         EntityList.By order = request.order(UserGroupProvider.USER_SORTS);
+        List<PbxPermission> permissions = request.permissions().permissions(request.realm());
         SipXcomRequest.Found<FoundGroupUsers> found = request.page(
                 SipXcomRequest.list(
                         (first, max) -> request.groups().users(request.realm(), order, first, max),
                         FoundGroupUsers::total),
-                MOST);
-        List<PbxPermission> permissions = request.permissions().permissions(request.realm());
+                PermissionChange.most(permissions.size()));
         Map<String, Map<String, PermissionValue>> said = PermissionChange.inParts(
                 found.page().users().stream().map(GroupUser::id).toList(),
                 part -> request.permissions().ofUsers(request.realm(), part));

@@ -28,6 +28,12 @@ class PermissionChangeTest {
     }
 
     @Test
+    void anAnswerHasABoundedNumberOfSettings() {
+        assertThat(PermissionChange.most(18)).isEqualTo(1000);
+        assertThat(PermissionChange.most(218)).isEqualTo(91);
+    }
+
+    @Test
     void superadminThatChangesIsWritten() {
         assertThat(changes(Map.of(), Optional.of(ENABLE))).containsEntry("superadmin", Optional.of(ENABLE));
         for (Optional<PermissionValue> none : List.of(Optional.of(DISABLE), Optional.<PermissionValue>empty())) {

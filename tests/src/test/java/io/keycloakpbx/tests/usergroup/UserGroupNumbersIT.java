@@ -4,13 +4,20 @@ import static io.keycloakpbx.tests.usergroup.SipXcom.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.server.Database;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -154,6 +161,44 @@ class UserGroupNumbersIT {
         ObjectNode user = export.withArrayProperty("users").addObject();
         user.put("username", "elsewhere").putArray("groups").add("/moves along");
         user.withObjectProperty("attributes").putArray("pbx.branch").add(elsewhere);
+    }
+
+    @Test
+    void longListsComeInPages() throws SQLException {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 lets nobody write while a server runs on it");
+        Realm crowded = keycloak.createRealm("user-groups-crowded");
+        String from = " from realm, generate_series(10000, 11000) n where realm.name = '" + crowded + "'";
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
+                Statement insert = connection.createStatement()) {
+            insert.execute("insert into keycloak_group (id, name, parent_group, realm_id, type)"
+                    + " select gen_random_uuid()::text, 'g' || n, ' ', realm.id, 0" + from);
+            insert.execute("insert into user_entity (id, realm_id, username, email_constraint, first_name, enabled,"
+                    + " email_verified, not_before) select gen_random_uuid()::text, realm.id, 'u' || n,"
+                    + " gen_random_uuid()::text, 'u' || n, true, false, 0" + from);
+        }
+        SipXcom of = new SipXcom(keycloak, crowded);
+        isInPages(of, "user-group-permission", "groups", "name", "g11000");
+        isInPages(of, "user-permission", "users", "firstname", "u11000");
+        of.getXml("/user-group").then().body("user-group.metadata.resultsPerPage", equalTo("1001"));
+    }
+
+    private static void isInPages(SipXcom of, String list, String items, String sort, String last) {
+        String path = "/" + list + "?sortdir=forward&sortby=" + sort;
+        for (String whole : List.of(path, path + "&page=1&pagesize=2000")) {
+            of.getXml(whole)
+                    .then()
+                    .statusCode(200)
+                    .body(list + ".metadata.totalResults", equalTo("1001"))
+                    .body(list + ".metadata.totalPages", equalTo("2"))
+                    .body(list + ".metadata.resultsPerPage", equalTo("1000"))
+                    .body(list + "." + items + ".children().size()", equalTo(1000));
+        }
+        of.getJson(path + "&page=2&pagesize=1000")
+                .then()
+                .statusCode(200)
+                .body("'" + list + "'.metadata.currentPage", equalTo(2))
+                .body("'" + list + "'." + items + ".collect { it.name ?: it.firstName }", contains(last));
     }
 
     private static Map<String, Object> number(String kind, int number, String id) {

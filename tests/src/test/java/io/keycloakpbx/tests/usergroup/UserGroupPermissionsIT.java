@@ -464,7 +464,7 @@ class UserGroupPermissionsIT {
         api.getJson("/user-permission?page=1&pagesize=1001")
                 .then()
                 .statusCode(200)
-                .body("user-permission.metadata.resultsPerPage", equalTo(1000));
+                .body("user-permission.metadata.resultsPerPage", equalTo(1001));
         // No service account is in the list.
         List<Integer> ids = api.getJson("/user-permission").path("user-permission.users.id");
         assertThat(ids)

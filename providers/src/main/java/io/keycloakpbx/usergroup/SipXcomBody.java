@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.keycloak.models.RealmModel;
 
 /**
  * A body in sipXcom's XML or in the JSON that stands for it. What breaks a rule is refused with 400
@@ -94,19 +94,23 @@ final class SipXcomBody {
         return SipXcomAnswer.invalid("the root of the request body must be " + String.join(" or ", roots));
     }
 
-    /** What a body says of a user group. */
-    UserGroupSettings group(UserGroupProvider groups, RealmModel realm) {
-        return reading(() -> new UserGroupSettings(name(), text(members, "description"), branch(groups, realm)));
+    /**
+     * What a body says of a user group.
+     *
+     * @param branches the branch that has a number, as far as the caller may know
+     */
+    UserGroupSettings group(IntFunction<Optional<Branch>> branches) {
+        return reading(() -> new UserGroupSettings(name(), text(members, "description"), branch(branches)));
     }
 
-    private Branch branch(UserGroupProvider groups, RealmModel realm) {
+    private Branch branch(IntFunction<Optional<Branch>> branches) {
         Body branch = members.optionalObject("branch");
         String id = branch == null ? null : branch.optionalScalar(ID, MAX_LENGTH);
         if (id == null || id.isBlank()) {
             return null;
         }
         try {
-            return groups.branch(realm, Integer.parseInt(id.strip()))
+            return branches.apply(Integer.parseInt(id.strip()))
                     .orElseThrow(() -> SipXcomAnswer.invalid("Branch: There is no branch with id " + id.strip()));
         } catch (NumberFormatException e) {
             throw SipXcomAnswer.invalid("Branch: The id must be a whole number");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.keycloak.authorization.fgap.AdminPermissionsSchema;
@@ -50,6 +51,25 @@ record SipXcomRequest(
     /** The catalogue of permissions and the branches are the tenant's: changing them takes the right to manage all users. */
     void requireManageUsers() {
         access().requireManageUsers();
+    }
+
+    /** The branch that has a number, for a group that comes to it. */
+    Optional<Branch> branch(int number) {
+        requireViewUsers();
+        return groups().branch(realm, number);
+    }
+
+    /** The same. Who may not read branches, but manages a group, may let it stay at its own. */
+    Optional<Branch> branch(int number, String groupId) {
+        if (!auth.users().canView()) {
+            GroupModel group = group(groupId);
+            requireManage(group);
+            Branch own = groups().of(realm, group).branch();
+            if (own != null && own.number() == number) {
+                return Optional.of(own);
+            }
+        }
+        return branch(number);
     }
 
     /** For lists of groups, which show what the caller may view, and for single groups, which are checked when known. */

@@ -95,7 +95,7 @@ public class UserGroupsResource {
     @APIResponse(responseCode = "409", ref = "RefusedXml")
     public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         request.requireManageGroups();
-        UserGroupSettings settings = SipXcomBody.read(body, type, ROOTS).group(request.groups(), request.realm());
+        UserGroupSettings settings = SipXcomBody.read(body, type, ROOTS).group(request::branch);
         UserGroup group;
         try {
             group = request.groups().create(request.realm(), settings);
@@ -156,7 +156,7 @@ public class UserGroupsResource {
     public Response replace(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         request.requireManageSomeGroups();
-        UserGroupSettings settings = SipXcomBody.read(body, type, ROOTS).group(request.groups(), request.realm());
+        UserGroupSettings settings = SipXcomBody.read(body, type, ROOTS).group(number -> request.branch(number, id));
         GroupModel group = request.group(id);
         request.requireManage(group);
         return SipXcomAnswer.updated(

@@ -744,3 +744,17 @@ class UserGroupsIT {
                 .statusCode(200);
     }
 }
+        // Who may not read branches does not come to know them by the group.
+        int branch = api.branch("Hidden from the delegate");
+        String moved = "<group><name>by the delegate</name><branch><id>%d</id></branch></group>";
+        for (int number : new int[] {branch, 9999}) {
+            api.putXml(api.as("delegate", PASSWORD), "/user-group/" + shown, moved.formatted(number))
+                    .then()
+                    .statusCode(403)
+                    .body(equalTo(denied("view-users")));
+        }
+        api.putXml("/user-group/" + shown, moved.formatted(branch)).then().statusCode(200);
+        api.putXml(api.as("delegate", PASSWORD), "/user-group/" + shown, moved.formatted(branch))
+                .then()
+                .statusCode(200);
+        api.getJson("/user-group/" + shown).then().body("group.branch.id", equalTo(branch));

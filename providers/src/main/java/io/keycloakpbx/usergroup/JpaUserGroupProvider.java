@@ -188,7 +188,7 @@ final class JpaUserGroupProvider implements UserGroupProvider {
         setBranch(group, settings.branch());
         int number = numbers().numberOf(realm, NumberKind.GROUP, group.getId());
         // Two at once may weigh the same: then the number decides.
-        int weight = Math.max(number, Math.min(GroupWeight.MAX, heaviest + 1));
+        int weight = Math.min(GroupWeight.MAX, Math.max(number, heaviest + 1));
         group.setSingleAttribute(GroupWeight.ATTRIBUTE, Integer.toString(weight));
         return new UserGroup(group.getId(), number, settings.name(), settings.description(), settings.branch());
     }

@@ -94,6 +94,15 @@ class UserGroupNumbersIT {
         Realm moved = keycloak.createRealm("user-groups-moved");
         SipXcom of = new SipXcom(keycloak, moved);
         of.group("removed before the move");
+        // No weight is higher than the highest that there is.
+        importing(Map.of("servers", List.of(), "numbers", List.of(number("GROUP", 1_000_000_000, "x"))), "")
+                .then()
+                .statusCode(200);
+        assertThat(api.group("beyond all weights")).isEqualTo(1_000_000_001);
+        keycloak.admin()
+                .get(tenant.adminPath("/groups/" + api.groupId("beyond all weights")))
+                .then()
+                .body("attributes.'pbx.weight'", contains("999999999"));
         of.branch("Removed before the move");
         of.admin().delete(of.path("/user-group/1"));
         of.admin().delete(of.path("/branch/1"));

@@ -313,6 +313,27 @@ class UserGroupPermissionsIT {
         assertThat(valueOf(number, "superadmin")).isNull();
     }
 
+    /** Who sends superadmin as it was read does not give it again to a group from which somebody takes it meanwhile. */
+    @Test
+    void superadminThatIsTakenAwayStaysAway() {
+        int number = api.group("no more administrators");
+        String path = "/user-group-permission/" + number;
+        String boss = tenant.userToken("tenant-boss", PASSWORD);
+        String editor = tenant.userToken("editor", PASSWORD);
+        String read = group(setting("superadmin", "ENABLE"), setting("Mobile", "DISABLE"));
+        for (int round = 0; round < 5; round++) {
+            api.putXml(keycloak.http(boss), path, read).then().statusCode(200);
+            List<Response> answers = Together.send(
+                    4,
+                    caller -> caller == 0
+                            ? api.putXml(keycloak.http(boss), path, group(setting("superadmin", "")))
+                            : api.putXml(keycloak.http(editor), path, read));
+            assertThat(answers.get(0).statusCode()).isEqualTo(200);
+            assertThat(answers).extracting(Response::statusCode).isSubsetOf(200, 403);
+            assertThat(valueOf(number, "superadmin")).isNull();
+        }
+    }
+
     @Test
     @Tag("database")
     void theListHasThePermissionsOfEachGroup() {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
@@ -21,10 +22,12 @@ import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleMapperModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
 
 /** Keeps values in attributes of groups and users, and custom permissions as components of the realm. */
@@ -104,7 +107,7 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         return ids.stream()
                 .filter(id -> !local.contains(id))
                 .distinct()
-                .map(id -> session.users().getUserById(realm, id))
+                .map(id -> UserId.find(session, realm, id))
                 .filter(user -> user != null);
     }
 
@@ -156,7 +159,8 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         }
         PermissionRows rows = new PermissionRows(session, realm);
         PermissionValues before;
-        if (rows.localUsers(List.of(user.getId())).isEmpty()) {
+        boolean ofADirectory = rows.localUsers(List.of(user.getId())).isEmpty();
+        if (ofADirectory) {
             // Of a directory: what it keeps, only it can tell, also where the user has a row here.
             before = PermissionValues.of(
                     user.getAttributeStream(PermissionValues.ENABLE).toList(),
@@ -165,12 +169,20 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
             before = PermissionValues.of(
                     rows.attributesOfUsers(List.of(user.getId())).getOrDefault(user.getId(), Map.of()));
         }
-        Map<String, Optional<PermissionValue>> changed = write(realm, before, changes, values -> {
-            user.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
-            user.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
-        });
-        setSuperadmin(realm, user, changes.get(SUPERADMIN));
-        return changed;
+        try {
+            Map<String, Optional<PermissionValue>> changed = write(realm, before, changes, values -> {
+                user.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
+                user.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
+            });
+            setSuperadmin(realm, user, changes.get(SUPERADMIN));
+            return changed;
+        } catch (ReadOnlyException | ModelException e) {
+            if (!ofADirectory) {
+                throw e;
+            }
+            throw new PermissionException(
+                    Reason.READ_ONLY, "The user's directory keeps this, and lets nobody change it here");
+        }
     }
 
     private void requireKnown(RealmModel realm, Map<String, Optional<PermissionValue>> changes) {

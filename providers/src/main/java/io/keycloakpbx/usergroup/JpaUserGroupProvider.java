@@ -1,6 +1,7 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.NumberExpression;
@@ -409,7 +410,7 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     public Optional<UserModel> user(RealmModel realm, int number) {
         return numbers()
                 .idOf(realm, NumberKind.USER, number)
-                .map(id -> session.users().getUserById(realm, id))
+                .map(id -> UserId.find(session, realm, id))
                 .filter(user -> user.getServiceAccountClientLink() == null);
     }
 

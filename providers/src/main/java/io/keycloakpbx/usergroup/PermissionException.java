@@ -11,6 +11,8 @@ public final class PermissionException extends RuntimeException {
         TWO_VOICEMAIL_SERVERS,
         /** The group of the administrators keeps {@code superadmin}. */
         ADMINISTRATORS_GROUP,
+        /** The directory of the user lets nobody write it. */
+        READ_ONLY,
         /** A label that is empty or too long, or a description that is too long. */
         INVALID_TEXT,
         LABEL_TAKEN,

@@ -79,6 +79,13 @@ class UserGroupNumbersIT {
                 .then()
                 .statusCode(200)
                 .body("notTaken.size()", equalTo(0));
+        importing(Map.of("servers", List.of(), "numbers", List.of(number("USER", 77, "f:x"))), "")
+                .then()
+                .statusCode(200);
+        api.getXml("/user-permission/77")
+                .then()
+                .statusCode(400)
+                .body("response.code", equalTo("ERROR_OBJECT_NOT_FOUND"));
         importing(Map.of("servers", List.of(), "numbers", List.of(number("GROUP", 70_001_000, group))), "")
                 .then()
                 .statusCode(200)
@@ -87,13 +94,6 @@ class UserGroupNumbersIT {
                 .then()
                 .statusCode(400)
                 .body(equalTo("/numbers/0/number must be a whole number from 1 to 1000000000"));
-    }
-
-    @Test
-    void aRealmThatIsExportedAndImportedHasItsGroupsAndTheirNumbers() {
-        Realm moved = keycloak.createRealm("user-groups-moved");
-        SipXcom of = new SipXcom(keycloak, moved);
-        of.group("removed before the move");
         // No weight is higher than the highest that there is.
         importing(Map.of("servers", List.of(), "numbers", List.of(number("GROUP", 1_000_000_000, "x"))), "")
                 .then()
@@ -103,6 +103,13 @@ class UserGroupNumbersIT {
                 .get(tenant.adminPath("/groups/" + api.groupId("beyond all weights")))
                 .then()
                 .body("attributes.'pbx.weight'", contains("999999999"));
+    }
+
+    @Test
+    void aRealmThatIsExportedAndImportedHasItsGroupsAndTheirNumbers() {
+        Realm moved = keycloak.createRealm("user-groups-moved");
+        SipXcom of = new SipXcom(keycloak, moved);
+        of.group("removed before the move");
         of.branch("Removed before the move");
         of.admin().delete(of.path("/user-group/1"));
         of.admin().delete(of.path("/branch/1"));

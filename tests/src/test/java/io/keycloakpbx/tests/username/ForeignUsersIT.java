@@ -34,6 +34,8 @@ class ForeignUsersIT {
     private static final String PASSWORD = "Foreign-user-1!";
     private static final String PEOPLE = "ou=people,dc=example,dc=test";
 
+    private static final String KEPT = "The user's directory keeps this, and lets nobody change it here";
+
     private final Keycloak keycloak;
     private final Realm tenant;
 
@@ -131,6 +133,52 @@ class ForeignUsersIT {
                     .body("find { it.username == 'mary' }.displayName", equalTo("First Last"))
                     .body("find { it.username == 'mary' }.lastPasswordChangedAt", nullValue());
         }
+    }
+
+    /** Keycloak has no row of them, and the directory takes nothing. */
+    @Test
+    void whatNobodyCanWriteIsNotChanged() throws Exception {
+        try (Directory directory = new Directory(false)) {
+            say(4713, "Mobile", "DISABLE")
+                    .statusCode(409)
+                    .body("response.code", equalTo("ERROR_UPDATE_FAILED"))
+                    .body("response.data.additionalMessage", equalTo(KEPT));
+            mayDo(keycloak.admin()
+                    .get(tenant.adminPath("/users-permissions/" + tenant.userId("mary")))
+                    .path("permissions.findAll { it.reason in ['DEFAULT', 'ALWAYS'] && it.enabled }.name"));
+        }
+    }
+
+    @Test
+    void aRoleThatADirectoryKeepsIsNotTakenAway() throws Exception {
+        try (Directory directory = new Directory()) {
+            directory.roles("READ_ONLY", "o'brien");
+            say(4711, "superadmin", "")
+                    .statusCode(409)
+                    .body("response.code", equalTo("ERROR_UPDATE_FAILED"))
+                    .body("response.data.additionalMessage", equalTo(KEPT));
+        }
+    }
+
+    /** Gives mary a number, and says something of her. */
+    private ValidatableResponse say(int number, String permission, String value) {
+        Map<String, Object> numbered = Map.of("kind", "USER", "number", number, "id", tenant.userId("mary"));
+        post(tenant, "/pbx-data", Map.of("servers", List.of(), "numbers", List.of(numbered)))
+                .statusCode(200);
+        return keycloak.http(keycloak.adminToken())
+                .contentType("text/xml")
+                .body("<user><permissions><setting><name>" + permission + "</name><value>" + value
+                        + "</value></setting></permissions></user>")
+                .put(tenant.adminPath("/sipxconfig/rest/user-permission/" + number))
+                .then();
+    }
+
+    private void mayDo(List<String> enabled) {
+        keycloak.http(tenant.userToken("mary", PASSWORD))
+                .get(tenant.path("/permissions/me"))
+                .then()
+                .statusCode(200)
+                .body("findAll { it.enabled }.name", equalTo(enabled));
     }
 
     private List<String> roles(Realm realm, String username) {
@@ -282,6 +330,10 @@ class ForeignUsersIT {
         private final String component;
 
         Directory() throws LDAPException, LDIFException {
+            this(true);
+        }
+
+        Directory(boolean imported) throws LDAPException, LDIFException {
             assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
             ldap = ldap();
             String location = post(
@@ -305,7 +357,7 @@ class ForeignUsersIT {
                                             option("rdnLDAPAttribute", "uid"),
                                             option("uuidLDAPAttribute", "entryUUID"),
                                             option("userObjectClasses", "inetOrgPerson"),
-                                            option("importEnabled", "true"),
+                                            option("importEnabled", Boolean.toString(imported)),
                                             option("enabled", "true"))))
                     .statusCode(201)
                     .extract()
@@ -313,7 +365,7 @@ class ForeignUsersIT {
             component = location.substring(location.lastIndexOf('/') + 1);
         }
 
-        /** Gives the tenant roles too: mary is a QueueManager, and another a SystemAdmin. */
+        /** Gives the tenant roles too: mary is a QueueManager and an Admin, and another a SystemAdmin. */
         void roles(String mode, String systemAdmin) throws LDAPException, LDIFException {
             String roles = "ou=roles,dc=example,dc=test";
             ldap.add("dn: " + roles, "objectClass: organizationalUnit", "ou: roles");
@@ -322,11 +374,13 @@ class ForeignUsersIT {
                     "objectClass: groupOfNames",
                     "cn: SystemAdmin",
                     "member: uid=" + systemAdmin + "," + PEOPLE);
-            ldap.add(
-                    "dn: cn=QueueManager," + roles,
-                    "objectClass: groupOfNames",
-                    "cn: QueueManager",
-                    "member: uid=mary," + PEOPLE);
+            for (String role : List.of("QueueManager", "Admin")) {
+                ldap.add(
+                        "dn: cn=" + role + "," + roles,
+                        "objectClass: groupOfNames",
+                        "cn: " + role,
+                        "member: uid=mary," + PEOPLE);
+            }
             post(
                             tenant,
                             "/components",

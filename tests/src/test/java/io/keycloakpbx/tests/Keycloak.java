@@ -17,6 +17,10 @@ import java.util.Map;
 /** A Keycloak with the bundle, as a test sees it: from outside, by HTTP. Safe for use by several threads. */
 public final class Keycloak implements AutoCloseable {
 
+    static {
+        CompiledPaths.keep();
+    }
+
     /** Less than the minute that an access token of admin-cli lives. */
     private static final Duration ADMIN_TOKEN_USE = Duration.ofSeconds(40);
 

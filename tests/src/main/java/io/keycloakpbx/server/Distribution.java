@@ -211,7 +211,7 @@ public final class Distribution implements AutoCloseable {
                 .redirectOutput(log.toFile());
         KeycloakEnvironment.prepare(builder.environment());
         // It ends before the JVM's second compiler pays.
-        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC");
         Process process = builder.start();
         try {
             if (!process.waitFor(BUILD_MINUTES, TimeUnit.MINUTES)) {

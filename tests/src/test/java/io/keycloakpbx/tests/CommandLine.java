@@ -21,13 +21,20 @@ final class CommandLine {
 
     /**
      * Servers of tests live for minutes, in which the second compiler of the JVM takes more time than it gives: it is kept
-     * for what runs most, such as the arithmetic of keys.
+     * for the arithmetic of keys and passwords, which is ten times as fast with it. So the first compiler need not count for
+     * the second which branches and types the code meets.
      */
     static final Map.Entry<String, String> QUICK_START = Map.entry(
             "JAVA_OPTS_APPEND",
-            "-XX:Tier4InvocationThreshold=40000 -XX:Tier4MinInvocationThreshold=8000 -XX:Tier4CompileThreshold=120000"
-                    + " -XX:Tier4BackEdgeThreshold=400000 -XX:Tier3DelayOn=0"
-                    + SHORT_LIFE);
+            SHORT_LIFE
+                    + " -XX:CompilerDirectivesFile="
+                    + Settings.CHECKOUT.root().resolve("tests/src/test/resources/compiler-directives.json")
+                    + " -XX:-C1ProfileCalls -XX:-C1ProfileVirtualCalls -XX:-C1ProfileInlinedCalls -XX:-C1ProfileBranches"
+                    + " -XX:-C1ProfileCheckcasts");
+
+    /** What ends before the second compiler pays at all, and makes no keys. */
+    static final Map.Entry<String, String> SHORT_RUN =
+            Map.entry("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1" + SHORT_LIFE);
 
     private static final int MINUTES = 3;
 
@@ -111,8 +118,9 @@ final class CommandLine {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
         builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // They end before the second compiler pays at all.
-        builder.environment().put(QUICK_START.getKey(), "-XX:TieredStopAtLevel=1" + SHORT_LIFE);
+        builder.environment().put(SHORT_RUN.getKey(), SHORT_RUN.getValue());
+        // The same for kcadm.sh.
+        builder.environment().put("KC_OPTS", SHORT_RUN.getValue());
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {

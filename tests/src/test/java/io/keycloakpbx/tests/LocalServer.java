@@ -11,9 +11,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -31,44 +28,30 @@ final class LocalServer implements ServerUnderTest {
     private final Distribution distribution;
     private final Database database;
     private final KeycloakServer server;
-    private final CompletableFuture<Void> next;
     private KeycloakServer secondNode;
     private boolean secondNodeFailed;
 
-    private LocalServer(
-            Distribution distribution, Database database, KeycloakServer server, CompletableFuture<Void> next) {
+    private LocalServer(Distribution distribution, Database database, KeycloakServer server) {
         this.distribution = distribution;
         this.database = database;
         this.server = server;
-        this.next = next;
     }
 
-    static LocalServer start() {
-        // Beside this one, which keeps one processor busy.
-        CompletableFuture<Void> next = CompletableFuture.runAsync(
-                () -> Settings.next()
-                        .ifPresent(version -> install(version, Database.Kind.H2).close()),
-                work -> new Thread(work, "the Keycloak that is tested next").start());
-        Distribution distribution = install(Settings.KEYCLOAK, Settings.DATABASE);
-        Database database = null;
+    static LocalServer start(Distribution distribution) {
+        Path directory = Directories.empty(Settings.directory());
+        Database database = Settings.DATABASE.openScratch(directory.resolve("database"));
         try {
-            Path directory = Directories.empty(Settings.directory());
-            database = Settings.DATABASE.openScratch(directory.resolve("database"));
             KeycloakServer server = node(distribution, database, "server.log")
                     .admin(ADMIN, ADMIN_PASSWORD)
                     .importing(Settings.CHECKOUT.demoRealms())
                     .start();
             SystemSignIn.enable(server.baseUrl(), ADMIN, ADMIN_PASSWORD, Settings.CHECKOUT.systemSignInClient());
-            LocalServer result = new LocalServer(distribution, database, server, next);
+            LocalServer result = new LocalServer(distribution, database, server);
             database = null;
-            distribution = null;
             return result;
         } finally {
             if (database != null) {
                 database.close();
-            }
-            if (distribution != null) {
-                distribution.close();
             }
         }
     }
@@ -100,17 +83,6 @@ final class LocalServer implements ServerUnderTest {
             }
         }
         throw new IllegalStateException("No port is free for the cluster's nodes");
-    }
-
-    private static Distribution install(String version, Database.Kind database) {
-        Map<String, String> options = new HashMap<>(KeycloakServer.BUILD_OPTIONS);
-        options.put("db", database.vendor());
-        return Distribution.install(
-                Settings.CHECKOUT.archive(version),
-                Settings.CHECKOUT.jars(),
-                options,
-                Settings.distribution(version, database),
-                System.out::println);
     }
 
     Distribution distribution() {
@@ -150,12 +122,10 @@ final class LocalServer implements ServerUnderTest {
 
     @Override
     public synchronized void close() {
-        try (distribution;
-                database;
+        try (database;
                 server;
                 KeycloakServer second = secondNode) {
-            // Closed in the reverse order: the servers, their database, their files.
-            next.join();
+            // Closed in the reverse order: the servers, then their database.
         }
     }
 }

@@ -82,7 +82,7 @@ final class PageRun {
         Path file = Files.writeString(directory.resolve("commands.sh"), script);
         CommandLine.Run run = shell.shell(
                 "cd '" + directory + "' && bash '" + file + "'",
-                Map.of("KC_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + directory));
+                Map.of("KC_OPTS", CommandLine.SHORT_RUN.getValue() + " -Duser.home=" + directory));
         Map<Integer, String> outputs = outputs(run.output());
         wrong.assertThat(run.exitCode()).as("%s: %s", page.name(), run.output()).isZero();
         for (Page.Block block : blocks) {

@@ -24,12 +24,16 @@ final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Keycloak.class || type == Realm.class;
+        return type == Keycloak.class || type == Realm.class || type == Installation.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Keycloak.class ? keycloak(context) : tenant(context);
+        Class<?> type = parameter.getParameter().getType();
+        if (type == Installation.class) {
+            return run(context).installation();
+        }
+        return type == Keycloak.class ? keycloak(context) : tenant(context);
     }
 
     private static Realm tenant(ExtensionContext context) {
@@ -42,17 +46,24 @@ final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
     }
 
     private static Keycloak keycloak(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Run.class, type -> new Run(), Run.class)
-                .keycloak();
+        return run(context).keycloak();
+    }
+
+    private static Run run(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Run.class, type -> new Run(), Run.class);
     }
 
     /** The one server; JUnit closes it after the last test. */
     private static final class Run implements AutoCloseable {
 
+        private final Installation installation = new Installation();
         private Keycloak keycloak;
         private boolean failed;
+
+        /** At once, also while the server starts. */
+        Installation installation() {
+            return installation;
+        }
 
         synchronized Keycloak keycloak() {
             if (failed) {
@@ -61,7 +72,10 @@ final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
             }
             if (keycloak == null) {
                 try {
-                    keycloak = new Keycloak(Settings.IN_CONTAINER ? ContainerServer.start() : LocalServer.start());
+                    keycloak = new Keycloak(
+                            Settings.IN_CONTAINER
+                                    ? ContainerServer.start()
+                                    : LocalServer.start(installation.distribution()));
                     // As in the demo and in production. Nobody clears them: several classes run at a time.
                     keycloak.realm("master").recordEvents();
                 } catch (RuntimeException e) {
@@ -74,8 +88,9 @@ final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
 
         @Override
         public synchronized void close() {
-            if (keycloak != null) {
-                keycloak.close();
+            try (installation;
+                    Keycloak open = keycloak) {
+                // Closed in the reverse order.
             }
         }
     }

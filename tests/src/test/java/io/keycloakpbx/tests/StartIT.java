@@ -12,9 +12,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,13 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(Schedule.EARLY)
 class StartIT {
 
-    private final Keycloak shared;
+    private final Installation installation;
 
     @TempDir
     private Path data;
 
-    StartIT(Keycloak shared) {
-        this.shared = shared;
+    StartIT(Installation installation) {
+        this.installation = installation;
     }
 
     @Test
@@ -49,12 +51,13 @@ class StartIT {
         // What "kc.sh build" made for this run's server is what this one needs: it saves the half minute.
         String database = Settings.DATABASE.name().toLowerCase(Locale.ROOT);
         copy(
-                shared.distribution().home().getParent(),
+                installation.distribution().home().getParent(),
                 data.resolve("keycloak").resolve(Settings.KEYCLOAK + "-" + database));
 
         String id;
         int mailPort = mailPort();
-        try (Run first = start("--db", database, "--data", data.toString(), "--mail-port", "" + mailPort)) {
+        try (Run first = start(
+                CommandLine.QUICK_START, "--db", database, "--data", data.toString(), "--mail-port", "" + mailPort)) {
             List<String> banner = first.untilReady();
             tellsWhatAStrangerNeeds(banner);
             id = first.keycloak().realm("master").createUser("kept", "Kept-over-restart-1!");
@@ -84,7 +87,7 @@ class StartIT {
             exportsATenant();
         }
         Set<String> today = ofTheLastRelease();
-        try (Run second = start("--db", database, "--data", data.toString())) {
+        try (Run second = start(CommandLine.SHORT_RUN, "--db", database, "--data", data.toString())) {
             assertThat(second.untilReady()).noneMatch(line -> line.contains("kc.sh build"));
             assertThat(second.keycloak().realm("master").userId("kept")).isEqualTo(id);
             assertThat(second.systemClients()).isEqualTo(1);
@@ -224,13 +227,15 @@ class StartIT {
 
     @Test
     void namesABusyPort() throws Exception {
-        int busy = shared.baseUrl().getPort();
-        Process process = new ProcessBuilder(script(), "--no-build", "--port", "" + busy, "--data", data.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(output).contains("Port " + busy + " is in use").contains("--port");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int busy = taken.getLocalPort();
+            Process process = new ProcessBuilder(script(), "--no-build", "--port", "" + busy, "--data", data.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(output).contains("Port " + busy + " is in use").contains("--port");
+        }
     }
 
     @Test
@@ -258,24 +263,37 @@ class StartIT {
         return Settings.CHECKOUT.root().resolve("start").toString();
     }
 
-    private static Run start(String... options) throws IOException {
+    private static Run start(Map.Entry<String, String> jvm, String... options) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(script(), "--no-build", "--port", Integer.toString(port)));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
-        builder.environment().put(CommandLine.QUICK_START.getKey(), CommandLine.QUICK_START.getValue());
+        builder.environment().put(jvm.getKey(), jvm.getValue());
         return new Run(builder.start(), port);
     }
 
+    /** Without the data of the servers that run from it: files come and go there. */
     private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path file : tree.filter(path -> !path.endsWith(".lock")).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                if (directory.equals(from.resolve("keycloak/data"))) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(to.resolve(from.relativize(directory)));
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!file.endsWith(".lock")) {
+                    Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /** A run of the script. */

@@ -83,7 +83,7 @@ final class PermissionRows {
     /** The values of users likewise. */
     Map<String, Map<String, List<String>>> attributesOfUsers(Collection<String> userIds) {
         return attributes(
-                "select a.user.id, a.name, a.value from UserAttributeEntity a"
+                "select a.user.id, a.name, a.value, a.longValue from UserAttributeEntity a"
                         + " where a.user.realmId = :realm and a.user.id in :ids and a.name in :names order by a.id",
                 userIds,
                 PermissionValues.ATTRIBUTES);
@@ -101,12 +101,18 @@ final class PermissionRows {
                         .stream()));
     }
 
+    /** Long values of users are in a column of their own. */
     private static Map<String, Map<String, List<String>>> byAttribute(Stream<Object[]> rows) {
         Map<String, Map<String, List<String>>> attributes = new HashMap<>();
         rows.forEach(row -> attributes
                 .computeIfAbsent((String) row[0], id -> new HashMap<>())
                 .computeIfAbsent((String) row[1], name -> new ArrayList<>())
-                .add(Objects.requireNonNullElse((String) row[2], "")));
+                .add(Stream.of(row)
+                        .skip(2)
+                        .filter(Objects::nonNull)
+                        .map(String.class::cast)
+                        .findFirst()
+                        .orElse("")));
         return attributes;
     }
 

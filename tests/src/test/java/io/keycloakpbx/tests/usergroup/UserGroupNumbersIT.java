@@ -3,6 +3,7 @@ package io.keycloakpbx.tests.usergroup;
 import static io.keycloakpbx.tests.usergroup.SipXcom.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Test;
 /** The numbers that sipXcom's clients know groups, branches and users by stay when a realm moves to another server. */
 @OnKeycloak
 class UserGroupNumbersIT {
+
+    private static final String ENABLE = "pbx.permissions.enable";
+    private static final String LONG_NAME = "x".repeat(300);
 
     private final Keycloak keycloak;
     private final Realm tenant;
@@ -164,6 +168,29 @@ class UserGroupNumbersIT {
                         "errorMessage",
                         equalTo("User elsewhere is at the branch Elsewhere, and cannot be in the group moves along too,"
                                 + " which is at the branch Moves along. Change one of the branches first"));
+        staysAsItWasImported(of, moved, imported);
+    }
+
+    /** Names that the realm does not know stay, long ones too. */
+    private void staysAsItWasImported(SipXcom of, Realm moved, String user) {
+        int number = of.getJson("/user-permission").path("user-permission.users[0].id");
+        of.putXml(
+                        "/user-permission/" + number,
+                        "<user><permissions><setting><name>Mobile</name><value>ENABLE</value></setting></permissions>"
+                                + "</user>")
+                .then()
+                .statusCode(200);
+        String profile = moved.adminPath("/users/profile");
+        ObjectNode config = keycloak.admin().get(profile).as(ObjectNode.class);
+        keycloak.admin()
+                .body(config.put("unmanagedAttributePolicy", "ADMIN_VIEW"))
+                .put(profile)
+                .then()
+                .statusCode(200);
+        keycloak.admin()
+                .get(moved.adminPath("/users/" + user))
+                .then()
+                .body("attributes.'" + ENABLE + "'", containsInAnyOrder(LONG_NAME, "Mobile"));
     }
 
     /** A user of a group who is at another branch than it, and one more group. */
@@ -177,6 +204,7 @@ class UserGroupNumbersIT {
         ObjectNode user = export.withArrayProperty("users").addObject();
         user.put("username", "elsewhere").putArray("groups").add("/moves along");
         user.withObjectProperty("attributes").putArray("pbx.branch").add(elsewhere);
+        user.withObjectProperty("attributes").putArray(ENABLE).add(LONG_NAME);
     }
 
     @Test

@@ -49,6 +49,16 @@ final class BranchAgreement {
                     (String) row[7]);
         }
 
+        String userId() {
+            return ids.get(0);
+        }
+
+        /** What is wrong, and the way out, for who may not know the user. */
+        String messageWithoutUser() {
+            return "A user of the group " + group + " is at another branch than " + groupsBranch
+                    + ". Change one of the branches first";
+        }
+
         /** What is wrong, and the way out. */
         String message() {
             return "User " + username + " is at the branch " + usersBranch + ", and cannot be in the group " + group

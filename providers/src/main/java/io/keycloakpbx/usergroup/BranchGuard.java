@@ -4,6 +4,7 @@ import io.keycloakpbx.store.Transactions;
 import jakarta.ws.rs.core.Response;
 import java.util.HashSet;
 import java.util.Set;
+import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
@@ -62,9 +63,12 @@ final class BranchGuard {
         if (realm == null) {
             return;
         }
-        BranchAgreement.newBreach(session, realm, ids(session, USERS + realmId), ids(session, GROUPS))
-                .ifPresent(breach -> {
-                    throw ErrorResponse.error(breach.message(), Response.Status.CONFLICT);
-                });
+        Set<String> users = ids(session, USERS + realmId);
+        BranchAgreement.newBreach(session, realm, users, ids(session, GROUPS)).ifPresent(breach -> {
+            // With fine-grained permissions, who manages a group need not see its users.
+            boolean known =
+                    users.contains(breach.userId()) || !AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm);
+            throw ErrorResponse.error(known ? breach.message() : breach.messageWithoutUser(), Response.Status.CONFLICT);
+        });
     }
 }

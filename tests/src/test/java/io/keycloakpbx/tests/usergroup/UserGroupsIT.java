@@ -772,6 +772,25 @@ class UserGroupsIT {
                 .then()
                 .statusCode(200);
         api.getJson("/user-group/" + shown).then().body("group.branch.id", equalTo(branch));
+        // Nor do they come to know its users by what is refused.
+        String away = tenant.createUser("hidden-away", PASSWORD);
+        api.group("of a hidden user");
+        String path = tenant.adminPath("/groups/" + api.groupId("of a hidden user"));
+        keycloak.admin()
+                .put(tenant.adminPath("/users/" + away + "/groups/" + api.groupId("of a hidden user")))
+                .then()
+                .statusCode(204);
+        setBranchOf(away, branchId(api.branch("Away")));
+        keycloak.admin()
+                .body(Map.of("name", "of a hidden user", "attributes", Map.of("pbx.branch", List.of(branchId(branch)))))
+                .put(path)
+                .then()
+                .statusCode(409)
+                .body(
+                        "errorMessage",
+                        equalTo(
+                                "A user of the group of a hidden user is at another branch than Hidden from the delegate."
+                                        + " Change one of the branches first"));
         api.getJson("/user-group/" + shown).then().body("group.name", equalTo("by the delegate"));
         api.getJson("/user-group/" + hidden).then().body("group.name", equalTo("hidden from the delegate"));
         // Who is an administrator of the tenant still makes others.

@@ -135,10 +135,46 @@ class ForeignUsersIT {
         }
     }
 
+    /** Where Keycloak may write what the directory does not keep. */
+    @Test
+    void aUserOfADirectoryMayDoWhatGroupsAndValuesSay() throws Exception {
+        Map<String, Object> says = Map.of(
+                "pbx.permissions.enable", List.of("900Dialing", "AutoAttendant"),
+                "pbx.permissions.disable", List.of("Mobile"));
+        String group = post(tenant, "/groups", Map.of("name", "dialers", "attributes", says))
+                .statusCode(201)
+                .extract()
+                .header("Location")
+                .replaceAll(".*/", "");
+        try (Directory directory = new Directory(true, "UNSYNCED")) {
+            String mary = tenant.userId("mary");
+            keycloak.admin()
+                    .put(tenant.adminPath("/users/" + mary + "/groups/" + group))
+                    .then()
+                    .statusCode(204);
+            say(4712, "AutoAttendant", "DISABLE").statusCode(200);
+
+            String permissions = tenant.adminPath("/users-permissions");
+            keycloak.admin()
+                    .get(permissions + "/" + mary)
+                    .then()
+                    .statusCode(200)
+                    .body("permissions.find { it.name == '900Dialing' }.reason", equalTo("GROUP"))
+                    .body("permissions.find { it.name == 'Mobile' }.enabled", equalTo(false))
+                    .body("permissions.find { it.name == 'AutoAttendant' }.reason", equalTo("USER"));
+            List<String> enabled = keycloak.admin()
+                    .queryParam("search", "mary@example.test")
+                    .get(permissions)
+                    .path("[0].permissions");
+            assertThat(enabled).contains("900Dialing", "LocalDialing").doesNotContain("Mobile", "AutoAttendant");
+            mayDo(enabled);
+        }
+    }
+
     /** Keycloak has no row of them, and the directory takes nothing. */
     @Test
     void whatNobodyCanWriteIsNotChanged() throws Exception {
-        try (Directory directory = new Directory(false)) {
+        try (Directory directory = new Directory(false, "READ_ONLY")) {
             say(4713, "Mobile", "DISABLE")
                     .statusCode(409)
                     .body("response.code", equalTo("ERROR_UPDATE_FAILED"))
@@ -330,10 +366,10 @@ class ForeignUsersIT {
         private final String component;
 
         Directory() throws LDAPException, LDIFException {
-            this(true);
+            this(true, "READ_ONLY");
         }
 
-        Directory(boolean imported) throws LDAPException, LDIFException {
+        Directory(boolean imported, String editMode) throws LDAPException, LDIFException {
             assumeFalse(Settings.IN_CONTAINER, "the LDAP server listens on this machine's loopback");
             ldap = ldap();
             String location = post(
@@ -352,7 +388,7 @@ class ForeignUsersIT {
                                             option("connectionUrl", "ldap://127.0.0.1:" + ldap.getListenPort()),
                                             option("usersDn", PEOPLE),
                                             option("authType", "none"),
-                                            option("editMode", "READ_ONLY"),
+                                            option("editMode", editMode),
                                             option("usernameLDAPAttribute", "uid"),
                                             option("rdnLDAPAttribute", "uid"),
                                             option("uuidLDAPAttribute", "entryUUID"),

@@ -156,9 +156,9 @@ public final class KeycloakServer implements AutoCloseable {
         options.put("http-management-port", Integer.toString(managementPort));
         // Otherwise every unsuccessful probe while starting is a line.
         options.put("log-level", "info,io.smallrye.health:warn");
-        // Otherwise Keycloak looks at each table, whether it is too long for an index: a third of the time that it
-        // takes to
-        // make a database. None here is.
+        // Otherwise Keycloak looks at each table, whether it is too long for an index, which none here is: a third of
+        // the
+        // time that a new database takes.
         options.put("spi-connections-liquibase--quarkus--index-creation-threshold", "0");
         options.putAll(settings.options);
 

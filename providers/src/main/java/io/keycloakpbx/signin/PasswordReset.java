@@ -1,6 +1,7 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.keycloak.SignOut;
+import io.keycloakpbx.restriction.SignInRestrictionProvider;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
 import io.keycloakpbx.tenant.TenantEvent;
@@ -50,6 +51,14 @@ final class PasswordReset {
             return new SignInOutcome.Failed();
         }
         event.user(user).detail(Details.USERNAME, user.getUsername());
+        if (!SignInRestrictionProvider.of(session)
+                .restriction(user)
+                .admits(session.getContext().getConnection().getRemoteHost())) {
+            held.giveBack();
+            event.detail(Details.REASON, SignInRestrictionProvider.ADDRESS_NOT_ALLOWED)
+                    .error(Errors.ACCESS_DENIED);
+            return new SignInOutcome.Failed();
+        }
         try {
             if (!user.credentialManager().updateCredential(UserCredentialModel.password(newPassword, false))) {
                 throw new ModelException("invalidPasswordGenericMessage");

@@ -321,6 +321,12 @@ class LifeCycleIT {
         // As a tenant of an earlier version: its administrators may do nothing. The scripts before would have mended
         // that.
         tables.emptyRole("second.example.test", "Admin");
+        // And nothing holds its users' sessions to addresses.
+        keycloak.admin()
+                .body(Map.of("policies", List.of()))
+                .put("/admin/realms/second.example.test/client-policies/policies")
+                .then()
+                .statusCode(204);
         server.restart();
 
         whole(begunTenants);
@@ -359,6 +365,11 @@ class LifeCycleIT {
                                 "manage-identity-providers",
                                 "view-identity-providers",
                                 "view-events"));
+        keycloak.admin()
+                .get("/admin/realms/second.example.test/client-policies/policies")
+                .then()
+                .statusCode(200)
+                .body("policies.name", equalTo(List.of("pbx-session-address")));
         keycloak.admin().get("/admin/realms/baddirectory").then().statusCode(404);
         tenant(keycloak, "good.example.test").statusCode(200).body("realm", equalTo("good"));
         assertThat(signIn(keycloak, "good.example.test", PASSWORD)).isEqualTo(200);

@@ -1,0 +1,141 @@
+package io.keycloakpbx.restriction;
+
+import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.tenant.Tenant;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The end of every sign-in, whatever flow it has passed: by a password, a passkey, a key, an identity provider, or the
+ * cookie of a session. A required action is the one step that Keycloak evaluates in all of them. Nobody can complete it;
+ * it is gone when the user comes from an address that is allowed.
+ */
+@ReliesOn(
+        "org.keycloak.services.managers.AuthenticationManager: evaluates required actions in every sign-in; the note of one by"
+                + " cookie, and the cookie")
+public final class SignInRestrictionAction
+        implements RequiredActionProvider, RequiredActionFactory, PlainProviderFactory<RequiredActionProvider> {
+
+    static final String ID = "pbx-sign-in-restriction";
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        if (refusal(context) != null) {
+            signIn.addRequiredAction(ID);
+            return;
+        }
+        signIn.removeRequiredAction(ID);
+        SignInRestriction restriction = restriction(context);
+        UserSessionModel begun = restriction.sessionAddressLock() && !isByCookie(context) ? earlier(context) : null;
+        if (begun != null && restriction.refusal(begun.getIpAddress(), address(context)) != null) {
+            // Whoever signs in again in the same browser begins the session again, here: apps sign in once more.
+            begun.restartSession(
+                    context.getRealm(),
+                    context.getUser(),
+                    context.getUser().getUsername(),
+                    address(context),
+                    signIn.getProtocol(),
+                    Boolean.parseBoolean(signIn.getAuthNote(Details.REMEMBER_ME)),
+                    null,
+                    null);
+        }
+    }
+
+    /** Why the sign-in ends here, or null. */
+    private static SessionRefusal refusal(RequiredActionContext context) {
+        SignInRestriction restriction = restriction(context);
+        if (restriction.isNone()) {
+            return null;
+        }
+        if (!restriction.admits(address(context))) {
+            return SessionRefusal.ADDRESS_NOT_ALLOWED;
+        }
+        if (!restriction.sessionAddressLock() || !isByCookie(context)) {
+            return null;
+        }
+        AuthResult byCookie =
+                AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);
+        return byCookie == null
+                ? SessionRefusal.SESSION_ADDRESS_CHANGED
+                : restriction.refusal(byCookie.session().getIpAddress(), address(context));
+    }
+
+    private static SignInRestriction restriction(RequiredActionContext context) {
+        return Tenant.is(context.getRealm())
+                ? SignInRestrictionProvider.of(context.getSession()).restriction(context.getUser())
+                : SignInRestriction.NONE;
+    }
+
+    private static String address(RequiredActionContext context) {
+        return context.getConnection().getRemoteHost();
+    }
+
+    private static boolean isByCookie(RequiredActionContext context) {
+        return Boolean.parseBoolean(context.getAuthenticationSession().getAuthNote(AuthenticationManager.SSO_AUTH));
+    }
+
+    /** The session that the user has begun in this browser before, and which Keycloak goes on with, or null. */
+    private static UserSessionModel earlier(RequiredActionContext context) {
+        UserSessionModel begun = context.getSession()
+                .sessions()
+                .getUserSession(
+                        context.getRealm(),
+                        context.getAuthenticationSession().getParentSession().getId());
+        UserModel user = begun == null ? null : begun.getUser();
+        return user != null && user.getId().equals(context.getUser().getId()) ? begun : null;
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        SessionRefusal refusal = refusal(context);
+        if (refusal == null) {
+            context.success();
+            return;
+        }
+        context.getEvent()
+                .event(EventType.LOGIN)
+                .user(context.getUser())
+                .detail(Details.USERNAME, context.getUser().getUsername())
+                .detail(Details.REASON, refusal.reason())
+                .error(Errors.ACCESS_DENIED);
+        // The next try asks who it is.
+        AuthenticationManager.expireIdentityCookie(context.getSession());
+        context.challenge(context.form().setError(refusal.messageKey()).createErrorPage(Response.Status.FORBIDDEN));
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        requiredActionChallenge(context);
+    }
+
+    @Override
+    public RequiredActionProvider create(KeycloakSession session) {
+        return this;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getDisplayText() {
+        return "PBX sign-in restrictions";
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+}

@@ -50,11 +50,16 @@ final class SignUpComparison implements Comparison {
                 .post(site.url("/admin/realms/acme/v2.0/api/tenants/" + tenantId + "/signup"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .body(StringBody(session -> """
+                .body(StringBody(session ->
+                        """
                         {"email":"operator-%d@benchmark.example.com","first_name":"First","last_name":"Last","password":"%s",
                         "repeatPassword":"%s","roles":[{"name":"%s"},{"name":"%s"}]}"""
-                        .formatted(
-                                next.getAndIncrement(), Users.PASSWORD, Users.PASSWORD, ROLES.get(0), ROLES.get(1))))
+                                .formatted(
+                                        next.getAndIncrement(),
+                                        Users.PASSWORD,
+                                        Users.PASSWORD,
+                                        ROLES.get(0),
+                                        ROLES.get(1))))
                 .check(status().is(200), substring("\"id\"").exists());
     }
 
@@ -64,10 +69,11 @@ final class SignUpComparison implements Comparison {
                 .post(site.url("/admin/realms/acme/users"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .body(StringBody(session -> """
+                .body(StringBody(session ->
+                        """
                         {"username":"user-%1$d","email":"user-%1$d@benchmark.example.com","enabled":true,"firstName":"First",
                         "lastName":"Last","groups":["/%2$s"],"credentials":[{"type":"password","value":"%3$s"}]}"""
-                        .formatted(next.getAndIncrement(), GROUP, Users.PASSWORD)))
+                                .formatted(next.getAndIncrement(), GROUP, Users.PASSWORD)))
                 .check(status().is(201));
     }
 }

@@ -3,6 +3,7 @@ package io.keycloakpbx.restriction;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.keycloak.AdministrationRealm;
+import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.BundledTemplate;
@@ -79,12 +80,17 @@ final class TenantRestrictions {
                 .getResultList();
     }
 
-    /** The session's context is bound to the realm. */
-    static void complete(KeycloakSession session, RealmModel realm) {
-        addAttributes(session);
-        addAction(realm);
-        addStep(realm);
-        addPolicy(session.clientPolicy(), realm);
+    /** In the realm's context. */
+    static void complete(KeycloakSession session, RealmModel known) {
+        // An import that has users in files of their own forgets meanwhile what it has loaded of the realm.
+        RealmModel loaded = session.realms().getRealm(known.getId());
+        RealmModel realm = loaded == null ? known : loaded;
+        ContextRealm.run(session, realm, () -> {
+            addAttributes(session);
+            addAction(realm);
+            addStep(realm);
+            addPolicy(session.clientPolicy(), realm);
+        });
     }
 
     private static void addAttributes(KeycloakSession session) {

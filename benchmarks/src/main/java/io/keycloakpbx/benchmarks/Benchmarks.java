@@ -69,6 +69,8 @@ public final class Benchmarks {
         comparisons.put("permission-claim", PermissionClaimComparison::new);
         comparisons.put("permission-list", PermissionListComparison::new);
         comparisons.put("group-list", GroupListComparison::new);
+        comparisons.put("refresh-address-lock", RefreshAddressLockComparison::new);
+        comparisons.put("sign-up", SignUpComparison::new);
         comparisons.put("key-generate", KeyGenerateComparison::new);
         comparisons.put("key-validate", KeyValidateComparison::new);
         comparisons.put("key-generate-1m", site -> new KeyGenerateComparison(StoredKeys.fill(site)));

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Requests that put on the server what a comparison needs, in the demo's tenant acme. Refusals throw. */
@@ -52,6 +54,18 @@ final class TenantApi {
     /** An access token of the server's administrator; it lives for one minute. */
     String adminToken() {
         return token("master", "grant_type=password&client_id=admin-cli&username=admin&password=admin");
+    }
+
+    /** A refresh token of a user of acme, in a session that begins at an address. */
+    String refreshToken(String client, String secret, String username, String address) {
+        return send(request("/realms/acme/protocol/openid-connect/token")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("X-Forwarded-For", address)
+                        .POST(BodyPublishers.ofString("grant_type=password&client_id=" + client + "&client_secret="
+                                + secret + "&username=" + username + "&password="
+                                + URLEncoder.encode(Users.PASSWORD, StandardCharsets.UTF_8))))
+                .path("refresh_token")
+                .asText();
     }
 
     JsonNode get(String token, String path) {

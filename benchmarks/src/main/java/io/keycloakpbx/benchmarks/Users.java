@@ -24,6 +24,11 @@ final class Users {
 
     /** Makes the users, called by a prefix and their numbers. */
     static Users create(Site site, String realm, String prefix) {
+        return create(site, realm, prefix, Map.of());
+    }
+
+    /** Likewise, with attributes. */
+    static Users create(Site site, String realm, String prefix, Map<String, List<String>> attributes) {
         TenantApi api = new TenantApi(site);
         String admin = api.adminToken();
         List<String> names =
@@ -45,6 +50,8 @@ final class Users {
                             "First",
                             "lastName",
                             "Last",
+                            "attributes",
+                            attributes,
                             "credentials",
                             List.of(Map.of("type", "password", "value", PASSWORD, "temporary", false))));
         }

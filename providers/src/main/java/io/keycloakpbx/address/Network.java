@@ -1,5 +1,6 @@
 package io.keycloakpbx.address;
 
+import java.net.Inet4Address;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,8 +22,18 @@ public final class Network {
     /** The network of a text such as {@code 192.0.2.0/24}, or of one address alone; empty for every other text. */
     public static Optional<Network> parse(String text) {
         return text.indexOf('/') >= 0
-                ? Optional.ofNullable(Inet.parseCidrAddress(text)).map(Network::new)
+                ? Optional.ofNullable(Inet.parseCidrAddress(text)).map(Network::unmapped)
                 : IpAddress.parse(text).map(IpAddress::unmapped).map(Network::of);
+    }
+
+    /**
+     * That of {@code ::ffff:192.0.2.0/120} is {@code 192.0.2.0/24}, as the addresses in it are looked for so. The library has
+     * made an IPv4 address of the first, and has left the bits.
+     */
+    private static Network unmapped(CidrAddress network) {
+        return network.getNetworkAddress() instanceof Inet4Address first && network.getNetmaskBits() > IPV4_BITS
+                ? new Network(CidrAddress.create(first, network.getNetmaskBits() - (IPV6_BITS - IPV4_BITS)))
+                : new Network(network);
     }
 
     private static Network of(IpAddress address) {

@@ -25,7 +25,8 @@ final class BrokerPasswordForm extends IdpUsernamePasswordForm {
     @Override
     public boolean validatePassword(
             AuthenticationFlowContext context, UserModel user, MultivaluedMap<String, String> form, boolean clearUser) {
+        MultivaluedMap<String, String> lookedAt = RefusedAddress.form(context, user, form);
         return RefusedPassword.takesItsTime(
-                context, user, () -> super.validatePassword(context, user, form, clearUser));
+                context, user, () -> super.validatePassword(context, user, lookedAt, clearUser));
     }
 }

@@ -21,8 +21,8 @@ public final class DirectGrantPassword extends ValidatePassword {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        String password = retrievePassword(context);
         UserModel user = context.getUser();
+        String password = RefusedAddress.password(context, user, retrievePassword(context));
         if (password != null && PasswordWork.look(context.getRealm(), () -> isRight(context, user, password))) {
             context.getAuthenticationSession().setAuthNote(AuthenticationManager.PASSWORD_VALIDATED, "true");
             context.success(PasswordCredentialModel.TYPE);

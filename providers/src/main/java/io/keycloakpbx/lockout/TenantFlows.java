@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.tenant.FlowSteps;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantAttributes;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.keycloak.models.AuthenticationExecutionModel;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -88,28 +86,15 @@ final class TenantFlows {
     }
 
     private static void lock(RealmModel realm, AuthenticationFlowModel flow) {
-        if (flow == null) {
-            return;
-        }
-        List<AuthenticationExecutionModel> steps =
-                realm.getAuthenticationExecutionsStream(flow.getId()).toList();
-        if (steps.stream().anyMatch(step -> AddressLockAuthenticator.ID.equals(step.getAuthenticator()))) {
-            return;
-        }
-        AuthenticationExecutionModel lock = new AuthenticationExecutionModel();
-        // Of two nodes that start at once, the database refuses the second.
-        lock.setId(UUID.nameUUIDFromBytes(
-                        (flow.getId() + '/' + AddressLockAuthenticator.ID).getBytes(StandardCharsets.UTF_8))
-                .toString());
-        lock.setParentFlow(flow.getId());
-        lock.setAuthenticator(AddressLockAuthenticator.ID);
-        lock.setRequirement(Requirement.REQUIRED);
-        lock.setPriority(steps.stream()
-                        .mapToInt(AuthenticationExecutionModel::getPriority)
-                        .min()
-                        .orElse(FIRST)
-                - BEFORE);
-        realm.addAuthenticatorExecution(lock);
+        FlowSteps.add(
+                realm,
+                flow,
+                AddressLockAuthenticator.ID,
+                steps -> steps.stream()
+                                .mapToInt(AuthenticationExecutionModel::getPriority)
+                                .min()
+                                .orElse(FIRST)
+                        - BEFORE);
     }
 
     private static void replaceSteps(RealmModel realm, AuthenticationFlowModel flow) {
@@ -152,17 +137,14 @@ final class TenantFlows {
     }
 
     private static void lock(ArrayNode steps) {
-        if (steps.valueStream()
-                .noneMatch(step -> step.path(AUTHENTICATOR).asText().equals(AddressLockAuthenticator.ID))) {
-            int first = steps.valueStream()
-                    .mapToInt(step -> step.path(PRIORITY).asInt())
-                    .min()
-                    .orElse(FIRST);
-            steps.insertObject(0)
-                    .put(AUTHENTICATOR, AddressLockAuthenticator.ID)
-                    .put("requirement", Requirement.REQUIRED.name())
-                    .put(PRIORITY, first - BEFORE);
-        }
+        FlowSteps.add(
+                steps,
+                AddressLockAuthenticator.ID,
+                there -> there.valueStream()
+                                .mapToInt(step -> step.path(PRIORITY).asInt())
+                                .min()
+                                .orElse(FIRST)
+                        - BEFORE);
     }
 
     private static void closeAdminCli(RealmModel realm) {

@@ -1,6 +1,7 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.keycloak.SignOut;
+import io.keycloakpbx.restriction.SignInRestrictionProvider;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
 import io.keycloakpbx.tenant.TenantEvent;
@@ -50,6 +51,11 @@ final class PasswordReset {
             return new SignInOutcome.Failed();
         }
         event.user(user).detail(Details.USERNAME, user.getUsername());
+        if (!SignInRestrictionProvider.admits(session, user, event)) {
+            held.giveBack();
+            event.error(Errors.ACCESS_DENIED);
+            return new SignInOutcome.Failed();
+        }
         try {
             if (!user.credentialManager().updateCredential(UserCredentialModel.password(newPassword, false))) {
                 throw new ModelException("invalidPasswordGenericMessage");

@@ -2,6 +2,7 @@ package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.representations.JsonWebToken;
@@ -248,7 +250,7 @@ final class TenantLife {
     private void tellAtStartUp(String part, String realmId) {
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), other -> {
-                Tenant tenant = Tenant.of(other.realms().getRealm(realmId)).orElse(null);
+                Tenant tenant = Tenant.of(locked(other, realmId)).orElse(null);
                 if (tenant != null) {
                     ContextRealm.run(other, tenant.realm(), () -> other.getProvider(TenantLifecycle.class, part)
                             .became(tenant, Arrival.START_UP));
@@ -257,5 +259,15 @@ final class TenantLife {
         } catch (ModelException e) {
             LOG.errorf("Tenant %s (%s): %s", realmId, part, e.getMessage());
         }
+    }
+
+    /** Nothing that another node writes meanwhile is lost, and of two that start at once one finds what the other has done. */
+    private static RealmModel locked(KeycloakSession other, String realmId) {
+        RealmModel realm = RowLock.realm(other, realmId) ? other.realms().getRealm(realmId) : null;
+        if (realm != null) {
+            // The cache may be a moment behind the transaction that held the row.
+            other.getProvider(CacheRealmProvider.class).registerRealmInvalidation(realmId, realm.getName());
+        }
+        return realm;
     }
 }

@@ -21,7 +21,7 @@ import org.keycloak.util.JsonSerialization;
 /** The realm that a new tenant begins as: an ordinary realm file, which may be that of another realm. */
 final class TenantTemplate {
 
-    private static final String BUNDLED = "tenant-realm.json";
+    static final String BUNDLED = "tenant-realm.json";
 
     /** That of the one release whose tenants remember nothing. */
     private static final String RELEASED = "tenant-realm-26.7.4-1.json";
@@ -43,7 +43,7 @@ final class TenantTemplate {
                 : new TenantTemplate(read(Files.readAllBytes(Path.of(path))), null);
     }
 
-    private static ObjectNode bundled(String name) throws IOException {
+    static ObjectNode bundled(String name) throws IOException {
         try (InputStream in = TenantTemplate.class.getResourceAsStream(name)) {
             return read(in.readAllBytes());
         }

@@ -1,10 +1,12 @@
 package io.keycloakpbx.username;
 
 import io.keycloakpbx.role.GuardedObjectProvider;
+import io.keycloakpbx.tenant.RequiredActions;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
+import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -32,6 +34,12 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
 
     private static final String UNWANTED = "pbxSystemLevelRole";
     private static final String NAME = "PBX user name rules";
+
+    /** An action that does not support it counts as done for a sign-in which an app begins with {@code kc_action}. */
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
@@ -103,14 +111,12 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
 
     /** A tenant that was not made from the template gets the rule too. */
     static void enable(RealmModel realm) {
-        if (realm.getRequiredActionProviderByAlias(ID) == null) {
-            RequiredActionProviderModel action = new RequiredActionProviderModel();
-            action.setAlias(ID);
-            action.setProviderId(ID);
-            action.setName(NAME);
-            action.setEnabled(true);
-            realm.addRequiredActionProvider(action);
-        }
+        RequiredActionProviderModel action = new RequiredActionProviderModel();
+        action.setAlias(ID);
+        action.setProviderId(ID);
+        action.setName(NAME);
+        action.setEnabled(true);
+        RequiredActions.add(realm, action);
     }
 
     @Override

@@ -76,6 +76,12 @@ class TenantTemplateTest {
                         "ADD pbx.branch null",
                         "ADD pbx.permissions.enable null",
                         "ADD pbx.permissions.disable null",
+                        // Profile and policy.
+                        "ADD pbx-session-address null",
+                        "ADD pbx-session-address null",
+                        "ADD pbx-sign-in-restriction null",
+                        "ADD pbx.allowedAddresses null",
+                        "ADD pbx.sessionAddressLock null",
                         "CHANGE username null");
         // Who has a template of its own, or another realm, gets nothing taken away on that ground.
         assertThat(template.memory("old", null, Map.of()).isEmpty()).isTrue();

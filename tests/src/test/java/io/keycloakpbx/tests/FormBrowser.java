@@ -26,8 +26,10 @@ public final class FormBrowser {
     private static final int MAX_REDIRECTS = 20;
 
     private final Keycloak keycloak;
-    private final HttpClient http =
-            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private String app;
     private String closedBefore;

@@ -234,7 +234,8 @@ class EveryPasswordStepIT {
                 .containsExactly("direct-grant-validate-username", "direct-grant-validate-password");
 
         realm.attribute("pbx.sipDomain", "earlier-flows.test");
-        List<String> steps = List.of("pbx-address-lock", "pbx-direct-grant-username", "pbx-direct-grant-password");
+        List<String> steps = List.of(
+                "pbx-address-lock", "pbx-direct-grant-username", "pbx-direct-grant-password", "pbx-allowed-addresses");
         assertThat(steps(realm, "pbx direct grant")).isEqualTo(steps);
         assertThat(steps(realm, "of a customer")).containsExactly("direct-grant-validate-username");
 

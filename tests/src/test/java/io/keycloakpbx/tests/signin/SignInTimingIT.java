@@ -37,6 +37,9 @@ class SignInTimingIT {
     private static final String RIGHT = "Timing-right-password-1!";
     private static final String WRONG = "Timing-wrong-password-1!";
 
+    /** A user who may sign in from another address only. */
+    private static final String ELSEWHERE = "elsewhere";
+
     @RegisterExtension
     static final Secrets SECRETS = new Secrets();
 
@@ -148,7 +151,8 @@ class SignInTimingIT {
         withoutPassword(tenant.createUser("nopassword", RIGHT));
         Totp.register(keycloak, tenant, tenant.createUser("factor", RIGHT));
         String sha1 = sha1User();
-        String[] kinds = {"known", "unknown", "locked", "disabled", "nopassword", "factor", sha1};
+        createElsewhere();
+        String[] kinds = {"known", "unknown", "locked", "disabled", "nopassword", "factor", sha1, ELSEWHERE};
         String secret = tenant.clientSecret("pbx-rest");
         for (String way : List.of("sign_in", "basic", "token endpoint", "page")) {
             assertAllTakeAsLongAsTheFirst(
@@ -158,11 +162,13 @@ class SignInTimingIT {
     }
 
     private Runnable attempt(String way, String username, String secret) {
+        // The one who may not sign in from here sends what is right.
+        String password = username.equals(ELSEWHERE) ? RIGHT : WRONG;
         switch (way) {
             case "sign_in":
-                return () -> api.signIn(username, WRONG, "timing.test").isRefused();
+                return () -> api.signIn(username, password, "timing.test").isRefused();
             case "basic":
-                return () -> basic(tenant, username, WRONG);
+                return () -> basic(tenant, username, password);
             case "token endpoint":
                 return () -> tenant.tokenRequest(
                                 "grant_type",
@@ -174,7 +180,7 @@ class SignInTimingIT {
                                 "username",
                                 username,
                                 "password",
-                                WRONG)
+                                password)
                         .then()
                         .statusCode(400)
                         .body("error_description", equalTo("Invalid user credentials"));
@@ -188,7 +194,7 @@ class SignInTimingIT {
                                 CodeVerifier.random().challenge(),
                                 "code_challenge_method",
                                 "S256"));
-                return () -> page.set(page.get().submit("username", username, "password", WRONG));
+                return () -> page.set(page.get().submit("username", username, "password", password));
         }
     }
 
@@ -223,6 +229,22 @@ class SignInTimingIT {
                 .delete(tenant.adminPath("/users/" + id + "/credentials/" + credential))
                 .then()
                 .statusCode(204);
+    }
+
+    private void createElsewhere() {
+        keycloak.admin()
+                .body(Map.of(
+                        "username",
+                        ELSEWHERE,
+                        "enabled",
+                        true,
+                        "attributes",
+                        Map.of("pbx.allowedAddresses", List.of("192.0.2.0/24")),
+                        "credentials",
+                        List.of(Map.of("type", "password", "value", RIGHT))))
+                .post(tenant.adminPath("/users"))
+                .then()
+                .statusCode(201);
     }
 
     /** A user whose password came as a SHA-1 hash. */

@@ -79,6 +79,7 @@ class TemplateUpgradeIT {
         // What an administrator has lost.
         delete(tenant, "/clients/" + idOf(tenant, "clients", "clientId", "pbx-provisioning"));
         delete(tenant, "/authentication/required-actions/pbx-username-rule");
+        delete(tenant, "/authentication/required-actions/pbx-sign-in-restriction");
         keycloak.admin()
                 .body(Map.of("policies", List.of()))
                 .put(tenant.adminPath("/client-policies/policies"))
@@ -119,7 +120,9 @@ class TemplateUpgradeIT {
                         "add service account's role pbx-provisioning/realm-management/manage-users " + REMOVED,
                         "add service account's role pbx-provisioning/realm-management/view-users " + REMOVED,
                         "add client policy pbx-public-clients " + REMOVED,
-                        "add required action pbx-username-rule " + REMOVED);
+                        "add client policy pbx-session-address " + REMOVED,
+                        "add required action pbx-username-rule " + REMOVED,
+                        "add required action pbx-sign-in-restriction " + REMOVED);
         assertThat(of(tried, "sip"))
                 .isEqualTo(json("{'kind':'client scope','name':'sip','action':'change',"
                         + "'from':{'description':'A slim token'},"

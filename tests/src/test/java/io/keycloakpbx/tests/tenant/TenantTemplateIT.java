@@ -182,7 +182,8 @@ class TenantTemplateIT {
         // PKCE of public clients.
         get(realm, "/client-policies/policies")
                 .body("policies.find { it.name == 'pbx-public-clients' }.enabled", equalTo(true))
-                .body("policies.find { it.name == 'pbx-public-clients' }.profiles", hasItem("pbx-pkce"));
+                .body("policies.find { it.name == 'pbx-public-clients' }.profiles", hasItem("pbx-pkce"))
+                .body("policies.find { it.name == 'pbx-session-address' }.enabled", equalTo(true));
         get(realm, "/client-scopes")
                 .body("name", hasItems("pbx", "pbx-permissions", "sip", "profile", "email", "roles"));
         get(realm, "/default-default-client-scopes").body("name", hasItems("pbx", "pbx-permissions"));
@@ -195,7 +196,8 @@ class TenantTemplateIT {
         get(realm, "/authentication/flows")
                 .body("alias", hasItems("pbx direct grant", "pbx browser", "pbx first broker login"));
         get(realm, "/authentication/required-actions")
-                .body("find { it.alias == 'pbx-username-rule' }.enabled", equalTo(true));
+                .body("find { it.alias == 'pbx-username-rule' }.enabled", equalTo(true))
+                .body("find { it.alias == 'pbx-sign-in-restriction' }.enabled", equalTo(true));
         get(realm, "/users/profile")
                 .body(
                         "attributes.find { it.name == 'username' }.validations",
@@ -206,7 +208,9 @@ class TenantTemplateIT {
                         contains(
                                 "pbx.branch[admin][admin]false",
                                 "pbx.permissions.enable[admin][admin]true",
-                                "pbx.permissions.disable[admin][admin]true"));
+                                "pbx.permissions.disable[admin][admin]true",
+                                "pbx.allowedAddresses[admin][admin]true",
+                                "pbx.sessionAddressLock[admin][admin]false"));
         // Simple consumers take the first key.
         keycloak.http()
                 .get(realm.path("/protocol/openid-connect/certs"))

@@ -1,0 +1,37 @@
+package io.keycloakpbx.restriction;
+
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** Restrictions that are attributes of the user, which come with the user from Keycloak's cache. */
+public final class AttributeRestrictionFactory implements SignInRestrictionProviderFactory {
+
+    @Override
+    public SignInRestrictionProvider create(KeycloakSession session) {
+        return new SignInRestrictionProvider() {
+            @Override
+            public SignInRestriction restriction(UserModel user) {
+                List<String> allowed = user.getAttributeStream(SignInRestriction.ALLOWED_ADDRESSES)
+                        .map(value -> value == null ? "" : value)
+                        .toList();
+                boolean locked = user.getAttributeStream(SignInRestriction.SESSION_ADDRESS_LOCK)
+                        .anyMatch(AttributeRestrictionFactory::isLock);
+                return allowed.isEmpty() && !locked ? SignInRestriction.NONE : new SignInRestriction(allowed, locked);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** What is neither true nor false was meant to lock. */
+    private static boolean isLock(String value) {
+        return value == null || !value.isEmpty() && !value.equalsIgnoreCase("false");
+    }
+
+    @Override
+    public String getId() {
+        return "user-attributes";
+    }
+}

@@ -1,7 +1,7 @@
 /**
  * The description of the bundle's resources (OpenAPI), which is generated when the bundle is built: what all of it shares, and
  * where it is served. Each contract has a name for its refusals: {@code Refused} is that of Keycloak's Admin API,
- * {@code RefusedText} iSymphony's, {@code RefusedXml} sipXcom's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's. Lists
+ * {@code RefusedOperator} Prisma SD-WAN's, {@code RefusedText} iSymphony's, {@code RefusedXml} sipXcom's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's. Lists
  * that differ in a parameter have one each: {@code max.1-500} is the parameter {@code max} of those that take 1 to 500.
  */
 @OpenAPIDefinition(
@@ -20,6 +20,7 @@
             @Tag(name = "Security keys", description = "One-time security keys of CostGuard"),
             @Tag(name = "Extensions", description = "PBX servers, extensions and managing users of iSymphony"),
             @Tag(name = "User groups", description = "User groups and branches of sipXcom, and what users may do"),
+            @Tag(name = "Operators", description = "Operators of Prisma SD-WAN, and what they may do"),
             @Tag(name = "PBX data", description = "Import and export of PBX servers, extensions and managing users"),
             @Tag(name = "Tenants", description = "The tenants, and a tenant's own settings"),
             @Tag(name = "Address lock", description = "Client addresses that may not sign in for a while")

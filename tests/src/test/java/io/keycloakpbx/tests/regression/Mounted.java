@@ -88,6 +88,8 @@ final class Mounted {
                     "/rest/permission/{id}",
                     "/rest/branch",
                     "/rest/branch/{id}"),
+            "v2.0",
+            List.of("/api/tenants/{id}/signup"),
             "pbx-data",
             List.of("", "?format={id}&dryRun={id}"),
             "security-keys",

@@ -1,0 +1,37 @@
+package io.keycloakpbx.operator;
+
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** The root of Prisma SD-WAN's API for operators (contract prisma-sdwan 3), as far as it takes an administrator. */
+public class OperatorApiResource {
+
+    private static final String TENANT = "api/tenants/{tenant_id}/";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
+
+    OperatorApiResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.adminEvent = adminEvent;
+    }
+
+    private OperatorRequest of(String tenantId) {
+        return new OperatorRequest(session, realm, auth, adminEvent, tenantId);
+    }
+
+    /** Signs up operators. */
+    @Path(TENANT + "signup")
+    public SignUpResource signUp(@PathParam("tenant_id") String tenantId) {
+        return new SignUpResource(of(tenantId));
+    }
+}

@@ -8,12 +8,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A session and a transaction apart from the request's, for making, upgrading and removing tenants. Hibernate looks through all that a
+ * A session and a transaction apart from the request's, for what is to be kept before the answer is given: making, upgrading
+ * and removing tenants, and making who then gets a mail. Hibernate looks through all that a
  * session has loaded before each query, and these are thousands of queries: they must not carry what a request's
  * permission checks have loaded, which is some twenty roles for each realm of the server.
  */
 @ReliesOn("org.keycloak.models.utils.KeycloakModelUtils: runJobInTransactionWithResult commits before it returns")
-final class OwnSession {
+public final class OwnSession {
 
     /**
      * The request keeps a connection to the database and the work takes a second one: without a bound, requests that wait
@@ -32,7 +33,7 @@ final class OwnSession {
      *
      * @throws TenantsBusyException if no place becomes free in time
      */
-    static <T> T call(KeycloakSession session, Function<KeycloakSession, T> work) {
+    public static <T> T call(KeycloakSession session, Function<KeycloakSession, T> work) {
         if (!takesPlace()) {
             throw new TenantsBusyException();
         }

@@ -1,8 +1,9 @@
 /**
  * The description of the bundle's resources (OpenAPI), which is generated when the bundle is built: what all of it shares, and
  * where it is served. Each contract has a name for its refusals: {@code Refused} is that of Keycloak's Admin API,
- * {@code RefusedOperator} Prisma SD-WAN's, {@code RefusedText} iSymphony's, {@code RefusedXml} sipXcom's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's. Lists
- * that differ in a parameter have one each: {@code max.1-500} is the parameter {@code max} of those that take 1 to 500.
+ * {@code RefusedText} iSymphony's, {@code RefusedXml} sipXcom's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's,
+ * {@code RefusedOperator} Prisma SD-WAN's. Lists that differ in a parameter have one each: {@code max.1-500} is the parameter
+ * {@code max} of those that take 1 to 500.
  */
 @OpenAPIDefinition(
         info =
@@ -45,7 +46,13 @@
                                     type = SecuritySchemeType.APIKEY,
                                     in = SecuritySchemeIn.HEADER,
                                     apiKeyName = "Authorization",
-                                    description = "WRAP access_token=\"…\" with an access token of the realm")
+                                    description = "WRAP access_token=\"…\" with an access token of the realm"),
+                            @SecurityScheme(
+                                    securitySchemeName = "authToken",
+                                    type = SecuritySchemeType.APIKEY,
+                                    in = SecuritySchemeIn.HEADER,
+                                    apiKeyName = "x-auth-token",
+                                    description = "The x_auth_token of a login, which is an access token of the realm")
                         },
                         parameters = {
                             @Parameter(
@@ -226,6 +233,13 @@
                                             @Content(
                                                     mediaType = "application/json",
                                                     schema = @Schema(ref = "SecurityKeyErrors"))),
+                            @APIResponse(
+                                    name = "RefusedOperator",
+                                    description = "Refused; the codes and messages say why",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema = @Schema(ref = "OperatorError"))),
                             @APIResponse(
                                     name = "RefusedByKeycloak",
                                     description = "Refused by Keycloak, before the resource is asked",

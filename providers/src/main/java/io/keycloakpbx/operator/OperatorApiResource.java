@@ -34,4 +34,16 @@ public class OperatorApiResource {
     public SignUpResource signUp(@PathParam("tenant_id") String tenantId) {
         return new SignUpResource(of(tenantId));
     }
+
+    /** The operators. */
+    @Path(TENANT + "operators")
+    public OperatorsResource operators(@PathParam("tenant_id") String tenantId) {
+        return new OperatorsResource(of(tenantId));
+    }
+
+    /** The password of whoever calls. */
+    @Path(TENANT + "accounts/password/change")
+    public OwnPasswordResource ownPassword(@PathParam("tenant_id") String tenantId) {
+        return new OwnPasswordResource(of(tenantId));
+    }
 }

@@ -40,7 +40,7 @@ enum OperatorError {
     PERMISSION_TENANT_ID_MISMATCH("tenant_id of a custom permission must be that of the path"),
 
     SESSION_SUBJECT_NOT_FOUND(Response.Status.NOT_FOUND, "The tenant has no such operator"),
-    OPERATOR_INVALID_ETAG("The operator has changed since it was read. Read it again, and send its _etag"),
+    OPERATOR_INVALID_ETAG("_etag is not that of the operator as it is now. Read the operator again, and send its _etag"),
     OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS("A member of this operator cannot be changed"),
     OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS(Response.Status.FORBIDDEN, "You do not have access"),
 
@@ -50,7 +50,14 @@ enum OperatorError {
     OPERATOR_PASSWORD_RESET_INVALID_REQUEST("Invalid request"),
     OPERATOR_PASSWORD_RESET_INVALID_TOKEN("The token is not valid, or has been used. Ask for another mail"),
     ACCOUNT_INVALID_PASSWORD_CHANGE("Invalid request"),
-    ACCOUNT_INVALID_OLD_PASSWORD("oldPassword is not your password");
+    ACCOUNT_INVALID_OLD_PASSWORD("oldPassword is not your password"),
+
+    /** Of a login, for which the contract has no codes. */
+    LOGIN_INVALID_REQUEST("Invalid request"),
+    /** One answer for a wrong password, an unknown email address, and who may not sign in now. */
+    LOGIN_FAILED(Response.Status.UNAUTHORIZED, "Login failed: wrong email or password, or no login is possible now"),
+    LOGIN_NEEDS_BROWSER("The password is right, but there is more to do: sign in with a browser"),
+    LOGIN_ADDRESS_BLOCKED(Response.Status.FORBIDDEN, "Too many logins from your address have failed. Try again later");
 
     private static final String VALUE = "{validatedValue}";
     /** Of what was sent no more is sent back. */
@@ -72,6 +79,11 @@ enum OperatorError {
         return status;
     }
 
+    /** Whether the text tells what was sent. */
+    boolean tellsValue() {
+        return text.contains(VALUE);
+    }
+
     /** The text, of what needs no value. */
     String text() {
         return text;
@@ -79,7 +91,12 @@ enum OperatorError {
 
     /** The text with what was sent, which is never a secret. */
     String text(Object value) {
-        String shown = String.valueOf(value);
-        return text.replace(VALUE, shown.length() > SHOWN ? shown.substring(0, SHOWN) + '…' : shown);
+        return text.replace(VALUE, shown(value));
+    }
+
+    /** As much of what was sent as is sent back. */
+    static String shown(Object value) {
+        String text = String.valueOf(value);
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + '…' : text;
     }
 }

@@ -5,6 +5,7 @@ import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,6 +18,8 @@ import org.keycloak.services.ErrorResponseException;
         additionalProperties = Schema.False.class,
         requiredProperties = "_error")
 record OperatorErrors(@JsonProperty("_error") List<Item> errors) {
+
+    private static final int RETRY_SECONDS = 1;
 
     /** One violation. */
     @Schema(
@@ -58,10 +61,29 @@ record OperatorErrors(@JsonProperty("_error") List<Item> errors) {
         return REFUSALS.thrown(new Refusal(error.status(), error.name(), null, message, Map.of()));
     }
 
+    /** Refuses with a code and its own text; what has been done until then is kept. */
+    static Response answer(OperatorError error) {
+        return answer(error, error.text());
+    }
+
+    /** Refuses with a code; what has been done until then is kept. */
+    static Response answer(OperatorError error, String message) {
+        return REFUSALS.render(new Refusal(error.status(), error.name(), null, message, Map.of()));
+    }
+
+    /** Refuses what comes at a bad time. */
+    static WebApplicationException busy() {
+        return REFUSALS.thrown(Refusal.tooEarly(
+                Response.Status.SERVICE_UNAVAILABLE, "Too many changes at the same time, try again.", RETRY_SECONDS));
+    }
+
     /** Refuses a body with all that is wrong with it; the request's transaction is rolled back. */
     static WebApplicationException refused(List<Item> violations) {
+        boolean forbidden = violations.stream()
+                .allMatch(item -> item.code()
+                        .equals(OperatorError.OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS.name()));
         return new ErrorResponseException(Refusal.of(
-                        OperatorError.valueOf(violations.get(0).code()).status(),
+                        forbidden ? Response.Status.FORBIDDEN : Response.Status.BAD_REQUEST,
                         violations.get(0).message())
                 .response(MediaType.APPLICATION_JSON_TYPE, new OperatorErrors(List.copyOf(violations))));
     }

@@ -88,6 +88,12 @@ class TenantTemplateTest {
                         "ADD pbx.branch null",
                         "ADD pbx.permissions.enable null",
                         "ADD pbx.permissions.disable null",
+                        "ADD pbx.operator null",
+                        "ADD pbx.operator.name null",
+                        "ADD pbx.operator.addresses null",
+                        "ADD pbx.operator.phoneNumbers null",
+                        "ADD pbx.operator.secondaryEmails null",
+                        "ADD pbx.operator.settings null",
                         "CHANGE username null");
         // Who has a template of its own, or another realm, gets nothing taken away on that ground.
         assertThat(template.memory("old", null, Map.of()).isEmpty()).isTrue();

@@ -46,6 +46,12 @@ final class Mounted {
             List.of("/me", "/{id}"),
             "permissions",
             List.of("/me", "/{id}"),
+            "v2.0",
+            List.of(
+                    "/api/login",
+                    "/api/accounts/verify",
+                    "/api/accounts/password/reset",
+                    "/api/tenants/{id}/login/password/forgot"),
             "pbx-openapi.json",
             List.of("", "/{id}"));
 
@@ -89,7 +95,13 @@ final class Mounted {
                     "/rest/branch",
                     "/rest/branch/{id}"),
             "v2.0",
-            List.of("/api/tenants/{id}/signup"),
+            List.of(
+                    "/api/tenants/{id}/signup",
+                    "/api/tenants/{id}/operators?first={id}",
+                    "/api/tenants/{id}/operators/{id}",
+                    "/api/tenants/{id}/operators/{id}/sessions",
+                    "/api/tenants/{id}/operators/{id}/sessions/{id}",
+                    "/api/tenants/{id}/accounts/password/change"),
             "pbx-data",
             List.of("", "?format={id}&dryRun={id}"),
             "security-keys",

@@ -46,4 +46,35 @@ public class OperatorApiResource {
     public OwnPasswordResource ownPassword(@PathParam("tenant_id") String tenantId) {
         return new OwnPasswordResource(of(tenantId));
     }
+
+    /** The base roles of operators. */
+    @Path(TENANT + "base_roles")
+    public BaseRolesResource baseRoles(@PathParam("tenant_id") String tenantId) {
+        return new BaseRolesResource(of(tenantId));
+    }
+
+    /** What the base roles of operators allow. */
+    @Path(TENANT + "base_permissions")
+    public BasePermissionsResource basePermissions(@PathParam("tenant_id") String tenantId) {
+        return new BasePermissionsResource(of(tenantId));
+    }
+
+    /** The custom roles of operators. */
+    @Path(TENANT + "roles")
+    public CustomRolesResource roles(@PathParam("tenant_id") String tenantId) {
+        return new CustomRolesResource(of(tenantId));
+    }
+
+    /** The tenant's own permissions. */
+    @Path(TENANT + "permissions")
+    public CustomPermissionsResource permissions(@PathParam("tenant_id") String tenantId) {
+        return new CustomPermissionsResource(of(tenantId));
+    }
+
+    /** What an operator may do. */
+    @Path(TENANT + "operators/{operator_id}/effective_permissions")
+    public EffectivePermissionsResource effectivePermissions(
+            @PathParam("tenant_id") String tenantId, @PathParam("operator_id") String operatorId) {
+        return new EffectivePermissionsResource(of(tenantId), operatorId);
+    }
 }

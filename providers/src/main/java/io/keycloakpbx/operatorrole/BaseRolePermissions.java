@@ -36,6 +36,14 @@ final class BaseRolePermissions {
         return ALL.get(role);
     }
 
+    /** Whether reserved roles allow it, and no other role does. */
+    static boolean isReserved(String permission) {
+        return ALL.entrySet().stream().anyMatch(entry -> entry.getValue().contains(permission))
+                && ALL.entrySet().stream()
+                        .noneMatch(entry ->
+                                !entry.getKey().isReserved() && entry.getValue().contains(permission));
+    }
+
     private static Map<BaseRole, SortedSet<String>> table() {
         Map<BaseRole, SortedSet<String>> table = new EnumMap<>(BaseRole.class);
         Arrays.stream(BaseRole.values())

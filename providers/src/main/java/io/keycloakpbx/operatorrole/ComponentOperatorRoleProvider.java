@@ -367,6 +367,16 @@ final class ComponentOperatorRoleProvider implements OperatorRoleProvider {
     }
 
     @Override
+    public List<Violation> violationsOf(TimedPermission permission) {
+        return OperatorRoleRules.violations(permission);
+    }
+
+    @Override
+    public boolean isReserved(String permission) {
+        return BaseRolePermissions.isReserved(permission);
+    }
+
+    @Override
     public List<String> baseRolesOf(RealmModel realm, UserModel user) {
         return user.getRealmRoleMappingsStream()
                 .flatMap(role -> BaseRole.of(role).stream())

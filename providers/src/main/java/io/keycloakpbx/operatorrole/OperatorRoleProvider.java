@@ -95,6 +95,15 @@ public interface OperatorRoleProvider extends Provider {
     /** The rules that a custom role breaks, apart from its name being taken; none where it breaks none. */
     List<OperatorRoleException.Violation> violationsOf(RealmModel realm, OperatorRole role);
 
+    /** The rules that a permission breaks; none where it breaks none. */
+    List<OperatorRoleException.Violation> violationsOf(TimedPermission permission);
+
+    /**
+     * Whether a value is what reserved base roles alone allow. Callers let the system level alone give it to others by a custom
+     * role: a tenant's people must not seem to be the platform's.
+     */
+    boolean isReserved(String permission);
+
     /** The names of the base roles that are given to a user directly, in the order of the contract. */
     List<String> baseRolesOf(RealmModel realm, UserModel user);
 

@@ -49,7 +49,8 @@ public final class JsonBody extends Body {
      * A body with one member, whose value is a text of JSON: what was kept as such is read as what is sent.
      */
     public static JsonBody ofMember(String member, String json) {
-        return new JsonBody(JsonNodeFactory.instance.objectNode().set(member, node(json.getBytes(StandardCharsets.UTF_8))));
+        return new JsonBody(
+                JsonNodeFactory.instance.objectNode().set(member, node(json.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static JsonBody parse(byte[] bytes) {

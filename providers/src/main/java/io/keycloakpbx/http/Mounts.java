@@ -36,8 +36,7 @@ public final class Mounts {
      * @param rest what comes after the resource's id, without the slash
      * @param server makes sessions of the server
      */
-    record Place(
-            ProviderFactory<?> factory, boolean admin, String realm, String rest, KeycloakSessionFactory server) {
+    record Place(ProviderFactory<?> factory, boolean admin, String realm, String rest, KeycloakSessionFactory server) {
 
         /**
          * Whether no realm can have the name, and no database might be asked for it: PostgreSQL fails on the null

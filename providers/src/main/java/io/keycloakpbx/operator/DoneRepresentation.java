@@ -9,8 +9,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param email of the operator whom it concerns, where the caller has shown to know
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(
-        name = "OperatorDone",
-        description = "That something has been done",
-        additionalProperties = Schema.False.class)
+@Schema(name = "OperatorDone", description = "That something has been done", additionalProperties = Schema.False.class)
 record DoneRepresentation(String email) {}

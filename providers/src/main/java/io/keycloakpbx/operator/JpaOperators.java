@@ -56,7 +56,8 @@ final class JpaOperators {
     /** An operator; empty where no user has the id, or who has it is none. */
     Optional<OperatorUser> find(String id) {
         return read(Database.entities(session)
-                        .createQuery("select u from UserEntity u where u.id = :id and u.realmId = :realm", UserEntity.class)
+                        .createQuery(
+                                "select u from UserEntity u where u.id = :id and u.realmId = :realm", UserEntity.class)
                         .setParameter("id", id)
                         .setParameter("realm", realm.getId())
                         .getResultList())

@@ -31,9 +31,11 @@ final class OldPassword {
         if (realm.isBruteForceProtected()) {
             ClientConnection connection = session.getContext().getConnection();
             if (right) {
-                protector.successfulLogin(realm, user, connection, session.getContext().getUri(), CATEGORY);
+                protector.successfulLogin(
+                        realm, user, connection, session.getContext().getUri(), CATEGORY);
             } else {
-                protector.failedLogin(realm, user, connection, session.getContext().getUri(), CATEGORY);
+                protector.failedLogin(
+                        realm, user, connection, session.getContext().getUri(), CATEGORY);
             }
         }
         return right;

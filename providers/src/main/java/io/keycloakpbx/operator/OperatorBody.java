@@ -1,6 +1,5 @@
 package io.keycloakpbx.operator;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -10,42 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 final class OperatorBody {
 
     private OperatorBody() {}
-
-    /** A custom role that there is, by id or name, or one that is to be made. */
-    @Schema(name = "OperatorCustomRole")
-    record CustomRole(
-            @Schema(maxLength = CustomRoleInput.MAX_ID) String id,
-            @Schema(minLength = 1, maxLength = CustomRoleInput.MAX_NAME) String name,
-            @Schema(maxItems = CustomRoleInput.MAX_BASE_ROLES) List<OperatorRepresentation.Role> roles,
-            @Schema(maxItems = CustomRoleInput.MAX_PERMISSIONS) List<Permission> permissions,
-            @JsonProperty("disallow_permissions") @Schema(maxItems = CustomRoleInput.MAX_PERMISSIONS)
-                    List<Permission> disallowPermissions,
-            @JsonProperty("custom_permissions") @Schema(maxItems = CustomRoleInput.MAX_PERMISSIONS)
-                    List<CustomPermission> customPermissions,
-            Boolean disabled,
-            Boolean inactive) {}
-
-    /** A permission. */
-    @Schema(name = "OperatorPermissionValue", requiredProperties = "value")
-    record Permission(@Schema(minLength = 1, maxLength = CustomRoleInput.MAX_VALUE) String value) {}
-
-    /** A permission that holds for a time. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(
-            name = "OperatorCustomPermission",
-            requiredProperties = {"value", "tenant_id"})
-    record CustomPermission(
-            @Schema(maxLength = CustomRoleInput.MAX_ID) String id,
-            @JsonProperty("tenant_id") @Schema(description = "The tenant id of the path") String tenantId,
-            @Schema(minLength = 1, maxLength = CustomRoleInput.MAX_VALUE) String value,
-            @JsonProperty("allowed_after_ms") @Schema(description = "Milliseconds since 1970") Long allowedAfterMs,
-            @JsonProperty("allowed_before_ms") @Schema(description = "Milliseconds since 1970") Long allowedBeforeMs,
-            @JsonProperty("disallow_permission") Boolean disallowPermission,
-            Boolean disabled,
-            @JsonProperty("disabled_reason") @Schema(maxLength = CustomRoleInput.MAX_REASON) String disabledReason,
-            Boolean inactive,
-            @JsonProperty("inactive_reason") @Schema(maxLength = CustomRoleInput.MAX_REASON) String inactiveReason,
-            @Schema(maxLength = CustomRoleInput.MAX_ID) String region) {}
 
     /** A sign-up. */
     @Schema(
@@ -71,10 +34,12 @@ final class OperatorBody {
                     List<OperatorData.Email> secondaryEmails,
             @Schema(type = SchemaType.OBJECT, implementation = Object.class, description = "At most 100 KB of JSON")
                     Object settings,
-            @Schema(maxItems = OperatorInput.MAX_ROLES, description = "Base roles; at least one of these or of custom_roles")
-                    List<OperatorRepresentation.Role> roles,
+            @Schema(
+                            maxItems = OperatorInput.MAX_ROLES,
+                            description = "Base roles; at least one of these or of custom_roles")
+                    List<CustomRoleRepresentation.Role> roles,
             @JsonProperty("custom_roles") @Schema(maxItems = OperatorInput.MAX_CUSTOM_ROLES)
-                    List<CustomRole> customRoles) {}
+                    List<CustomRoleInput.Sent> customRoles) {}
 
     /** A change. What is left out stays as it is. */
     @Schema(name = "OperatorChange", requiredProperties = "_etag")
@@ -98,9 +63,9 @@ final class OperatorBody {
                     List<OperatorData.Email> secondaryEmails,
             @Schema(type = SchemaType.OBJECT, implementation = Object.class, description = "At most 100 KB of JSON")
                     Object settings,
-            @Schema(maxItems = OperatorInput.MAX_ROLES) List<OperatorRepresentation.Role> roles,
+            @Schema(maxItems = OperatorInput.MAX_ROLES) List<CustomRoleRepresentation.Role> roles,
             @JsonProperty("custom_roles") @Schema(maxItems = OperatorInput.MAX_CUSTOM_ROLES)
-                    List<CustomRole> customRoles) {}
+                    List<CustomRoleInput.Sent> customRoles) {}
 
     /** A login. */
     @Schema(
@@ -111,7 +76,9 @@ final class OperatorBody {
             @Schema(minLength = 1, maxLength = OperatorInput.MAX_PASSWORD) String password,
             @JsonProperty("logout_others") @Schema(description = "Whether to end the caller's other sessions")
                     Boolean logoutOthers,
-            @Schema(maxLength = OperatorInput.MAX_REQUEST_ID, description = "Refused: there is no polling for SAML logins")
+            @Schema(
+                            maxLength = OperatorInput.MAX_REQUEST_ID,
+                            description = "Refused: there is no polling for SAML logins")
                     String requestId) {}
 
     /** A forgotten password. */
@@ -124,9 +91,9 @@ final class OperatorBody {
             requiredProperties = {"token", "password", "repeatPassword"})
     record ByMail(
             @Schema(
-                    minLength = 1,
-                    maxLength = MailedToken.MAX_LENGTH,
-                    description = "The value of key in the link of the mail")
+                            minLength = 1,
+                            maxLength = MailedToken.MAX_LENGTH,
+                            description = "The value of key in the link of the mail")
                     String token,
             @Schema(minLength = 1, maxLength = OperatorInput.MAX_PASSWORD) String password,
             @Schema(minLength = 1, maxLength = OperatorInput.MAX_PASSWORD) String repeatPassword,

@@ -184,7 +184,8 @@ final class OperatorData {
         try {
             String json = attribute.equals(OperatorAttributes.NAME) ? JsonSerialization.writeValueAsString(text) : text;
             Body body = JsonBody.ofMember(member, json).collecting();
-            if (READERS.get(attribute).read(body, problems) == null && problems.items().isEmpty()) {
+            if (READERS.get(attribute).read(body, problems) == null
+                    && problems.items().isEmpty()) {
                 body.violation(member, member + " is required");
             }
             body.refuseViolations();

@@ -30,8 +30,8 @@ public final class OperatorDataValidator extends AbstractStringValidator
     @Override
     protected void doValidate(String value, String inputHint, ValidationContext context, ValidatorConfig config) {
         OperatorData.problemsOf(inputHint, value)
-                .forEach(problem -> context.addError(
-                        new ValidationError(ID, inputHint, AdminTexts.literal(problem.message()))));
+                .forEach(problem ->
+                        context.addError(new ValidationError(ID, inputHint, AdminTexts.literal(problem.message()))));
     }
 
     @Override

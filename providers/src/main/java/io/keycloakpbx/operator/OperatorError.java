@@ -40,7 +40,8 @@ enum OperatorError {
     PERMISSION_TENANT_ID_MISMATCH("tenant_id of a custom permission must be that of the path"),
 
     SESSION_SUBJECT_NOT_FOUND(Response.Status.NOT_FOUND, "The tenant has no such operator"),
-    OPERATOR_INVALID_ETAG("_etag is not that of the operator as it is now. Read the operator again, and send its _etag"),
+    OPERATOR_INVALID_ETAG(
+            "_etag is not that of the operator as it is now. Read the operator again, and send its _etag"),
     OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS("A member of this operator cannot be changed"),
     OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS(Response.Status.FORBIDDEN, "You do not have access"),
 

@@ -80,8 +80,7 @@ record OperatorErrors(@JsonProperty("_error") List<Item> errors) {
     /** Refuses a body with all that is wrong with it; the request's transaction is rolled back. */
     static WebApplicationException refused(List<Item> violations) {
         boolean forbidden = violations.stream()
-                .allMatch(item -> item.code()
-                        .equals(OperatorError.OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS.name()));
+                .allMatch(item -> item.code().equals(OperatorError.OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS.name()));
         return new ErrorResponseException(Refusal.of(
                         forbidden ? Response.Status.FORBIDDEN : Response.Status.BAD_REQUEST,
                         violations.get(0).message())

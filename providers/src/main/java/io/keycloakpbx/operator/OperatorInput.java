@@ -128,8 +128,7 @@ record OperatorInput(
     private static void readOnly(Body body, String member, String value, OperatorProblems problems) {
         String sent = body.optionalString(member, MAX_EMAIL);
         if (sent != null && !sent.equals(value)) {
-            problems.say(
-                    OperatorError.OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS, member + " cannot be changed");
+            problems.say(OperatorError.OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS, member + " cannot be changed");
         }
     }
 
@@ -172,12 +171,7 @@ record OperatorInput(
     private static void rest(Body body, Map<String, List<String>> attributes, OperatorProblems problems) {
         String lastName = body.optionalString("last_name", ANY);
         if (lastName != null) {
-            name(
-                    lastName,
-                    LAST_NAME,
-                    OperatorError.OPERATOR_LNAME_INVALID,
-                    "A valid last name is required",
-                    problems);
+            name(lastName, LAST_NAME, OperatorError.OPERATOR_LNAME_INVALID, "A valid last name is required", problems);
             attributes.put(UserModel.LAST_NAME, values(lastName));
         }
         Map<String, String> texts = new HashMap<>();

@@ -74,8 +74,7 @@ final class OperatorLogin {
         if (outcome instanceof Grant.Tokens tokens) {
             if (logoutOthers) {
                 UserModel user = session.users().getUserById(realm, tokens.userId());
-                OtherSessions.end(
-                        session, realm, user, tokens.response().getSessionState(), "logout_others");
+                OtherSessions.end(session, realm, user, tokens.response().getSessionState(), "logout_others");
             }
             return Response.ok(new LoginRepresentation(tokens.response().getToken()))
                     .build();

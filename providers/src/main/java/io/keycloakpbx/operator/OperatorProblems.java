@@ -28,6 +28,7 @@ final class OperatorProblems {
             Map.entry("custom_roles[].permissions[].value", OperatorError.PERMISSION_INVALID_0001),
             Map.entry("custom_roles[].disallow_permissions[].value", OperatorError.PERMISSION_INVALID_0001),
             Map.entry("custom_roles[].custom_permissions[].value", OperatorError.INVALID_PERMISSION_VALUE),
+            Map.entry("custom_roles[].custom_permissions[].tenant_id", OperatorError.PERMISSION_TENANT_ID_MISMATCH),
             Map.entry("_etag", OperatorError.OPERATOR_INVALID_ETAG));
 
     private final List<OperatorErrors.Item> items = new ArrayList<>();

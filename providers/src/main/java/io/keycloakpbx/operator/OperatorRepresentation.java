@@ -35,7 +35,7 @@ record OperatorRepresentation(
         @JsonProperty("last_name") String lastName,
         String name,
         boolean disabled,
-        @Schema(description = "The base roles that are given directly") List<Role> roles,
+        @Schema(description = "The base roles that are given directly") List<CustomRoleRepresentation.Role> roles,
         @JsonProperty("custom_roles") @Schema(description = "The custom roles that are given directly")
                 List<CustomRole> customRoles,
         List<OperatorData.Address> addresses,
@@ -51,12 +51,10 @@ record OperatorRepresentation(
                 @Schema(description = "Of a sign-up: whether the mail server has taken the mail")
                 Boolean verificationEmailSent) {
 
-    /** A base role. */
-    @Schema(name = "OperatorBaseRoleName", requiredProperties = "name")
-    record Role(String name) {}
-
     /** A custom role. */
-    @Schema(name = "OperatorCustomRoleName", requiredProperties = {"id", "name"})
+    @Schema(
+            name = "OperatorCustomRoleName",
+            requiredProperties = {"id", "name"})
     record CustomRole(String id, String name) {}
 
     /** An address or network. */
@@ -92,7 +90,7 @@ record OperatorRepresentation(
                 given.stream()
                         .flatMap(role -> BaseRole.of(role).stream())
                         .sorted()
-                        .map(role -> new Role(role.roleName()))
+                        .map(role -> new CustomRoleRepresentation.Role(role.roleName()))
                         .toList(),
                 given.stream()
                         .flatMap(role -> roles.role(realm, role.getId()).stream())

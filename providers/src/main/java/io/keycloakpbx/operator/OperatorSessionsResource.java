@@ -105,12 +105,12 @@ public class OperatorSessionsResource {
     }
 
     private UserSessionModel session(UserModel user, String id) {
-        UserSessionModel session = StorableText.is(id)
-                ? request.session().sessions().getUserSession(request.realm(), id)
-                : null;
-        if (session == null || session.getUser() == null || !session.getUser().getId().equals(user.getId())) {
-            throw OperatorErrors.refused(
-                    OperatorError.SESSION_SUBJECT_NOT_FOUND, "The operator has no such session");
+        UserSessionModel session =
+                StorableText.is(id) ? request.session().sessions().getUserSession(request.realm(), id) : null;
+        if (session == null
+                || session.getUser() == null
+                || !session.getUser().getId().equals(user.getId())) {
+            throw OperatorErrors.refused(OperatorError.SESSION_SUBJECT_NOT_FOUND, "The operator has no such session");
         }
         return session;
     }

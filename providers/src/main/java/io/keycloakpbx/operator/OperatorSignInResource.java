@@ -58,8 +58,8 @@ public class OperatorSignInResource {
     @APIResponseSchema(value = LoginRepresentation.class, responseCode = "200", responseDescription = "A token")
     @APIResponse(responseCode = "401", ref = "RefusedOperator")
     public Response login(byte[] body) {
-        return answered(
-                body, OperatorError.LOGIN_INVALID_REQUEST, (realm, sent) -> new OperatorLogin(session, realm).run(sent));
+        return answered(body, OperatorError.LOGIN_INVALID_REQUEST, (realm, sent) -> new OperatorLogin(session, realm)
+                .run(sent));
     }
 
     /** Verifies an email address with the token of the mail. */
@@ -69,10 +69,9 @@ public class OperatorSignInResource {
     @RequestBodySchema(OperatorBody.ByMail.class)
     @APIResponseSchema(value = DoneRepresentation.class, responseCode = "200", responseDescription = "Verified")
     public Response verify(byte[] body) {
-        return answered(
-                body,
-                OperatorError.SIGNUP_INVALID_VERIFICATION_REQUEST,
-                (realm, sent) -> new PasswordByMail(session, realm).verify(sent));
+        return answered(body, OperatorError.SIGNUP_INVALID_VERIFICATION_REQUEST, (realm, sent) -> new PasswordByMail(
+                        session, realm)
+                .verify(sent));
     }
 
     /** Sets a new password with the token of the mail. */
@@ -116,7 +115,8 @@ public class OperatorSignInResource {
         try {
             Body body = JsonBody.read(in).collecting();
             return ContextRealm.call(session, realm, () -> {
-                OperatorLogin.client(realm).ifPresent(client -> session.getContext().setClient(client));
+                OperatorLogin.client(realm)
+                        .ifPresent(client -> session.getContext().setClient(client));
                 Cors.builder()
                         .auth()
                         .allowedMethods("POST")

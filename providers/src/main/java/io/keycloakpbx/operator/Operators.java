@@ -2,7 +2,6 @@ package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.keycloak.ContextRealm;
-import io.keycloakpbx.role.GrantRights;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.store.Transactions;
 import io.keycloakpbx.tenant.NewPassword;
@@ -74,8 +73,7 @@ final class Operators {
         return made.mailed(VerificationMail.send(request.session(), request.realm(), made.id()));
     }
 
-    private OperatorRepresentation create(
-            KeycloakSession own, RealmModel realm, OperatorInput input, RolePlan roles) {
+    private OperatorRepresentation create(KeycloakSession own, RealmModel realm, OperatorInput input, RolePlan roles) {
         String email = input.attributes().get(UserModel.EMAIL).get(0);
         // Of two at once, the second finds what the first has made.
         RowLock.realm(own, realm.getId());
@@ -117,8 +115,7 @@ final class Operators {
             throw OperatorErrors.refused(e.getErrors().stream()
                     .map(error -> OperatorErrors.Item.of(
                             OperatorError.OPERATOR_INVALID_SIGNUP_REQUEST,
-                            error.getAttribute() + ": "
-                                    + texts.text(error.getMessage(), error.getMessageParameters())))
+                            error.getAttribute() + ": " + texts.text(error.getMessage(), error.getMessageParameters())))
                     .toList());
         }
     }
@@ -131,7 +128,8 @@ final class Operators {
         String name = local.substring(0, Math.min(local.length(), MAX_USERNAME)).replaceAll("^\\.+|\\.+$", "");
         String free = name;
         for (int i = 2; !isFree(session, realm, free); i++) {
-            free = name + '-'
+            free = name
+                    + '-'
                     + (i <= TRIES
                             ? Integer.toString(i)
                             : SecretGenerator.getInstance().randomString(RANDOM_LENGTH, SecretGenerator.DIGITS));
@@ -217,7 +215,7 @@ final class Operators {
         List<String> baseRoles = input.roles() != null
                 ? input.roles()
                 : before.roles().stream()
-                        .map(OperatorRepresentation.Role::name)
+                        .map(CustomRoleRepresentation.Role::name)
                         .toList();
         List<CustomRoleInput> customRoles = input.customRoles() != null
                 ? input.customRoles()
@@ -235,13 +233,14 @@ final class Operators {
                 held,
                 OperatorError.OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS,
                 problems);
+        RoleGrants grants = new RoleGrants(request);
         // What takes something away makes more of an operator when it goes.
         held.stream().filter(id -> !plan.roleIds().contains(id)).forEach(id -> {
             RoleModel role = realm.getRoleById(id);
-            if (role != null && !GrantRights.mayGrant(request.auth(), role)) {
+            if (role != null && !grants.mayGrant(role)) {
                 problems.say(
                         OperatorError.OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS,
-                        "You may not take away the role " + role.getName());
+                        "You may not take away role " + role.getName());
             }
         });
         problems.refuse();
@@ -251,8 +250,8 @@ final class Operators {
     /** Removes an operator, and answers what it was. */
     OperatorRepresentation remove(UserModel user) {
         KeycloakSession session = request.session();
-        OperatorRepresentation removed = OperatorRepresentation.of(
-                session, request.realm(), request.tenantId(), find(user.getId()));
+        OperatorRepresentation removed =
+                OperatorRepresentation.of(session, request.realm(), request.tenantId(), find(user.getId()));
         if (!new UserManager(session).removeUser(request.realm(), user)) {
             throw OperatorErrors.refused(OperatorError.SESSION_SUBJECT_NOT_FOUND);
         }

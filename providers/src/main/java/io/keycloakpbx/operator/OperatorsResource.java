@@ -54,14 +54,13 @@ public class OperatorsResource {
         request.requireTenant();
         Page page = Page.firstMax(
                 request.session().getContext().getUri().getQueryParameters(), LENGTH, OperatorErrors.REFUSALS);
-        JpaOperators.Page found =
-                new JpaOperators(request.session(), request.realm()).page(page.first(), page.max());
+        JpaOperators.Page found = new JpaOperators(request.session(), request.realm()).page(page.first(), page.max());
         return new OperatorRepresentation.Many(
                 found.total(),
                 request.tenantId(),
                 found.operators().stream()
-                        .map(user -> OperatorRepresentation.of(
-                                request.session(), request.realm(), request.tenantId(), user))
+                        .map(user ->
+                                OperatorRepresentation.of(request.session(), request.realm(), request.tenantId(), user))
                         .toList());
     }
 

@@ -96,8 +96,7 @@ final class PasswordByMail {
         problems.refuse();
         EventBuilder event = TenantEvent.of(session, realm, EventType.UPDATE_CREDENTIAL)
                 .detail(Details.CREDENTIAL_TYPE, PasswordCredentialModel.TYPE);
-        Optional<MailedToken> token =
-                MailedToken.read(session, realm, sent.token(), ForgottenOperatorPassword.ACTION);
+        Optional<MailedToken> token = MailedToken.read(session, realm, sent.token(), ForgottenOperatorPassword.ACTION);
         if (token.isEmpty() || token.get().isUsed()) {
             event.error(Errors.INVALID_TOKEN);
             return refused(OperatorError.OPERATOR_PASSWORD_RESET_INVALID_TOKEN);

@@ -4,7 +4,6 @@ import io.keycloakpbx.operatorrole.OperatorRole;
 import io.keycloakpbx.operatorrole.OperatorRoleException;
 import io.keycloakpbx.operatorrole.OperatorRoleProvider;
 import io.keycloakpbx.role.BaseRole;
-import io.keycloakpbx.role.GrantRights;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,33 +39,29 @@ record RolePlan(Set<String> roleIds, List<OperatorRole> definitions) {
             OperatorError refusal,
             OperatorProblems problems) {
         OperatorRoleProvider provider = OperatorRoleProvider.of(request.session());
+        RoleGrants grants = new RoleGrants(request);
         provider.violationsOf(baseRoles).forEach(violation -> add(violation, problems));
         RolePlan plan = new RolePlan(new LinkedHashSet<>(), new ArrayList<>());
         List<RoleModel> given = new ArrayList<>();
         baseRoles.forEach(name -> base(request.realm(), name, problems).ifPresent(given::add));
-        List<RoleModel> nested = new ArrayList<>();
         for (CustomRoleInput input : customRoles) {
             if (input.definition() == null) {
                 existing(request.realm(), provider, input, problems).ifPresent(given::add);
             } else {
                 OperatorRole definition = named(input.definition());
-                definition
-                        .baseRoles()
-                        .forEach(name -> base(request.realm(), name, problems).ifPresent(nested::add));
+                definition.baseRoles().stream()
+                        .filter(name -> BaseRole.named(name).isPresent())
+                        .forEach(name -> base(request.realm(), name, problems));
                 provider.violationsOf(request.realm(), definition).forEach(violation -> add(violation, problems));
+                grants.beyondReach(definition).ifPresent(message -> problems.say(refusal, message));
                 plan.definitions.add(definition);
             }
         }
-        given.forEach(role -> {
-            plan.roleIds.add(role.getId());
-            if (!held.contains(role.getId())) {
-                nested.add(role);
-            }
-        });
-        nested.stream()
+        given.forEach(role -> plan.roleIds.add(role.getId()));
+        given.stream()
                 .distinct()
-                .filter(role -> !GrantRights.mayGrant(request.auth(), role))
-                .forEach(role -> problems.say(refusal, "You may not grant the role " + role.getName()));
+                .filter(role -> !held.contains(role.getId()) && !grants.mayGrant(role))
+                .forEach(role -> problems.say(refusal, "You may not grant role " + role.getName()));
         return plan;
     }
 
@@ -138,14 +133,9 @@ record RolePlan(Set<String> roleIds, List<OperatorRole> definitions) {
     void apply(KeycloakSession session, RealmModel realm, UserModel user, Set<String> held) {
         OperatorRoleProvider provider = OperatorRoleProvider.of(session);
         Set<String> wanted = new LinkedHashSet<>(roleIds);
-        try {
-            for (OperatorRole definition : definitions) {
-                wanted.add(provider.create(realm, free(realm, definition)).id());
-            }
-        } catch (OperatorRoleException e) {
-            throw OperatorErrors.refused(e.violations().stream()
-                    .map(violation -> new OperatorErrors.Item(violation.code(), violation.message()))
-                    .toList());
+        for (OperatorRole definition : definitions) {
+            wanted.add(RoleRefusals.refusing(() -> provider.create(realm, free(realm, definition)))
+                    .id());
         }
         for (String id : held) {
             RoleModel role = realm.getRoleById(id);

@@ -63,8 +63,7 @@ final class VerificationMail {
         if (user == null) {
             return false;
         }
-        Optional<CompletableFuture<Boolean>> mail =
-                enqueue(session, realm, userId, Link.of(session, realm, user));
+        Optional<CompletableFuture<Boolean>> mail = enqueue(session, realm, userId, Link.of(session, realm, user));
         try {
             return mail.isPresent() && Boolean.TRUE.equals(mail.get().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
@@ -78,10 +77,13 @@ final class VerificationMail {
     /** Mails a user later. */
     static Optional<CompletableFuture<Boolean>> enqueue(
             KeycloakSession session, RealmModel realm, String userId, Link link) {
-        return RealmMail.send(session, realm, (own, there) -> ContextRealm.call(own, there, () -> {
-            UserModel user = own.users().getUserById(there, userId);
-            return user != null && mail(own, there, user, ACTIONS, link);
-        }));
+        return RealmMail.send(
+                session,
+                realm,
+                (own, there) -> ContextRealm.call(own, there, () -> {
+                    UserModel user = own.users().getUserById(there, userId);
+                    return user != null && mail(own, there, user, ACTIONS, link);
+                }));
     }
 
     /** Mails a link for required actions, and tells whether the mail server has taken the mail. */

@@ -62,8 +62,7 @@ public final class ActionLink {
         notes.forEach(token::setNote);
         String issuer = Urls.realmIssuer(base, realm.getName());
         token.issuedNow().id(UUID.randomUUID().toString()).issuer(issuer).audience(issuer);
-        String signed =
-                ContextRealm.call(session, realm, () -> session.tokens().encode(token));
+        String signed = ContextRealm.call(session, realm, () -> session.tokens().encode(token));
         return Urls.loginActionsBase(base)
                 .path("action-token")
                 .queryParam(Constants.KEY, signed)

@@ -132,7 +132,9 @@ class OperatorSignUpIT {
         assertThat(mailbox.to("olga.oberg+x@sign-up.test")).hasSize(1);
         assertThat(tenant.adminEvents("users/" + id)).singleElement().satisfies(event -> {
             assertThat(event.operationType()).isEqualTo("CREATE");
-            assertThat(event.representation()).contains("olga.oberg+x@sign-up.test").doesNotContain(PASSWORD, "assword");
+            assertThat(event.representation())
+                    .contains("olga.oberg+x@sign-up.test")
+                    .doesNotContain(PASSWORD, "assword");
         });
     }
 
@@ -220,7 +222,10 @@ class OperatorSignUpIT {
                         "OPERATOR_INVALID_SIGNUP_REQUEST",
                         "requestId must have at most 200 characters"),
                 Arguments.of(
-                        "logout_others", "yes", "OPERATOR_INVALID_SIGNUP_REQUEST", "logout_others must be true or false"),
+                        "logout_others",
+                        "yes",
+                        "OPERATOR_INVALID_SIGNUP_REQUEST",
+                        "logout_others must be true or false"),
                 Arguments.of(
                         "addresses",
                         Collections.nCopies(21, Map.of()),
@@ -275,7 +280,11 @@ class OperatorSignUpIT {
                         "The tenant has no custom role with the name Admin"),
                 Arguments.of(
                         "custom_roles",
-                        List.of(Map.of("name", "of_another", "custom_permissions", List.of(Map.of("value", "/a", "tenant_id", "4711")))),
+                        List.of(Map.of(
+                                "name",
+                                "of_another",
+                                "custom_permissions",
+                                List.of(Map.of("value", "/a", "tenant_id", "4711")))),
                         "PERMISSION_TENANT_ID_MISMATCH",
                         "tenant_id of a custom permission must be that of the path"),
                 Arguments.of(
@@ -320,10 +329,7 @@ class OperatorSignUpIT {
         api.signUp(body)
                 .then()
                 .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors(
-                                "OPERATOR_INVALID_SIGNUP_REQUEST", "Invalid password: minimum length 8.")));
+                .body("", equalTo(errors("OPERATOR_INVALID_SIGNUP_REQUEST", "Invalid password: minimum length 8.")));
         assertThat(isThere("policy@sign-up.test")).isFalse();
     }
 
@@ -334,10 +340,7 @@ class OperatorSignUpIT {
                 .post(api.path("/signup"))
                 .then()
                 .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors(
-                                "OPERATOR_INVALID_SIGNUP_REQUEST", "the request body must be a JSON object")));
+                .body("", equalTo(errors("OPERATOR_INVALID_SIGNUP_REQUEST", "the request body must be a JSON object")));
     }
 
     @Test
@@ -356,9 +359,8 @@ class OperatorSignUpIT {
                 .body("", equalTo(errors("OPERATOR_SIGNUP_EXISTS", exists)));
         List<Response> both = Together.send(2, i -> api.signUp(body("both@sign-up.test")));
         assertThat(both).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400);
-        both.stream()
-                .filter(answer -> answer.statusCode() == 400)
-                .forEach(answer -> answer.then().body("", equalTo(errors("OPERATOR_SIGNUP_EXISTS", exists))));
+        both.stream().filter(answer -> answer.statusCode() == 400).forEach(answer -> answer.then()
+                .body("", equalTo(errors("OPERATOR_SIGNUP_EXISTS", exists))));
         // Those who are called the same at other domains are told apart.
         List<Response> others = Together.send(2, i -> api.signUp(body("taken@sign-up-" + i + ".test")));
         assertThat(others).extracting(Response::statusCode).containsOnly(200);
@@ -375,9 +377,7 @@ class OperatorSignUpIT {
         Map<String, List<String>> refusals = new LinkedHashMap<>();
         refusals.put(
                 other,
-                List.of(
-                        "OPERATOR_INVALID_SUBJECT_TENANT_ID",
-                        "The tenant id in the path is not that of this realm"));
+                List.of("OPERATOR_INVALID_SUBJECT_TENANT_ID", "The tenant id in the path is not that of this realm"));
         List<String> malformed =
                 List.of("TENANT_ID_INVALID_0001", "Invalid tenant id. Please use a number of at most 20 digits");
         refusals.put("1".repeat(21), malformed);
@@ -451,17 +451,14 @@ class OperatorSignUpIT {
             refused.then().statusCode(400);
             assertThat(refused.<List<Map<String, String>>>path("_error"))
                     .contains(Map.of(
-                            "code", "OPERATOR_INVALID_SIGNUP_ROLE", "message", "You may not grant the role " + role));
+                            "code", "OPERATOR_INVALID_SIGNUP_ROLE", "message", "You may not grant role " + role));
         });
         // A custom role into which somebody of the system level has put more.
         String id = roleWithMore();
         api.signUp(token, body(email, "custom_roles", List.of(Map.of("id", id))))
                 .then()
                 .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors(
-                                "OPERATOR_INVALID_SIGNUP_ROLE", "You may not grant the role with_more")));
+                .body("", equalTo(errors("OPERATOR_INVALID_SIGNUP_ROLE", "You may not grant role with_more")));
         assertThat(isThere(email)).isFalse();
         keycloak.admin().get(tenant.adminPath("/roles/climbers")).then().statusCode(404);
         // Who could give it in Keycloak may.
@@ -470,10 +467,7 @@ class OperatorSignUpIT {
                 .statusCode(200)
                 .body("custom_roles[0].id", equalTo(id))
                 .body("custom_roles[0].name", equalTo("with_more"));
-        api.signUp(direct)
-                .then()
-                .statusCode(200)
-                .body("roles", equalTo(List.of(Map.of("name", "support_admin"))));
+        api.signUp(direct).then().statusCode(200).body("roles", equalTo(List.of(Map.of("name", "support_admin"))));
     }
 
     private String roleWithMore() {
@@ -516,7 +510,9 @@ class OperatorSignUpIT {
         made.then().statusCode(200).body("roles", equalTo(List.of()));
         assertThat(made.<List<String>>path("custom_roles.name"))
                 .containsExactly("tenant_viewonly_custom", "tenant_viewonly_custom_aa");
-        api.signUp(administrator(), body("by-name@sign-up.test", "custom_roles", List.of(Map.of("name", "tenant_viewonly_custom"))))
+        api.signUp(
+                        administrator(),
+                        body("by-name@sign-up.test", "custom_roles", List.of(Map.of("name", "tenant_viewonly_custom"))))
                 .then()
                 .statusCode(200)
                 .body("custom_roles.name", equalTo(List.of("tenant_viewonly_custom")));

@@ -99,9 +99,14 @@ class OperatorsIT {
         all.then().statusCode(200).body("count", equalTo(3)).body("tenant_id", equalTo(list.tenantId()));
         assertThat(all.<List<String>>path("items.email")).containsExactly("a@list.test", "b@list.test", "c@list.test");
         assertThat(all.<List<String>>path("items.roles[0].name")).containsOnly("tenant_viewonly");
-        Response page = keycloak.admin().queryParam("first", 1).queryParam("max", 1).get(list.path("/operators"));
+        Response page =
+                keycloak.admin().queryParam("first", 1).queryParam("max", 1).get(list.path("/operators"));
         page.then().statusCode(200).body("count", equalTo(3)).body("items.email", equalTo(List.of("b@list.test")));
-        keycloak.admin().queryParam("max", 1_001).get(list.path("/operators")).then().statusCode(400);
+        keycloak.admin()
+                .queryParam("max", 1_001)
+                .get(list.path("/operators"))
+                .then()
+                .statusCode(400);
         String id = all.path("items[0].id");
         // Not by the path of another tenant, and a user of one's own is no operator.
         api.get(id).then().statusCode(404).body("", equalTo(NOT_FOUND));
@@ -114,10 +119,16 @@ class OperatorsIT {
                 .get(list.path("/operators/" + id))
                 .then()
                 .statusCode(403);
-        keycloak.admin().delete(list.path("/operators/" + id)).then().statusCode(200).body("id", equalTo(id));
+        keycloak.admin()
+                .delete(list.path("/operators/" + id))
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id));
         list.get(id).then().statusCode(404).body("", equalTo(NOT_FOUND));
         keycloak.admin().delete(list.path("/operators/" + id)).then().statusCode(404);
-        assertThat(other.adminEvents("users/" + id)).extracting(Realm.AdminEvent::operationType).contains("DELETE");
+        assertThat(other.adminEvents("users/" + id))
+                .extracting(Realm.AdminEvent::operationType)
+                .contains("DELETE");
     }
 
     @Test
@@ -125,21 +136,25 @@ class OperatorsIT {
     void aChangeNeedsWhatTheOperatorWas() {
         String id = api.signedUp("change@operators.test");
         int etag = api.get(id).path("_etag");
-        Map<String, Object> stale =
-                errors("OPERATOR_INVALID_ETAG", "_etag is not that of the operator as it is now. Read the operator again, and send its _etag");
+        Map<String, Object> stale = errors(
+                "OPERATOR_INVALID_ETAG",
+                "_etag is not that of the operator as it is now. Read the operator again, and send its _etag");
         api.put(id, Map.of("last_name", "Without")).then().statusCode(400).body("", equalTo(stale));
-        List<Response> both =
-                Together.send(2, i -> api.put(id, Map.of("_etag", etag, "last_name", "Racer" + i)));
+        List<Response> both = Together.send(2, i -> api.put(id, Map.of("_etag", etag, "last_name", "Racer" + i)));
         assertThat(both).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400);
         both.stream().filter(answer -> answer.statusCode() == 400).forEach(answer -> answer.then()
                 .body("", equalTo(stale)));
         Map<String, Object> now = api.get(id).path("");
         assertThat(now).containsEntry("roles", List.of(Map.of("name", "tenant_viewonly")));
         // What the console changes is a change.
-        Map<String, Object> user = keycloak.admin().get(tenant.adminPath("/users/" + id)).path("");
+        Map<String, Object> user =
+                keycloak.admin().get(tenant.adminPath("/users/" + id)).path("");
         user.put("lastName", "Console");
         keycloak.admin().body(user).put(tenant.adminPath("/users/" + id)).then().statusCode(204);
-        api.put(id, Map.of("_etag", now.get("_etag"), "first_name", "Late")).then().statusCode(400).body("", equalTo(stale));
+        api.put(id, Map.of("_etag", now.get("_etag"), "first_name", "Late"))
+                .then()
+                .statusCode(400)
+                .body("", equalTo(stale));
         tenant.clearEvents();
         Map<String, Object> read = api.get(id).path("");
         Map<String, Object> changed = new HashMap<>(read);
@@ -149,7 +164,8 @@ class OperatorsIT {
         changed.put("roles", List.of(Map.of("name", "tenant_network_admin")));
         changed.put("ipv4_list", List.of(Map.of("ipv4", "192.0.2.0/24"), Map.of("ipv4", "2001:db8::1")));
         changed.put("disabled", true);
-        Map<String, Object> told = api.put(id, changed).then().statusCode(200).extract().path("");
+        Map<String, Object> told =
+                api.put(id, changed).then().statusCode(200).extract().path("");
         assertThat(told)
                 .containsEntry("first_name", "New")
                 .containsEntry("last_name", "Console")
@@ -197,9 +213,9 @@ class OperatorsIT {
                         "",
                         equalTo(errors(
                                 "OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS",
-                                "You may not grant the role devops",
+                                "You may not grant role devops",
                                 "OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS",
-                                "You may not take away the role support_admin")));
+                                "You may not take away role support_admin")));
         // What stays needs no right.
         keycloak.http(token)
                 .body(Map.of("_etag", etag, "roles", List.of(Map.of("name", "support_admin")), "last_name", "Kept"))
@@ -212,7 +228,8 @@ class OperatorsIT {
     @Test
     void theConsoleIsHeldToTheSameRules() {
         String id = api.signedUp("console@operators.test");
-        Map<String, Object> user = keycloak.admin().get(tenant.adminPath("/users/" + id)).path("");
+        Map<String, Object> user =
+                keycloak.admin().get(tenant.adminPath("/users/" + id)).path("");
         Map<String, Object> attributes = new HashMap<>((Map<String, Object>) user.get("attributes"));
         user.put("attributes", attributes);
         Map<String, String> wrong = Map.of(
@@ -225,7 +242,11 @@ class OperatorsIT {
             Map<String, Object> with = new HashMap<>(attributes);
             with.put(attribute, List.of(value));
             user.put("attributes", with);
-            keycloak.admin().body(user).put(tenant.adminPath("/users/" + id)).then().statusCode(400);
+            keycloak.admin()
+                    .body(user)
+                    .put(tenant.adminPath("/users/" + id))
+                    .then()
+                    .statusCode(400);
         });
         attributes.put("pbx.operator.addresses", List.of("[{\"city\":\"Rome\"}]"));
         user.put("attributes", attributes);
@@ -255,20 +276,23 @@ class OperatorsIT {
                 .statusCode(400)
                 .body(
                         "",
-                        equalTo(errors(
-                                "SIGNUP_INVALID_VERIFICATION_REQUEST", "The token is not valid, or no longer")));
+                        equalTo(errors("SIGNUP_INVALID_VERIFICATION_REQUEST", "The token is not valid, or no longer")));
         keycloak.http()
                 .body(Map.of("token", token, "password", NEW_PASSWORD, "repeatPassword", "other"))
                 .post(api.open("/accounts/verify"))
                 .then()
                 .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors(
-                                "SIGNUP_INVALID_VERIFICATION_REQUEST", "password and repeatPassword differ")));
+                .body("", equalTo(errors("SIGNUP_INVALID_VERIFICATION_REQUEST", "password and repeatPassword differ")));
         keycloak.http()
                 .body(Map.of(
-                        "token", token, "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD, "oldPassword", PASSWORD))
+                        "token",
+                        token,
+                        "password",
+                        NEW_PASSWORD,
+                        "repeatPassword",
+                        NEW_PASSWORD,
+                        "oldPassword",
+                        PASSWORD))
                 .post(api.open("/accounts/verify"))
                 .then()
                 .statusCode(200)
@@ -283,7 +307,8 @@ class OperatorsIT {
                                 "The email address has been verified, or the token has been used")));
         api.login(email, PASSWORD).then().statusCode(401).body("", equalTo(LOGIN_FAILED));
         api.login("unknown@operators.test", PASSWORD).then().statusCode(401).body("", equalTo(LOGIN_FAILED));
-        String auth = api.login(email, NEW_PASSWORD).then().statusCode(200).extract().path("x_auth_token");
+        String auth =
+                api.login(email, NEW_PASSWORD).then().statusCode(200).extract().path("x_auth_token");
         assertThat(auth).isNotEmpty();
     }
 
@@ -362,10 +387,7 @@ class OperatorsIT {
                 .post(api.open("/login"))
                 .then()
                 .statusCode(200);
-        keycloak.admin()
-                .get(api.path("/operators/" + id + "/sessions"))
-                .then()
-                .body("count", equalTo(1));
+        keycloak.admin().get(api.path("/operators/" + id + "/sessions")).then().body("count", equalTo(1));
         keycloak.http(first).get(api.path("/operators")).then().statusCode(401);
     }
 
@@ -373,8 +395,13 @@ class OperatorsIT {
     void theTokenOfALoginComesInAHeaderOfItsOwn() {
         tenant.createUser("chief", PASSWORD, "Admin");
         String email = "chief@" + tenant.name() + ".test";
-        String auth = api.login(email, PASSWORD).then().statusCode(200).extract().path("x_auth_token");
-        keycloak.http().header("x-auth-token", auth).get(api.path("/operators")).then().statusCode(200);
+        String auth =
+                api.login(email, PASSWORD).then().statusCode(200).extract().path("x_auth_token");
+        keycloak.http()
+                .header("x-auth-token", auth)
+                .get(api.path("/operators"))
+                .then()
+                .statusCode(200);
         // Clients know one base URL only.
         keycloak.http()
                 .body(Map.of("email", email, "password", PASSWORD))
@@ -387,9 +414,21 @@ class OperatorsIT {
                 .then()
                 .statusCode(401)
                 .body("", equalTo(LOGIN_FAILED));
-        keycloak.http().header("X-Auth-Token", "nonsense").get(api.path("/operators")).then().statusCode(401);
-        keycloak.http().cookie("AUTH_TOKEN", auth).get(api.path("/operators")).then().statusCode(401);
-        keycloak.http().header("x-auth-token", auth).get(tenant.adminPath("/users")).then().statusCode(401);
+        keycloak.http()
+                .header("X-Auth-Token", "nonsense")
+                .get(api.path("/operators"))
+                .then()
+                .statusCode(401);
+        keycloak.http()
+                .cookie("AUTH_TOKEN", auth)
+                .get(api.path("/operators"))
+                .then()
+                .statusCode(401);
+        keycloak.http()
+                .header("x-auth-token", auth)
+                .get(tenant.adminPath("/users"))
+                .then()
+                .statusCode(401);
     }
 
     @Test
@@ -407,7 +446,8 @@ class OperatorsIT {
         }
         String token = token(email, 2);
         Map<String, Object> invalid = errors(
-                "OPERATOR_PASSWORD_RESET_INVALID_TOKEN", "The token is not valid, or has been used. Ask for another mail");
+                "OPERATOR_PASSWORD_RESET_INVALID_TOKEN",
+                "The token is not valid, or has been used. Ask for another mail");
         byMail("/accounts/password/reset", token, "short")
                 .then()
                 .statusCode(400)
@@ -417,7 +457,10 @@ class OperatorsIT {
                                 "OPERATOR_PASSWORD_RESET_INVALID_REQUEST", "Invalid password: minimum length 8.")));
         List<Response> both = Together.send(2, i -> byMail("/accounts/password/reset", token, NEW_PASSWORD));
         assertThat(both).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400);
-        byMail("/accounts/password/reset", token, PASSWORD).then().statusCode(400).body("", equalTo(invalid));
+        byMail("/accounts/password/reset", token, PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("", equalTo(invalid));
         api.login(email, NEW_PASSWORD).then().statusCode(200);
         keycloak.http()
                 .body(Map.of("email", email))
@@ -459,9 +502,7 @@ class OperatorsIT {
                 .post(api.path("/accounts/password/change"))
                 .then()
                 .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors("ACCOUNT_INVALID_PASSWORD_CHANGE", "Invalid password: minimum length 8.")));
+                .body("", equalTo(errors("ACCOUNT_INVALID_PASSWORD_CHANGE", "Invalid password: minimum length 8.")));
         keycloak.http()
                 .header("x-auth-token", auth)
                 .body(Map.of("oldPassword", PASSWORD, "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD))
@@ -469,10 +510,7 @@ class OperatorsIT {
                 .then()
                 .statusCode(200)
                 .body("", equalTo(Map.of("email", email)));
-        keycloak.admin()
-                .get(api.path("/operators/" + id + "/sessions"))
-                .then()
-                .body("count", equalTo(1));
+        keycloak.admin().get(api.path("/operators/" + id + "/sessions")).then().body("count", equalTo(1));
         api.login(email, NEW_PASSWORD).then().statusCode(200);
         keycloak.admin()
                 .body(Map.of("oldPassword", PASSWORD, "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD))

@@ -12,13 +12,19 @@ class GuardedStateTest {
     private static final UnwantedObject IMITATION = new UnwantedObject("3 admin", "admin is reserved", "Rename it");
     private static final UnwantedObject HELD = new UnwantedObject("u 2", "Dealer is held", "Take it away");
 
-    private final GuardedState before = new GuardedState(List.of(ADMIN, DEALER), List.of(IMITATION));
+    private static final UnwantedObject RESERVED = new UnwantedObject("u 5", "esp_root is reserved", "Ask for it");
+    private static final UnwantedObject ANOTHER = new UnwantedObject("u 6", "esp_user is reserved", "Ask for it");
+
+    private final GuardedState before = state(List.of(ADMIN, DEALER), IMITATION);
+
+    private static GuardedState state(List<KeptObject> kept, UnwantedObject... unwanted) {
+        return new GuardedState(kept, List.of(unwanted), List.of(RESERVED));
+    }
 
     @Test
     void whatStaysAsItIsPasses() {
-        assertThat(before.refusalOf(before)).isEmpty();
-        assertThat(before.refusalOf(new GuardedState(List.of(DEALER, ADMIN), List.of())))
-                .isEmpty();
+        assertThat(before.refusalOf(before, false)).isEmpty();
+        assertThat(before.refusalOf(state(List.of(DEALER, ADMIN)), false)).isEmpty();
     }
 
     @Test
@@ -27,14 +33,14 @@ class GuardedStateTest {
         KeptObject renamed = new KeptObject("1", "Role Other", "other");
         KeptObject made = new KeptObject("9", "Role Admin", "as made");
         for (KeptObject after : List.of(changed, renamed, made)) {
-            assertThat(before.refusalOf(new GuardedState(List.of(after, DEALER), List.of())))
+            assertThat(before.refusalOf(state(List.of(after, DEALER)), false))
                     .contains("Role Admin is built in and cannot be changed or removed");
         }
     }
 
     @Test
     void keptObjectsAreNotRemoved() {
-        assertThat(before.refusalOf(new GuardedState(List.of(ADMIN), List.of())))
+        assertThat(before.refusalOf(state(List.of(ADMIN)), false))
                 .contains("Role Dealer is built in and cannot be changed or removed");
     }
 
@@ -43,20 +49,29 @@ class GuardedStateTest {
     void aRoleIsNamedBeforeWhatItTakesAlong() {
         KeptObject group = new KeptObject("0", "Group administrators", "with Admin");
         for (List<KeptObject> kept : List.of(List.of(group, ADMIN), List.of(ADMIN, group))) {
-            assertThat(new GuardedState(kept, List.of()).refusalOf(GuardedState.NONE))
+            assertThat(state(kept).refusalOf(GuardedState.NONE, false))
                     .contains("Role Admin is built in and cannot be changed or removed");
         }
     }
 
     @Test
     void oneThatWasMissingMayCome() {
-        assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of())))
+        assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of(), List.of()), false))
                 .isEmpty();
     }
 
     @Test
     void onlyWhatIsNewlyUnwantedIsRefused() {
-        assertThat(before.refusalOf(new GuardedState(List.of(ADMIN, DEALER), List.of(IMITATION, HELD))))
+        assertThat(before.refusalOf(state(List.of(ADMIN, DEALER), IMITATION, HELD), true))
                 .contains("Dealer is held");
+    }
+
+    /** What is there already is nobody's fault, and the system level may bring in more. */
+    @Test
+    void whatIsReservedComesByTheSystemLevelOnly() {
+        GuardedState after = new GuardedState(List.of(ADMIN, DEALER), List.of(IMITATION), List.of(ANOTHER, RESERVED));
+        assertThat(before.refusalOf(after, false)).contains("esp_user is reserved");
+        assertThat(before.refusalOf(after, true)).isEmpty();
+        assertThat(after.refusalOf(before, false)).isEmpty();
     }
 }

@@ -184,9 +184,9 @@ final class OperatorData {
         try {
             String json = attribute.equals(OperatorAttributes.NAME) ? JsonSerialization.writeValueAsString(text) : text;
             Body body = JsonBody.ofMember(member, json).collecting();
-            if (READERS.get(attribute).read(body, problems) == null
-                    && problems.items().isEmpty()) {
-                body.violation(member, member + " is required");
+            READERS.get(attribute).read(body, problems);
+            if (!body.has(member)) {
+                problems.say(OperatorError.OPERATOR_INVALID_SIGNUP_REQUEST, member + " is required");
             }
             body.refuseViolations();
         } catch (InvalidBodyException e) {

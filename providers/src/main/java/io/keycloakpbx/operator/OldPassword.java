@@ -2,6 +2,7 @@ package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.RowLock;
 import java.util.Set;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.common.ClientConnection;
@@ -22,6 +23,8 @@ final class OldPassword {
     private OldPassword() {}
 
     static boolean isRight(KeycloakSession session, RealmModel realm, UserModel user, String password) {
+        // Guesses come one after the other, each counted before the next.
+        RowLock.user(session, user.getId());
         BruteForceProtector protector = session.getProvider(BruteForceProtector.class);
         if (AuthenticatorUtils.getDisabledByBruteForceEventError(protector, session, realm, user) != null) {
             return false;

@@ -2,6 +2,7 @@ package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.PasswordState;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.RowLock;
 import java.util.Optional;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.common.util.Time;
@@ -55,6 +56,8 @@ final class MailedToken {
                         .equals(token.getIssuer())) {
             return Optional.empty();
         }
+        // Of several at once each finds what the one before it has done.
+        RowLock.user(session, token.getUserId());
         UserModel user = session.users().getUserById(realm, token.getUserId());
         return user == null
                         || !user.isEnabled()

@@ -206,7 +206,13 @@ class TenantTemplateIT {
                         contains(
                                 "pbx.branch[admin][admin]false",
                                 "pbx.permissions.enable[admin][admin]true",
-                                "pbx.permissions.disable[admin][admin]true"));
+                                "pbx.permissions.disable[admin][admin]true",
+                                "pbx.operator[admin][admin]false",
+                                "pbx.operator.name[admin][admin]false",
+                                "pbx.operator.addresses[admin][admin]false",
+                                "pbx.operator.phoneNumbers[admin][admin]false",
+                                "pbx.operator.secondaryEmails[admin][admin]false",
+                                "pbx.operator.settings[admin][admin]false"));
         // Simple consumers take the first key.
         keycloak.http()
                 .get(realm.path("/protocol/openid-connect/certs"))

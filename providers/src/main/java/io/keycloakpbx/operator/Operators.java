@@ -63,8 +63,7 @@ final class Operators {
         try {
             made = OwnSession.call(request.session(), own -> {
                 // What only people of the system level may do, the model itself refuses to others.
-                own.getContext()
-                        .setBearerToken(request.session().getContext().getBearerToken());
+                own.getContext().setBearerToken(request.session().getContext().getBearerToken());
                 RealmModel realm = own.realms().getRealm(request.realm().getId());
                 return ContextRealm.call(own, realm, () -> create(own, realm, input, roles));
             });

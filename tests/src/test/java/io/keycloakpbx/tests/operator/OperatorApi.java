@@ -2,6 +2,7 @@ package io.keycloakpbx.tests.operator;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ final class OperatorApi {
     }
 
     Response signUp(String token, Map<String, Object> body) {
-        return keycloak.http(token).body(body).post(path("/signup"));
+        return keycloak.http(token).contentType(ContentType.JSON).body(body).post(path("/signup"));
     }
 
     /** Signs up with what is needed at least, and gives the id. */

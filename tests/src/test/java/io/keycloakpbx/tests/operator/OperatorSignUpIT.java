@@ -100,6 +100,7 @@ class OperatorSignUpIT {
         body.put("who_knows", Map.of("this", "member"));
         tenant.clearEvents();
         Response made = api.signUp(administrator(), body);
+        assertThat(made.statusCode()).as(made.asString()).isEqualTo(200);
         Map<String, Object> operator = made.then().statusCode(200).extract().path("");
         String id = (String) operator.get("id");
         assertThat(operator)

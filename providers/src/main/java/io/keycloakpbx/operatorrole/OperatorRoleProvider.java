@@ -47,7 +47,7 @@ public interface OperatorRoleProvider extends Provider {
      * @param role without an id
      * @throws OperatorRoleException where it breaks a rule, or its name is taken, or there are too many
      */
-    OperatorRole create(RealmModel realm, OperatorRole role);
+    OperatorRole create(RealmModel realm, OperatorRole role) throws OperatorRoleException;
 
     /**
      * Replaces a custom role, by its id.
@@ -55,7 +55,7 @@ public interface OperatorRoleProvider extends Provider {
      * @return empty where there is none, or no longer
      * @throws OperatorRoleException where it breaks a rule, or its name is taken
      */
-    Optional<OperatorRole> update(RealmModel realm, OperatorRole role);
+    Optional<OperatorRole> update(RealmModel realm, OperatorRole role) throws OperatorRoleException;
 
     /** Removes a custom role with its realm role, and tells whether there was one. */
     boolean remove(RealmModel realm, String id);
@@ -72,7 +72,7 @@ public interface OperatorRoleProvider extends Provider {
      * @param permission without an id
      * @throws OperatorRoleException where it breaks a rule, or there are too many
      */
-    TimedPermission createPermission(RealmModel realm, TimedPermission permission);
+    TimedPermission createPermission(RealmModel realm, TimedPermission permission) throws OperatorRoleException;
 
     /**
      * Replaces a permission of the realm, by its id, and with it what the roles that refer to it mean.
@@ -80,14 +80,15 @@ public interface OperatorRoleProvider extends Provider {
      * @return empty where there is none, or no longer
      * @throws OperatorRoleException where it breaks a rule
      */
-    Optional<TimedPermission> updatePermission(RealmModel realm, TimedPermission permission);
+    Optional<TimedPermission> updatePermission(RealmModel realm, TimedPermission permission)
+            throws OperatorRoleException;
 
     /**
      * Removes a permission of the realm, and tells whether there was one.
      *
      * @throws OperatorRoleException where a custom role refers to it: one that takes away must not go in silence
      */
-    boolean removePermission(RealmModel realm, String id);
+    boolean removePermission(RealmModel realm, String id) throws OperatorRoleException;
 
     /** The rules that base roles which are given together break; none where they break none. */
     List<OperatorRoleException.Violation> violationsOf(Collection<String> baseRoles);

@@ -1,8 +1,8 @@
 package io.keycloakpbx.role;
 
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.tenant.SystemLevel;
 import io.keycloakpbx.tenant.Tenant;
 import java.util.List;
 import java.util.Objects;
@@ -149,7 +149,7 @@ public final class GuardedObjectListener
      */
     private static void onReserved(
             KeycloakSession session, RealmModel realm, Stream<RoleModel> roles, boolean isMembership) {
-        if (!SystemLevel.acts(session)
+        if (!AdministrationRealm.acts(session)
                 && Tenant.is(realm)
                 && roles.filter(role -> !role.equals(realm.getDefaultRole())).anyMatch(BaseRole::isReservedIn)) {
             if (isMembership) {

@@ -1,8 +1,8 @@
 package io.keycloakpbx.role;
 
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Transactions;
-import io.keycloakpbx.tenant.SystemLevel;
 import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
@@ -139,6 +139,6 @@ public final class ModelGuard {
                 committed -> Optional.ofNullable(committed.realms().getRealm(realmId))
                         .map(there -> GuardedState.of(committed, there))
                         .orElse(GuardedState.NONE));
-        return before.refusalOf(after, SystemLevel.acts(session));
+        return before.refusalOf(after, AdministrationRealm.acts(session));
     }
 }

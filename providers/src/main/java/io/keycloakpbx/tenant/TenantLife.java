@@ -1,5 +1,6 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
 import java.util.Comparator;
@@ -82,7 +83,7 @@ final class TenantLife {
 
     /** A realm is about to go. Keycloak tells of it within the transaction. */
     void removed(RealmModel realm) {
-        if (Tenant.is(realm) && !SystemLevel.acts(session)) {
+        if (Tenant.is(realm) && !AdministrationRealm.acts(session)) {
             throw new OperatorsFactException("delete", realm.getName());
         }
     }
@@ -126,7 +127,7 @@ final class TenantLife {
 
     private void refuseOperatorsFacts(RealmFacts before, RealmModel realm) {
         boolean concernsTenant = before.isTenant() || !isBlank(realm.getAttribute(TenantAttributes.SIP_DOMAIN));
-        if (!concernsTenant || SystemLevel.acts(session)) {
+        if (!concernsTenant || AdministrationRealm.acts(session)) {
             return;
         }
         if (!before.name().equals(realm.getName())) {

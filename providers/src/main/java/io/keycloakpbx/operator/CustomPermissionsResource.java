@@ -1,5 +1,6 @@
 package io.keycloakpbx.operator;
 
+import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.operatorrole.OperatorRoleProvider;
 import io.keycloakpbx.operatorrole.TimedPermission;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -29,7 +32,13 @@ import org.keycloak.events.admin.OperationType;
 @APIResponse(responseCode = "400", ref = "RefusedOperator")
 @APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
 @APIResponse(responseCode = "403", ref = "RefusedOperator")
-@APIResponse(responseCode = "404", ref = "RefusedByKeycloak")
+@APIResponse(
+        responseCode = "404",
+        description = "There is none, or no such realm",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(anyOf = {OperatorErrors.class, KeycloakError.class})))
 public class CustomPermissionsResource {
 
     static final String RESOURCE_TYPE = "PBX_OPERATOR_PERMISSION";
@@ -107,7 +116,6 @@ public class CustomPermissionsResource {
             value = CustomPermissionRepresentation.class,
             responseCode = "200",
             responseDescription = "The permission")
-    @APIResponse(responseCode = "404", ref = "RefusedOperator")
     public CustomPermissionRepresentation get(@PathParam("permission_id") String id) {
         request.access().requireViewUsers();
         request.requireTenant();
@@ -130,7 +138,6 @@ public class CustomPermissionsResource {
             value = CustomPermissionRepresentation.class,
             responseCode = "200",
             responseDescription = "The permission")
-    @APIResponse(responseCode = "404", ref = "RefusedOperator")
     public CustomPermissionRepresentation replace(@PathParam("permission_id") String id, InputStream body) {
         request.access().requireManageUsers();
         request.requireTenant();
@@ -153,7 +160,6 @@ public class CustomPermissionsResource {
             value = CustomPermissionRepresentation.class,
             responseCode = "200",
             responseDescription = "The permission that there was")
-    @APIResponse(responseCode = "404", ref = "RefusedOperator")
     public CustomPermissionRepresentation remove(@PathParam("permission_id") String id) {
         request.access().requireManageUsers();
         request.requireTenant();

@@ -1,5 +1,6 @@
 package io.keycloakpbx.operator;
 
+import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.operatorrole.OperatorRole;
 import io.keycloakpbx.operatorrole.OperatorRoleProvider;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -30,7 +33,13 @@ import org.keycloak.models.RoleModel;
 @APIResponse(responseCode = "400", ref = "RefusedOperator")
 @APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
 @APIResponse(responseCode = "403", ref = "RefusedOperator")
-@APIResponse(responseCode = "404", ref = "RefusedByKeycloak")
+@APIResponse(
+        responseCode = "404",
+        description = "There is none, or no such realm",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(anyOf = {OperatorErrors.class, KeycloakError.class})))
 public class CustomRolesResource {
 
     static final String RESOURCE_TYPE = "PBX_OPERATOR_ROLE";
@@ -103,7 +112,6 @@ public class CustomRolesResource {
             value = CustomRoleRepresentation.class,
             responseCode = "200",
             responseDescription = "The custom role")
-    @APIResponse(responseCode = "404", ref = "RefusedOperator")
     public CustomRoleRepresentation get(@PathParam("role_id") String id) {
         request.access().requireViewUsers();
         request.requireTenant();
@@ -124,7 +132,6 @@ public class CustomRolesResource {
             value = CustomRoleRepresentation.class,
             responseCode = "200",
             responseDescription = "The custom role")
-    @APIResponse(responseCode = "404", ref = "RefusedOperator")
     public CustomRoleRepresentation replace(@PathParam("role_id") String id, InputStream body) {
         request.access().requireManageUsers();
         request.requireTenant();
@@ -153,7 +160,6 @@ public class CustomRolesResource {
             value = CustomRoleRepresentation.class,
             responseCode = "200",
             responseDescription = "The custom role that there was")
-    @APIResponse(responseCode = "404", ref = "RefusedOperator")
     public CustomRoleRepresentation remove(@PathParam("role_id") String id) {
         request.access().requireManageUsers();
         request.requireTenant();

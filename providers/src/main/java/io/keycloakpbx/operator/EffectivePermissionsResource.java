@@ -1,5 +1,6 @@
 package io.keycloakpbx.operator;
 
+import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.operatorrole.OperatorPermissions;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -32,6 +34,13 @@ import org.keycloak.models.UserModel;
 @APIResponse(responseCode = "400", ref = "RefusedOperator")
 @APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
 @APIResponse(responseCode = "403", ref = "RefusedOperator")
+@APIResponse(
+        responseCode = "404",
+        description = "There is none, or no such realm",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(anyOf = {OperatorErrors.class, KeycloakError.class})))
 public class EffectivePermissionsResource {
 
     /** Milliseconds, as many as the days of the calendar need. */
@@ -63,15 +72,17 @@ public class EffectivePermissionsResource {
             value = OperatorPermissionsRepresentation.class,
             responseCode = "200",
             responseDescription = "What the user may do")
-    @APIResponse(responseCode = "404", ref = "RefusedOperator")
     public OperatorPermissionsRepresentation get(@QueryParam("at") String at) {
-        request.access().requireViewUsers();
-        request.requireTenant();
         UserModel user = UserId.find(request.session(), request.realm(), userId);
+        if (user == null) {
+            request.access().requireViewUsers();
+        } else {
+            request.access().requireView(user);
+        }
+        request.requireTenant();
         if (user == null) {
             throw OperatorErrors.refused(OperatorError.SESSION_SUBJECT_NOT_FOUND);
         }
-        request.access().requireView(user);
         long instant = instant(at);
         OperatorPermissions effective = OperatorRoleProvider.of(request.session())
                 .effective(request.realm(), user, Instant.ofEpochMilli(instant));

@@ -801,7 +801,7 @@ class OperatorRolesIT {
         Map<String, Object> component =
                 keycloak.admin().get(tenant.adminPath("/components/" + id)).path("");
         keycloak.admin()
-                .body(with(component, "config", Map.of("permissions", List.of(""))))
+                .body(with(component, "config", Map.of("permissions", List.of("x".repeat(501)))))
                 .put(tenant.adminPath("/components/" + id))
                 .then()
                 .statusCode(400);

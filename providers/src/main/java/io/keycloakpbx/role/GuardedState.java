@@ -21,8 +21,8 @@ record GuardedState(List<KeptObject> kept, List<UnwantedObject> unwanted, List<U
 
     static final GuardedState NONE = new GuardedState(List.of(), List.of(), List.of());
 
-    /** The state as the session's transaction sees it. */
-    static GuardedState of(KeycloakSession session, RealmModel realm) {
+    /** The state as the session's transaction sees it, for the system level: without what others may not bring in. */
+    static GuardedState ofSystemLevel(KeycloakSession session, RealmModel realm) {
         Set<GuardedObjectProvider> providers = session.getAllProviders(GuardedObjectProvider.class);
         return new GuardedState(
                 providers.stream()
@@ -31,20 +31,25 @@ record GuardedState(List<KeptObject> kept, List<UnwantedObject> unwanted, List<U
                 providers.stream()
                         .flatMap(provider -> provider.unwanted(realm).stream())
                         .toList(),
-                providers.stream()
+                List.of());
+    }
+
+    /** The whole state as the session's transaction sees it. */
+    static GuardedState of(KeycloakSession session, RealmModel realm) {
+        GuardedState state = ofSystemLevel(session, realm);
+        return new GuardedState(
+                state.kept,
+                state.unwanted,
+                session.getAllProviders(GuardedObjectProvider.class).stream()
                         .flatMap(provider -> provider.reserved(realm).stream())
                         .toList());
     }
 
-    /**
-     * Why this must not become another state. What was bad before is not the fault of what comes now.
-     *
-     * @param bySystemLevel whether it is the system level that changes it
-     */
-    Optional<String> refusalOf(GuardedState after, boolean bySystemLevel) {
+    /** Why this must not become another state. What was bad before is not the fault of what comes now. */
+    Optional<String> refusalOf(GuardedState after) {
         return changeOfKept(after)
                 .or(() -> firstNew(unwanted, after.unwanted))
-                .or(() -> bySystemLevel ? Optional.empty() : firstNew(reserved, after.reserved));
+                .or(() -> firstNew(reserved, after.reserved));
     }
 
     private Optional<String> changeOfKept(GuardedState after) {

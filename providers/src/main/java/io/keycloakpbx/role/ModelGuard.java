@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -133,12 +134,14 @@ public final class ModelGuard {
         if (takenBack.isPresent()) {
             return takenBack;
         }
-        GuardedState after = GuardedState.of(session, realm);
+        BiFunction<KeycloakSession, RealmModel, GuardedState> state =
+                AdministrationRealm.acts(session) ? GuardedState::ofSystemLevel : GuardedState::of;
+        GuardedState after = state.apply(session, realm);
         GuardedState before = KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(),
                 committed -> Optional.ofNullable(committed.realms().getRealm(realmId))
-                        .map(there -> GuardedState.of(committed, there))
+                        .map(there -> state.apply(committed, there))
                         .orElse(GuardedState.NONE));
-        return before.refusalOf(after, AdministrationRealm.acts(session));
+        return before.refusalOf(after);
     }
 }

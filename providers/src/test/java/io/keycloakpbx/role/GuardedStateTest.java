@@ -23,8 +23,8 @@ class GuardedStateTest {
 
     @Test
     void whatStaysAsItIsPasses() {
-        assertThat(before.refusalOf(before, false)).isEmpty();
-        assertThat(before.refusalOf(state(List.of(DEALER, ADMIN)), false)).isEmpty();
+        assertThat(before.refusalOf(before)).isEmpty();
+        assertThat(before.refusalOf(state(List.of(DEALER, ADMIN)))).isEmpty();
     }
 
     @Test
@@ -33,14 +33,14 @@ class GuardedStateTest {
         KeptObject renamed = new KeptObject("1", "Role Other", "other");
         KeptObject made = new KeptObject("9", "Role Admin", "as made");
         for (KeptObject after : List.of(changed, renamed, made)) {
-            assertThat(before.refusalOf(state(List.of(after, DEALER)), false))
+            assertThat(before.refusalOf(state(List.of(after, DEALER))))
                     .contains("Role Admin is built in and cannot be changed or removed");
         }
     }
 
     @Test
     void keptObjectsAreNotRemoved() {
-        assertThat(before.refusalOf(state(List.of(ADMIN)), false))
+        assertThat(before.refusalOf(state(List.of(ADMIN))))
                 .contains("Role Dealer is built in and cannot be changed or removed");
     }
 
@@ -49,29 +49,27 @@ class GuardedStateTest {
     void aRoleIsNamedBeforeWhatItTakesAlong() {
         KeptObject group = new KeptObject("0", "Group administrators", "with Admin");
         for (List<KeptObject> kept : List.of(List.of(group, ADMIN), List.of(ADMIN, group))) {
-            assertThat(state(kept).refusalOf(GuardedState.NONE, false))
+            assertThat(state(kept).refusalOf(GuardedState.NONE))
                     .contains("Role Admin is built in and cannot be changed or removed");
         }
     }
 
     @Test
     void oneThatWasMissingMayCome() {
-        assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of(), List.of()), false))
+        assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of(), List.of())))
                 .isEmpty();
     }
 
     @Test
     void onlyWhatIsNewlyUnwantedIsRefused() {
-        assertThat(before.refusalOf(state(List.of(ADMIN, DEALER), IMITATION, HELD), true))
+        assertThat(before.refusalOf(state(List.of(ADMIN, DEALER), IMITATION, HELD)))
                 .contains("Dealer is held");
     }
 
-    /** What is there already is nobody's fault, and the system level may bring in more. */
     @Test
-    void whatIsReservedComesByTheSystemLevelOnly() {
+    void onlyWhatIsNewlyReservedIsRefused() {
         GuardedState after = new GuardedState(List.of(ADMIN, DEALER), List.of(IMITATION), List.of(ANOTHER, RESERVED));
-        assertThat(before.refusalOf(after, false)).contains("esp_user is reserved");
-        assertThat(before.refusalOf(after, true)).isEmpty();
-        assertThat(after.refusalOf(before, false)).isEmpty();
+        assertThat(before.refusalOf(after)).contains("esp_user is reserved");
+        assertThat(after.refusalOf(before)).isEmpty();
     }
 }

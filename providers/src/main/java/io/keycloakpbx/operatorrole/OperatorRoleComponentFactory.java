@@ -94,13 +94,17 @@ public final class OperatorRoleComponentFactory extends OperatorComponentFactory
             if (event instanceof RoleRemovedEvent removed
                     && removed.getRole().getContainer() instanceof RealmModel realm) {
                 onRoleRemoved(
-                        removed.getKeycloakSession(), realm, removed.getRole().getId());
+                        removed.getKeycloakSession(),
+                        realm.getId(),
+                        removed.getRole().getId());
             }
         });
     }
 
-    private static void onRoleRemoved(KeycloakSession session, RealmModel realm, String roleId) {
-        ComponentModel component = realm.getComponent(roleId);
+    private static void onRoleRemoved(KeycloakSession session, String realmId, String roleId) {
+        // The one that the session's caches know.
+        RealmModel realm = session.realms().getRealm(realmId);
+        ComponentModel component = realm == null ? null : realm.getComponent(roleId);
         if (component != null && OperatorRoleComponent.is(component)) {
             session.setAttribute(GOING + roleId, true);
             realm.removeComponent(component);

@@ -114,6 +114,17 @@
                                                     maximum = "1000",
                                                     defaultValue = "100")),
                             @Parameter(
+                                    name = "max.1-1000.all",
+                                    in = ParameterIn.QUERY,
+                                    description = "The most items to return",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.INTEGER,
+                                                    format = "int32",
+                                                    minimum = "1",
+                                                    maximum = "1000",
+                                                    defaultValue = "1000")),
+                            @Parameter(
                                     name = "max.0-10000",
                                     in = ParameterIn.QUERY,
                                     description = "The most items to return",

@@ -44,7 +44,7 @@ public class OperatorsResource {
     @GET
     @Operation(operationId = "listOperators", summary = "Lists the operators, by email address")
     @Parameter(ref = "first")
-    @Parameter(ref = "max.1-1000")
+    @Parameter(ref = "max.1-1000.all")
     @APIResponseSchema(
             value = OperatorRepresentation.Many.class,
             responseCode = "200",

@@ -12,6 +12,7 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Together;
 import io.keycloakpbx.tests.signin.Mailbox;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -402,18 +403,8 @@ class OperatorsIT {
                 .get(api.path("/operators"))
                 .then()
                 .statusCode(200);
-        // Clients know one base URL only.
-        keycloak.http()
-                .body(Map.of("email", email, "password", PASSWORD))
-                .post(tenant.adminPath("/v2.0/api/login"))
-                .then()
-                .statusCode(200);
-        keycloak.http()
-                .body(Map.of("email", email, "password", "wrong"))
-                .post(tenant.adminPath("/v2.0/api/login"))
-                .then()
-                .statusCode(401)
-                .body("", equalTo(LOGIN_FAILED));
+        atTheOneBaseUrl(email, PASSWORD).then().statusCode(200);
+        atTheOneBaseUrl(email, "wrong").then().statusCode(401).body("", equalTo(LOGIN_FAILED));
         keycloak.http()
                 .header("X-Auth-Token", "nonsense")
                 .get(api.path("/operators"))
@@ -429,6 +420,14 @@ class OperatorsIT {
                 .get(tenant.adminPath("/users"))
                 .then()
                 .statusCode(401);
+    }
+
+    /** Clients know one base URL only, that of the Admin API; the description of the resources has the other one. */
+    private Response atTheOneBaseUrl(String email, String password) {
+        return RestAssured.given()
+                .baseUri(keycloak.baseUrl().toString())
+                .body(Map.of("email", email, "password", password))
+                .post(tenant.adminPath("/v2.0/api/login"));
     }
 
     @Test

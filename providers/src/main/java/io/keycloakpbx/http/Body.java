@@ -214,7 +214,16 @@ public sealed class Body permits JsonBody, XmlBody, FormBody {
 
     /** The objects of a list, or null where the member is absent or null. Violations are told by {@code member[0].name}. */
     public List<Body> optionalObjects(String member, int maxItems) {
-        List<JsonNode> items = items(member, maxItems, "objects");
+        return objects(member, items(member, maxItems, "objects"));
+    }
+
+    /** The first objects of a list of whatever length, likewise: for lists of which the caller says how long they may be. */
+    public List<Body> firstObjects(String member, int maxItems) {
+        List<JsonNode> items = items(member, Integer.MAX_VALUE, "objects");
+        return objects(member, items == null ? null : items.subList(0, Math.min(items.size(), maxItems)));
+    }
+
+    private List<Body> objects(String member, List<JsonNode> items) {
         if (items == null) {
             return null;
         }

@@ -26,6 +26,8 @@ final class OperatorData {
     static final int MAX_TEXT = 100;
     static final int MAX_EMAIL = 1_000;
     static final int MAX_SETTINGS_BYTES = 100 * 1024;
+    /** Much deeper ones could be read, but not be written again as a part of a list. */
+    static final int MAX_SETTINGS_DEPTH = 20;
 
     private static final String VALUE = "value";
     private static final String NAME_PATTERN = "[ a-zA-Z0-9_-]{0,210}";
@@ -115,7 +117,7 @@ final class OperatorData {
             OperatorAttributes.PHONE_NUMBERS,
                     (body, problems) -> list(body.optionalObjects("phone_numbers", MAX_ITEMS), PhoneNumber::read),
             OperatorAttributes.SECONDARY_EMAILS, OperatorData::readEmails,
-            OperatorAttributes.SETTINGS, (body, problems) -> body.optionalJson("settings", MAX_SETTINGS_BYTES));
+            OperatorAttributes.SETTINGS, OperatorData::readSettings);
 
     private OperatorData() {}
 
@@ -143,6 +145,17 @@ final class OperatorData {
             }
             return new Email(email);
         });
+    }
+
+    private static String readSettings(Body body, OperatorProblems problems) {
+        String settings = body.optionalJson("settings", MAX_SETTINGS_BYTES);
+        if (settings != null && settings(settings) == null) {
+            problems.say(
+                    OperatorError.OPERATOR_INVALID_SETTINGS_SIZE,
+                    "settings may be nested at most " + MAX_SETTINGS_DEPTH + " levels deep");
+            return null;
+        }
+        return settings;
     }
 
     /** The text of a list; empty for an empty one, which is kept as none. */
@@ -210,7 +223,23 @@ final class OperatorData {
     }
 
     static JsonNode settings(String text) {
-        return kept(text, SETTINGS);
+        JsonNode settings = kept(text, SETTINGS);
+        return settings == null || isDeeperThan(MAX_SETTINGS_DEPTH, settings) ? null : settings;
+    }
+
+    private static boolean isDeeperThan(int levels, JsonNode node) {
+        if (!node.isContainerNode()) {
+            return false;
+        }
+        if (levels == 0) {
+            return true;
+        }
+        for (JsonNode child : node) {
+            if (isDeeperThan(levels - 1, child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is kept; null where nothing is, or what no validator has seen and is nothing of this kind. */

@@ -20,6 +20,12 @@ import org.keycloak.services.ErrorResponseException;
 record OperatorErrors(@JsonProperty("_error") List<Item> errors) {
 
     private static final int RETRY_SECONDS = 1;
+    /** No more violations are told. */
+    private static final int MAX_ITEMS = 100;
+
+    OperatorErrors {
+        errors = List.copyOf(errors.subList(0, Math.min(errors.size(), MAX_ITEMS)));
+    }
 
     /** One violation. */
     @Schema(
@@ -84,6 +90,6 @@ record OperatorErrors(@JsonProperty("_error") List<Item> errors) {
         return new ErrorResponseException(Refusal.of(
                         forbidden ? Response.Status.FORBIDDEN : Response.Status.BAD_REQUEST,
                         violations.get(0).message())
-                .response(MediaType.APPLICATION_JSON_TYPE, new OperatorErrors(List.copyOf(violations))));
+                .response(MediaType.APPLICATION_JSON_TYPE, new OperatorErrors(violations)));
     }
 }

@@ -20,6 +20,9 @@ import java.util.function.Function;
  */
 record RoleDefinition(Body body, String tenantId) {
 
+    /** One more than any list may have, which is enough to tell that there are too many. */
+    private static final int MAX_ITEMS = 101;
+
     private static final String NAME = "name";
     private static final String VALUE = "value";
     private static final String TENANT_ID = "tenant_id";
@@ -116,7 +119,7 @@ record RoleDefinition(Body body, String tenantId) {
     }
 
     private <T> List<T> each(String member, Function<RoleDefinition, T> as) {
-        List<Body> items = body.optionalObjects(member, Integer.MAX_VALUE);
+        List<Body> items = body.firstObjects(member, MAX_ITEMS);
         return items == null
                 ? List.of()
                 : items.stream()

@@ -45,6 +45,19 @@ class OperatorDataTest {
                 .containsExactly(new OperatorData.Address("Rome", null, null, null, null, null));
     }
 
+    @Test
+    void settingsAreNotNestedDeeperThanCanBeTold() {
+        String deepest = "[".repeat(19) + "]".repeat(19);
+        assertThat(messages("pbx.operator.settings", "{\"a\":" + deepest + "}")).isEmpty();
+        assertThat(OperatorData.settings("{\"a\":" + deepest + "}")).isNotNull();
+        for (int levels : List.of(20, 998)) {
+            String settings = "{\"a\":" + "[".repeat(levels) + "]".repeat(levels) + "}";
+            assertThat(messages("pbx.operator.settings", settings))
+                    .containsExactly("settings may be nested at most 20 levels deep");
+            assertThat(OperatorData.settings(settings)).isNull();
+        }
+    }
+
     private static List<String> messages(String attribute, String text) {
         return OperatorData.problemsOf(attribute, text).stream()
                 .map(OperatorErrors.Item::message)

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.RoleModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** The custom roles of a tenant's operators. */
 @Produces(MediaType.APPLICATION_JSON)
@@ -174,8 +175,11 @@ public class CustomRolesResource {
     }
 
     private void event(OperationType operation, CustomRoleRepresentation role) {
-        request.adminEvent()
-                .resource(RESOURCE_TYPE)
+        event(request.adminEvent(), operation, role);
+    }
+
+    static void event(AdminEventBuilder event, OperationType operation, CustomRoleRepresentation role) {
+        event.resource(RESOURCE_TYPE)
                 .operation(operation)
                 .resourcePath(OperatorApiResourceProviderFactory.ID, "roles", role.id())
                 .representation(role)

@@ -25,7 +25,7 @@ import org.keycloak.util.JsonSerialization;
         name = "Operator",
         description = "An operator",
         additionalProperties = Schema.False.class,
-        requiredProperties = {"id", "tenant_id", "email", "_etag"})
+        requiredProperties = {"id", "tenant_id", "_etag"})
 record OperatorRepresentation(
         String id,
         @JsonProperty("tenant_id") String tenantId,
@@ -48,7 +48,9 @@ record OperatorRepresentation(
         @JsonProperty("_created_on_utc") @Schema(description = "Milliseconds since 1970") Long createdOnUtc,
         @JsonProperty("_etag") @Schema(description = "Changes with the operator; a change has to send it") Integer etag,
         @JsonProperty("verification_email_sent")
-                @Schema(description = "Of a sign-up: whether the mail server has taken the mail")
+                @Schema(
+                        description =
+                                "Of a sign-up: whether the mail server has taken the mail, where that has been waited for")
                 Boolean verificationEmailSent) {
 
     /** A custom role. */
@@ -117,7 +119,7 @@ record OperatorRepresentation(
     }
 
     /** The same, with what has become of the mail of a sign-up. */
-    OperatorRepresentation mailed(boolean sent) {
+    OperatorRepresentation mailed(Boolean sent) {
         return with(etag, sent);
     }
 

@@ -2,6 +2,8 @@ package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.operatorrole.OperatorRoleProvider;
+import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.store.Transactions;
 import io.keycloakpbx.tenant.NewPassword;
@@ -23,6 +25,7 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
+import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.userprofile.UserProfile;
 import org.keycloak.userprofile.UserProfileContext;
@@ -61,7 +64,7 @@ final class Operators {
         problems.refuse();
         OperatorRepresentation made;
         try {
-            made = OwnSession.call(request.session(), own -> {
+            made = OwnSession.callFor(request.session(), request.realm(), own -> {
                 // What only people of the system level may do, the model itself refuses to others.
                 own.getContext().setBearerToken(request.session().getContext().getBearerToken());
                 RealmModel realm = own.realms().getRealm(request.realm().getId());
@@ -95,7 +98,14 @@ final class Operators {
         });
         user.addRequiredAction(RequiredAction.VERIFY_EMAIL);
         roles.apply(own, realm, user, Set.of());
-        OperatorRepresentation made = representation(own, realm, user.getId());
+        tellRolesMade(own, realm, user, roles);
+        OperatorRepresentation made = new JpaOperators(own, realm)
+                .find(user.getId())
+                .map(found -> OperatorRepresentation.of(own, realm, request.tenantId(), found))
+                .orElseThrow(() -> OperatorErrors.refused(
+                        OperatorError.OPERATOR_INVALID_TENANT_DATA,
+                        "The tenant's users have no attribute " + OperatorAttributes.OPERATOR
+                                + ". An upgrade of the tenant brings it"));
         request.adminEvent()
                 .clone(own)
                 .resource(ResourceType.USER)
@@ -104,6 +114,16 @@ final class Operators {
                 .representation(made)
                 .success();
         return made;
+    }
+
+    /** A custom role that comes with an operator is on record as one that comes by itself. */
+    private void tellRolesMade(KeycloakSession session, RealmModel realm, UserModel user, RolePlan plan) {
+        OperatorRoleProvider.of(session).rolesOf(realm, user).stream()
+                .filter(role -> !plan.roleIds().contains(role.id()))
+                .forEach(role -> CustomRolesResource.event(
+                        request.adminEvent().clone(session),
+                        OperationType.CREATE,
+                        CustomRoleRepresentation.of(role, request.tenantId())));
     }
 
     private static void validate(KeycloakSession session, RealmModel realm, UserProfile profile) {
@@ -164,6 +184,10 @@ final class Operators {
         if (!RowLock.user(session, user.getId())) {
             throw OperatorErrors.refused(OperatorError.SESSION_SUBJECT_NOT_FOUND);
         }
+        if (user instanceof CachedUserModel cached) {
+            // What others have changed until now is not to be written back.
+            cached.invalidate();
+        }
         OperatorRepresentation before =
                 OperatorRepresentation.of(session, realm, request.tenantId(), find(user.getId()));
         if (input.etag() != before.etag().longValue()) {
@@ -194,10 +218,18 @@ final class Operators {
         validate(session, realm, profile);
         try {
             profile.update(false);
+            // That leaves alone what is empty.
+            input.attributes().forEach((name, values) -> {
+                if (values.isEmpty()) {
+                    user.removeAttribute(name);
+                }
+            });
+            // Of two who take one email address at once, the second one fails here.
+            Database.entities(session).flush();
         } catch (ModelDuplicateException e) {
             throw OperatorErrors.refused(OperatorError.OPERATOR_SIGNUP_EXISTS);
         }
-        if (!before.email().equals(user.getEmail())) {
+        if (user.getEmail() != null && !user.getEmail().equals(before.email())) {
             user.setEmailVerified(false);
             user.addRequiredAction(RequiredAction.VERIFY_EMAIL);
             String id = user.getId();
@@ -247,6 +279,7 @@ final class Operators {
         });
         problems.refuse();
         plan.apply(request.session(), realm, user, held);
+        tellRolesMade(request.session(), realm, user, plan);
     }
 
     /** Removes an operator, and answers what it was. */

@@ -1,6 +1,7 @@
 package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.store.RealmPlaces;
 import io.keycloakpbx.tenant.ActionLink;
 import io.keycloakpbx.tenant.RealmMail;
 import java.util.List;
@@ -25,6 +26,10 @@ final class VerificationMail {
     static final List<String> ACTIONS = List.of(RequiredAction.VERIFY_EMAIL.name());
 
     private static final int PATIENCE_SECONDS = 15;
+
+    /** Requests that wait for mail servers, each with its thread and connection: a server that hangs stops nobody else. */
+    private static final RealmPlaces WAITING = new RealmPlaces(2, 8, 2);
+
     private static final Logger LOG = Logger.getLogger(VerificationMail.class);
 
     /**
@@ -57,20 +62,31 @@ final class VerificationMail {
 
     private VerificationMail() {}
 
-    /** Mails a user who is there, and tells whether the mail server has taken the mail; one that takes its time may yet. */
-    static boolean send(KeycloakSession session, RealmModel realm, String userId) {
+    /**
+     * Mails a user who is there, and tells whether the mail server has taken the mail; one that takes its time may yet. Null where
+     * nobody waits for that, as others do already.
+     */
+    static Boolean send(KeycloakSession session, RealmModel realm, String userId) {
         UserModel user = session.users().getUserById(realm, userId);
         if (user == null) {
             return false;
         }
         Optional<CompletableFuture<Boolean>> mail = enqueue(session, realm, userId, Link.of(session, realm, user));
+        if (mail.isEmpty()) {
+            return false;
+        }
+        if (!WAITING.take(realm.getId())) {
+            return null;
+        }
         try {
-            return mail.isPresent() && Boolean.TRUE.equals(mail.get().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            return Boolean.TRUE.equals(mail.get().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException | TimeoutException e) {
             return false;
+        } finally {
+            WAITING.leave(realm.getId());
         }
     }
 

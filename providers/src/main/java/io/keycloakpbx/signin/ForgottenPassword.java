@@ -53,7 +53,7 @@ final class ForgottenPassword {
                 username,
                 callbackUrl,
                 session.getContext().getConnection().getRemoteHost());
-        RealmMail.send(session, realm, (own, there) -> {
+        RealmMail.sendForAnybody(session, realm, (own, there) -> {
             request.mail(own, there);
             return null;
         });

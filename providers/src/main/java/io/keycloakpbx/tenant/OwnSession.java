@@ -1,10 +1,14 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.RealmPlaces;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
@@ -22,9 +26,15 @@ public final class OwnSession {
      */
     private static final int AT_A_TIME = 2;
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Semaphore PLACES = new Semaphore(AT_A_TIME, true);
+
+    /** Work of realms, of which one at a time is enough: it waits for the realm's row anyway. */
+    private static final RealmPlaces OF_REALMS = new RealmPlaces(1, 4, 0);
+
+    /** Who waits for these keeps a thread and a connection; of one realm so many do, and then others are told to come again. */
+    private static final RealmPlaces WAITING = new RealmPlaces(8, 24, 8);
 
     private OwnSession() {}
 
@@ -34,23 +44,55 @@ public final class OwnSession {
      * @throws TenantsBusyException if no place becomes free in time
      */
     public static <T> T call(KeycloakSession session, Function<KeycloakSession, T> work) {
-        if (!takesPlace()) {
+        if (!takes(() -> PLACES.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))) {
             throw new TenantsBusyException();
         }
         try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(
-                    session.getKeycloakSessionFactory(), session.getContext(), work::apply, "tenant");
+            return run(session, work);
         } finally {
             PLACES.release();
         }
     }
 
-    private static boolean takesPlace() {
+    /**
+     * Commits before it returns, as {@link #call} does, for what a realm's own administrators do: however much of it there is, it
+     * keeps nobody else waiting.
+     *
+     * @param realm the realm, one piece of whose work is done at a time
+     * @throws TenantsBusyException if too many wait, or no place becomes free in time
+     */
+    public static <T> T callFor(KeycloakSession session, RealmModel realm, Function<KeycloakSession, T> work) {
+        String realmId = realm.getId();
+        if (!WAITING.take(realmId)) {
+            throw new TenantsBusyException();
+        }
         try {
-            return PLACES.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!takes(() -> OF_REALMS.take(realmId, PATIENCE))) {
+                throw new TenantsBusyException();
+            }
+            try {
+                return run(session, work);
+            } finally {
+                OF_REALMS.leave(realmId);
+            }
+        } finally {
+            WAITING.leave(realmId);
+        }
+    }
+
+    private static <T> T run(KeycloakSession session, Function<KeycloakSession, T> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), session.getContext(), work::apply, "tenant");
+    }
+
+    private static boolean takes(Callable<Boolean> place) {
+        try {
+            return place.call();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

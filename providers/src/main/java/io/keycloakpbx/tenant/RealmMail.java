@@ -32,11 +32,15 @@ public final class RealmMail {
     /** Mails that wait on one node; more are dropped rather than kept in memory. */
     private static final RealmQueues WAITING = new RealmQueues(new RealmPlaces(PER_REALM, IN_ALL, KEPT_FOR_OTHERS), 1);
 
+    /** Of these places, those that anybody may fill who asks for a mail: others are left for what administrators ask for. */
+    private static final RealmPlaces FOR_ANYBODY = new RealmPlaces(40, 800, KEPT_FOR_OTHERS);
+
     /** How many realms mail at once. Those whose mail servers hang keep a thread and a connection to the database each. */
     private static final int REALMS_AT_ONCE = 16;
 
     private static final Executor THREADS = threads();
 
+    private static final String DROPPED = "Too many mails wait; one was dropped in realm %s";
     private static final Logger LOG = Logger.getLogger(RealmMail.class);
 
     private RealmMail() {}
@@ -54,6 +58,21 @@ public final class RealmMail {
         return threads;
     }
 
+    /** Takes a mail as {@link #send} does, which somebody has asked for who is not signed in. */
+    public static <T> Optional<CompletableFuture<T>> sendForAnybody(
+            KeycloakSession session, RealmModel realm, BiFunction<KeycloakSession, RealmModel, T> mail) {
+        String realmId = realm.getId();
+        if (!FOR_ANYBODY.take(realmId)) {
+            LOG.warnf(DROPPED, realm.getName());
+            return Optional.empty();
+        }
+        Optional<CompletableFuture<T>> sent = send(session, realm, mail);
+        sent.ifPresentOrElse(
+                future -> future.whenComplete((done, failure) -> FOR_ANYBODY.leave(realmId)),
+                () -> FOR_ANYBODY.leave(realmId));
+        return sent;
+    }
+
     /**
      * Takes a mail of a realm for later.
      *
@@ -65,7 +84,7 @@ public final class RealmMail {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         String realmId = realm.getId();
         if (!WAITING.enter(realmId)) {
-            LOG.warnf("Too many mails wait; one was dropped in realm %s", realm.getName());
+            LOG.warnf(DROPPED, realm.getName());
             return Optional.empty();
         }
         return Optional.of(WAITING.run(

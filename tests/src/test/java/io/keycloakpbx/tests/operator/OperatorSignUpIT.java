@@ -262,6 +262,11 @@ class OperatorSignUpIT {
                         Map.of("text", "s".repeat(100 * 1024)),
                         "OPERATOR_INVALID_SETTINGS_SIZE",
                         "Invalid data size for settings. Maximum of 100KB data size is allowed"),
+                Arguments.of(
+                        "settings",
+                        nested(21),
+                        "OPERATOR_INVALID_SETTINGS_SIZE",
+                        "settings may be nested at most 20 levels deep"),
                 Arguments.of("roles", roles, "OPERATOR_INVALID_ROLE_LIST_SIZE", ROLES),
                 Arguments.of("roles", List.of(), "OPERATOR_INVALID_ROLE_LIST_SIZE", ROLES),
                 Arguments.of(
@@ -295,6 +300,14 @@ class OperatorSignUpIT {
                         "Invalid permission value. Please use 1 to 500 characters"));
     }
 
+    private static Map<String, Object> nested(int levels) {
+        Map<String, Object> settings = Map.of();
+        for (int i = 1; i < levels; i++) {
+            settings = Map.of("a", settings);
+        }
+        return settings;
+    }
+
     @ParameterizedTest
     @MethodSource("refused")
     void whatBreaksARuleIsRefusedAndNothingMade(String member, Object value, String code, String message) {
@@ -321,6 +334,23 @@ class OperatorSignUpIT {
                         .<List<?>>path("")
                         .size()
                 > 0;
+    }
+
+    @Test
+    void ofVeryMuchThatIsWrongNotAllIsTold() {
+        List<Object> wrong = Collections.nCopies(100_000, 1);
+        Response refused = api.signUp(body(
+                "much@sign-up.test",
+                "custom_roles",
+                List.of(Map.of("name", "much", "permissions", wrong), Map.of("name", "more", "permissions", wrong))));
+        refused.then().statusCode(400);
+        assertThat(refused.<List<?>>path("_error")).hasSize(100);
+        keycloak.admin()
+                .body("{\"name\":\"much\",\"permissions\":[" + "1,".repeat(30_000) + "1]}")
+                .post(api.path("/roles"))
+                .then()
+                .statusCode(400)
+                .body("_error.size()", equalTo(100));
     }
 
     @Test
@@ -507,10 +537,19 @@ class OperatorSignUpIT {
                 List.of(Map.of("value", "/reports", "tenant_id", api.tenantId(), "allowed_after_ms", 1)));
         Map<String, Object> body = body("with-role@sign-up.test", "custom_roles", List.of(definition, definition));
         body.remove("roles");
+        tenant.clearEvents();
         Response made = api.signUp(administrator(), body);
         made.then().statusCode(200).body("roles", equalTo(List.of()));
         assertThat(made.<List<String>>path("custom_roles.name"))
                 .containsExactly("tenant_viewonly_custom", "tenant_viewonly_custom_aa");
+        assertThat(made.<List<String>>path("custom_roles.id"))
+                .allSatisfy(id -> assertThat(tenant.adminEvents("v2.0/roles/" + id))
+                        .singleElement()
+                        .satisfies(event -> {
+                            assertThat(event.operationType()).isEqualTo("CREATE");
+                            assertThat(event.resourceType()).isEqualTo("PBX_OPERATOR_ROLE");
+                            assertThat(event.representation()).contains("/sites/read", "/elements/write", "/reports");
+                        }));
         api.signUp(
                         administrator(),
                         body("by-name@sign-up.test", "custom_roles", List.of(Map.of("name", "tenant_viewonly_custom"))))
@@ -527,5 +566,33 @@ class OperatorSignUpIT {
         Response made = down.signUp(body("unheard@sign-up.test"));
         made.then().statusCode(200).body("verification_email_sent", equalTo(false));
         down.get(made.path("id")).then().statusCode(200).body("verification_email_sent", nullValue());
+        withoutAttributesOfOperators(other);
+        down.signUp(body("unknown@sign-up.test"))
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(
+                                errors(
+                                        "OPERATOR_INVALID_TENANT_DATA",
+                                        "The tenant's users have no attribute pbx.operator. An upgrade of the tenant brings it")));
+        assertThat(keycloak.admin()
+                        .queryParam("email", "unknown@sign-up.test")
+                        .get(other.adminPath("/users"))
+                        .<List<?>>path(""))
+                .isEmpty();
+    }
+
+    private void withoutAttributesOfOperators(Realm realm) {
+        String path = realm.adminPath("/users/profile");
+        Map<String, Object> profile = new HashMap<>(keycloak.admin().get(path).<Map<String, Object>>path(""));
+        profile.remove("unmanagedAttributePolicy");
+        profile.put(
+                "attributes",
+                ((List<Map<String, Object>>) profile.get("attributes"))
+                        .stream()
+                                .filter(attribute -> !((String) attribute.get("name")).startsWith("pbx.operator"))
+                                .toList());
+        keycloak.admin().body(profile).put(path).then().statusCode(200);
     }
 }

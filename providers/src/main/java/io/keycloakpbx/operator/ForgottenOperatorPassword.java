@@ -2,6 +2,7 @@ package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.PasswordState;
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.ActionLink;
 import io.keycloakpbx.tenant.NewPassword;
 import io.keycloakpbx.tenant.RealmMail;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -25,10 +27,12 @@ import org.keycloak.models.UserModel.RequiredAction;
  * Mails an operator Keycloak's own link for choosing a new password. All work that depends on the operator is done after the
  * answer: neither the answer nor its time tells whether there is one.
  */
+@ReliesOn("org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken: keeps notes, also when Keycloak's page"
+        + " passes it on")
 final class ForgottenOperatorPassword {
 
-    /** In the token: the password as it was. Once there is another one, an app can do nothing with the token. */
-    static final String PASSWORD_STATE = "pbx_password";
+    /** In the token: the password as it was. Once there is another one, the token is good for nothing. */
+    private static final String PASSWORD_STATE = "pbx_password";
 
     static final String ACTION = RequiredAction.UPDATE_PASSWORD.name();
 
@@ -37,11 +41,17 @@ final class ForgottenOperatorPassword {
 
     private ForgottenOperatorPassword() {}
 
+    /** Whether a token is of a time when its user had the password that the user has now, or is no such token. */
+    static boolean isOfPasswordNow(ExecuteActionsActionToken token, UserModel user) {
+        String state = token.getNote(PASSWORD_STATE);
+        return state == null || PasswordState.isStill(user, state);
+    }
+
     /** Takes a request for later. */
     static void request(KeycloakSession session, RealmModel realm, String email) {
         URI base = ActionLink.base(session, realm);
         String address = session.getContext().getConnection().getRemoteHost();
-        RealmMail.send(session, realm, (own, there) -> {
+        RealmMail.sendForAnybody(session, realm, (own, there) -> {
             ContextRealm.run(own, there, () -> mail(own, there, email, base, address));
             return null;
         });
@@ -50,7 +60,8 @@ final class ForgottenOperatorPassword {
     private static void mail(KeycloakSession session, RealmModel realm, String email, URI base, String address) {
         EventBuilder event = TenantEvent.tellTyped(
                 TenantEvent.ofAddress(session, realm, EventType.SEND_RESET_PASSWORD, address), email);
-        UserModel user = SipUserName.find(session, realm, email);
+        UserModel user =
+                OperatorEmail.find(session, realm, email).orElseGet(() -> SipUserName.find(session, realm, email));
         if (user == null) {
             event.error(Errors.USER_NOT_FOUND);
             return;

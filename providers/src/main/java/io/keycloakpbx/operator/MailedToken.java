@@ -1,8 +1,8 @@
 package io.keycloakpbx.operator;
 
-import io.keycloakpbx.keycloak.PasswordState;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.RowLock;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.common.util.Time;
@@ -42,7 +42,7 @@ final class MailedToken {
      * The token that a text is, in a realm to which the session is bound; empty where it is none, is over, or is another user's
      * now.
      *
-     * @param action what it has to be for
+     * @param action what it has to be for, and nothing else: what more a mail asks for needs Keycloak's pages
      */
     static Optional<MailedToken> read(KeycloakSession session, RealmModel realm, String text, String action) {
         ExecuteActionsActionToken token = session.tokens().decode(text, ExecuteActionsActionToken.class);
@@ -50,8 +50,7 @@ final class MailedToken {
                 || !ExecuteActionsActionToken.TOKEN_TYPE.equals(token.getActionId())
                 || token.getActionVerificationNonce() == null
                 || !token.isActive()
-                || token.getRequiredActions() == null
-                || !token.getRequiredActions().contains(action)
+                || !List.of(action).equals(token.getRequiredActions())
                 || !Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName())
                         .equals(token.getIssuer())) {
             return Optional.empty();
@@ -62,14 +61,9 @@ final class MailedToken {
         return user == null
                         || !user.isEnabled()
                         || token.getEmail() != null && !token.getEmail().equals(user.getEmail())
-                        || !isOfPasswordNow(token, user)
+                        || !ForgottenOperatorPassword.isOfPasswordNow(token, user)
                 ? Optional.empty()
                 : Optional.of(new MailedToken(session, token, user));
-    }
-
-    private static boolean isOfPasswordNow(ExecuteActionsActionToken token, UserModel user) {
-        String state = token.getNote(ForgottenOperatorPassword.PASSWORD_STATE);
-        return state == null || PasswordState.isStill(user, state);
     }
 
     UserModel user() {

@@ -62,10 +62,16 @@ final class OperatorLogin {
                 .filter(client -> client.isEnabled() && client.isDirectAccessGrantsEnabled());
     }
 
+    private String username(String email) {
+        return OperatorEmail.find(session, realm, email)
+                .map(UserModel::getUsername)
+                .orElseGet(() -> SipUserName.resolve(session, realm, email));
+    }
+
     private Response login(ClientModel client, String email, String password, boolean logoutOthers) {
         Grant grant = new Grant(session, realm, client, OAuth2Constants.PASSWORD)
                 .parameter(OAuth2Constants.SCOPE, SCOPE)
-                .parameter(OAuth2Constants.USERNAME, SipUserName.resolve(session, realm, email))
+                .parameter(OAuth2Constants.USERNAME, username(email))
                 .parameter(OAuth2Constants.PASSWORD, password);
         Tenant.of(realm)
                 .ifPresent(tenant ->

@@ -6,6 +6,7 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.OPTIONS;
@@ -112,6 +113,9 @@ public class OperatorSignInResource {
      */
     private Response answered(byte[] in, OperatorError error, BiFunction<RealmModel, Body, Response> operation) {
         RealmModel realm = endpoint.requireServed();
+        if (Tenant.of(realm).isEmpty()) {
+            throw OperatorErrors.refused(OperatorError.OPERATOR_INVALID_TENANT_DATA);
+        }
         try {
             Body body = JsonBody.read(in).collecting();
             return ContextRealm.call(session, realm, () -> {

@@ -1,10 +1,13 @@
 package io.keycloakpbx.operator;
 
 import io.keycloakpbx.http.Body;
+import io.keycloakpbx.lockout.AddressBlocked;
+import io.keycloakpbx.lockout.AddressLockProvider;
 import io.keycloakpbx.tenant.NewPassword;
 import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.Function;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -55,31 +58,39 @@ final class PasswordByMail {
         body.refuseViolations();
         problems.refuse();
         EventBuilder event = TenantEvent.of(session, realm, EventType.VERIFY_EMAIL);
-        Optional<MailedToken> token =
-                MailedToken.read(session, realm, sent.token(), RequiredAction.VERIFY_EMAIL.name());
-        if (token.isEmpty()) {
-            event.error(Errors.INVALID_TOKEN);
-            return refused(OperatorError.SIGNUP_INVALID_VERIFICATION_REQUEST, "The token is not valid, or no longer");
-        }
-        UserModel user = token.get().user();
-        tell(event, user);
-        if (token.get().isUsed() || user.isEmailVerified()) {
+        return withToken(
+                sent,
+                RequiredAction.VERIFY_EMAIL.name(),
+                event,
+                refused(OperatorError.SIGNUP_INVALID_VERIFICATION_REQUEST, "The token is not valid, or no longer"),
+                token -> verify(sent, token, event));
+    }
+
+    private Response verify(Sent sent, MailedToken token, EventBuilder event) {
+        UserModel user = token.user();
+        if (token.isUsed() || user.isEmailVerified()) {
             event.error(Errors.EXPIRED_CODE);
             return refused(OperatorError.SIGNUP_VERIFIED_EMAIL_TOKEN);
         }
-        boolean has = user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE);
+        if (!user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)) {
+            // Who signs in without a password is not to get one by a mail that asks for none.
+            event.error(Errors.NOT_ALLOWED);
+            return refused(
+                    OperatorError.SIGNUP_INVALID_VERIFICATION_REQUEST,
+                    "You sign in without a password: open the link in the mail to verify your email address");
+        }
         String shown = sent.oldPassword() == null ? sent.password() : sent.oldPassword();
-        if (has && !OldPassword.isRight(session, realm, user, shown)) {
+        if (!OldPassword.isRight(session, realm, user, shown)) {
             event.error(Errors.INVALID_USER_CREDENTIALS);
             return refused(OperatorError.SIGNUP_OLDPASSWORD_INVALID);
         }
-        if (!has || !sent.password().equals(shown)) {
+        if (!sent.password().equals(shown)) {
             Optional<NewPassword.Rejection> rejection = NewPassword.set(session, realm, user, sent.password());
             if (rejection.isPresent()) {
                 return rejected(event, OperatorError.SIGNUP_INVALID_VERIFICATION_REQUEST, rejection.get());
             }
         }
-        if (!token.get().use()) {
+        if (!token.use()) {
             throw OperatorErrors.refused(OperatorError.SIGNUP_VERIFIED_EMAIL_TOKEN);
         }
         user.setEmailVerified(true);
@@ -96,18 +107,25 @@ final class PasswordByMail {
         problems.refuse();
         EventBuilder event = TenantEvent.of(session, realm, EventType.UPDATE_CREDENTIAL)
                 .detail(Details.CREDENTIAL_TYPE, PasswordCredentialModel.TYPE);
-        Optional<MailedToken> token = MailedToken.read(session, realm, sent.token(), ForgottenOperatorPassword.ACTION);
-        if (token.isEmpty() || token.get().isUsed()) {
+        return withToken(
+                sent,
+                ForgottenOperatorPassword.ACTION,
+                event,
+                refused(OperatorError.OPERATOR_PASSWORD_RESET_INVALID_TOKEN),
+                token -> reset(sent, token, event));
+    }
+
+    private Response reset(Sent sent, MailedToken token, EventBuilder event) {
+        if (token.isUsed()) {
             event.error(Errors.INVALID_TOKEN);
             return refused(OperatorError.OPERATOR_PASSWORD_RESET_INVALID_TOKEN);
         }
-        UserModel user = token.get().user();
-        tell(event, user);
+        UserModel user = token.user();
         Optional<NewPassword.Rejection> rejection = NewPassword.set(session, realm, user, sent.password());
         if (rejection.isPresent()) {
             return rejected(event, OperatorError.OPERATOR_PASSWORD_RESET_INVALID_REQUEST, rejection.get());
         }
-        if (!token.get().use()) {
+        if (!token.use()) {
             throw OperatorErrors.refused(OperatorError.OPERATOR_PASSWORD_RESET_INVALID_TOKEN);
         }
         // Who has the mail has the mailbox.
@@ -118,8 +136,26 @@ final class PasswordByMail {
         return Response.ok(new DoneRepresentation(user.getEmail())).build();
     }
 
-    private static void tell(EventBuilder event, UserModel user) {
+    /**
+     * Goes on with the token of a mail: here it is looked at whether that may be, before anything else is.
+     *
+     * @param invalid the answer where it is none
+     */
+    private Response withToken(
+            Sent sent, String action, EventBuilder event, Response invalid, Function<MailedToken, Response> step) {
+        String address = session.getContext().getConnection().getRemoteHost();
+        if (AddressLockProvider.of(session).blocked(realm, address) != null) {
+            event.error(AddressBlocked.EVENT_ERROR);
+            return refused(OperatorError.LOGIN_ADDRESS_BLOCKED);
+        }
+        Optional<MailedToken> token = MailedToken.read(session, realm, sent.token(), action);
+        if (token.isEmpty()) {
+            event.error(Errors.INVALID_TOKEN);
+            return invalid;
+        }
+        UserModel user = token.get().user();
         event.user(user).detail(Details.USERNAME, user.getUsername()).detail(Details.EMAIL, user.getEmail());
+        return step.apply(token.get());
     }
 
     /** The realm's policy says no: the same token is good for another try. */

@@ -37,6 +37,8 @@ class OperatorsIT {
     private static final String NEW_PASSWORD = "Operator-pw-2!";
     private static final Pattern KEY = Pattern.compile("[?&]key=([^&\\s]+)");
     private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Map<String, Object> INVALID_TOKEN = errors(
+            "OPERATOR_PASSWORD_RESET_INVALID_TOKEN", "The token is not valid, or has been used. Ask for another mail");
     private static final Map<String, Object> NOT_FOUND =
             errors("SESSION_SUBJECT_NOT_FOUND", "The tenant has no such operator");
     private static final Map<String, Object> LOGIN_FAILED =
@@ -193,6 +195,111 @@ class OperatorsIT {
                                 "id cannot be changed",
                                 "OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS",
                                 "tenant_id cannot be changed")));
+    }
+
+    @Test
+    @Tag("database")
+    void whatAChangeEmptiesIsGone() {
+        Map<String, Object> body = body("emptied@operators.test");
+        body.put("last_name", "Last");
+        body.put("name", "Name");
+        body.put("addresses", List.of(Map.of("city", "Rome")));
+        body.put("phone_numbers", List.of(Map.of("number", 1)));
+        body.put("secondary_emails", List.of(Map.of("email", "a@b.test")));
+        body.put("ipv4_list", List.of(Map.of("ipv4", "192.0.2.1")));
+        body.put("enable_session_ip_lock", true);
+        Map<String, Object> made =
+                api.signUp(body).then().statusCode(200).extract().path("");
+        String id = (String) made.get("id");
+        assertThat(made).containsAllEntriesOf(without(body, "password", "repeatPassword"));
+        Map<String, Object> emptied = new HashMap<>();
+        emptied.put("_etag", made.get("_etag"));
+        List.of("last_name", "name").forEach(member -> emptied.put(member, ""));
+        List.of("addresses", "phone_numbers", "secondary_emails", "ipv4_list")
+                .forEach(member -> emptied.put(member, List.of()));
+        emptied.put("enable_session_ip_lock", false);
+        Map<String, Object> told =
+                api.put(id, emptied).then().statusCode(200).extract().path("");
+        assertThat(told)
+                .containsAllEntriesOf(without(emptied, "_etag", "last_name", "name"))
+                .doesNotContainKeys("last_name", "name")
+                .containsEntry("first_name", "Olga");
+        assertThat(api.get(id).<Map<String, Object>>path("")).isEqualTo(told);
+        assertThat(keycloak.admin().get(tenant.adminPath("/users/" + id)).<Map<String, Object>>path("attributes"))
+                .containsOnlyKeys("pbx.operator");
+    }
+
+    private static Map<String, Object> without(Map<String, Object> body, String... members) {
+        Map<String, Object> rest = new HashMap<>(body);
+        List.of(members).forEach(rest::remove);
+        return rest;
+    }
+
+    @Test
+    void anOperatorOfTheConsoleNeedsNoEmailAddressAndCanGetOne() throws InterruptedException {
+        keycloak.admin()
+                .body(Map.of(
+                        "username",
+                        "of-the-console",
+                        "enabled",
+                        true,
+                        "attributes",
+                        Map.of("pbx.operator", List.of("true"), "pbx.branch", List.of("Rome"))))
+                .post(tenant.adminPath("/users"))
+                .then()
+                .statusCode(201);
+        String id = tenant.userId("of-the-console");
+        Map<String, Object> read = api.get(id).then().statusCode(200).extract().path("");
+        assertThat(read).doesNotContainKey("email");
+        Map<String, Object> told = api.put(id, Map.of("_etag", read.get("_etag"), "first_name", "A"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+        assertThat(told).containsEntry("first_name", "A").doesNotContainKey("email");
+        String email = "of-the-console@operators.test";
+        api.put(id, Map.of("_etag", told.get("_etag"), "email", email))
+                .then()
+                .statusCode(200)
+                .body("email", equalTo(email))
+                .body("email_validated", equalTo(false));
+        assertThat(token(email, 1)).isNotEmpty();
+        assertThat(keycloak.admin().get(tenant.adminPath("/users/" + id)).<List<String>>path("attributes.'pbx.branch'"))
+                .containsExactly("Rome");
+    }
+
+    @Test
+    @Tag("database")
+    void oneEmailAddressIsTakenOnce() {
+        List<String> ids = List.of(api.signedUp("one@operators.test"), api.signedUp("two@operators.test"));
+        List<Integer> etags =
+                ids.stream().map(id -> api.get(id).<Integer>path("_etag")).toList();
+        List<Response> both = Together.send(
+                2, i -> api.put(ids.get(i), Map.of("_etag", etags.get(i), "email", "both@operators.test")));
+        assertThat(both).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400);
+        both.stream().filter(answer -> answer.statusCode() == 400).forEach(answer -> answer.then()
+                .body("", equalTo(errors("OPERATOR_SIGNUP_EXISTS", "An operator with this email address exists"))));
+    }
+
+    /** A user of the PBX is called as an operator's email address begins, at the domain that is the tenant's. */
+    @Test
+    void anEmailAddressAtTheSipDomainIsTheOperators() throws InterruptedException {
+        tenant.createUser("sip-user", "Of-the-sip-user-1!");
+        String email = "sip-user@" + tenant.name();
+        verified(email);
+        api.login(email, PASSWORD).then().statusCode(200);
+        forgot(email);
+        byMail("/accounts/password/reset", token(email, 2), NEW_PASSWORD).then().statusCode(200);
+        api.login(email, NEW_PASSWORD).then().statusCode(200);
+        api.login("sip-user", "Of-the-sip-user-1!").then().statusCode(200);
+    }
+
+    private void forgot(String email) {
+        keycloak.http()
+                .body(Map.of("email", email))
+                .post(api.open("/tenants/" + api.tenantId() + "/login/password/forgot"))
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -444,9 +551,6 @@ class OperatorsIT {
                     .body("", equalTo(Map.of()));
         }
         String token = token(email, 2);
-        Map<String, Object> invalid = errors(
-                "OPERATOR_PASSWORD_RESET_INVALID_TOKEN",
-                "The token is not valid, or has been used. Ask for another mail");
         byMail("/accounts/password/reset", token, "short")
                 .then()
                 .statusCode(400)
@@ -459,13 +563,129 @@ class OperatorsIT {
         byMail("/accounts/password/reset", token, PASSWORD)
                 .then()
                 .statusCode(400)
-                .body("", equalTo(invalid));
+                .body("", equalTo(INVALID_TOKEN));
         api.login(email, NEW_PASSWORD).then().statusCode(200);
         keycloak.http()
                 .body(Map.of("email", email))
                 .post(api.open("/tenants/1/login/password/forgot"))
                 .then()
                 .statusCode(400);
+    }
+
+    /** By whichever way somebody presents the mail. */
+    @Test
+    void aMailIsGoodForNothingOnceThePasswordIsAnother() throws InterruptedException {
+        String email = "overtaken@operators.test";
+        String id = verified(email);
+        forgot(email);
+        String token = token(email, 2);
+        String link = mailbox.link(email);
+        assertThat(keycloak.http().get(link).then().statusCode(200).extract().asString())
+                .contains("Update Password");
+        password(id, NEW_PASSWORD);
+        tenant.clearEvents();
+        assertThat(keycloak.http().get(link).then().statusCode(400).extract().asString())
+                .contains("Action expired");
+        assertThat(tenant.events().get(0))
+                .returns("EXECUTE_ACTION_TOKEN_ERROR", Realm.Event::type)
+                .returns("expired_code", Realm.Event::error);
+        byMail("/accounts/password/reset", token, PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("", equalTo(INVALID_TOKEN));
+        api.login(email, NEW_PASSWORD).then().statusCode(200);
+    }
+
+    private void password(String id, String password) {
+        keycloak.admin()
+                .body(Map.of("type", "password", "value", password, "temporary", false))
+                .put(tenant.adminPath("/users/" + id + "/reset-password"))
+                .then()
+                .statusCode(204);
+    }
+
+    private void mail(String id, String... actions) {
+        keycloak.admin()
+                .body(List.of(actions))
+                .put(tenant.adminPath("/users/" + id + "/execute-actions-email"))
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void aMailboxGivesNoPasswordToWhoHasNone() throws InterruptedException {
+        String email = "passkey@operators.test";
+        keycloak.admin()
+                .body(Map.of("username", "passkey", "email", email, "enabled", true))
+                .post(tenant.adminPath("/users"))
+                .then()
+                .statusCode(201);
+        String id = tenant.userId("passkey");
+        mail(id, "VERIFY_EMAIL");
+        byMail("/accounts/verify", token(email, 1), PASSWORD)
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(
+                                errors(
+                                        "SIGNUP_INVALID_VERIFICATION_REQUEST",
+                                        "You sign in without a password: open the link in the mail to verify your email address")));
+        assertThat(keycloak.admin()
+                        .get(tenant.adminPath("/users/" + id + "/credentials"))
+                        .<List<?>>path(""))
+                .isEmpty();
+        // What asks for more is not used up by a part of it.
+        mail(id, "UPDATE_PASSWORD", "CONFIGURE_TOTP");
+        byMail("/accounts/password/reset", token(email, 2), PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("", equalTo(INVALID_TOKEN));
+    }
+
+    @Test
+    void guessesAtAnOldPasswordCloseMailsToTheAddress() throws InterruptedException {
+        String email = "guesser@operators.test";
+        api.signedUp(email);
+        String token = token(email, 1);
+        // Loopback is never blocked unless the realm says who else is not.
+        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+        tenant.attribute("pbx.webFailedAuthAmount", "1");
+        try {
+            byMail("/accounts/verify", token, "Wrong-pw-1!").then().statusCode(400);
+            Map<String, Object> blocked =
+                    errors("LOGIN_ADDRESS_BLOCKED", "Too many logins from your address have failed. Try again later");
+            for (String path : List.of("/accounts/verify", "/accounts/password/reset")) {
+                tenant.clearEvents();
+                byMail(path, token, PASSWORD).then().statusCode(403).body("", equalTo(blocked));
+                assertThat(tenant.events())
+                        .singleElement()
+                        .returns("address_blocked", Realm.Event::error)
+                        .returns(null, Realm.Event::userId);
+            }
+        } finally {
+            tenant.attribute("pbx.webAllowedAddresses", null);
+            tenant.attribute("pbx.webFailedAuthAmount", null);
+            keycloak.admin().delete(tenant.adminPath("/blocked-addresses/127.0.0.1"));
+        }
+        byMail("/accounts/verify", token, PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void aRealmThatIsNoTenantHasNoOperators() {
+        for (String path :
+                List.of("login", "accounts/verify", "accounts/password/reset", "tenants/1/login/password/forgot")) {
+            keycloak.http()
+                    .body(Map.of("email", "admin", "password", "x"))
+                    .post("/realms/master/v2.0/api/" + path)
+                    .then()
+                    .statusCode(400)
+                    .body(
+                            "",
+                            equalTo(errors(
+                                    "OPERATOR_INVALID_TENANT_DATA",
+                                    "The realm is not a tenant: operators belong to tenants")));
+        }
     }
 
     @Test
@@ -475,11 +695,7 @@ class OperatorsIT {
         byMail("/accounts/password/reset", token(email, 1), NEW_PASSWORD)
                 .then()
                 .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors(
-                                "OPERATOR_PASSWORD_RESET_INVALID_TOKEN",
-                                "The token is not valid, or has been used. Ask for another mail")));
+                .body("", equalTo(INVALID_TOKEN));
     }
 
     @Test

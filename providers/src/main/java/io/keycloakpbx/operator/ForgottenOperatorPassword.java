@@ -27,8 +27,9 @@ import org.keycloak.models.UserModel.RequiredAction;
  * Mails an operator Keycloak's own link for choosing a new password. All work that depends on the operator is done after the
  * answer: neither the answer nor its time tells whether there is one.
  */
-@ReliesOn("org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken: keeps notes, also when Keycloak's page"
-        + " passes it on")
+@ReliesOn(
+        "org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken: keeps notes, also when Keycloak's page"
+                + " passes it on")
 final class ForgottenOperatorPassword {
 
     /** In the token: the password as it was. Once there is another one, the token is good for nothing. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -213,7 +214,16 @@ public sealed class Body permits JsonBody, XmlBody, FormBody {
 
     /** The objects of a list, or null where the member is absent or null. Violations are told by {@code member[0].name}. */
     public List<Body> optionalObjects(String member, int maxItems) {
-        List<JsonNode> items = items(member, maxItems, "objects");
+        return objects(member, items(member, maxItems, "objects"));
+    }
+
+    /** The first objects of a list of whatever length, likewise: for lists of which the caller says how long they may be. */
+    public List<Body> firstObjects(String member, int maxItems) {
+        List<JsonNode> items = items(member, Integer.MAX_VALUE, "objects");
+        return objects(member, items == null ? null : items.subList(0, Math.min(items.size(), maxItems)));
+    }
+
+    private List<Body> objects(String member, List<JsonNode> items) {
         if (items == null) {
             return null;
         }
@@ -227,6 +237,30 @@ public sealed class Body permits JsonBody, XmlBody, FormBody {
             }
         }
         return objects;
+    }
+
+    /** How many items the list of a member has; 0 where it is absent, null, or no list. */
+    public int size(String member) {
+        return has(member) && object.get(member).isArray() ? object.get(member).size() : 0;
+    }
+
+    /**
+     * The object of a member as JSON without white space, of at most {@code maxBytes} bytes, or null where it is absent or null:
+     * for what is kept as it is.
+     */
+    public String optionalJson(String member, int maxBytes) {
+        if (!has(member)) {
+            return null;
+        }
+        JsonNode value = object.get(member);
+        if (!value.isObject()) {
+            return broken(member, "must be an object");
+        }
+        String text = value.toString();
+        if (text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+            return broken(member, "must have at most " + maxBytes + " bytes");
+        }
+        return StorableText.is(text) ? text : broken(member, "must be text without null or unpaired characters");
     }
 
     private Body nested(JsonNode value, String name) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A JSON object sent as a request body, read whatever content type the request claims: legacy clients send JSON as a
@@ -43,19 +45,30 @@ public final class JsonBody extends Body {
         return parse(bounded(body, MAX_BYTES, KIND));
     }
 
+    /**
+     * A body with one member, whose value is a text of JSON: what was kept as such is read as what is sent.
+     */
+    public static JsonBody ofMember(String member, String json) {
+        return new JsonBody(
+                JsonNodeFactory.instance.objectNode().set(member, node(json.getBytes(StandardCharsets.UTF_8))));
+    }
+
     private static JsonBody parse(byte[] bytes) {
-        JsonNode node;
+        JsonNode node = node(bytes);
+        if (!node.isObject()) {
+            throw new InvalidBodyException(null, "the request body must be a JSON object");
+        }
+        return new JsonBody(node);
+    }
+
+    private static JsonNode node(byte[] bytes) {
         try {
-            node = READER.readTree(bytes);
+            return READER.readTree(bytes);
         } catch (JsonProcessingException e) {
             // Not the parser's own message: it quotes the body, and the body holds passwords.
             throw new InvalidBodyException(null, "the request body is not well-formed JSON");
         } catch (IOException e) {
             throw new InvalidBodyException(null, "the request body is not UTF-8 text");
         }
-        if (!node.isObject()) {
-            throw new InvalidBodyException(null, "the request body must be a JSON object");
-        }
-        return new JsonBody(node);
     }
 }

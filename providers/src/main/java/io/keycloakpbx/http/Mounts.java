@@ -33,9 +33,10 @@ public final class Mounts {
      * @param factory the resource's factory, or null where it is a root resource, which has none
      * @param admin whether it is part of the Admin API, where Keycloak reads the access token
      * @param realm the name of the realm in the path
+     * @param rest what comes after the resource's id, without the slash
      * @param server makes sessions of the server
      */
-    record Place(ProviderFactory<?> factory, boolean admin, String realm, KeycloakSessionFactory server) {
+    record Place(ProviderFactory<?> factory, boolean admin, String realm, String rest, KeycloakSessionFactory server) {
 
         /**
          * Whether no realm can have the name, and no database might be asked for it: PostgreSQL fails on the null
@@ -93,10 +94,15 @@ public final class Mounts {
         String mount = segments[at + 2];
         if (!admin && mount.equals(WELL_KNOWN)) {
             return segments.length > at + 3 && WELL_KNOWN_RESOURCES.contains(segments[at + 3])
-                    ? Optional.of(new Place(null, false, realm, factory))
+                    ? Optional.of(new Place(null, false, realm, segments[at + 3], factory))
                     : Optional.empty();
         }
         return Optional.ofNullable((admin ? adminResources : resources).get(mount))
-                .map(found -> new Place(found, admin, realm, factory));
+                .map(found -> new Place(
+                        found,
+                        admin,
+                        realm,
+                        String.join("/", Arrays.asList(segments).subList(at + 3, segments.length)),
+                        factory));
     }
 }

@@ -10,7 +10,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.core.multipart.FormData;
@@ -37,6 +39,9 @@ public class RequestFilter implements ContainerRequestFilter {
     /** What Keycloak refuses as it refuses every token that is none. */
     static final String NO_TOKEN = "malformed";
 
+    private static final String ADMIN_REALMS = "/admin/realms/";
+    private static final String REALMS = "/realms/";
+
     /** What Keycloak answers where there is no such realm. */
     private static final String NO_REALM = "{\"error\":\"Realm does not exist\"}";
 
@@ -50,9 +55,20 @@ public class RequestFilter implements ContainerRequestFilter {
                         .build());
                 return;
             }
+            if (place.admin() && place.factory() instanceof OpenOperations open && open.isOpen(place.rest())) {
+                moveBelowRealms(request);
+            }
             leaveBodyUnread((ResteasyReactiveContainerRequestContext) request);
             replaceMalformedTokens(request.getHeaders());
         });
+    }
+
+    /** Clients with one base URL send to the Admin API what is for who is not signed in. */
+    private static void moveBelowRealms(ContainerRequestContext request) {
+        URI uri = request.getUriInfo().getRequestUri();
+        request.setRequestUri(UriBuilder.fromUri(uri)
+                .replacePath(uri.getRawPath().replaceFirst(ADMIN_REALMS, REALMS))
+                .build());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.keycloakpbx.keycloak;
 
 import java.text.MessageFormat;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminRoot;
@@ -9,6 +10,8 @@ import org.keycloak.services.resources.admin.AdminRoot;
 /** Keycloak's texts for administrators, in one language. */
 @ReliesOn("org.keycloak.services.resources.admin.AdminRoot: the texts in the language of an administrator")
 public final class AdminTexts {
+
+    private static final Pattern CONSOLE = Pattern.compile("\\{\\{([^{}]*)}}");
 
     private final Properties texts;
 
@@ -26,8 +29,9 @@ public final class AdminTexts {
         return text.replace("'", "''").replace("{", "'{'");
     }
 
-    /** The text of a key, or the key where there is none. */
+    /** The text of a key, or the key where there is none. Texts of the console have two braces where others have one. */
     public String text(String key, Object... parameters) {
-        return MessageFormat.format(texts.getProperty(key, key), parameters);
+        String pattern = CONSOLE.matcher(texts.getProperty(key, key)).replaceAll("{$1}");
+        return MessageFormat.format(pattern, parameters);
     }
 }

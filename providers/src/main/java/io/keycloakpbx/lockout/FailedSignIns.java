@@ -51,6 +51,7 @@ public final class FailedSignIns implements EventListenerProviderFactory, PlainP
             EventType.LOGIN_ERROR, GUESSED,
             EventType.SEND_VERIFY_EMAIL_ERROR, GUESSED,
             EventType.UPDATE_CREDENTIAL_ERROR, GUESSED,
+            EventType.VERIFY_EMAIL_ERROR, WRONG,
             EventType.IDENTITY_PROVIDER_FIRST_LOGIN_ERROR, WRONG);
 
     /** Sign-ins that named a SIP domain and met a realm in which nobody signs in. */

@@ -1,8 +1,9 @@
 /**
  * The description of the bundle's resources (OpenAPI), which is generated when the bundle is built: what all of it shares, and
  * where it is served. Each contract has a name for its refusals: {@code Refused} is that of Keycloak's Admin API,
- * {@code RefusedText} iSymphony's, {@code RefusedXml} sipXcom's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's. Lists
- * that differ in a parameter have one each: {@code max.1-500} is the parameter {@code max} of those that take 1 to 500.
+ * {@code RefusedText} iSymphony's, {@code RefusedXml} sipXcom's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's,
+ * {@code RefusedOperator} Prisma SD-WAN's. Lists that differ in a parameter have one each: {@code max.1-500} is the parameter
+ * {@code max} of those that take 1 to 500.
  */
 @OpenAPIDefinition(
         info =
@@ -20,6 +21,7 @@
             @Tag(name = "Security keys", description = "One-time security keys of CostGuard"),
             @Tag(name = "Extensions", description = "PBX servers, extensions and managing users of iSymphony"),
             @Tag(name = "User groups", description = "User groups and branches of sipXcom, and what users may do"),
+            @Tag(name = "Operators", description = "Operators of Prisma SD-WAN, and what they may do"),
             @Tag(name = "PBX data", description = "Import and export of PBX servers, extensions and managing users"),
             @Tag(name = "Tenants", description = "The tenants, and a tenant's own settings"),
             @Tag(name = "Address lock", description = "Client addresses that may not sign in for a while")
@@ -44,7 +46,13 @@
                                     type = SecuritySchemeType.APIKEY,
                                     in = SecuritySchemeIn.HEADER,
                                     apiKeyName = "Authorization",
-                                    description = "WRAP access_token=\"…\" with an access token of the realm")
+                                    description = "WRAP access_token=\"…\" with an access token of the realm"),
+                            @SecurityScheme(
+                                    securitySchemeName = "authToken",
+                                    type = SecuritySchemeType.APIKEY,
+                                    in = SecuritySchemeIn.HEADER,
+                                    apiKeyName = "x-auth-token",
+                                    description = "The x_auth_token of a login, which is an access token of the realm")
                         },
                         parameters = {
                             @Parameter(
@@ -105,6 +113,17 @@
                                                     minimum = "1",
                                                     maximum = "1000",
                                                     defaultValue = "100")),
+                            @Parameter(
+                                    name = "max.1-1000.all",
+                                    in = ParameterIn.QUERY,
+                                    description = "The most items to return",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.INTEGER,
+                                                    format = "int32",
+                                                    minimum = "1",
+                                                    maximum = "1000",
+                                                    defaultValue = "1000")),
                             @Parameter(
                                     name = "max.0-10000",
                                     in = ParameterIn.QUERY,
@@ -225,6 +244,13 @@
                                             @Content(
                                                     mediaType = "application/json",
                                                     schema = @Schema(ref = "SecurityKeyErrors"))),
+                            @APIResponse(
+                                    name = "RefusedOperator",
+                                    description = "Refused; the codes and messages say why",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema = @Schema(ref = "OperatorError"))),
                             @APIResponse(
                                     name = "RefusedByKeycloak",
                                     description = "Refused by Keycloak, before the resource is asked",

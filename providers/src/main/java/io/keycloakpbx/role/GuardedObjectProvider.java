@@ -23,6 +23,14 @@ public interface GuardedObjectProvider extends Provider {
     List<UnwantedObject> unwanted(RealmModel realm);
 
     /**
+     * What there is in a realm that only the system level may bring in, as the session's transaction sees it. What is there
+     * already, and what an import brings, is as good as any other thing.
+     */
+    default List<UnwantedObject> reserved(RealmModel realm) {
+        return List.of();
+    }
+
+    /**
      * Whether a user has something that nobody in a tenant may have, also where no database says so: roles that a directory
      * gives for the moment.
      */

@@ -4,27 +4,43 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The built-in roles stay as they are, nobody's role is called like one of them in another case, and nobody in a tenant
- * holds one of the system level.
+ * The built-in roles and the base roles of operators stay as they are, nobody's role is called like one of them in another
+ * case, nobody in a tenant holds one of the system level, and reserved base roles are given by the system level only.
  */
-@ReliesOn("org.keycloak.models.jpa.entities: the tables of roles and of who holds them, whatever way the rows came")
+@ReliesOn("org.keycloak.models.jpa.entities: the tables of roles, groups and of who holds them, whatever way the rows"
+        + " came")
 final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
 
     /** Composites of a client's role are that client's affair, but may give a role of the system level as well. */
-    private static final Set<ResourceType> RESOURCE_TYPES =
-            Set.of(ResourceType.REALM_ROLE, ResourceType.REALM_ROLE_MAPPING, ResourceType.CLIENT_ROLE);
+    private static final Set<ResourceType> RESOURCE_TYPES = Set.of(
+            ResourceType.REALM_ROLE,
+            ResourceType.REALM_ROLE_MAPPING,
+            ResourceType.CLIENT_ROLE,
+            ResourceType.CLIENT_ROLE_MAPPING);
+
+    private static final List<String> NAMES = Stream.concat(BuiltInRole.names().stream(), BaseRole.names().stream())
+            .toList();
+
+    /** The names of base roles have lower-case letters only. */
+    private static final List<String> LOWER_CASE_NAMES = Stream.concat(
+                    BuiltInRole.lowerCaseNames().stream(), BaseRole.names().stream())
+            .toList();
 
     private static final String IMITATIONS =
             " from RoleEntity r where r.clientRole = false and lower(r.name) in :reserved and r.name not in :names";
@@ -32,7 +48,8 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
     /** What a role is besides its name and description: attributes, and the roles that it contains. */
     private static final List<String> PARTS = List.of(
             "select a.role.id, a.name, a.value from RoleAttributeEntity a where a.role.id in :roles",
-            "select c.parentRole.id, 'role', c.childRole.id from CompositeRoleEntity c where c.parentRole.id in :roles");
+            "select c.parentRole.id, 'role', c.childRole.id from CompositeRoleEntity c where c.parentRole.id in"
+                    + " :roles");
 
     /** Who holds a role r: users, users of another store, groups, roles that contain it, each new user of the realm. */
     private static final List<Holding> HOLDINGS = List.of(
@@ -47,6 +64,10 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
         String query(String selected) {
             return "select " + selected + " from RoleEntity r, " + from
                     + " and r.clientRole = false and r.name in :names";
+        }
+
+        String ofRoles() {
+            return "select " + holder + ", r.id from RoleEntity r, " + from + " and r.id in :roles";
         }
     }
 
@@ -68,7 +89,7 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
                                 + " where r.realmId = :realm and r.clientRole = false and r.name in :names",
                         Object[].class)
                 .setParameter("realm", realm.getId())
-                .setParameter("names", BuiltInRole.names())
+                .setParameter("names", NAMES)
                 .getResultList();
         if (roles.isEmpty()) {
             return List.of();
@@ -96,8 +117,8 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
     public List<UnwantedObject> unwanted(RealmModel realm) {
         List<UnwantedObject> unwanted = new ArrayList<>();
         em().createQuery("select r.id, r.name" + IMITATIONS + " and r.realmId = :realm", Object[].class)
-                .setParameter("reserved", BuiltInRole.lowerCaseNames())
-                .setParameter("names", BuiltInRole.names())
+                .setParameter("reserved", LOWER_CASE_NAMES)
+                .setParameter("names", NAMES)
                 .setParameter("realm", realm.getId())
                 .getResultList()
                 .forEach(role -> unwanted.add(imitation((String) role[0], (String) role[1])));
@@ -112,7 +133,8 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
     }
 
     private static UnwantedObject imitation(String id, String name) {
-        String builtIn = BuiltInRole.named(name).map(BuiltInRole::roleName).orElse(name);
+        String builtIn =
+                BuiltInRole.named(name).map(BuiltInRole::roleName).orElseGet(() -> name.toLowerCase(Locale.ROOT));
         return new UnwantedObject(
                 id + " " + name,
                 "Role name " + name + " is reserved for the built-in role " + builtIn,
@@ -127,6 +149,97 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
                 "Take " + names + " from the users, groups and roles that have them");
     }
 
+    /** A base role where there was none, and new holdings of reserved ones and of roles that contain them. */
+    @Override
+    public List<UnwantedObject> reserved(RealmModel realm) {
+        List<UnwantedObject> reserved = new ArrayList<>();
+        Set<String> carriers = new HashSet<>();
+        em().createQuery(
+                        "select r.id, r.name from RoleEntity r"
+                                + " where r.realmId = :realm and r.clientRole = false and r.name in :names",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("names", BaseRole.names())
+                .getResultList()
+                .forEach(role -> {
+                    reserved.add(reserved("is", (String) role[0], (String) role[1], nameReason((String) role[1])));
+                    BaseRole.named((String) role[1])
+                            .filter(BaseRole::isReserved)
+                            .ifPresent(base -> carriers.add((String) role[0]));
+                });
+        if (carriers.isEmpty()) {
+            return reserved;
+        }
+        withThoseThatContainThem(realm, carriers);
+        for (Holding holding : HOLDINGS) {
+            em().createQuery(holding.ofRoles(), Object[].class)
+                    .setParameter("roles", carriers)
+                    .getResultList()
+                    .forEach(row -> reserved.add(
+                            reserved(holding.from(), (String) row[0], (String) row[1], BaseRole.reservedReason())));
+        }
+        membershipOfGroups(realm, carriers)
+                .forEach((group, how) -> reserved.add(reserved(how, group, "", BaseRole.reservedReason())));
+        return reserved;
+    }
+
+    private static String nameReason(String name) {
+        return "Role name " + name
+                + " is reserved for the base role of operators, which an upgrade of the tenant to the"
+                + " template brings";
+    }
+
+    private static UnwantedObject reserved(String how, String holder, String role, String reason) {
+        return new UnwantedObject(
+                String.join(" ", how, holder, role), reason, "Ask an administrator of the master realm");
+    }
+
+    /** Adds the roles that contain some roles, at any depth; not the default role, which all users have. */
+    private void withThoseThatContainThem(RealmModel realm, Set<String> roles) {
+        String defaultRole =
+                realm.getDefaultRole() == null ? null : realm.getDefaultRole().getId();
+        Collection<String> level = List.copyOf(roles);
+        while (!level.isEmpty()) {
+            level = em()
+                    .createQuery(
+                            "select distinct c.parentRole.id from CompositeRoleEntity c where c.childRole.id in :roles",
+                            String.class)
+                    .setParameter("roles", level)
+                    .getResultList()
+                    .stream()
+                    .filter(parent -> !parent.equals(defaultRole))
+                    .filter(roles::add)
+                    .toList();
+        }
+    }
+
+    /** By which groups users come to have some roles without a mapping of those: groups below, and groups of all new users. */
+    private Map<String, String> membershipOfGroups(RealmModel realm, Set<String> roles) {
+        Set<String> groups = new HashSet<>(em().createQuery(
+                        "select m.group.id from GroupRoleMappingEntity m where m.roleId in :roles", String.class)
+                .setParameter("roles", roles)
+                .getResultList());
+        Map<String, String> how = new HashMap<>();
+        Collection<String> level = List.copyOf(groups);
+        while (!level.isEmpty()) {
+            level = em()
+                    .createQuery("select g.id from GroupEntity g where g.parentId in :groups", String.class)
+                    .setParameter("groups", level)
+                    .getResultList()
+                    .stream()
+                    .filter(groups::add)
+                    .toList();
+            level.forEach(group -> how.put(group, "below"));
+        }
+        if (!groups.isEmpty()) {
+            realm.getDefaultGroupsStream()
+                    .map(GroupModel::getId)
+                    .filter(groups::contains)
+                    .forEach(group -> how.put(group, "default"));
+        }
+        return how;
+    }
+
     @Override
     public boolean hasUnwanted(RealmModel realm, UserModel user) {
         return BuiltInRole.systemLevelNames().stream()
@@ -137,8 +250,8 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
     @Override
     public Set<String> realmsWithUnwanted() {
         Set<String> realms = new HashSet<>(em().createQuery("select r.realmId" + IMITATIONS, String.class)
-                .setParameter("reserved", BuiltInRole.lowerCaseNames())
-                .setParameter("names", BuiltInRole.names())
+                .setParameter("reserved", LOWER_CASE_NAMES)
+                .setParameter("names", NAMES)
                 .getResultList());
         for (Holding holding : HOLDINGS) {
             realms.addAll(em().createQuery(holding.query("distinct r.realmId"), String.class)

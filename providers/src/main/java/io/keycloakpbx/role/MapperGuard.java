@@ -7,6 +7,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -21,8 +23,8 @@ import org.keycloak.models.utils.RoleUtils;
 import org.keycloak.services.ErrorResponse;
 
 /**
- * Keeps who manages the identity providers of a tenant from giving, by a mapper, admin roles that they do not have
- * themselves: Keycloak asks for that where a role is given to a user, but not where a mapper will give it.
+ * Keeps who manages the identity providers of a tenant from giving, by a mapper, reserved base roles, or admin roles that they
+ * do not have themselves: Keycloak asks for that where a role is given to a user, but not where a mapper will give it.
  */
 final class MapperGuard {
 
@@ -63,11 +65,26 @@ final class MapperGuard {
         return ContextRealm.call(session, realm, () -> session.identityProviders()
                 .getMappersStream()
                 .filter(mapper -> !MapperRule.of(mapper).equals(before.get(mapper.getId())))
-                .filter(mapper ->
-                        !adminRoles(session, realm, mapper).allMatch(role -> actor != null && actor.hasRole(role)))
-                .map(mapper -> "Identity provider mapper " + mapper.getName()
-                        + " gives admin roles that you do not have; an administrator of the master realm may do it")
+                .flatMap(mapper -> refusal(session, realm, actor, mapper).stream())
                 .findFirst());
+    }
+
+    private static Optional<String> refusal(
+            KeycloakSession session, RealmModel realm, UserModel actor, IdentityProviderMapperModel mapper) {
+        ClientModel management = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
+        Set<RoleModel> given = given(session, realm, mapper);
+        String named = configuration(mapper).get(ROLE);
+        // A tenant that does not have the role yet gets it by an upgrade.
+        if (given.stream().anyMatch(BaseRole::isReservedIn)
+                || BaseRole.named(named).filter(BaseRole::isReserved).isPresent()) {
+            return Optional.of("Identity provider mapper " + mapper.getName() + ": " + BaseRole.reservedReason());
+        }
+        return given.stream()
+                        .filter(role -> management != null && management.equals(role.getContainer()))
+                        .allMatch(role -> actor != null && actor.hasRole(role))
+                ? Optional.empty()
+                : Optional.of("Identity provider mapper " + mapper.getName()
+                        + " gives admin roles that you do not have; an administrator of the master realm may do it");
     }
 
     private static Map<String, MapperRule> rules(KeycloakSession session, RealmModel realm) {
@@ -95,9 +112,8 @@ final class MapperGuard {
         return mapper.getConfig() == null ? Map.of() : Map.copyOf(mapper.getConfig());
     }
 
-    private static Stream<RoleModel> adminRoles(
-            KeycloakSession session, RealmModel realm, IdentityProviderMapperModel mapper) {
-        ClientModel management = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
+    /** The roles that a mapper gives, with those that they contain. */
+    private static Set<RoleModel> given(KeycloakSession session, RealmModel realm, IdentityProviderMapperModel mapper) {
         Map<String, String> configuration = configuration(mapper);
         String role = configuration.get(ROLE);
         RoleModel given =
@@ -108,6 +124,6 @@ final class MapperGuard {
         Stream<RoleModel> ofGroups = Stream.iterate(group, parent -> parent != null, GroupModel::getParent)
                 .flatMap(GroupModel::getRoleMappingsStream);
         return RoleUtils.expandCompositeRolesStream(Stream.concat(Stream.ofNullable(given), ofGroups))
-                .filter(one -> management != null && management.equals(one.getContainer()));
+                .collect(Collectors.toSet());
     }
 }

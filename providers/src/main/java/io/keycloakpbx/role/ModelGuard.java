@@ -1,5 +1,6 @@
 package io.keycloakpbx.role;
 
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Transactions;
 import io.keycloakpbx.tenant.Tenant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -24,9 +26,9 @@ import org.keycloak.services.ErrorResponse;
  * and whatever came with the request is undone. What a realm has had before is compared with what it would have: a change
  * that leaves things as they are, bad ones too, is nobody's fault.
  */
-@ReliesOn(
-        "org.keycloak.services.ErrorResponse: an exception that is thrown before a commit becomes the answer of the request")
-final class ModelGuard {
+@ReliesOn("org.keycloak.services.ErrorResponse: an exception that is thrown before a commit becomes the answer of the"
+        + " request")
+public final class ModelGuard {
 
     private static final Logger LOG = Logger.getLogger(ModelGuard.class);
 
@@ -38,8 +40,19 @@ final class ModelGuard {
 
     private ModelGuard() {}
 
+    /** Refuses what the session's transaction does to a tenant, whatever else it does. */
+    static void refuse(KeycloakSession session, RealmModel realm, String reason) {
+        if (Tenant.is(realm)) {
+            String realmId = realm.getId();
+            Transactions.beforeCommit(session, () -> {
+                LOG.warnf("Realm %s: %s", realmId, reason);
+                throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
+            });
+        }
+    }
+
     /** Looks at a tenant's guarded objects when the session's transaction ends. */
-    static void watch(KeycloakSession session, RealmModel realm) {
+    public static void watch(KeycloakSession session, RealmModel realm) {
         if (Tenant.is(realm)) {
             work(session, realm);
         }
@@ -121,11 +134,13 @@ final class ModelGuard {
         if (takenBack.isPresent()) {
             return takenBack;
         }
-        GuardedState after = GuardedState.of(session, realm);
+        BiFunction<KeycloakSession, RealmModel, GuardedState> state =
+                AdministrationRealm.acts(session) ? GuardedState::ofSystemLevel : GuardedState::of;
+        GuardedState after = state.apply(session, realm);
         GuardedState before = KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(),
                 committed -> Optional.ofNullable(committed.realms().getRealm(realmId))
-                        .map(there -> GuardedState.of(committed, there))
+                        .map(there -> state.apply(committed, there))
                         .orElse(GuardedState.NONE));
         return before.refusalOf(after);
     }

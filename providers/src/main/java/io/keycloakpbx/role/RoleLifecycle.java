@@ -29,7 +29,7 @@ final class RoleLifecycle implements TenantLifecycle {
                 .ifPresent(reason -> {
                     throw new ModelValidationException(reason);
                 });
-        List<String> unwanted = GuardedState.of(session, tenant.realm()).unwanted().stream()
+        List<String> unwanted = GuardedState.ofSystemLevel(session, tenant.realm()).unwanted().stream()
                 .map(object -> object.reason() + ". " + object.remedy() + ".")
                 .distinct()
                 .limit(LISTED)

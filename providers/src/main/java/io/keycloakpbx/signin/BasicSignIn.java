@@ -8,6 +8,7 @@ import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
 import io.keycloakpbx.store.RealmPlaces;
+import io.keycloakpbx.store.RealmQueues;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.TenantEvent;

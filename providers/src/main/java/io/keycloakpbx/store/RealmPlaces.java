@@ -1,7 +1,9 @@
 package io.keycloakpbx.store;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Places on this node that all realms share. However much comes in for some realms, one that has none gets one: each has
@@ -39,9 +41,28 @@ public final class RealmPlaces {
         return true;
     }
 
+    /**
+     * Takes a place as {@link #take(String)} does, and waits for one where there is none. Nobody is promised the next one.
+     *
+     * @return false where none has become free in time
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public synchronized boolean take(String realmId, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!take(realmId)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
     /** Leaves a place that was taken. */
     public synchronized void leave(String realmId) {
         taken.computeIfPresent(realmId, (id, has) -> has == 1 ? null : has - 1);
         takenInAll--;
+        notifyAll();
     }
 }

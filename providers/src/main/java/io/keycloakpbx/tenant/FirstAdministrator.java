@@ -1,13 +1,10 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.ContextRealm;
-import io.keycloakpbx.keycloak.ReliesOn;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -15,7 +12,6 @@ import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.userprofile.UserProfile;
 import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
@@ -31,9 +27,6 @@ import org.keycloak.validate.Validator;
  * @param username the user name
  * @param email where the link goes
  */
-@ReliesOn(
-        "org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken: the link with which a user who has"
-                + " no password chooses one, once")
 record FirstAdministrator(String username, String email) {
 
     static final int MAX_LENGTH = 255;
@@ -111,16 +104,7 @@ record FirstAdministrator(String username, String email) {
         int lifespan = realm.getActionTokenGeneratedByAdminLifespan();
         int expiration = Time.currentTime() + lifespan;
         List<String> actions = List.of(UserModel.RequiredAction.UPDATE_PASSWORD.name());
-        String link = ContextRealm.call(session, realm, () -> {
-            UriInfo uri = session.getContext().getUri();
-            String token = new ExecuteActionsActionToken(
-                            userId, user.getEmail(), expiration, actions, null, Constants.ACCOUNT_MANAGEMENT_CLIENT_ID)
-                    .serialize(session, realm, uri);
-            return LoginActionsService.actionTokenProcessor(uri)
-                    .queryParam("key", token)
-                    .build(realm.getName())
-                    .toString();
-        });
+        String link = ActionLink.of(session, realm, user, actions, expiration, ActionLink.base(session, realm));
         boolean mailed = MailServerRules.sends(realm.getSmtpConfig())
                 && TenantMail.send(session, realm, realm, user, (mail, of, to) -> mail.setAttribute(
                                         Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS, actions)

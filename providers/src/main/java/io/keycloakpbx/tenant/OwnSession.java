@@ -1,19 +1,24 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.RealmPlaces;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A session and a transaction apart from the request's, for making, upgrading and removing tenants. Hibernate looks through all that a
+ * A session and a transaction apart from the request's, for what is to be kept before the answer is given: making, upgrading
+ * and removing tenants, and making who then gets a mail. Hibernate looks through all that a
  * session has loaded before each query, and these are thousands of queries: they must not carry what a request's
  * permission checks have loaded, which is some twenty roles for each realm of the server.
  */
 @ReliesOn("org.keycloak.models.utils.KeycloakModelUtils: runJobInTransactionWithResult commits before it returns")
-final class OwnSession {
+public final class OwnSession {
 
     /**
      * The request keeps a connection to the database and the work takes a second one: without a bound, requests that wait
@@ -21,9 +26,15 @@ final class OwnSession {
      */
     private static final int AT_A_TIME = 2;
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Semaphore PLACES = new Semaphore(AT_A_TIME, true);
+
+    /** Work of realms, of which one at a time is enough: it waits for the realm's row anyway. */
+    private static final RealmPlaces OF_REALMS = new RealmPlaces(1, 4, 0);
+
+    /** Who waits for these keeps a thread and a connection; of one realm so many do, and then others are told to come again. */
+    private static final RealmPlaces WAITING = new RealmPlaces(8, 24, 8);
 
     private OwnSession() {}
 
@@ -32,24 +43,56 @@ final class OwnSession {
      *
      * @throws TenantsBusyException if no place becomes free in time
      */
-    static <T> T call(KeycloakSession session, Function<KeycloakSession, T> work) {
-        if (!takesPlace()) {
+    public static <T> T call(KeycloakSession session, Function<KeycloakSession, T> work) {
+        if (!takes(() -> PLACES.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))) {
             throw new TenantsBusyException();
         }
         try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(
-                    session.getKeycloakSessionFactory(), session.getContext(), work::apply, "tenant");
+            return run(session, work);
         } finally {
             PLACES.release();
         }
     }
 
-    private static boolean takesPlace() {
+    /**
+     * Commits before it returns, as {@link #call} does, for what a realm's own administrators do: however much of it there is, it
+     * keeps nobody else waiting.
+     *
+     * @param realm the realm, one piece of whose work is done at a time
+     * @throws TenantsBusyException if too many wait, or no place becomes free in time
+     */
+    public static <T> T callFor(KeycloakSession session, RealmModel realm, Function<KeycloakSession, T> work) {
+        String realmId = realm.getId();
+        if (!WAITING.take(realmId)) {
+            throw new TenantsBusyException();
+        }
         try {
-            return PLACES.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!takes(() -> OF_REALMS.take(realmId, PATIENCE))) {
+                throw new TenantsBusyException();
+            }
+            try {
+                return run(session, work);
+            } finally {
+                OF_REALMS.leave(realmId);
+            }
+        } finally {
+            WAITING.leave(realmId);
+        }
+    }
+
+    private static <T> T run(KeycloakSession session, Function<KeycloakSession, T> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), session.getContext(), work::apply, "tenant");
+    }
+
+    private static boolean takes(Callable<Boolean> place) {
+        try {
+            return place.call();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -77,6 +77,7 @@ class DescriptionTest {
                 .containsOnly(
                         entry("listTenants", "1 to 1000, usually 100"),
                         entry("listBlockedAddresses", "1 to 1000, usually 100"),
+                        entry("listOperators", "1 to 1000, usually 1000"),
                         entry("listTenantExtensions", "0 to 1000, usually 100"),
                         entry("listPermissionsOfUsers", "0 to 1000, usually 100"),
                         entry("listSecurityKeys", "1 to 500, usually 100"),

@@ -12,13 +12,19 @@ class GuardedStateTest {
     private static final UnwantedObject IMITATION = new UnwantedObject("3 admin", "admin is reserved", "Rename it");
     private static final UnwantedObject HELD = new UnwantedObject("u 2", "Dealer is held", "Take it away");
 
-    private final GuardedState before = new GuardedState(List.of(ADMIN, DEALER), List.of(IMITATION));
+    private static final UnwantedObject RESERVED = new UnwantedObject("u 5", "esp_root is reserved", "Ask for it");
+    private static final UnwantedObject ANOTHER = new UnwantedObject("u 6", "esp_user is reserved", "Ask for it");
+
+    private final GuardedState before = state(List.of(ADMIN, DEALER), IMITATION);
+
+    private static GuardedState state(List<KeptObject> kept, UnwantedObject... unwanted) {
+        return new GuardedState(kept, List.of(unwanted), List.of(RESERVED));
+    }
 
     @Test
     void whatStaysAsItIsPasses() {
         assertThat(before.refusalOf(before)).isEmpty();
-        assertThat(before.refusalOf(new GuardedState(List.of(DEALER, ADMIN), List.of())))
-                .isEmpty();
+        assertThat(before.refusalOf(state(List.of(DEALER, ADMIN)))).isEmpty();
     }
 
     @Test
@@ -27,14 +33,14 @@ class GuardedStateTest {
         KeptObject renamed = new KeptObject("1", "Role Other", "other");
         KeptObject made = new KeptObject("9", "Role Admin", "as made");
         for (KeptObject after : List.of(changed, renamed, made)) {
-            assertThat(before.refusalOf(new GuardedState(List.of(after, DEALER), List.of())))
+            assertThat(before.refusalOf(state(List.of(after, DEALER))))
                     .contains("Role Admin is built in and cannot be changed or removed");
         }
     }
 
     @Test
     void keptObjectsAreNotRemoved() {
-        assertThat(before.refusalOf(new GuardedState(List.of(ADMIN), List.of())))
+        assertThat(before.refusalOf(state(List.of(ADMIN))))
                 .contains("Role Dealer is built in and cannot be changed or removed");
     }
 
@@ -43,20 +49,27 @@ class GuardedStateTest {
     void aRoleIsNamedBeforeWhatItTakesAlong() {
         KeptObject group = new KeptObject("0", "Group administrators", "with Admin");
         for (List<KeptObject> kept : List.of(List.of(group, ADMIN), List.of(ADMIN, group))) {
-            assertThat(new GuardedState(kept, List.of()).refusalOf(GuardedState.NONE))
+            assertThat(state(kept).refusalOf(GuardedState.NONE))
                     .contains("Role Admin is built in and cannot be changed or removed");
         }
     }
 
     @Test
     void oneThatWasMissingMayCome() {
-        assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of())))
+        assertThat(GuardedState.NONE.refusalOf(new GuardedState(List.of(ADMIN), List.of(), List.of())))
                 .isEmpty();
     }
 
     @Test
     void onlyWhatIsNewlyUnwantedIsRefused() {
-        assertThat(before.refusalOf(new GuardedState(List.of(ADMIN, DEALER), List.of(IMITATION, HELD))))
+        assertThat(before.refusalOf(state(List.of(ADMIN, DEALER), IMITATION, HELD)))
                 .contains("Dealer is held");
+    }
+
+    @Test
+    void onlyWhatIsNewlyReservedIsRefused() {
+        GuardedState after = new GuardedState(List.of(ADMIN, DEALER), List.of(IMITATION), List.of(ANOTHER, RESERVED));
+        assertThat(before.refusalOf(after)).contains("esp_user is reserved");
+        assertThat(after.refusalOf(before)).isEmpty();
     }
 }

@@ -2,9 +2,12 @@ package io.keycloakpbx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,6 +34,27 @@ class RealmPlacesTest {
         places.leave("a");
         assertThat(places.take("a")).isFalse();
         assertThat(places.take("d")).isTrue();
+    }
+
+    @Test
+    void whoWaitsForAPlaceGetsItWhenItIsLeft() throws Exception {
+        RealmPlaces places = new RealmPlaces(1, 2, 0);
+        assertThat(places.take("a", Duration.ZERO)).isTrue();
+        assertThat(places.take("a", Duration.ofMillis(20))).isFalse();
+        assertThat(places.take("b", Duration.ZERO))
+                .as("nobody waits for another realm")
+                .isTrue();
+        CompletableFuture<Boolean> waits = CompletableFuture.supplyAsync(() -> {
+            try {
+                return places.take("a", Duration.ofSeconds(20));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(waits.isDone()).isFalse();
+        places.leave("a");
+        assertThat(waits.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(places.take("a")).isFalse();
     }
 
     /** Whatever was taken and left before, in whatever order. */

@@ -3,9 +3,11 @@ package io.keycloakpbx.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keycloakpbx.role.BaseRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +58,16 @@ class TenantTemplateTest {
         TenantTemplate template = TenantTemplate.load(null);
         Map<TemplateItem, TemplateValue> there = realmFile("tenant-realm-26.7.4-1.json");
         TemplateMemory memory = template.memory("old", null, there);
-        assertThat(TemplateComparison.of(template.items("old"), there, memory))
-                .filteredOn(difference -> difference.item().kind() != TemplateItem.Kind.FLOW)
+        List<TemplateDifference> differences = TemplateComparison.of(template.items("old"), there, memory);
+        assertThat(differences)
+                .filteredOn(difference -> difference.item().kind() == TemplateItem.Kind.REALM_ROLE)
+                .map(difference -> difference.action() + " " + difference.item().fullName())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(BaseRole.values())
+                        .map(role -> "ADD " + role.roleName())
+                        .toList());
+        assertThat(differences)
+                .filteredOn(difference -> difference.item().kind() != TemplateItem.Kind.FLOW
+                        && difference.item().kind() != TemplateItem.Kind.REALM_ROLE)
                 .map(difference -> difference.action() + " " + difference.item().fullName() + " " + difference.why())
                 .containsExactlyInAnyOrder(
                         "ADD accountTheme null",
@@ -73,6 +83,11 @@ class TenantTemplateTest {
                         "ADD pbx-app/pbx-permissions null",
                         "ADD pbx-rest/pbx-permissions null",
                         "ADD pbx-integration/pbx-permissions null",
+                        "ADD operator-permissions null",
+                        "ADD operator-permissions null",
+                        "ADD pbx-app/operator-permissions null",
+                        "ADD pbx-rest/operator-permissions null",
+                        "ADD pbx-integration/operator-permissions null",
                         "ADD pbx.branch null",
                         "ADD pbx.permissions.enable null",
                         "ADD pbx.permissions.disable null",
@@ -82,6 +97,12 @@ class TenantTemplateTest {
                         "ADD pbx-sign-in-restriction null",
                         "ADD pbx.allowedAddresses null",
                         "ADD pbx.sessionAddressLock null",
+                        "ADD pbx.operator null",
+                        "ADD pbx.operator.name null",
+                        "ADD pbx.operator.addresses null",
+                        "ADD pbx.operator.phoneNumbers null",
+                        "ADD pbx.operator.secondaryEmails null",
+                        "ADD pbx.operator.settings null",
                         "CHANGE username null");
         // Who has a template of its own, or another realm, gets nothing taken away on that ground.
         assertThat(template.memory("old", null, Map.of()).isEmpty()).isTrue();

@@ -210,7 +210,13 @@ class TenantTemplateIT {
                                 "pbx.permissions.enable[admin][admin]true",
                                 "pbx.permissions.disable[admin][admin]true",
                                 "pbx.allowedAddresses[admin][admin]true",
-                                "pbx.sessionAddressLock[admin][admin]false"));
+                                "pbx.sessionAddressLock[admin][admin]false",
+                                "pbx.operator[admin][admin]false",
+                                "pbx.operator.name[admin][admin]false",
+                                "pbx.operator.addresses[admin][admin]false",
+                                "pbx.operator.phoneNumbers[admin][admin]false",
+                                "pbx.operator.secondaryEmails[admin][admin]false",
+                                "pbx.operator.settings[admin][admin]false"));
         // Simple consumers take the first key.
         keycloak.http()
                 .get(realm.path("/protocol/openid-connect/certs"))

@@ -1,6 +1,5 @@
-package io.keycloakpbx.signin;
+package io.keycloakpbx.store;
 
-import io.keycloakpbx.store.RealmPlaces;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
  * Queues of the realms, for work of which much for one must leave room for that of the others. Nothing here holds a thread
  * while it waits.
  */
-final class RealmQueues {
+public final class RealmQueues {
 
     /** What goes on for one realm. */
     private static final class Queue {
@@ -31,22 +30,23 @@ final class RealmQueues {
      * @param places who may be in them
      * @param atOnce how many of a realm may run at the same time
      */
-    RealmQueues(RealmPlaces places, int atOnce) {
+    public RealmQueues(RealmPlaces places, int atOnce) {
         this.places = places;
         this.atOnce = atOnce;
     }
 
     /** Takes a place, to be left again, unless there is none. */
-    boolean enter(String realmId) {
+    public boolean enter(String realmId) {
         return places.take(realmId);
     }
 
-    void leave(String realmId) {
+    /** Leaves the place. */
+    public void leave(String realmId) {
         places.leave(realmId);
     }
 
     /** Runs work of somebody who has a place, when it is its turn in the realm. */
-    <T> CompletableFuture<T> run(String realmId, Executor executor, Supplier<T> work) {
+    public <T> CompletableFuture<T> run(String realmId, Executor executor, Supplier<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
         Runnable task = () -> {
             try {

@@ -1,8 +1,7 @@
-package io.keycloakpbx.signin;
+package io.keycloakpbx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keycloakpbx.store.RealmPlaces;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

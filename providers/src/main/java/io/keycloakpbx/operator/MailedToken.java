@@ -1,0 +1,83 @@
+package io.keycloakpbx.operator;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.RowLock;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.Urls;
+
+/**
+ * The token in the link of a mail, Keycloak's own action token, presented by an app in the place of Keycloak's pages: it is looked
+ * at as these do, and whichever comes first uses it up.
+ */
+@ReliesOn({
+    "org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken: the token of a link in a mail, and by"
+            + " which key it is noted as used",
+    "org.keycloak.services.Urls: the issuer of action tokens"
+})
+final class MailedToken {
+
+    /** The longest token that is looked at, in characters. */
+    static final int MAX_LENGTH = 4_000;
+
+    /** Keycloak remembers a used token for so many seconds more than it is good. */
+    private static final int CLOCK_SKEW_SECONDS = 60;
+
+    private final KeycloakSession session;
+    private final ExecuteActionsActionToken token;
+    private final UserModel user;
+
+    private MailedToken(KeycloakSession session, ExecuteActionsActionToken token, UserModel user) {
+        this.session = session;
+        this.token = token;
+        this.user = user;
+    }
+
+    /**
+     * The token that a text is, in a realm to which the session is bound; empty where it is none, is over, or is another user's
+     * now.
+     *
+     * @param action what it has to be for, and nothing else: what more a mail asks for needs Keycloak's pages
+     */
+    static Optional<MailedToken> read(KeycloakSession session, RealmModel realm, String text, String action) {
+        ExecuteActionsActionToken token = session.tokens().decode(text, ExecuteActionsActionToken.class);
+        if (token == null
+                || !ExecuteActionsActionToken.TOKEN_TYPE.equals(token.getActionId())
+                || token.getActionVerificationNonce() == null
+                || !token.isActive()
+                || !List.of(action).equals(token.getRequiredActions())
+                || !Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName())
+                        .equals(token.getIssuer())) {
+            return Optional.empty();
+        }
+        // Of several at once each finds what the one before it has done.
+        RowLock.user(session, token.getUserId());
+        UserModel user = session.users().getUserById(realm, token.getUserId());
+        return user == null
+                        || !user.isEnabled()
+                        || token.getEmail() != null && !token.getEmail().equals(user.getEmail())
+                        || !ForgottenOperatorPassword.isOfPasswordNow(token, user)
+                ? Optional.empty()
+                : Optional.of(new MailedToken(session, token, user));
+    }
+
+    UserModel user() {
+        return user;
+    }
+
+    /** Whether it has been used. */
+    boolean isUsed() {
+        return session.revokedTokens().contains(token.serializeKey());
+    }
+
+    /** Uses it up, as Keycloak's pages do; false where somebody has. */
+    boolean use() {
+        return session.revokedTokens()
+                .put(token.serializeKey(), token.getExp() - Time.currentTime() + CLOCK_SKEW_SECONDS);
+    }
+}

@@ -1,0 +1,46 @@
+package io.keycloakpbx.operator;
+
+import io.keycloakpbx.http.Access;
+import io.keycloakpbx.tenant.Tenant;
+import java.util.regex.Pattern;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * What the resources of the contract share of a request: for which tenant it is, and what the caller may do there.
+ *
+ * @param tenantId the tenant id of the path, which {@link #requireTenant} compares with the realm's
+ */
+record OperatorRequest(
+        KeycloakSession session,
+        RealmModel realm,
+        AdminPermissionEvaluator auth,
+        AdminEventBuilder adminEvent,
+        String tenantId) {
+
+    private static final Pattern TENANT_ID = Pattern.compile("[0-9]{1,20}");
+
+    /** What the caller may do; each operation asks first. */
+    Access access() {
+        return new Access(auth, OperatorErrors.REFUSALS);
+    }
+
+    /** Refuses where the realm is no tenant, or the path names another one. */
+    Tenant requireTenant() {
+        return requireTenant(realm, tenantId);
+    }
+
+    static Tenant requireTenant(RealmModel realm, String tenantId) {
+        if (!TENANT_ID.matcher(tenantId).matches()) {
+            throw OperatorErrors.refused(OperatorError.TENANT_ID_INVALID_0001);
+        }
+        Tenant tenant =
+                Tenant.of(realm).orElseThrow(() -> OperatorErrors.refused(OperatorError.OPERATOR_INVALID_TENANT_DATA));
+        if (!tenant.number().equals(tenantId)) {
+            throw OperatorErrors.refused(OperatorError.OPERATOR_INVALID_SUBJECT_TENANT_ID);
+        }
+        return tenant;
+    }
+}

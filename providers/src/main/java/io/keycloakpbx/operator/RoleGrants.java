@@ -1,0 +1,63 @@
+package io.keycloakpbx.operator;
+
+import io.keycloakpbx.operatorrole.OperatorRole;
+import io.keycloakpbx.operatorrole.OperatorRoleProvider;
+import io.keycloakpbx.operatorrole.TimedPermission;
+import io.keycloakpbx.role.BaseRole;
+import io.keycloakpbx.role.GrantRights;
+import io.keycloakpbx.tenant.Tenant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+
+/**
+ * What of roles and permissions the caller may give to operators: what the caller could give in Keycloak, and nothing that
+ * belongs to the platform's people, unless it is one of them.
+ */
+record RoleGrants(OperatorRequest request) {
+
+    private RealmModel realm() {
+        return request.realm();
+    }
+
+    /** Whether the caller may give a role, with all that it contains now and, while it is switched off, would contain. */
+    boolean mayGrant(RoleModel role) {
+        return GrantRights.mayGrant(request.auth(), role)
+                && OperatorRoleProvider.of(request.session())
+                        .role(realm(), role.getId())
+                        .flatMap(this::beyondReach)
+                        .isEmpty();
+    }
+
+    /** Why the caller may not give what a custom role is to mean; empty where it may. */
+    Optional<String> beyondReach(OperatorRole definition) {
+        return definition.baseRoles().stream()
+                .flatMap(name -> BaseRole.named(name).stream())
+                .flatMap(base -> base.in(realm()).stream())
+                .filter(role -> !GrantRights.mayGrant(request.auth(), role))
+                .map(role -> "You may not grant role " + role.getName())
+                .findFirst()
+                .or(() -> beyondReach(Stream.concat(
+                        definition.permissions().stream(),
+                        definition.customPermissions().stream()
+                                .filter(permission -> !permission.disallow() && permission.value() != null)
+                                .map(TimedPermission::value))));
+    }
+
+    /** Why the caller may not give a permission; empty where it may. */
+    Optional<String> beyondReach(TimedPermission permission) {
+        return permission.disallow() || permission.value() == null
+                ? Optional.empty()
+                : beyondReach(Stream.of(permission.value()));
+    }
+
+    private Optional<String> beyondReach(Stream<String> values) {
+        OperatorRoleProvider roles = OperatorRoleProvider.of(request.session());
+        return Tenant.isSystemLevel(request.auth().adminAuth().getRealm())
+                ? Optional.empty()
+                : values.filter(roles::isReserved)
+                        .findFirst()
+                        .map(value -> "You may not grant permission " + value + ", which is the platform's");
+    }
+}

@@ -1,0 +1,45 @@
+package io.keycloakpbx.operatorrole;
+
+import java.util.List;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelValidationException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** A permission of a realm's own, which its custom roles refer to. */
+public final class OperatorPermissionComponentFactory extends OperatorComponentFactory {
+
+    @Override
+    void check(KeycloakSession session, RealmModel realm, ComponentModel component) {
+        OperatorRoleRules.check(OperatorPermissionComponent.stored(component));
+    }
+
+    /** One that takes something away must not go in silence from the roles that refer to it. */
+    @Override
+    public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel model) {
+        if (new OperatorRoleRows(session, realm).isReferredTo(model.getId())) {
+            throw new ModelValidationException(OperatorRoleRules.IN_USE);
+        }
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of(new ProviderConfigProperty(
+                OperatorPermissionComponent.PERMISSION,
+                "Permission",
+                "What it allows or takes away, a JSON text",
+                ProviderConfigProperty.STRING_TYPE,
+                null));
+    }
+
+    @Override
+    public String getHelpText() {
+        return "A permission that only this realm has";
+    }
+
+    @Override
+    public String getId() {
+        return OperatorPermissionComponent.PROVIDER_ID;
+    }
+}

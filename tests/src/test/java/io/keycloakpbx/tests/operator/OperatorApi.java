@@ -1,0 +1,93 @@
+package io.keycloakpbx.tests.operator;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A client of Prisma SD-WAN, as far as operators go. */
+final class OperatorApi {
+
+    static final String PASSWORD = "Operator-pw-1!";
+
+    private final Keycloak keycloak;
+    private final Realm tenant;
+    private final String tenantId;
+
+    OperatorApi(Keycloak keycloak, Realm tenant) {
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.tenantId = keycloak.admin().get(tenant.adminPath("")).path("attributes.'pbx.tenantId'");
+    }
+
+    String tenantId() {
+        return tenantId;
+    }
+
+    /** A path of the tenant's, for administrators. */
+    String path(String rest) {
+        return tenant.adminPath("/v2.0/api/tenants/" + tenantId + rest);
+    }
+
+    /** A path for those who are not signed in. */
+    String open(String rest) {
+        return tenant.path("/v2.0/api" + rest);
+    }
+
+    /** What a sign-up needs at least. */
+    static Map<String, Object> body(String email) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("email", email);
+        body.put("first_name", "Olga");
+        body.put("password", PASSWORD);
+        body.put("repeatPassword", PASSWORD);
+        body.put("roles", List.of(Map.of("name", "tenant_viewonly")));
+        return body;
+    }
+
+    static Map<String, Object> body(String email, String member, Object value) {
+        Map<String, Object> body = body(email);
+        body.put(member, value);
+        return body;
+    }
+
+    Response signUp(Map<String, Object> body) {
+        return keycloak.admin().body(body).post(path("/signup"));
+    }
+
+    Response signUp(String token, Map<String, Object> body) {
+        return keycloak.http(token).contentType(ContentType.JSON).body(body).post(path("/signup"));
+    }
+
+    /** Signs up with what is needed at least, and gives the id. */
+    String signedUp(String email) {
+        return signUp(body(email)).then().statusCode(200).extract().path("id");
+    }
+
+    Response get(String id) {
+        return keycloak.admin().get(path("/operators/" + id));
+    }
+
+    Response put(String id, Map<String, Object> body) {
+        return keycloak.admin().body(body).put(path("/operators/" + id));
+    }
+
+    Response login(String email, String password) {
+        return keycloak.http()
+                .body(Map.of("email", email, "password", password))
+                .post(open("/login"));
+    }
+
+    /** The answer of a refusal. */
+    static Map<String, Object> errors(String... codesAndMessages) {
+        List<Map<String, String>> items = new ArrayList<>();
+        for (int i = 0; i < codesAndMessages.length; i += 2) {
+            items.add(Map.of("code", codesAndMessages[i], "message", codesAndMessages[i + 1]));
+        }
+        return Map.of("_error", items);
+    }
+}

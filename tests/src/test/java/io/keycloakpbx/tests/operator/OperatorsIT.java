@@ -1,0 +1,736 @@
+package io.keycloakpbx.tests.operator;
+
+import static io.keycloakpbx.tests.operator.OperatorApi.PASSWORD;
+import static io.keycloakpbx.tests.operator.OperatorApi.body;
+import static io.keycloakpbx.tests.operator.OperatorApi.errors;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
+import io.keycloakpbx.tests.signin.Mailbox;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Operators after their sign-up: what administrators do with them, and what they do themselves. */
+@OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperatorsIT {
+
+    private static final String NEW_PASSWORD = "Operator-pw-2!";
+    private static final Pattern KEY = Pattern.compile("[?&]key=([^&\\s]+)");
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Map<String, Object> INVALID_TOKEN = errors(
+            "OPERATOR_PASSWORD_RESET_INVALID_TOKEN", "The token is not valid, or has been used. Ask for another mail");
+    private static final Map<String, Object> NOT_FOUND =
+            errors("SESSION_SUBJECT_NOT_FOUND", "The tenant has no such operator");
+    private static final Map<String, Object> LOGIN_FAILED =
+            errors("LOGIN_FAILED", "Login failed: wrong email or password, or no login is possible now");
+
+    private final Keycloak keycloak;
+    private final Realm tenant;
+    private final OperatorApi api;
+    private final Mailbox mailbox = new Mailbox();
+
+    OperatorsIT(Keycloak keycloak, Realm tenant) {
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.api = new OperatorApi(keycloak, tenant);
+    }
+
+    @BeforeAll
+    void receiveMail() {
+        mailbox.receive(tenant);
+        tenant.createUser("plain", PASSWORD);
+    }
+
+    @AfterAll
+    void stopMail() {
+        mailbox.close();
+    }
+
+    /** The token in the newest mail to an address, when there are so many. */
+    private String token(String email, int mails) throws InterruptedException {
+        Instant end = Instant.now().plus(WAIT);
+        while (mailbox.to(email).size() < mails && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
+        assertThat(mailbox.to(email)).hasSize(mails);
+        Matcher key = KEY.matcher(mailbox.link(email));
+        assertThat(key.find()).isTrue();
+        return URLDecoder.decode(key.group(1), StandardCharsets.UTF_8);
+    }
+
+    private Response byMail(String path, String token, String password) {
+        return keycloak.http()
+                .body(Map.of("token", token, "password", password, "repeatPassword", password))
+                .post(api.open(path));
+    }
+
+    /** Signs up, and verifies. */
+    private String verified(String email) throws InterruptedException {
+        String id = api.signedUp(email);
+        byMail("/accounts/verify", token(email, 1), PASSWORD).then().statusCode(200);
+        return id;
+    }
+
+    @Test
+    @Tag("database")
+    void operatorsAreListedByEmailAddressAndUsersAreNot() {
+        Realm other = keycloak.tenant();
+        OperatorApi list = new OperatorApi(keycloak, other);
+        other.createUser("user", PASSWORD);
+        List.of("b", "c", "a").forEach(name -> list.signedUp(name + "@list.test"));
+        Response all = keycloak.admin().get(list.path("/operators"));
+        all.then().statusCode(200).body("count", equalTo(3)).body("tenant_id", equalTo(list.tenantId()));
+        assertThat(all.<List<String>>path("items.email")).containsExactly("a@list.test", "b@list.test", "c@list.test");
+        assertThat(all.<List<String>>path("items.roles[0].name")).containsOnly("tenant_viewonly");
+        Response page =
+                keycloak.admin().queryParam("first", 1).queryParam("max", 1).get(list.path("/operators"));
+        page.then().statusCode(200).body("count", equalTo(3)).body("items.email", equalTo(List.of("b@list.test")));
+        keycloak.admin()
+                .queryParam("max", 1_001)
+                .get(list.path("/operators"))
+                .then()
+                .statusCode(400);
+        String id = all.path("items[0].id");
+        // Not by the path of another tenant, and a user of one's own is no operator.
+        api.get(id).then().statusCode(404).body("", equalTo(NOT_FOUND));
+        api.get(tenant.userId("plain")).then().statusCode(404).body("", equalTo(NOT_FOUND));
+        keycloak.http(tenant.userToken("plain", PASSWORD))
+                .get(api.path("/operators"))
+                .then()
+                .statusCode(403);
+        keycloak.http(tenant.userToken("plain", PASSWORD))
+                .get(list.path("/operators/" + id))
+                .then()
+                .statusCode(403);
+        keycloak.admin()
+                .delete(list.path("/operators/" + id))
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id));
+        list.get(id).then().statusCode(404).body("", equalTo(NOT_FOUND));
+        keycloak.admin().delete(list.path("/operators/" + id)).then().statusCode(404);
+        assertThat(other.adminEvents("users/" + id))
+                .extracting(Realm.AdminEvent::operationType)
+                .contains("DELETE");
+    }
+
+    @Test
+    @Tag("database")
+    void aChangeNeedsWhatTheOperatorWas() {
+        String id = api.signedUp("change@operators.test");
+        int etag = api.get(id).path("_etag");
+        Map<String, Object> stale = errors(
+                "OPERATOR_INVALID_ETAG",
+                "_etag is not that of the operator as it is now. Read the operator again, and send its _etag");
+        api.put(id, Map.of("last_name", "Without")).then().statusCode(400).body("", equalTo(stale));
+        List<Response> both = Together.send(2, i -> api.put(id, Map.of("_etag", etag, "last_name", "Racer" + i)));
+        assertThat(both).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400);
+        both.stream().filter(answer -> answer.statusCode() == 400).forEach(answer -> answer.then()
+                .body("", equalTo(stale)));
+        Map<String, Object> now = api.get(id).path("");
+        assertThat(now).containsEntry("roles", List.of(Map.of("name", "tenant_viewonly")));
+        // What the console changes is a change.
+        Map<String, Object> user =
+                keycloak.admin().get(tenant.adminPath("/users/" + id)).path("");
+        user.put("lastName", "Console");
+        keycloak.admin().body(user).put(tenant.adminPath("/users/" + id)).then().statusCode(204);
+        api.put(id, Map.of("_etag", now.get("_etag"), "first_name", "Late"))
+                .then()
+                .statusCode(400)
+                .body("", equalTo(stale));
+        tenant.clearEvents();
+        Map<String, Object> read = api.get(id).path("");
+        Map<String, Object> changed = new HashMap<>(read);
+        changed.put("first_name", "New");
+        changed.put("name", "");
+        changed.put("settings", Map.of("a", 1));
+        changed.put("roles", List.of(Map.of("name", "tenant_network_admin")));
+        changed.put("ipv4_list", List.of(Map.of("ipv4", "192.0.2.0/24"), Map.of("ipv4", "2001:db8::1")));
+        changed.put("disabled", true);
+        Map<String, Object> told =
+                api.put(id, changed).then().statusCode(200).extract().path("");
+        assertThat(told)
+                .containsEntry("first_name", "New")
+                .containsEntry("last_name", "Console")
+                .containsEntry("disabled", true)
+                .containsEntry("email", "change@operators.test")
+                .containsEntry("roles", List.of(Map.of("name", "tenant_network_admin")))
+                .containsEntry("ipv4_list", changed.get("ipv4_list"))
+                .containsEntry("settings", Map.of("a", 1));
+        assertThat(told.get("_etag")).isNotEqualTo(read.get("_etag"));
+        assertThat(api.get(id).<Map<String, Object>>path("")).isEqualTo(told);
+        assertThat(tenant.adminEvents("users/" + id))
+                .extracting(Realm.AdminEvent::operationType)
+                .containsExactly("UPDATE");
+        Map<String, Object> other = new HashMap<>(told);
+        other.put("id", "another");
+        other.put("tenant_id", "1");
+        api.put(id, other)
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(errors(
+                                "OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS",
+                                "id cannot be changed",
+                                "OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS",
+                                "tenant_id cannot be changed")));
+    }
+
+    @Test
+    @Tag("database")
+    void whatAChangeEmptiesIsGone() {
+        Map<String, Object> body = body("emptied@operators.test");
+        body.put("last_name", "Last");
+        body.put("name", "Name");
+        body.put("addresses", List.of(Map.of("city", "Rome")));
+        body.put("phone_numbers", List.of(Map.of("number", 1)));
+        body.put("secondary_emails", List.of(Map.of("email", "a@b.test")));
+        body.put("ipv4_list", List.of(Map.of("ipv4", "192.0.2.1")));
+        body.put("enable_session_ip_lock", true);
+        Map<String, Object> made =
+                api.signUp(body).then().statusCode(200).extract().path("");
+        String id = (String) made.get("id");
+        assertThat(made).containsAllEntriesOf(without(body, "password", "repeatPassword"));
+        Map<String, Object> emptied = new HashMap<>();
+        emptied.put("_etag", made.get("_etag"));
+        List.of("last_name", "name").forEach(member -> emptied.put(member, ""));
+        List.of("addresses", "phone_numbers", "secondary_emails", "ipv4_list")
+                .forEach(member -> emptied.put(member, List.of()));
+        emptied.put("enable_session_ip_lock", false);
+        Map<String, Object> told =
+                api.put(id, emptied).then().statusCode(200).extract().path("");
+        assertThat(told)
+                .containsAllEntriesOf(without(emptied, "_etag", "last_name", "name"))
+                .doesNotContainKeys("last_name", "name")
+                .containsEntry("first_name", "Olga");
+        assertThat(api.get(id).<Map<String, Object>>path("")).isEqualTo(told);
+        assertThat(keycloak.admin().get(tenant.adminPath("/users/" + id)).<Map<String, Object>>path("attributes"))
+                .containsOnlyKeys("pbx.operator");
+    }
+
+    private static Map<String, Object> without(Map<String, Object> body, String... members) {
+        Map<String, Object> rest = new HashMap<>(body);
+        List.of(members).forEach(rest::remove);
+        return rest;
+    }
+
+    @Test
+    void anOperatorOfTheConsoleNeedsNoEmailAddressAndCanGetOne() throws InterruptedException {
+        keycloak.admin()
+                .body(Map.of(
+                        "username",
+                        "of-the-console",
+                        "enabled",
+                        true,
+                        "attributes",
+                        Map.of("pbx.operator", List.of("true"), "pbx.branch", List.of("Rome"))))
+                .post(tenant.adminPath("/users"))
+                .then()
+                .statusCode(201);
+        String id = tenant.userId("of-the-console");
+        Map<String, Object> read = api.get(id).then().statusCode(200).extract().path("");
+        assertThat(read).doesNotContainKey("email");
+        Map<String, Object> told = api.put(id, Map.of("_etag", read.get("_etag"), "first_name", "A"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+        assertThat(told).containsEntry("first_name", "A").doesNotContainKey("email");
+        String email = "of-the-console@operators.test";
+        api.put(id, Map.of("_etag", told.get("_etag"), "email", email))
+                .then()
+                .statusCode(200)
+                .body("email", equalTo(email))
+                .body("email_validated", equalTo(false));
+        assertThat(token(email, 1)).isNotEmpty();
+        assertThat(keycloak.admin().get(tenant.adminPath("/users/" + id)).<List<String>>path("attributes.'pbx.branch'"))
+                .containsExactly("Rome");
+    }
+
+    @Test
+    @Tag("database")
+    void oneEmailAddressIsTakenOnce() {
+        List<String> ids = List.of(api.signedUp("one@operators.test"), api.signedUp("two@operators.test"));
+        List<Integer> etags =
+                ids.stream().map(id -> api.get(id).<Integer>path("_etag")).toList();
+        List<Response> both = Together.send(
+                2, i -> api.put(ids.get(i), Map.of("_etag", etags.get(i), "email", "both@operators.test")));
+        assertThat(both).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400);
+        both.stream().filter(answer -> answer.statusCode() == 400).forEach(answer -> answer.then()
+                .body("", equalTo(errors("OPERATOR_SIGNUP_EXISTS", "An operator with this email address exists"))));
+    }
+
+    /** A user of the PBX is called as an operator's email address begins, at the domain that is the tenant's. */
+    @Test
+    void anEmailAddressAtTheSipDomainIsTheOperators() throws InterruptedException {
+        tenant.createUser("sip-user", "Of-the-sip-user-1!");
+        String email = "sip-user@" + tenant.name();
+        verified(email);
+        api.login(email, PASSWORD).then().statusCode(200);
+        forgot(email);
+        byMail("/accounts/password/reset", token(email, 2), NEW_PASSWORD).then().statusCode(200);
+        api.login(email, NEW_PASSWORD).then().statusCode(200);
+        api.login("sip-user", "Of-the-sip-user-1!").then().statusCode(200);
+    }
+
+    private void forgot(String email) {
+        keycloak.http()
+                .body(Map.of("email", email))
+                .post(api.open("/tenants/" + api.tenantId() + "/login/password/forgot"))
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void nobodyChangesRolesThatTheyCouldNotGive() {
+        tenant.createUser("boss", PASSWORD, "Admin");
+        String token = tenant.userToken("boss", PASSWORD);
+        String id = api.signUp(body("held@operators.test", "roles", List.of(Map.of("name", "support_admin"))))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        int etag = api.get(id).path("_etag");
+        keycloak.http(token)
+                .body(Map.of("_etag", etag, "roles", List.of(Map.of("name", "devops"))))
+                .put(api.path("/operators/" + id))
+                .then()
+                .statusCode(403)
+                .body(
+                        "",
+                        equalTo(errors(
+                                "OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS",
+                                "You may not grant role devops",
+                                "OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS",
+                                "You may not take away role support_admin")));
+        // What stays needs no right.
+        keycloak.http(token)
+                .body(Map.of("_etag", etag, "roles", List.of(Map.of("name", "support_admin")), "last_name", "Kept"))
+                .put(api.path("/operators/" + id))
+                .then()
+                .statusCode(200)
+                .body("last_name", equalTo("Kept"));
+    }
+
+    @Test
+    void theConsoleIsHeldToTheSameRules() {
+        String id = api.signedUp("console@operators.test");
+        Map<String, Object> user =
+                keycloak.admin().get(tenant.adminPath("/users/" + id)).path("");
+        Map<String, Object> attributes = new HashMap<>((Map<String, Object>) user.get("attributes"));
+        user.put("attributes", attributes);
+        Map<String, String> wrong = Map.of(
+                "pbx.operator.addresses", "[{\"city\":\"" + "c".repeat(101) + "\"}]",
+                "pbx.operator.phoneNumbers", "no JSON",
+                "pbx.operator.secondaryEmails", "[{\"email\":\"x\"}]",
+                "pbx.operator.settings", "[]",
+                "pbx.operator.name", "n/");
+        wrong.forEach((attribute, value) -> {
+            Map<String, Object> with = new HashMap<>(attributes);
+            with.put(attribute, List.of(value));
+            user.put("attributes", with);
+            keycloak.admin()
+                    .body(user)
+                    .put(tenant.adminPath("/users/" + id))
+                    .then()
+                    .statusCode(400);
+        });
+        attributes.put("pbx.operator.addresses", List.of("[{\"city\":\"Rome\"}]"));
+        user.put("attributes", attributes);
+        keycloak.admin().body(user).put(tenant.adminPath("/users/" + id)).then().statusCode(204);
+        api.get(id).then().body("addresses", equalTo(List.of(Map.of("city", "Rome"))));
+    }
+
+    @Test
+    void anOperatorVerifiesTheEmailAddressAndLogsIn() throws InterruptedException {
+        String email = "verify@operators.test";
+        api.signedUp(email);
+        api.login(email, PASSWORD)
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(errors(
+                                "LOGIN_NEEDS_BROWSER",
+                                "The password is right, but there is more to do: sign in with a browser")));
+        String token = token(email, 1);
+        byMail("/accounts/verify", token, "Wrong-pw-1!")
+                .then()
+                .statusCode(400)
+                .body("", equalTo(errors("SIGNUP_OLDPASSWORD_INVALID", "oldPassword is not the operator's password")));
+        byMail("/accounts/verify", token + "x", PASSWORD)
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(errors("SIGNUP_INVALID_VERIFICATION_REQUEST", "The token is not valid, or no longer")));
+        keycloak.http()
+                .body(Map.of("token", token, "password", NEW_PASSWORD, "repeatPassword", "other"))
+                .post(api.open("/accounts/verify"))
+                .then()
+                .statusCode(400)
+                .body("", equalTo(errors("SIGNUP_INVALID_VERIFICATION_REQUEST", "password and repeatPassword differ")));
+        keycloak.http()
+                .body(Map.of(
+                        "token",
+                        token,
+                        "password",
+                        NEW_PASSWORD,
+                        "repeatPassword",
+                        NEW_PASSWORD,
+                        "oldPassword",
+                        PASSWORD))
+                .post(api.open("/accounts/verify"))
+                .then()
+                .statusCode(200)
+                .body("", equalTo(Map.of("email", email)));
+        byMail("/accounts/verify", token, NEW_PASSWORD)
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(errors(
+                                "SIGNUP_VERIFIED_EMAIL_TOKEN",
+                                "The email address has been verified, or the token has been used")));
+        api.login(email, PASSWORD).then().statusCode(401).body("", equalTo(LOGIN_FAILED));
+        api.login("unknown@operators.test", PASSWORD).then().statusCode(401).body("", equalTo(LOGIN_FAILED));
+        String auth =
+                api.login(email, NEW_PASSWORD).then().statusCode(200).extract().path("x_auth_token");
+        assertThat(auth).isNotEmpty();
+    }
+
+    @Test
+    void aLoginSaysWhatItDoesNotTake() {
+        keycloak.http()
+                .body(Map.of("email", "a@b.test", "requestId", "r"))
+                .post(api.open("/login"))
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(errors(
+                                "LOGIN_INVALID_REQUEST",
+                                "requestId is for logins by SAML, which there are none of here: sign in with a browser and"
+                                        + " OpenID Connect")));
+        keycloak.http()
+                .body(Map.of())
+                .post(api.open("/login"))
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(errors(
+                                "LOGIN_INVALID_REQUEST",
+                                "email is required",
+                                "LOGIN_INVALID_REQUEST",
+                                "password is required")));
+    }
+
+    @Test
+    void sessionsAreSeenAndEnded() throws InterruptedException {
+        String email = "sessions@operators.test";
+        String id = verified(email);
+        String first = api.login(email, PASSWORD).path("x_auth_token");
+        api.login(email, PASSWORD).then().statusCode(200);
+        Response sessions = keycloak.admin().get(api.path("/operators/" + id + "/sessions"));
+        sessions.then()
+                .statusCode(200)
+                .body("count", equalTo(2))
+                .body("items[0].operator_id", equalTo(id))
+                .body("items[0].client_ip", equalTo("127.0.0.1"));
+        String one = sessions.path("items[1].id");
+        keycloak.admin()
+                .get(api.path("/operators/" + id + "/sessions/" + one))
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(one));
+        tenant.clearEvents();
+        keycloak.admin()
+                .delete(api.path("/operators/" + id + "/sessions/" + one))
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(one));
+        keycloak.admin()
+                .get(api.path("/operators/" + id + "/sessions/" + one))
+                .then()
+                .statusCode(404)
+                .body("", equalTo(errors("SESSION_SUBJECT_NOT_FOUND", "The operator has no such session")));
+        assertThat(tenant.events())
+                .extracting(Realm.Event::type, Realm.Event::sessionId)
+                .containsExactly(tuple("LOGOUT", one));
+        // Another one's session is not this operator's.
+        String other = verified("sessions-2@operators.test");
+        api.login("sessions-2@operators.test", PASSWORD).then().statusCode(200);
+        String others = keycloak.admin()
+                .get(api.path("/operators/" + other + "/sessions"))
+                .path("items[0].id");
+        keycloak.admin()
+                .delete(api.path("/operators/" + id + "/sessions/" + others))
+                .then()
+                .statusCode(404);
+        // The last login ends the others.
+        keycloak.http()
+                .body(Map.of("email", email, "password", PASSWORD, "logout_others", true))
+                .post(api.open("/login"))
+                .then()
+                .statusCode(200);
+        keycloak.admin().get(api.path("/operators/" + id + "/sessions")).then().body("count", equalTo(1));
+        keycloak.http(first).get(api.path("/operators")).then().statusCode(401);
+    }
+
+    @Test
+    void theTokenOfALoginComesInAHeaderOfItsOwn() {
+        tenant.createUser("chief", PASSWORD, "Admin");
+        String email = "chief@" + tenant.name() + ".test";
+        String auth =
+                api.login(email, PASSWORD).then().statusCode(200).extract().path("x_auth_token");
+        keycloak.http()
+                .header("x-auth-token", auth)
+                .get(api.path("/operators"))
+                .then()
+                .statusCode(200);
+        atTheOneBaseUrl(email, PASSWORD).then().statusCode(200);
+        atTheOneBaseUrl(email, "wrong").then().statusCode(401).body("", equalTo(LOGIN_FAILED));
+        keycloak.http()
+                .header("X-Auth-Token", "nonsense")
+                .get(api.path("/operators"))
+                .then()
+                .statusCode(401);
+        keycloak.http()
+                .cookie("AUTH_TOKEN", auth)
+                .get(api.path("/operators"))
+                .then()
+                .statusCode(401);
+        keycloak.http()
+                .header("x-auth-token", auth)
+                .get(tenant.adminPath("/users"))
+                .then()
+                .statusCode(401);
+    }
+
+    /** Clients know one base URL only, that of the Admin API; the description of the resources has the other one. */
+    private Response atTheOneBaseUrl(String email, String password) {
+        return RestAssured.given()
+                .baseUri(keycloak.baseUrl().toString())
+                .body(Map.of("email", email, "password", password))
+                .post(tenant.adminPath("/v2.0/api/login"));
+    }
+
+    @Test
+    void aForgottenPasswordIsReplacedOnce() throws InterruptedException {
+        String email = "forgot@operators.test";
+        verified(email);
+        api.login(email, PASSWORD).then().statusCode(200);
+        for (String who : List.of(email, "unknown@operators.test")) {
+            keycloak.http()
+                    .body(Map.of("email", who))
+                    .post(api.open("/tenants/" + api.tenantId() + "/login/password/forgot"))
+                    .then()
+                    .statusCode(200)
+                    .body("", equalTo(Map.of()));
+        }
+        String token = token(email, 2);
+        byMail("/accounts/password/reset", token, "short")
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(errors(
+                                "OPERATOR_PASSWORD_RESET_INVALID_REQUEST", "Invalid password: minimum length 8.")));
+        List<Response> both = Together.send(2, i -> byMail("/accounts/password/reset", token, NEW_PASSWORD));
+        assertThat(both).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400);
+        byMail("/accounts/password/reset", token, PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("", equalTo(INVALID_TOKEN));
+        api.login(email, NEW_PASSWORD).then().statusCode(200);
+        keycloak.http()
+                .body(Map.of("email", email))
+                .post(api.open("/tenants/1/login/password/forgot"))
+                .then()
+                .statusCode(400);
+    }
+
+    /** By whichever way somebody presents the mail. */
+    @Test
+    void aMailIsGoodForNothingOnceThePasswordIsAnother() throws InterruptedException {
+        String email = "overtaken@operators.test";
+        String id = verified(email);
+        forgot(email);
+        String token = token(email, 2);
+        String link = mailbox.link(email);
+        assertThat(keycloak.http().get(link).then().statusCode(200).extract().asString())
+                .contains("Update Password");
+        password(id, NEW_PASSWORD);
+        tenant.clearEvents();
+        assertThat(keycloak.http().get(link).then().statusCode(400).extract().asString())
+                .contains("Action expired");
+        assertThat(tenant.events().get(0))
+                .returns("EXECUTE_ACTION_TOKEN_ERROR", Realm.Event::type)
+                .returns("expired_code", Realm.Event::error);
+        byMail("/accounts/password/reset", token, PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("", equalTo(INVALID_TOKEN));
+        api.login(email, NEW_PASSWORD).then().statusCode(200);
+    }
+
+    private void password(String id, String password) {
+        keycloak.admin()
+                .body(Map.of("type", "password", "value", password, "temporary", false))
+                .put(tenant.adminPath("/users/" + id + "/reset-password"))
+                .then()
+                .statusCode(204);
+    }
+
+    private void mail(String id, String... actions) {
+        keycloak.admin()
+                .body(List.of(actions))
+                .put(tenant.adminPath("/users/" + id + "/execute-actions-email"))
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void aMailboxGivesNoPasswordToWhoHasNone() throws InterruptedException {
+        String email = "passkey@operators.test";
+        keycloak.admin()
+                .body(Map.of("username", "passkey", "email", email, "enabled", true))
+                .post(tenant.adminPath("/users"))
+                .then()
+                .statusCode(201);
+        String id = tenant.userId("passkey");
+        mail(id, "VERIFY_EMAIL");
+        byMail("/accounts/verify", token(email, 1), PASSWORD)
+                .then()
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(
+                                errors(
+                                        "SIGNUP_INVALID_VERIFICATION_REQUEST",
+                                        "You sign in without a password: open the link in the mail to verify your email address")));
+        assertThat(keycloak.admin()
+                        .get(tenant.adminPath("/users/" + id + "/credentials"))
+                        .<List<?>>path(""))
+                .isEmpty();
+        // What asks for more is not used up by a part of it.
+        mail(id, "UPDATE_PASSWORD", "CONFIGURE_TOTP");
+        byMail("/accounts/password/reset", token(email, 2), PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("", equalTo(INVALID_TOKEN));
+    }
+
+    @Test
+    void guessesAtAnOldPasswordCloseMailsToTheAddress() throws InterruptedException {
+        String email = "guesser@operators.test";
+        api.signedUp(email);
+        String token = token(email, 1);
+        // Loopback is never blocked unless the realm says who else is not.
+        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+        tenant.attribute("pbx.webFailedAuthAmount", "1");
+        try {
+            byMail("/accounts/verify", token, "Wrong-pw-1!").then().statusCode(400);
+            Map<String, Object> blocked =
+                    errors("LOGIN_ADDRESS_BLOCKED", "Too many logins from your address have failed. Try again later");
+            for (String path : List.of("/accounts/verify", "/accounts/password/reset")) {
+                tenant.clearEvents();
+                byMail(path, token, PASSWORD).then().statusCode(403).body("", equalTo(blocked));
+                assertThat(tenant.events())
+                        .singleElement()
+                        .returns("address_blocked", Realm.Event::error)
+                        .returns(null, Realm.Event::userId);
+            }
+        } finally {
+            tenant.attribute("pbx.webAllowedAddresses", null);
+            tenant.attribute("pbx.webFailedAuthAmount", null);
+            keycloak.admin().delete(tenant.adminPath("/blocked-addresses/127.0.0.1"));
+        }
+        byMail("/accounts/verify", token, PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void aRealmThatIsNoTenantHasNoOperators() {
+        for (String path :
+                List.of("login", "accounts/verify", "accounts/password/reset", "tenants/1/login/password/forgot")) {
+            keycloak.http()
+                    .body(Map.of("email", "admin", "password", "x"))
+                    .post("/realms/master/v2.0/api/" + path)
+                    .then()
+                    .statusCode(400)
+                    .body(
+                            "",
+                            equalTo(errors(
+                                    "OPERATOR_INVALID_TENANT_DATA",
+                                    "The realm is not a tenant: operators belong to tenants")));
+        }
+    }
+
+    @Test
+    void theTokenOfAVerificationIsNoneForANewPassword() throws InterruptedException {
+        String email = "mixed@operators.test";
+        api.signedUp(email);
+        byMail("/accounts/password/reset", token(email, 1), NEW_PASSWORD)
+                .then()
+                .statusCode(400)
+                .body("", equalTo(INVALID_TOKEN));
+    }
+
+    @Test
+    void anOperatorChangesThePasswordAndItsOtherSessionsEnd() throws InterruptedException {
+        String email = "own@operators.test";
+        String id = verified(email);
+        api.login(email, PASSWORD).then().statusCode(200);
+        String auth = api.login(email, PASSWORD).path("x_auth_token");
+        Response wrong = keycloak.http()
+                .header("x-auth-token", auth)
+                .body(Map.of("oldPassword", "x", "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD))
+                .post(api.path("/accounts/password/change"));
+        wrong.then()
+                .statusCode(400)
+                .body("", equalTo(errors("ACCOUNT_INVALID_OLD_PASSWORD", "oldPassword is not your password")));
+        keycloak.http()
+                .header("x-auth-token", auth)
+                .body(Map.of("oldPassword", PASSWORD, "password", "short", "repeatPassword", "short"))
+                .post(api.path("/accounts/password/change"))
+                .then()
+                .statusCode(400)
+                .body("", equalTo(errors("ACCOUNT_INVALID_PASSWORD_CHANGE", "Invalid password: minimum length 8.")));
+        keycloak.http()
+                .header("x-auth-token", auth)
+                .body(Map.of("oldPassword", PASSWORD, "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD))
+                .post(api.path("/accounts/password/change"))
+                .then()
+                .statusCode(200)
+                .body("", equalTo(Map.of("email", email)));
+        keycloak.admin().get(api.path("/operators/" + id + "/sessions")).then().body("count", equalTo(1));
+        api.login(email, NEW_PASSWORD).then().statusCode(200);
+        keycloak.admin()
+                .body(Map.of("oldPassword", PASSWORD, "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD))
+                .post(api.path("/accounts/password/change"))
+                .then()
+                .statusCode(403);
+    }
+}

@@ -1,5 +1,6 @@
 package io.keycloakpbx.operator;
 
+import io.keycloakpbx.restriction.SignInRestriction;
 import java.util.List;
 
 /** Attributes of users who are operators. Administrators alone see and change them. */
@@ -15,10 +16,10 @@ final class OperatorAttributes {
     static final String SETTINGS = "pbx.operator.settings";
 
     /** Where any user may sign in from. */
-    static final String ALLOWED_ADDRESSES = "pbx.allowedAddresses";
+    static final String ALLOWED_ADDRESSES = SignInRestriction.ALLOWED_ADDRESSES;
 
     /** Whether any user's sessions are bound to their addresses. */
-    static final String SESSION_ADDRESS_LOCK = "pbx.sessionAddressLock";
+    static final String SESSION_ADDRESS_LOCK = SignInRestriction.SESSION_ADDRESS_LOCK;
 
     static final List<String> ALL = List.of(
             OPERATOR,

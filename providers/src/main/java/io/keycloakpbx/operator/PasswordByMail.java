@@ -3,6 +3,7 @@ package io.keycloakpbx.operator;
 import io.keycloakpbx.http.Body;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
+import io.keycloakpbx.restriction.SignInRestrictionProvider;
 import io.keycloakpbx.tenant.NewPassword;
 import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.Response;
@@ -155,6 +156,10 @@ final class PasswordByMail {
         }
         UserModel user = token.get().user();
         event.user(user).detail(Details.USERNAME, user.getUsername()).detail(Details.EMAIL, user.getEmail());
+        if (!SignInRestrictionProvider.admits(session, user, event)) {
+            event.error(Errors.ACCESS_DENIED);
+            return invalid;
+        }
         return step.apply(token.get());
     }
 

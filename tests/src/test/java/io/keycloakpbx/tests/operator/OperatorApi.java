@@ -1,18 +1,30 @@
 package io.keycloakpbx.tests.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.signin.Mailbox;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client of Prisma SD-WAN, as far as operators go. */
 final class OperatorApi {
 
     static final String PASSWORD = "Operator-pw-1!";
+
+    private static final Pattern KEY = Pattern.compile("[?&]key=([^&\\s]+)");
+    private static final Duration WAIT = Duration.ofSeconds(20);
 
     private final Keycloak keycloak;
     private final Realm tenant;
@@ -80,6 +92,18 @@ final class OperatorApi {
         return keycloak.http()
                 .body(Map.of("email", email, "password", password))
                 .post(open("/login"));
+    }
+
+    /** The token in the newest mail to an address, when there are so many. */
+    static String token(Mailbox mailbox, String email, int mails) throws InterruptedException {
+        Instant end = Instant.now().plus(WAIT);
+        while (mailbox.to(email).size() < mails && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
+        assertThat(mailbox.to(email)).hasSize(mails);
+        Matcher key = KEY.matcher(mailbox.link(email));
+        assertThat(key.find()).isTrue();
+        return URLDecoder.decode(key.group(1), StandardCharsets.UTF_8);
     }
 
     /** The answer of a refusal. */

@@ -14,15 +14,9 @@ import io.keycloakpbx.tests.Together;
 import io.keycloakpbx.tests.signin.Mailbox;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,8 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 class OperatorsIT {
 
     private static final String NEW_PASSWORD = "Operator-pw-2!";
-    private static final Pattern KEY = Pattern.compile("[?&]key=([^&\\s]+)");
-    private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Map<String, Object> INVALID_TOKEN = errors(
             "OPERATOR_PASSWORD_RESET_INVALID_TOKEN", "The token is not valid, or has been used. Ask for another mail");
     private static final Map<String, Object> NOT_FOUND =
@@ -66,16 +58,8 @@ class OperatorsIT {
         mailbox.close();
     }
 
-    /** The token in the newest mail to an address, when there are so many. */
     private String token(String email, int mails) throws InterruptedException {
-        Instant end = Instant.now().plus(WAIT);
-        while (mailbox.to(email).size() < mails && Instant.now().isBefore(end)) {
-            Thread.sleep(50);
-        }
-        assertThat(mailbox.to(email)).hasSize(mails);
-        Matcher key = KEY.matcher(mailbox.link(email));
-        assertThat(key.find()).isTrue();
-        return URLDecoder.decode(key.group(1), StandardCharsets.UTF_8);
+        return OperatorApi.token(mailbox, email, mails);
     }
 
     private Response byMail(String path, String token, String password) {

@@ -4,6 +4,7 @@ import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -23,12 +24,18 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * it is gone when the user comes from an address that is allowed.
  */
 @ReliesOn(
-        "org.keycloak.services.managers.AuthenticationManager: evaluates required actions in every sign-in; the note of one by"
-                + " cookie, and the cookie")
+        "org.keycloak.services.managers.AuthenticationManager: evaluates required actions in every sign-in, and passes those by that"
+                + " do not support kc_action; the note of a sign-in by cookie, and the cookie")
 public final class SignInRestrictionAction
         implements RequiredActionProvider, RequiredActionFactory, PlainProviderFactory<RequiredActionProvider> {
 
     static final String ID = "pbx-sign-in-restriction";
+
+    /** An action that does not support it counts as done for a sign-in which an app begins with {@code kc_action}. */
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {

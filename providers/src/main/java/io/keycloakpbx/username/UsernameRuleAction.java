@@ -5,6 +5,7 @@ import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
+import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -32,6 +33,12 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
 
     private static final String UNWANTED = "pbxSystemLevelRole";
     private static final String NAME = "PBX user name rules";
+
+    /** An action that does not support it counts as done for a sign-in which an app begins with {@code kc_action}. */
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {

@@ -14,12 +14,17 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Relay;
 import io.keycloakpbx.tests.Totp;
+import io.keycloakpbx.tests.signin.Mailbox;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +48,7 @@ class SignInRestrictionIT {
     private static final String LOCK = "pbx.sessionAddressLock";
     private static final String APP = "http://localhost:65000/app";
     private static final String CLIENT = "restricted-app";
+    private static final String ACTION = "pbx-sign-in-restriction";
     private static final String NOT_ALLOWED = "The user may not sign in from this address";
     private static final String CHANGED = "The session began at another address; sign in again";
 
@@ -125,9 +131,13 @@ class SignInRestrictionIT {
                 .get(tenant.adminPath("/communication_manager/rest/config/asterisk"));
     }
 
-    private FormBrowser.Page page(FormBrowser browser) {
-        return browser.authorize(
-                tenant, CLIENT, APP, "code_challenge", VERIFIER.challenge(), "code_challenge_method", "S256");
+    /** The sign-in page; further parameters of the request in turn. */
+    private FormBrowser.Page page(FormBrowser browser, String... parameters) {
+        String[] all = Stream.concat(
+                        Stream.of("code_challenge", VERIFIER.challenge(), "code_challenge_method", "S256"),
+                        Stream.of(parameters))
+                .toArray(String[]::new);
+        return browser.authorize(tenant, CLIENT, APP, all);
     }
 
     private FormBrowser.Page submit(FormBrowser.Page page, String name, String password) {
@@ -384,6 +394,57 @@ class SignInRestrictionIT {
         assertThat(submit(page(browser), "442", PASSWORD).text()).contains("Invalid username or password");
         relay.from(HERE);
         assertThat(submit(page(browser), "442", PASSWORD).parameter("code")).isNotNull();
+    }
+
+    /** Keycloak passes by what an app asks for as an action of its own, unless the action says that it can be that. */
+    @Test
+    void anAppThatAsksForTheRequiredActionDoesNotGetAroundIt() {
+        user("444", Map.of(ALLOWED, List.of(HERE), LOCK, List.of("true")));
+        FormBrowser browser = new FormBrowser(keycloak);
+        FormBrowser.Page signedIn = submit(page(browser, "kc_action", ACTION), "444", PASSWORD);
+        assertThat(signedIn.parameter("code"))
+                .as("at an address that is allowed")
+                .isNotNull();
+        relay.from(ELSEWHERE);
+        administered.clearEvents();
+        FormBrowser.Page refused = page(browser, "kc_action", ACTION);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("You may not sign in from this address.");
+        assertThat(administered.events())
+                .singleElement()
+                .returns("LOGIN_ERROR", Realm.Event::type)
+                .returns("access_denied", Realm.Event::error)
+                .satisfies(event -> assertThat(event.details()).containsEntry("reason", "address_not_allowed"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMailedLinkSetsNoPasswordElsewhere(boolean asked) {
+        String name = "445-" + asked;
+        String id = user(name, Map.of(ALLOWED, List.of(HERE)));
+        relay.from(ELSEWHERE);
+        try (Mailbox mailbox = new Mailbox()) {
+            mailbox.receive(administered);
+            FormBrowser browser = new FormBrowser(keycloak);
+            FormBrowser.Page signIn = asked ? page(browser, "kc_action", ACTION) : page(browser);
+            Matcher forgotten =
+                    Pattern.compile("href=\"([^\"]*reset-credentials[^\"]*)\"").matcher(signIn.body());
+            assertThat(forgotten.find()).isTrue();
+            browser.open(signIn.url().resolve(forgotten.group(1).replace("&amp;", "&")))
+                    .submit("username", name);
+            administered.clearEvents();
+            FormBrowser.Page refused =
+                    browser.open(URI.create(mailbox.link(name + "@" + administered.name() + ".test")));
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.text()).contains("You may not sign in from this address.");
+        }
+        assertThat(administered.events())
+                .filteredOn(event -> "access_denied".equals(event.error()))
+                .singleElement()
+                .returns("LOGIN_ERROR", Realm.Event::type)
+                .returns(id, Realm.Event::userId);
+        relay.from(HERE);
+        signIn(name, PASSWORD).then().statusCode(200);
     }
 
     @Test

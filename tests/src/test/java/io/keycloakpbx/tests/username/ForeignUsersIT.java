@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
@@ -20,6 +21,7 @@ import io.restassured.response.ValidatableResponse;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -81,7 +83,12 @@ class ForeignUsersIT {
                 post(tenant, path, List.of(tenant.role("Admin"))).statusCode(204);
                 assertThat(roles(tenant, "o'brien")).contains("Admin").doesNotContain("SystemAdmin");
             } else {
-                signIns.areRefused("o'brien", PASSWORD, "This account has a role of system administration");
+                String words = "This account has a role of system administration";
+                signIns.areRefused("o'brien", PASSWORD, words);
+                SignIns.areRefused(
+                        signIns.page("kc_action", "pbx-username-rule")
+                                .submit("username", "o'brien", "password", PASSWORD),
+                        words);
             }
         }
     }
@@ -148,8 +155,26 @@ class ForeignUsersIT {
         // Keycloak has made the user, and refuses it again.
         assertThat(brokering.userId("mary+company")).isNotNull();
         SignIns.areRefused(signIn("mary+company"), UsernameRulesIT.WORDS);
+        SignIns.areRefused(signIn("mary+company", "kc_action", "pbx-username-rule"), UsernameRulesIT.WORDS);
 
         assertThat(signIn("alice").parameter("code")).isNotNull();
+        assertThat(signIn("alice", "kc_action", "pbx-username-rule").parameter("code"))
+                .isNotNull();
+    }
+
+    /** Also where an app asks for the required action that keeps the user out. */
+    @Test
+    void aUserOfAnIdentityProviderWhoMayNotSignInFromHere() {
+        company.createUser("far", PASSWORD);
+        assertThat(signIn("far").parameter("code")).isNotNull();
+        String path = brokering.adminPath("/users/" + brokering.userId("far"));
+        ObjectNode user = keycloak.admin().get(path).as(ObjectNode.class);
+        user.putObject("attributes").putArray("pbx.allowedAddresses").add("192.0.2.1");
+        keycloak.admin().body(user).put(path).then().statusCode(204);
+
+        String words = "You may not sign in from this address.";
+        SignIns.areRefused(signIn("far"), words);
+        SignIns.areRefused(signIn("far", "kc_action", "pbx-sign-in-restriction"), words);
     }
 
     /** A mapper of the provider would give everybody a role of the system level. */
@@ -185,9 +210,12 @@ class ForeignUsersIT {
         }
     }
 
-    private FormBrowser.Page signIn(String username) {
+    /** Further parameters of the request in turn. */
+    private FormBrowser.Page signIn(String username, String... parameters) {
+        String[] all = Stream.concat(Stream.of("kc_idp_hint", "company"), Stream.of(parameters))
+                .toArray(String[]::new);
         return new SignIns(keycloak, brokering, brokering.name())
-                .page("kc_idp_hint", "company")
+                .page(all)
                 .submit("username", username, "password", PASSWORD);
     }
 

@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.events.Details;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.idm.CredentialRepresentation;
 
@@ -21,7 +20,9 @@ final class RefusedAddress {
 
     /** The password to look at: the one that was sent, or one that is nobody's. */
     static String password(AuthenticationFlowContext context, UserModel user, String sent) {
-        return sent == null || sent.isEmpty() || isAdmitted(context, user)
+        return sent == null
+                        || sent.isEmpty()
+                        || SignInRestrictionProvider.admits(context.getSession(), user, context.getEvent())
                 ? sent
                 : SecretGenerator.getInstance().randomString(LENGTH);
     }
@@ -38,15 +39,5 @@ final class RefusedAddress {
         form.putAll(sent);
         form.putSingle(CredentialRepresentation.PASSWORD, password);
         return form;
-    }
-
-    private static boolean isAdmitted(AuthenticationFlowContext context, UserModel user) {
-        boolean admitted = SignInRestrictionProvider.of(context.getSession())
-                .restriction(user)
-                .admits(context.getConnection().getRemoteHost());
-        if (!admitted) {
-            context.getEvent().detail(Details.REASON, SignInRestrictionProvider.ADDRESS_NOT_ALLOWED);
-        }
-        return admitted;
     }
 }

@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
@@ -25,16 +24,11 @@ public final class AllowedAddressesAuthenticator implements FlowStep {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        SignInRestriction restriction =
-                SignInRestrictionProvider.of(context.getSession()).restriction(context.getUser());
-        if (restriction.admits(context.getConnection().getRemoteHost())) {
+        if (SignInRestrictionProvider.admits(context.getSession(), context.getUser(), context.getEvent())) {
             context.success();
             return;
         }
-        context.getEvent()
-                .user(context.getUser())
-                .detail(Details.REASON, SessionRefusal.ADDRESS_NOT_ALLOWED.reason())
-                .error(Errors.ACCESS_DENIED);
+        context.getEvent().user(context.getUser()).error(Errors.ACCESS_DENIED);
         // No failure that brute-force detection counts: nothing was guessed.
         context.forceChallenge(
                 TOKEN_ENDPOINT.equals(context.getFlowPath())

@@ -1,5 +1,7 @@
 package io.keycloakpbx.restriction;
 
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
@@ -16,6 +18,22 @@ public interface SignInRestrictionProvider extends Provider {
     /** The provider of a session. */
     static SignInRestrictionProvider of(KeycloakSession session) {
         return session.getProvider(SignInRestrictionProvider.class);
+    }
+
+    /**
+     * Whether a request may sign a user in, or do for one what only the user may, by where it comes from. Whatever takes a
+     * password, a code or a mailed link of somebody asks this first, and says no more than that it was not allowed.
+     *
+     * @param event gets the reason where the answer is no; whoever asks sends it
+     */
+    static boolean admits(KeycloakSession session, UserModel user, EventBuilder event) {
+        boolean admitted = of(session)
+                .restriction(user)
+                .admits(session.getContext().getConnection().getRemoteHost());
+        if (!admitted) {
+            event.detail(Details.REASON, ADDRESS_NOT_ALLOWED);
+        }
+        return admitted;
     }
 
     /** What holds for a user now. */

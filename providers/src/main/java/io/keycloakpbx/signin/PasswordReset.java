@@ -51,12 +51,9 @@ final class PasswordReset {
             return new SignInOutcome.Failed();
         }
         event.user(user).detail(Details.USERNAME, user.getUsername());
-        if (!SignInRestrictionProvider.of(session)
-                .restriction(user)
-                .admits(session.getContext().getConnection().getRemoteHost())) {
+        if (!SignInRestrictionProvider.admits(session, user, event)) {
             held.giveBack();
-            event.detail(Details.REASON, SignInRestrictionProvider.ADDRESS_NOT_ALLOWED)
-                    .error(Errors.ACCESS_DENIED);
+            event.error(Errors.ACCESS_DENIED);
             return new SignInOutcome.Failed();
         }
         try {

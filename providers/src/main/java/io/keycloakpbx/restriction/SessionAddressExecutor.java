@@ -77,6 +77,7 @@ final class SessionAddressExecutor
                                 .getParams()
                                 .getSubjectToken(),
                         EventType.TOKEN_EXCHANGE);
+            case IDENTITY_BROKERING_API -> checkGrant(session.getContext().getUserSession());
             case USERINFO_REQUEST -> checkUserinfo(userSession(context));
             case TOKEN_INTROSPECT -> checkIntrospection(((TokenIntrospectContext) context).getParams());
             // Sessions that begin here, at the client's address.

@@ -4,16 +4,22 @@ import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.UserSessionProvider;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -23,9 +29,13 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * cookie of a session. A required action is the one step that Keycloak evaluates in all of them. Nobody can complete it;
  * it is gone when the user comes from an address that is allowed.
  */
-@ReliesOn(
-        "org.keycloak.services.managers.AuthenticationManager: evaluates required actions in every sign-in, and passes those by that"
-                + " do not support kc_action; the note of a sign-in by cookie, and the cookie")
+@ReliesOn({
+    "org.keycloak.services.managers.AuthenticationManager: evaluates required actions in every sign-in, and passes those by that"
+            + " do not support kc_action; the note of a sign-in by cookie, and the cookie",
+    "org.keycloak.authentication.AuthenticationProcessor: the notes of the identity provider's session",
+    "org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory: the step of the cookie",
+    "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: the steps that a sign-in has passed"
+})
 public final class SignInRestrictionAction
         implements RequiredActionProvider, RequiredActionFactory, PlainProviderFactory<RequiredActionProvider> {
 
@@ -45,20 +55,42 @@ public final class SignInRestrictionAction
             return;
         }
         signIn.removeRequiredAction(ID);
-        SignInRestriction restriction = restriction(context);
-        UserSessionModel begun = restriction.sessionAddressLock() && !isByCookie(context) ? earlier(context) : null;
-        if (begun != null && restriction.refusal(begun.getIpAddress(), address(context)) != null) {
-            // Whoever signs in again in the same browser begins the session again, here: apps sign in once more.
-            begun.restartSession(
-                    context.getRealm(),
+        if (restriction(context).sessionAddressLock() && !isByCookie(context)) {
+            beginAnew(context);
+        }
+    }
+
+    /** Whoever signs in again in the same browser begins the session again, here: apps sign in once more. */
+    private static void beginAnew(RequiredActionContext context) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        RealmModel realm = context.getRealm();
+        String id = signIn.getParentSession().getId();
+        UserSessionProvider sessions = context.getSession().sessions();
+        UserSessionModel online = sessions.getUserSession(realm, id);
+        if (isMoved(context, online)) {
+            online.restartSession(
+                    realm,
                     context.getUser(),
                     context.getUser().getUsername(),
                     address(context),
                     signIn.getProtocol(),
                     Boolean.parseBoolean(signIn.getAuthNote(Details.REMEMBER_ME)),
-                    null,
-                    null);
+                    signIn.getAuthNote(AuthenticationProcessor.BROKER_SESSION_ID),
+                    signIn.getAuthNote(AuthenticationProcessor.BROKER_USER_ID));
         }
+        // Keycloak would go on with it, at its first address.
+        UserSessionModel offline = sessions.getOfflineUserSession(realm, id);
+        if (isMoved(context, offline)) {
+            sessions.removeOfflineUserSession(realm, offline);
+        }
+    }
+
+    /** Whether a session that the user has begun in this browser before is one of another address. */
+    private static boolean isMoved(RequiredActionContext context, UserSessionModel earlier) {
+        UserModel user = earlier == null ? null : earlier.getUser();
+        return user != null
+                && user.getId().equals(context.getUser().getId())
+                && restriction(context).refusal(earlier.getIpAddress(), address(context)) != null;
     }
 
     /** Why the sign-in ends here, or null. */
@@ -90,19 +122,17 @@ public final class SignInRestrictionAction
         return context.getConnection().getRemoteHost();
     }
 
+    /** Whether it is a session's cookie that says who signs in, also where more is asked of the user than that. */
     private static boolean isByCookie(RequiredActionContext context) {
-        return Boolean.parseBoolean(context.getAuthenticationSession().getAuthNote(AuthenticationManager.SSO_AUTH));
-    }
-
-    /** The session that the user has begun in this browser before, and which Keycloak goes on with, or null. */
-    private static UserSessionModel earlier(RequiredActionContext context) {
-        UserSessionModel begun = context.getSession()
-                .sessions()
-                .getUserSession(
-                        context.getRealm(),
-                        context.getAuthenticationSession().getParentSession().getId());
-        UserModel user = begun == null ? null : begun.getUser();
-        return user != null && user.getId().equals(context.getUser().getId()) ? begun : null;
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        return Boolean.parseBoolean(signIn.getAuthNote(AuthenticationManager.SSO_AUTH))
+                || AuthenticatorUtils.parseCompletedExecutions(
+                                signIn.getUserSessionNotes().get(Constants.AUTHENTICATORS_COMPLETED))
+                        .keySet()
+                        .stream()
+                        .map(context.getRealm()::getAuthenticationExecutionById)
+                        .anyMatch(step ->
+                                step != null && CookieAuthenticatorFactory.PROVIDER_ID.equals(step.getAuthenticator()));
     }
 
     @Override

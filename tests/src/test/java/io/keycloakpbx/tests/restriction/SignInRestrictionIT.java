@@ -73,7 +73,9 @@ class SignInRestrictionIT {
     @BeforeAll
     void prepare() {
         administered.attribute("pbx.basicAuth", "true");
-        administered.update(realm -> realm.put("failureFactor", 1000).putArray("enabledEventTypes"));
+        administered.update(realm -> realm.put("failureFactor", 1000)
+                .put("otpPolicyCodeReusable", true)
+                .putArray("enabledEventTypes"));
         operator.admin()
                 .body(Map.of(
                         "clientId",
@@ -469,6 +471,139 @@ class SignInRestrictionIT {
         relay.from(HERE);
         refreshOfTheApp(refreshToken).then().statusCode(400);
         assertThat(page(browser).status()).isEqualTo(403);
+    }
+
+    /** Keycloak keeps the offline session of a session, and the new one has the same id. */
+    @Test
+    void anOfflineSessionBeginsAnewWithItsSession() {
+        user("446", Map.of(LOCK, List.of("true")));
+        FormBrowser browser = new FormBrowser(keycloak);
+        String offline = offlineToken(browser, "446");
+        relay.from(ELSEWHERE);
+        assertThat(page(browser).status()).isEqualTo(403);
+        String moved = offlineToken(browser, "446");
+        Response refreshed = refreshOfTheApp(moved);
+        refreshed.then().statusCode(200);
+        userinfo(refreshed.path("access_token")).then().statusCode(200);
+        relay.from(HERE);
+        isRefused(refreshOfTheApp(offline), CHANGED);
+        isRefused(refreshOfTheApp(refreshed.path("refresh_token")), CHANGED);
+    }
+
+    private String offlineToken(FormBrowser browser, String name) {
+        FormBrowser.Page page = browser.open(tenant.path("/protocol/openid-connect/auth?response_type=code&client_id="
+                + CLIENT + "&redirect_uri=" + APP + "&scope=openid+offline_access&code_challenge_method=S256"
+                + "&code_challenge=" + VERIFIER.challenge()));
+        return exchange(submit(page, name, PASSWORD).parameter("code"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("refresh_token");
+    }
+
+    /** In a flow of the tenant's own that asks for more on top of the cookie. */
+    @Test
+    void aSecondFactorOnTopOfACookieDoesNotTakeALockedSessionAlong() {
+        String id = user("447", Map.of(LOCK, List.of("true")));
+        Totp app = Totp.register(operator, administered, id);
+        String client = "stepping-app";
+        operator.admin()
+                .body(Map.of(
+                        "clientId",
+                        client,
+                        "publicClient",
+                        true,
+                        "redirectUris",
+                        List.of(APP),
+                        "authenticationFlowBindingOverrides",
+                        Map.of("browser", stepUpFlow())))
+                .post(administered.adminPath("/clients"))
+                .then()
+                .statusCode(201);
+        FormBrowser browser = new FormBrowser(keycloak);
+        assertThat(submit(stepUp(browser, client, "1"), "447", PASSWORD).parameter("code"))
+                .isNotNull();
+        assertThat(stepUp(browser, client, "2").submit("otp", app.code()).parameter("code"))
+                .isNotNull();
+
+        relay.from(ELSEWHERE);
+        FormBrowser.Page refused = stepUp(browser, client, "2").submit("otp", app.code());
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("You have signed in at another address. Please sign in again.");
+        // Who shows the password too has signed in.
+        FormBrowser.Page second = submit(stepUp(browser, client, "2"), "447", PASSWORD);
+        assertThat(second.submit("otp", app.code()).parameter("code")).isNotNull();
+    }
+
+    private FormBrowser.Page stepUp(FormBrowser browser, String client, String level) {
+        return browser.authorize(
+                tenant,
+                client,
+                APP,
+                "acr_values",
+                level,
+                "code_challenge",
+                VERIFIER.challenge(),
+                "code_challenge_method",
+                "S256");
+    }
+
+    /** The id of a flow: the cookie, or else the password for level 1; and a code for level 2, each time. */
+    private String stepUpFlow() {
+        String flows = "/authentication/flows";
+        operator.admin()
+                .body(Map.of("alias", "stepping", "providerId", "basic-flow", "topLevel", true, "builtIn", false))
+                .post(administered.adminPath(flows))
+                .then()
+                .statusCode(201);
+        step("stepping", "auth-cookie", "ALTERNATIVE", null);
+        part("stepping", "stepping forms", "ALTERNATIVE");
+        part("stepping forms", "stepping 1", "CONDITIONAL");
+        step("stepping 1", "conditional-level-of-authentication", "REQUIRED", "1");
+        step("stepping 1", "pbx-username-password-form", "REQUIRED", null);
+        part("stepping forms", "stepping 2", "CONDITIONAL");
+        step("stepping 2", "conditional-level-of-authentication", "REQUIRED", "2");
+        step("stepping 2", "auth-otp-form", "REQUIRED", null);
+        return operator.admin().get(administered.adminPath(flows)).path("find { it.alias == 'stepping' }.id");
+    }
+
+    private void part(String flow, String alias, String requirement) {
+        operator.admin()
+                .body(Map.of("alias", alias, "type", "basic-flow", "provider", "registration-page-form"))
+                .post(administered.adminPath("/authentication/flows/" + flow.replace(" ", "%20") + "/executions/flow"))
+                .then()
+                .statusCode(201);
+        require(flow, "displayName", alias, requirement);
+    }
+
+    private void step(String flow, String provider, String requirement, String level) {
+        operator.admin()
+                .body(Map.of("provider", provider))
+                .post(administered.adminPath(
+                        "/authentication/flows/" + flow.replace(" ", "%20") + "/executions/execution"))
+                .then()
+                .statusCode(201);
+        String execution = require(flow, "providerId", provider, requirement);
+        if (level != null) {
+            operator.admin()
+                    .body(Map.of(
+                            "alias",
+                            "level " + level,
+                            "config",
+                            Map.of("loa-condition-level", level, "loa-max-age", level.equals("1") ? "36000" : "0")))
+                    .post(administered.adminPath("/authentication/executions/" + execution + "/config"))
+                    .then()
+                    .statusCode(201);
+        }
+    }
+
+    private String require(String flow, String member, String value, String requirement) {
+        String path = administered.adminPath("/authentication/flows/" + flow.replace(" ", "%20") + "/executions");
+        Map<String, Object> execution =
+                operator.admin().get(path).path("find { it." + member + " == '" + value + "' }");
+        execution.put("requirement", requirement);
+        operator.admin().body(execution).put(path).then().statusCode(204);
+        return (String) execution.get("id");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.BundledTemplate;
 import io.keycloakpbx.tenant.FlowSteps;
+import io.keycloakpbx.tenant.RequiredActions;
 import io.keycloakpbx.tenant.TenantAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +49,14 @@ final class TenantRestrictions {
 
     private TenantRestrictions() {}
 
-    /** The tenants that lack the required action, the policy, or the step of the direct grant. */
+    /**
+     * The tenants that lack the required action, the policy, its profile, the step of the direct grant, or an attribute of the
+     * user profile: without that one, users may be allowed to say for themselves where they sign in.
+     */
     @ReliesOn({
         "org.keycloak.models.jpa.entities.AuthenticationFlowEntity: one query for all realms",
         "org.keycloak.models.jpa.entities.AuthenticationExecutionEntity: one query for all realms",
+        "org.keycloak.models.jpa.entities.ComponentConfigEntity: one query for all realms",
         "org.keycloak.models.jpa.entities.RealmAttributeEntity: one query for all realms",
         "org.keycloak.models.jpa.entities.RequiredActionProviderEntity: one query for all realms"
     })
@@ -64,6 +69,11 @@ final class TenantRestrictions {
                                 + " and p.providerId = :action)"
                                 + " or not exists (select a.name from RealmAttributeEntity a where a.realm = r"
                                 + " and a.name = :policies and a.value like :policy)"
+                                + " or not exists (select a.name from RealmAttributeEntity a where a.realm = r"
+                                + " and a.name = :profiles and a.value like :policy)"
+                                + " or not exists (select c.id from ComponentConfigEntity c where c.component.realm = r"
+                                + " and c.component.providerType = :profileType and c.value like :addresses"
+                                + " and c.value like :lock)"
                                 + " or exists (select f.id from AuthenticationFlowEntity f where f.realm = r"
                                 + " and f.alias = :flow and not exists (select e.id from"
                                 + " AuthenticationExecutionEntity e where e.parentFlow = f"
@@ -73,10 +83,18 @@ final class TenantRestrictions {
                 .setParameter("sipDomain", TenantAttributes.SIP_DOMAIN)
                 .setParameter("action", SignInRestrictionAction.ID)
                 .setParameter("policies", Constants.CLIENT_POLICIES)
-                .setParameter("policy", "%\"" + POLICY + "\"%")
+                .setParameter("profiles", Constants.CLIENT_PROFILES)
+                .setParameter("policy", like(POLICY))
+                .setParameter("profileType", UserProfileProvider.class.getName())
+                .setParameter("addresses", like(SignInRestriction.ALLOWED_ADDRESSES))
+                .setParameter("lock", like(SignInRestriction.SESSION_ADDRESS_LOCK))
                 .setParameter("flow", FLOW)
                 .setParameter("step", AllowedAddressesAuthenticator.ID)
                 .getResultList();
+    }
+
+    private static String like(String name) {
+        return "%\"" + name + "\"%";
     }
 
     /** In the realm's context. */
@@ -114,9 +132,6 @@ final class TenantRestrictions {
     }
 
     private static void addAction(RealmModel realm) {
-        if (realm.getRequiredActionProviderByAlias(SignInRestrictionAction.ID) != null) {
-            return;
-        }
         RequiredActionProviderRepresentation said = BundledTemplate.part(
                 "/requiredActions", "alias", SignInRestrictionAction.ID, RequiredActionProviderRepresentation.class);
         RequiredActionProviderModel action = new RequiredActionProviderModel();
@@ -125,7 +140,7 @@ final class TenantRestrictions {
         action.setName(said.getName());
         action.setEnabled(said.isEnabled());
         action.setPriority(said.getPriority());
-        realm.addRequiredActionProvider(action);
+        RequiredActions.add(realm, action);
     }
 
     private static void addStep(RealmModel realm) {

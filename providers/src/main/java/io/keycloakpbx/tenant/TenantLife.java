@@ -2,6 +2,7 @@ package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
 import java.util.Comparator;
 import java.util.List;
@@ -248,7 +249,10 @@ final class TenantLife {
     private void tellAtStartUp(String part, String realmId) {
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), other -> {
-                Tenant tenant = Tenant.of(other.realms().getRealm(realmId)).orElse(null);
+                // Before anything is read of it, so that nothing that another node writes meanwhile is lost.
+                Tenant tenant = RowLock.realm(other, realmId)
+                        ? Tenant.of(other.realms().getRealm(realmId)).orElse(null)
+                        : null;
                 if (tenant != null) {
                     ContextRealm.run(other, tenant.realm(), () -> other.getProvider(TenantLifecycle.class, part)
                             .became(tenant, Arrival.START_UP));

@@ -1,6 +1,7 @@
 package io.keycloakpbx.username;
 
 import io.keycloakpbx.role.GuardedObjectProvider;
+import io.keycloakpbx.tenant.RequiredActions;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
 import jakarta.ws.rs.core.Response;
@@ -110,14 +111,12 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
 
     /** A tenant that was not made from the template gets the rule too. */
     static void enable(RealmModel realm) {
-        if (realm.getRequiredActionProviderByAlias(ID) == null) {
-            RequiredActionProviderModel action = new RequiredActionProviderModel();
-            action.setAlias(ID);
-            action.setProviderId(ID);
-            action.setName(NAME);
-            action.setEnabled(true);
-            realm.addRequiredActionProvider(action);
-        }
+        RequiredActionProviderModel action = new RequiredActionProviderModel();
+        action.setAlias(ID);
+        action.setProviderId(ID);
+        action.setName(NAME);
+        action.setEnabled(true);
+        RequiredActions.add(realm, action);
     }
 
     @Override

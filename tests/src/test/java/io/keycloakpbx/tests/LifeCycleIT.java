@@ -66,6 +66,8 @@ class LifeCycleIT {
     private static final String TENANT = TENANTS + "/{domain}";
     private static final String PASSWORD = RealmFiles.PASSWORD;
 
+    private static final List<String> RESTRICTIONS = List.of("pbx.allowedAddresses", "pbx.sessionAddressLock");
+
     private static final int SWEPT = 70;
     private static final int KEYS = 200;
     private static final int CALLERS = 8;
@@ -327,6 +329,19 @@ class LifeCycleIT {
                 .put("/admin/realms/second.example.test/client-policies/policies")
                 .then()
                 .statusCode(204);
+        // Nor where a part of that is lost.
+        keycloak.admin()
+                .body(Map.of("profiles", List.of()))
+                .put("/admin/realms/left.example.test/client-policies/profiles")
+                .then()
+                .statusCode(204);
+        String userProfile = "/admin/realms/right.example.test/users/profile";
+        ObjectNode attributes = keycloak.admin().get(userProfile).as(ObjectNode.class);
+        attributes
+                .withArrayProperty("attributes")
+                .removeIf(attribute ->
+                        RESTRICTIONS.contains(attribute.path("name").asText()));
+        keycloak.admin().body(attributes).put(userProfile).then().statusCode(200);
         server.restart();
 
         whole(begunTenants);
@@ -370,6 +385,16 @@ class LifeCycleIT {
                 .then()
                 .statusCode(200)
                 .body("policies.name", equalTo(List.of("pbx-session-address")));
+        keycloak.admin()
+                .get("/admin/realms/left.example.test/client-policies/profiles")
+                .then()
+                .statusCode(200)
+                .body("profiles.name", equalTo(List.of("pbx-session-address")));
+        keycloak.admin()
+                .get(userProfile)
+                .then()
+                .statusCode(200)
+                .body("attributes.name", hasItems(RESTRICTIONS.toArray()));
         keycloak.admin().get("/admin/realms/baddirectory").then().statusCode(404);
         tenant(keycloak, "good.example.test").statusCode(200).body("realm", equalTo("good"));
         assertThat(signIn(keycloak, "good.example.test", PASSWORD)).isEqualTo(200);

@@ -15,6 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.representations.JsonWebToken;
@@ -249,10 +250,7 @@ final class TenantLife {
     private void tellAtStartUp(String part, String realmId) {
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), other -> {
-                // Before anything is read of it, so that nothing that another node writes meanwhile is lost.
-                Tenant tenant = RowLock.realm(other, realmId)
-                        ? Tenant.of(other.realms().getRealm(realmId)).orElse(null)
-                        : null;
+                Tenant tenant = Tenant.of(locked(other, realmId)).orElse(null);
                 if (tenant != null) {
                     ContextRealm.run(other, tenant.realm(), () -> other.getProvider(TenantLifecycle.class, part)
                             .became(tenant, Arrival.START_UP));
@@ -261,5 +259,15 @@ final class TenantLife {
         } catch (ModelException e) {
             LOG.errorf("Tenant %s (%s): %s", realmId, part, e.getMessage());
         }
+    }
+
+    /** Nothing that another node writes meanwhile is lost, and of two that start at once one finds what the other has done. */
+    private static RealmModel locked(KeycloakSession other, String realmId) {
+        RealmModel realm = RowLock.realm(other, realmId) ? other.realms().getRealm(realmId) : null;
+        if (realm != null) {
+            // The cache may be a moment behind the transaction that held the row.
+            other.getProvider(CacheRealmProvider.class).registerRealmInvalidation(realmId, realm.getName());
+        }
+        return realm;
     }
 }

@@ -2,6 +2,7 @@ package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import org.keycloak.representations.JsonWebToken;
  * The one place that sees a realm become a tenant, change as one, or cease to be one. It holds the realm to the rules of
  * tenants, keeps the index of SIP domains, and tells the capabilities.
  */
+@ReliesOn("org.keycloak.models.cache.CacheRealmProvider: forgets what is known of a realm")
 final class TenantLife {
 
     private static final Logger LOG = Logger.getLogger(TenantLife.class);

@@ -1,4 +1,4 @@
-package io.keycloakpbx.tenant;
+package io.keycloakpbx.keycloak;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -2,6 +2,7 @@ package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
 import java.util.Comparator;
@@ -18,11 +19,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.representations.JsonWebToken;
 
 /**
  * The one place that sees a realm become a tenant, change as one, or cease to be one. It holds the realm to the rules of
  * tenants, keeps the index of SIP domains, and tells the capabilities.
  */
+@ReliesOn("org.keycloak.models.cache.CacheRealmProvider: forgets what is known of a realm")
 final class TenantLife {
 
     private static final Logger LOG = Logger.getLogger(TenantLife.class);
@@ -85,7 +88,7 @@ final class TenantLife {
 
     /** A realm is about to go. Keycloak tells of it within the transaction. */
     void removed(RealmModel realm) {
-        if (Tenant.is(realm) && !AdministrationRealm.acts(session)) {
+        if (Tenant.is(realm) && !isOperator()) {
             throw new OperatorsFactException("delete", realm.getName());
         }
     }
@@ -127,9 +130,16 @@ final class TenantLife {
         return value == null || value.isBlank();
     }
 
+    /** Whoever acts with a token acts as somebody of the realm that issued it; without one it is the server itself. */
+    private boolean isOperator() {
+        return !(session.getContext().getBearerToken() instanceof JsonWebToken token)
+                || token.getIssuer() == null
+                || token.getIssuer().endsWith("/realms/" + AdministrationRealm.NAME);
+    }
+
     private void refuseOperatorsFacts(RealmFacts before, RealmModel realm) {
         boolean concernsTenant = before.isTenant() || !isBlank(realm.getAttribute(TenantAttributes.SIP_DOMAIN));
-        if (!concernsTenant || AdministrationRealm.acts(session)) {
+        if (!concernsTenant || isOperator()) {
             return;
         }
         if (!before.name().equals(realm.getName())) {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.username;
 
+import io.keycloakpbx.keycloak.RequiredActions;
 import io.keycloakpbx.role.GuardedObjectProvider;
 import io.keycloakpbx.tenant.RequiredActions;
 import io.keycloakpbx.tenant.Tenant;

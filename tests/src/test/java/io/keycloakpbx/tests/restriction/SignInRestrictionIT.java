@@ -478,10 +478,11 @@ class SignInRestrictionIT {
     void anOfflineSessionBeginsAnewWithItsSession() {
         user("446", Map.of(LOCK, List.of("true")));
         FormBrowser browser = new FormBrowser(keycloak);
-        String offline = offlineToken(browser, "446");
+        refreshToken(submit(page(browser), "446", PASSWORD));
+        String offline = refreshToken(offline(browser));
         relay.from(ELSEWHERE);
         assertThat(page(browser).status()).isEqualTo(403);
-        String moved = offlineToken(browser, "446");
+        String moved = refreshToken(submit(offline(browser), "446", PASSWORD));
         Response refreshed = refreshOfTheApp(moved);
         refreshed.then().statusCode(200);
         userinfo(refreshed.path("access_token")).then().statusCode(200);
@@ -490,11 +491,14 @@ class SignInRestrictionIT {
         isRefused(refreshOfTheApp(refreshed.path("refresh_token")), CHANGED);
     }
 
-    private String offlineToken(FormBrowser browser, String name) {
-        FormBrowser.Page page = browser.open(tenant.path("/protocol/openid-connect/auth?response_type=code&client_id="
-                + CLIENT + "&redirect_uri=" + APP + "&scope=openid+offline_access&code_challenge_method=S256"
-                + "&code_challenge=" + VERIFIER.challenge()));
-        return exchange(submit(page, name, PASSWORD).parameter("code"))
+    private FormBrowser.Page offline(FormBrowser browser) {
+        return browser.open(tenant.path("/protocol/openid-connect/auth?response_type=code&client_id=" + CLIENT
+                + "&redirect_uri=" + APP + "&scope=openid+offline_access&code_challenge_method=S256&code_challenge="
+                + VERIFIER.challenge()));
+    }
+
+    private String refreshToken(FormBrowser.Page signedIn) {
+        return exchange(signedIn.parameter("code"))
                 .then()
                 .statusCode(200)
                 .extract()
@@ -557,20 +561,20 @@ class SignInRestrictionIT {
                 .then()
                 .statusCode(201);
         step("stepping", "auth-cookie", "ALTERNATIVE", null);
-        part("stepping", "stepping forms", "ALTERNATIVE");
-        part("stepping forms", "stepping 1", "CONDITIONAL");
-        step("stepping 1", "conditional-level-of-authentication", "REQUIRED", "1");
-        step("stepping 1", "pbx-username-password-form", "REQUIRED", null);
-        part("stepping forms", "stepping 2", "CONDITIONAL");
-        step("stepping 2", "conditional-level-of-authentication", "REQUIRED", "2");
-        step("stepping 2", "auth-otp-form", "REQUIRED", null);
+        part("stepping", "stepping-forms", "ALTERNATIVE");
+        part("stepping-forms", "stepping-1", "CONDITIONAL");
+        step("stepping-1", "conditional-level-of-authentication", "REQUIRED", "1");
+        step("stepping-1", "pbx-username-password-form", "REQUIRED", null);
+        part("stepping-forms", "stepping-2", "CONDITIONAL");
+        step("stepping-2", "conditional-level-of-authentication", "REQUIRED", "2");
+        step("stepping-2", "auth-otp-form", "REQUIRED", null);
         return operator.admin().get(administered.adminPath(flows)).path("find { it.alias == 'stepping' }.id");
     }
 
     private void part(String flow, String alias, String requirement) {
         operator.admin()
                 .body(Map.of("alias", alias, "type", "basic-flow", "provider", "registration-page-form"))
-                .post(administered.adminPath("/authentication/flows/" + flow.replace(" ", "%20") + "/executions/flow"))
+                .post(administered.adminPath("/authentication/flows/" + flow + "/executions/flow"))
                 .then()
                 .statusCode(201);
         require(flow, "displayName", alias, requirement);
@@ -579,8 +583,7 @@ class SignInRestrictionIT {
     private void step(String flow, String provider, String requirement, String level) {
         operator.admin()
                 .body(Map.of("provider", provider))
-                .post(administered.adminPath(
-                        "/authentication/flows/" + flow.replace(" ", "%20") + "/executions/execution"))
+                .post(administered.adminPath("/authentication/flows/" + flow + "/executions/execution"))
                 .then()
                 .statusCode(201);
         String execution = require(flow, "providerId", provider, requirement);
@@ -598,7 +601,7 @@ class SignInRestrictionIT {
     }
 
     private String require(String flow, String member, String value, String requirement) {
-        String path = administered.adminPath("/authentication/flows/" + flow.replace(" ", "%20") + "/executions");
+        String path = administered.adminPath("/authentication/flows/" + flow + "/executions");
         Map<String, Object> execution =
                 operator.admin().get(path).path("find { it." + member + " == '" + value + "' }");
         execution.put("requirement", requirement);

@@ -569,9 +569,9 @@ class OperatorsIT {
         password(id, NEW_PASSWORD);
         tenant.clearEvents();
         assertThat(keycloak.http().get(link).then().statusCode(400).extract().asString())
-                .contains("Action expired");
+                .contains("This link has expired or has been used before.");
         assertThat(tenant.events().get(0))
-                .returns("EXECUTE_ACTION_TOKEN_ERROR", Realm.Event::type)
+                .returns("EXECUTE_ACTIONS_ERROR", Realm.Event::type)
                 .returns("expired_code", Realm.Event::error);
         byMail("/accounts/password/reset", token, PASSWORD)
                 .then()

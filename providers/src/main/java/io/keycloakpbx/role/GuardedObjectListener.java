@@ -50,6 +50,9 @@ public final class GuardedObjectListener
 
             @Override
             public void onEvent(AdminEvent event, boolean includeRepresentation) {
+                if (event.getAuthDetails() != null) {
+                    AdministrationRealm.actor(session, event.getAuthDetails().getRealmId());
+                }
                 if (session.getAllProviders(GuardedObjectProvider.class).stream()
                         .anyMatch(provider -> provider.resourceTypes().contains(event.getResourceType()))) {
                     ModelGuard.watch(session, session.realms().getRealm(event.getRealmId()), event.getResourcePath());
@@ -144,12 +147,13 @@ public final class GuardedObjectListener
 
     /**
      * Roles come to somebody who had not all of them before. A new holding is seen in the state of the realm; who is in a
-     * group is not, as there may be many: to join one is refused at once. The default role concerns everybody: what it
+     * group is not, as there may be many: to join one is refused as such. The default role concerns everybody: what it
      * contains is seen when that changes.
      */
     private static void onReserved(
             KeycloakSession session, RealmModel realm, Stream<RoleModel> roles, boolean isMembership) {
-        if (!AdministrationRealm.acts(session)
+        boolean bySystemLevel = session.getContext().getBearerToken() != null && AdministrationRealm.acts(session);
+        if (!bySystemLevel
                 && Tenant.is(realm)
                 && roles.filter(role -> !role.equals(realm.getDefaultRole())).anyMatch(BaseRole::isReservedIn)) {
             if (isMembership) {

@@ -40,15 +40,15 @@ public final class ModelGuard {
 
     private ModelGuard() {}
 
-    /** Refuses what the session's transaction does to a tenant, whatever else it does. */
+    /** Refuses what the session's transaction does to a tenant, whatever else it does, unless the system level does it. */
     static void refuse(KeycloakSession session, RealmModel realm, String reason) {
-        if (Tenant.is(realm)) {
-            String realmId = realm.getId();
-            Transactions.beforeCommit(session, () -> {
+        String realmId = realm.getId();
+        Transactions.beforeCommit(session, () -> {
+            if (!AdministrationRealm.acts(session)) {
                 LOG.warnf("Realm %s: %s", realmId, reason);
                 throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
-            });
-        }
+            }
+        });
     }
 
     /** Looks at a tenant's guarded objects when the session's transaction ends. */

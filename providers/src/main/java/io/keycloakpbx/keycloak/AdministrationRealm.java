@@ -32,7 +32,9 @@ public final class AdministrationRealm {
 
     /** Keeps whose work a session without a token does: an administrator's, of the realm with an id. */
     public static void actor(KeycloakSession session, String realmId) {
-        RealmModel realm = session.realms().getRealmByName(NAME);
-        session.setAttribute(ACTS, realm != null && realm.getId().equals(realmId));
+        if (session.getContext().getBearerToken() == null) {
+            RealmModel realm = session.realms().getRealmByName(NAME);
+            session.setAttribute(ACTS, realm != null && realm.getId().equals(realmId));
+        }
     }
 }

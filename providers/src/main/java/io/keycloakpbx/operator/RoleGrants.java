@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.utils.RoleUtils;
 
 /**
  * What of roles and permissions the caller may give to operators: what the caller could give in Keycloak, and nothing that
@@ -21,13 +22,16 @@ record RoleGrants(OperatorRequest request) {
         return request.realm();
     }
 
+    private OperatorRoleProvider roles() {
+        return OperatorRoleProvider.of(request.session());
+    }
+
     /** Whether the caller may give a role, with all that it contains now and, while it is switched off, would contain. */
     boolean mayGrant(RoleModel role) {
         return GrantRights.mayGrant(request.auth(), role)
-                && OperatorRoleProvider.of(request.session())
-                        .role(realm(), role.getId())
-                        .flatMap(this::beyondReach)
-                        .isEmpty();
+                && RoleUtils.expandCompositeRolesStream(Stream.of(role))
+                        .flatMap(one -> roles().role(realm(), one.getId()).stream())
+                        .allMatch(custom -> beyondReach(custom).isEmpty());
     }
 
     /** Why the caller may not give what a custom role is to mean; empty where it may. */
@@ -41,8 +45,16 @@ record RoleGrants(OperatorRequest request) {
                 .or(() -> beyondReach(Stream.concat(
                         definition.permissions().stream(),
                         definition.customPermissions().stream()
-                                .filter(permission -> !permission.disallow() && permission.value() != null)
+                                .flatMap(permission -> meaning(permission).stream())
+                                .filter(permission -> !permission.disallow())
                                 .map(TimedPermission::value))));
+    }
+
+    /** A permission by its id alone is the tenant's own of that id; where there is none, nothing comes of it. */
+    private Optional<TimedPermission> meaning(TimedPermission permission) {
+        return permission.value() == null && permission.id() != null
+                ? roles().permission(realm(), permission.id())
+                : Optional.of(permission).filter(one -> one.value() != null);
     }
 
     /** Why the caller may not give a permission; empty where it may. */
@@ -53,10 +65,9 @@ record RoleGrants(OperatorRequest request) {
     }
 
     private Optional<String> beyondReach(Stream<String> values) {
-        OperatorRoleProvider roles = OperatorRoleProvider.of(request.session());
         return Tenant.isSystemLevel(request.auth().adminAuth().getRealm())
                 ? Optional.empty()
-                : values.filter(roles::isReserved)
+                : values.filter(roles()::isReserved)
                         .findFirst()
                         .map(value -> "You may not grant permission " + value + ", which is the platform's");
     }

@@ -29,6 +29,8 @@ final class BaseRolePermissions {
 
     private static final Map<BaseRole, SortedSet<String>> ALL = table();
 
+    private static final SortedSet<String> RESERVED = reservedOnes();
+
     private BaseRolePermissions() {}
 
     /** What a base role allows, in ASCII order. */
@@ -38,10 +40,23 @@ final class BaseRolePermissions {
 
     /** Whether reserved roles allow it, and no other role does. */
     static boolean isReserved(String permission) {
-        return ALL.entrySet().stream().anyMatch(entry -> entry.getValue().contains(permission))
-                && ALL.entrySet().stream()
-                        .noneMatch(entry ->
-                                !entry.getKey().isReserved() && entry.getValue().contains(permission));
+        return permission != null && RESERVED.contains(permission);
+    }
+
+    /** What reserved roles allow, and no other role does. */
+    static SortedSet<String> reserved() {
+        return RESERVED;
+    }
+
+    private static SortedSet<String> reservedOnes() {
+        SortedSet<String> reserved = new TreeSet<>();
+        ALL.values().forEach(reserved::addAll);
+        ALL.forEach((role, permissions) -> {
+            if (!role.isReserved()) {
+                reserved.removeAll(permissions);
+            }
+        });
+        return Collections.unmodifiableSortedSet(reserved);
     }
 
     private static Map<BaseRole, SortedSet<String>> table() {

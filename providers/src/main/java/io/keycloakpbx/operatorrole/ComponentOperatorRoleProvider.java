@@ -248,21 +248,23 @@ final class ComponentOperatorRoleProvider implements OperatorRoleProvider {
             return Optional.empty();
         }
         RoleModel there = realm.getRoleById(id);
-        ComponentModel before = there == null ? null : realm.getComponent(id);
-        if (before == null) {
+        ComponentModel component = there == null ? null : realm.getComponent(id);
+        if (component == null) {
             return Optional.empty();
         }
         if (!role.name().equals(there.getName())) {
             if (realm.getRole(role.name()) != null) {
                 throw taken(role.name());
             }
+            String before = there.getName();
             there.setName(role.name());
+            session.getKeycloakSessionFactory().publish(new RenamedRole(session, realm, before, role.name()));
         }
         if (!Objects.equals(role.description(), there.getDescription())) {
             there.setDescription(role.description());
         }
-        ComponentModel after =
-                OperatorRoleComponent.component(realm, keptAs(realm, rows, id, role, storedPermissions(there, before)));
+        ComponentModel after = OperatorRoleComponent.component(
+                realm, keptAs(realm, rows, id, role, storedPermissions(there, component)));
         realm.updateComponent(after);
         return Optional.of(written(realm, there, after));
     }
@@ -358,10 +360,7 @@ final class ComponentOperatorRoleProvider implements OperatorRoleProvider {
         role.baseRoles().stream()
                 .flatMap(name -> BaseRole.named(name).stream())
                 .filter(base -> base.in(realm).isEmpty())
-                .map(base -> new Violation(
-                        OperatorRoleRules.ROLE_INVALID,
-                        "This tenant does not have the base role " + base.roleName()
-                                + " yet; an upgrade to the template brings it"))
+                .map(base -> new Violation(OperatorRoleRules.ROLE_INVALID, base.missing()))
                 .forEach(violations::add);
         return violations;
     }
@@ -396,8 +395,12 @@ final class ComponentOperatorRoleProvider implements OperatorRoleProvider {
     @Override
     public Optional<RoleModel> grantable(RealmModel realm, String name) {
         return Optional.ofNullable(realm.getRole(StorableText.id(name)))
-                .filter(role -> BaseRole.of(role).isPresent()
-                        || OperatorRoleComponent.of(realm, role).isPresent());
+                .filter(role -> BaseRole.of(role).isPresent() || isCustom(realm, role));
+    }
+
+    @Override
+    public boolean isCustom(RealmModel realm, RoleModel role) {
+        return OperatorRoleComponent.of(realm, role).isPresent();
     }
 
     @Override

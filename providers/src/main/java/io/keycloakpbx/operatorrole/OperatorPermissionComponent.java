@@ -41,7 +41,12 @@ final class OperatorPermissionComponent {
         component.setProviderType(OperatorComponentProvider.class.getName());
         component.setProviderId(PROVIDER_ID);
         component.setParentId(realm.getId());
-        component.put(PERMISSION, TimedPermissionText.of(permission.withId(null)));
+        put(component, permission);
         return component;
+    }
+
+    /** Writes a permission in the one form in which the database is asked for it. */
+    static void put(ComponentModel component, TimedPermission permission) {
+        component.put(PERMISSION, TimedPermissionText.of(permission.withId(null)));
     }
 }

@@ -1,5 +1,6 @@
 package io.keycloakpbx.operatorrole;
 
+import io.keycloakpbx.role.ModelGuard;
 import java.util.List;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
@@ -12,7 +13,19 @@ public final class OperatorPermissionComponentFactory extends OperatorComponentF
 
     @Override
     void check(KeycloakSession session, RealmModel realm, ComponentModel component) {
-        OperatorRoleRules.check(OperatorPermissionComponent.stored(component));
+        TimedPermission stored = OperatorPermissionComponent.stored(component);
+        OperatorRoleRules.check(stored);
+        OperatorPermissionComponent.put(component, stored);
+    }
+
+    @Override
+    public void onCreate(KeycloakSession session, RealmModel realm, ComponentModel model) {
+        ModelGuard.watch(session, realm);
+    }
+
+    @Override
+    public void onUpdate(KeycloakSession session, RealmModel realm, ComponentModel before, ComponentModel after) {
+        ModelGuard.watch(session, realm);
     }
 
     /** One that takes something away must not go in silence from the roles that refer to it. */

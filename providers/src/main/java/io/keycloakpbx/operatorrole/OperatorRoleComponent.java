@@ -96,13 +96,18 @@ final class OperatorRoleComponent {
         put(component, BASE_ROLES, role.baseRoles());
         put(component, PERMISSIONS, role.permissions());
         put(component, DISALLOW_PERMISSIONS, role.disallowPermissions());
-        put(
-                component,
-                CUSTOM_PERMISSIONS,
-                role.customPermissions().stream().map(TimedPermissionText::of).toList());
+        put(component, role.customPermissions());
         component.put(DISABLED, role.disabled());
         component.put(INACTIVE, role.inactive());
         return component;
+    }
+
+    /** Writes custom permissions in the one form in which the database is asked for them. */
+    static void put(ComponentModel component, List<TimedPermission> customPermissions) {
+        put(
+                component,
+                CUSTOM_PERMISSIONS,
+                customPermissions.stream().map(TimedPermissionText::of).toList());
     }
 
     private static void put(ComponentModel component, String setting, List<String> values) {

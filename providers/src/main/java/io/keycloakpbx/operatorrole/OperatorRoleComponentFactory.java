@@ -30,14 +30,16 @@ public final class OperatorRoleComponentFactory extends OperatorComponentFactory
         if (role == null) {
             throw refused("There is no realm role with the id or name of this custom role");
         }
-        if (BaseRole.of(role).isPresent()
+        if (BaseRole.named(role.getName()).isPresent()
                 || BuiltInRole.named(role.getName()).isPresent()
                 || role.equals(realm.getDefaultRole())) {
             throw refused("Role " + role.getName() + " is built in and cannot be a custom role");
         }
         // A file without ids, or with ids of another realm, names the role.
         component.setId(role.getId());
-        OperatorRoleRules.check(OperatorRoleComponent.stored(role, component));
+        OperatorRole stored = OperatorRoleComponent.stored(role, component);
+        OperatorRoleRules.check(stored);
+        OperatorRoleComponent.put(component, stored.customPermissions());
     }
 
     private static RoleModel role(RealmModel realm, ComponentModel component) {
@@ -72,8 +74,9 @@ public final class OperatorRoleComponentFactory extends OperatorComponentFactory
                 .filter(contained -> !wanted.contains(contained.getName()))
                 .forEach(role::removeCompositeRole);
         wanted.stream()
-                .map(realm::getRole)
-                .filter(base -> base != null && !there.contains(base))
+                .flatMap(name -> BaseRole.named(name).stream())
+                .flatMap(base -> base.in(realm).stream())
+                .filter(base -> !there.contains(base))
                 .forEach(role::addCompositeRole);
         ModelGuard.watch(session, realm);
     }

@@ -114,6 +114,9 @@ public interface OperatorRoleProvider extends Provider {
     /** The realm role of a base or custom role, by name; empty where there is none. */
     Optional<RoleModel> grantable(RealmModel realm, String name);
 
+    /** Whether a role is a custom one; what it means is not read. */
+    boolean isCustom(RealmModel realm, RoleModel role);
+
     /** What a user may do at an instant. */
     OperatorPermissions effective(RealmModel realm, UserModel user, Instant at);
 }

@@ -7,10 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.models.utils.RoleUtils;
 
 /**
  * The base roles of operators (contract prisma-sdwan 3.2), realm roles of each tenant. In Keycloak they give nothing; to apps
@@ -59,6 +57,14 @@ public enum BaseRole {
         }
     }
 
+    /**
+     * The attribute by which a role of such a name is a base role. The template gives it; a role of the tenant's own that had the
+     * name before does not have it.
+     */
+    static final String MARK = "pbx.baseRole";
+
+    static final String MARKED = "true";
+
     private static final Map<String, BaseRole> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(BaseRole::roleName, Function.identity()));
 
@@ -93,27 +99,35 @@ public enum BaseRole {
         return Optional.ofNullable(name == null ? null : BY_NAME.get(name));
     }
 
-    /** The base role that a role of a realm is. */
+    /** The base role that a role of a realm is. One of the tenant's own is none, whatever it is called. */
     public static Optional<BaseRole> of(RoleModel role) {
-        return role.isClientRole() ? Optional.empty() : named(role.getName());
+        return role.isClientRole() ? Optional.empty() : named(role.getName()).filter(base -> isMarked(role));
     }
 
-    /** Whether a role is a reserved one, or contains one. */
-    public static boolean isReservedIn(RoleModel role) {
-        return (role.isComposite() ? RoleUtils.expandCompositeRolesStream(Stream.of(role)) : Stream.of(role))
-                .anyMatch(one -> of(one).filter(BaseRole::isReserved).isPresent());
+    private static boolean isMarked(RoleModel role) {
+        return role.getAttributeStream(MARK).anyMatch(MARKED::equals);
     }
 
-    /** The role of a realm, or empty where the realm does not have it: its template is older. */
+    /**
+     * The role of a realm, or empty where the realm does not have it: its template is older, or a role of the tenant's own has the
+     * name.
+     */
     public Optional<RoleModel> in(RealmModel realm) {
-        return Optional.ofNullable(realm.getRole(roleName()));
+        return Optional.ofNullable(realm.getRole(roleName())).filter(BaseRole::isMarked);
+    }
+
+    /** What to do where a realm does not have it. */
+    public String missing() {
+        return "The tenant does not have the base role " + roleName()
+                + ". An upgrade of the tenant brings it, once no role of the tenant's own has the name";
     }
 
     static List<String> names() {
         return Arrays.stream(values()).map(BaseRole::roleName).toList();
     }
 
-    static List<String> reservedNames() {
+    /** The names of the reserved ones. */
+    public static List<String> reservedNames() {
         return Arrays.stream(values())
                 .filter(BaseRole::isReserved)
                 .map(BaseRole::roleName)
@@ -121,7 +135,7 @@ public enum BaseRole {
     }
 
     /** Why somebody of a tenant cannot give a reserved one. */
-    static String reservedReason() {
+    public static String reservedReason() {
         return "The roles system, element, devops, secops, support_* and esp_* are given by an administrator of the"
                 + " master realm only";
     }

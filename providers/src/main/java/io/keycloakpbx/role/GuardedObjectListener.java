@@ -155,7 +155,8 @@ public final class GuardedObjectListener
         boolean bySystemLevel = session.getContext().getBearerToken() != null && AdministrationRealm.acts(session);
         if (!bySystemLevel
                 && Tenant.is(realm)
-                && roles.filter(role -> !role.equals(realm.getDefaultRole())).anyMatch(BaseRole::isReservedIn)) {
+                && roles.filter(role -> !role.equals(realm.getDefaultRole()))
+                        .anyMatch(role -> ReservedRoles.isIn(session, realm, role))) {
             if (isMembership) {
                 ModelGuard.refuse(session, realm, BaseRole.reservedReason());
             } else {

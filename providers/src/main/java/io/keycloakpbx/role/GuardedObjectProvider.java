@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
@@ -28,6 +29,19 @@ public interface GuardedObjectProvider extends Provider {
      */
     default List<UnwantedObject> reserved(RealmModel realm) {
         return List.of();
+    }
+
+    /**
+     * The ids of the roles of a realm that only the system level gives, as the session's transaction sees them; without those that
+     * merely contain them.
+     */
+    default Set<String> reservedRoles(RealmModel realm) {
+        return Set.of();
+    }
+
+    /** Whether a role is one of these, as the session's caches have it. */
+    default boolean isReserved(RealmModel realm, RoleModel role) {
+        return false;
     }
 
     /**

@@ -34,6 +34,11 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
             ResourceType.CLIENT_ROLE,
             ResourceType.CLIENT_ROLE_MAPPING);
 
+    /** How often a role r is marked as a base role. A tenant may have a role of its own by the name of one. */
+    private static final String MARKS =
+            "(select count(a.id) from RoleAttributeEntity a where a.role.id = r.id and a.name = '" + BaseRole.MARK
+                    + "' and a.value = '" + BaseRole.MARKED + "')";
+
     private static final List<String> NAMES = Stream.concat(BuiltInRole.names().stream(), BaseRole.names().stream())
             .toList();
 
@@ -86,10 +91,12 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
     public List<KeptObject> kept(RealmModel realm) {
         List<Object[]> roles = em().createQuery(
                         "select r.id, r.name, r.description from RoleEntity r"
-                                + " where r.realmId = :realm and r.clientRole = false and r.name in :names",
+                                + " where r.realmId = :realm and r.clientRole = false"
+                                + " and (r.name in :builtIn or r.name in :base and " + MARKS + " > 0)",
                         Object[].class)
                 .setParameter("realm", realm.getId())
-                .setParameter("names", NAMES)
+                .setParameter("builtIn", BuiltInRole.names())
+                .setParameter("base", BaseRole.names())
                 .getResultList();
         if (roles.isEmpty()) {
             return List.of();
@@ -149,24 +156,33 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
                 "Take " + names + " from the users, groups and roles that have them");
     }
 
-    /** A base role where there was none, and new holdings of reserved ones and of roles that contain them. */
+    /**
+     * A role by the name of a base role where there was none, one that comes to be the base role, and new holdings of reserved
+     * roles and of roles that contain them.
+     */
     @Override
     public List<UnwantedObject> reserved(RealmModel realm) {
         List<UnwantedObject> reserved = new ArrayList<>();
         Set<String> carriers = new HashSet<>();
         em().createQuery(
-                        "select r.id, r.name from RoleEntity r"
-                                + " where r.realmId = :realm and r.clientRole = false and r.name in :names",
+                        "select r.id, r.name, " + MARKS + " from RoleEntity r"
+                                + " where r.realmId = :realm and r.clientRole = false and r.name in :base",
                         Object[].class)
                 .setParameter("realm", realm.getId())
-                .setParameter("names", BaseRole.names())
+                .setParameter("base", BaseRole.names())
                 .getResultList()
-                .forEach(role -> {
-                    reserved.add(reserved("is", (String) role[0], (String) role[1], nameReason((String) role[1])));
-                    BaseRole.named((String) role[1])
-                            .filter(BaseRole::isReserved)
-                            .ifPresent(base -> carriers.add((String) role[0]));
+                .forEach(row -> {
+                    String id = (String) row[0];
+                    String name = (String) row[1];
+                    boolean isBaseRole = (Long) row[2] > 0;
+                    reserved.add(reserved(isBaseRole ? "is" : "named", id, name, nameReason(name)));
+                    if (isBaseRole
+                            && BaseRole.named(name).filter(BaseRole::isReserved).isPresent()) {
+                        carriers.add(id);
+                    }
                 });
+        session.getAllProviders(GuardedObjectProvider.class)
+                .forEach(provider -> carriers.addAll(provider.reservedRoles(realm)));
         if (carriers.isEmpty()) {
             return reserved;
         }
@@ -178,8 +194,11 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
                     .forEach(row -> reserved.add(
                             reserved(holding.from(), (String) row[0], (String) row[1], BaseRole.reservedReason())));
         }
-        membershipOfGroups(realm, carriers)
+        Set<String> groups = groupsWith(carriers);
+        membershipOfGroups(realm, groups)
                 .forEach((group, how) -> reserved.add(reserved(how, group, "", BaseRole.reservedReason())));
+        mappersTo(realm, carriers, groups)
+                .forEach(mapper -> reserved.add(reserved("mapper", mapper, "", BaseRole.reservedReason())));
         return reserved;
     }
 
@@ -213,12 +232,18 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
         }
     }
 
-    /** By which groups users come to have some roles without a mapping of those: groups below, and groups of all new users. */
-    private Map<String, String> membershipOfGroups(RealmModel realm, Set<String> roles) {
-        Set<String> groups = new HashSet<>(em().createQuery(
+    private Set<String> groupsWith(Set<String> roles) {
+        return new HashSet<>(em().createQuery(
                         "select m.group.id from GroupRoleMappingEntity m where m.roleId in :roles", String.class)
                 .setParameter("roles", roles)
                 .getResultList());
+    }
+
+    /**
+     * By which groups users come to have some roles without a mapping of those: groups below, which are added to those given, and
+     * groups of all new users.
+     */
+    private Map<String, String> membershipOfGroups(RealmModel realm, Set<String> groups) {
         Map<String, String> how = new HashMap<>();
         Collection<String> level = List.copyOf(groups);
         while (!level.isEmpty()) {
@@ -238,6 +263,31 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
                     .forEach(group -> how.put(group, "default"));
         }
         return how;
+    }
+
+    /**
+     * The mappers of identity providers that give some roles, or put users into some groups. They name them: what has the name of
+     * one that was not there, or is no more, is what they give.
+     */
+    private List<String> mappersTo(RealmModel realm, Set<String> roles, Set<String> groups) {
+        return em()
+                .createQuery(
+                        "select m.id, key(c), value(c) from IdentityProviderMapperEntity m join m.config c"
+                                + " where m.realmId = :realm and key(c) in :names",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("names", List.of(MapperGuard.ROLE, MapperGuard.GROUP))
+                .getResultList()
+                .stream()
+                .filter(row -> row[1].equals(MapperGuard.ROLE)
+                        ? MapperGuard.role(session, realm, (String) row[2])
+                                .filter(role -> roles.contains(role.getId()))
+                                .isPresent()
+                        : MapperGuard.group(session, realm, (String) row[2])
+                                .filter(group -> groups.contains(group.getId()))
+                                .isPresent())
+                .map(row -> (String) row[0])
+                .toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,8 +30,10 @@ import org.keycloak.services.ErrorResponse;
 final class MapperGuard {
 
     private static final String WATCHED = "pbx.guarded.mappers.";
-    private static final String ROLE = "role";
-    private static final String GROUP = "group";
+    /** Settings of mappers that name what is given. */
+    static final String ROLE = "role";
+
+    static final String GROUP = "group";
 
     private MapperGuard() {}
 
@@ -74,9 +77,9 @@ final class MapperGuard {
         ClientModel management = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
         Set<RoleModel> given = given(session, realm, mapper);
         String named = configuration(mapper).get(ROLE);
-        // A tenant that does not have the role yet gets it by an upgrade.
-        if (given.stream().anyMatch(BaseRole::isReservedIn)
-                || BaseRole.named(named).filter(BaseRole::isReserved).isPresent()) {
+        // A tenant that does not have the role yet, or has one of its own by the name, gets it by an upgrade.
+        if (BaseRole.named(named).filter(BaseRole::isReserved).isPresent()
+                || given.stream().anyMatch(role -> ReservedRoles.isIn(session, realm, role))) {
             return Optional.of("Identity provider mapper " + mapper.getName() + ": " + BaseRole.reservedReason());
         }
         return given.stream()
@@ -115,15 +118,27 @@ final class MapperGuard {
     /** The roles that a mapper gives, with those that they contain. */
     private static Set<RoleModel> given(KeycloakSession session, RealmModel realm, IdentityProviderMapperModel mapper) {
         Map<String, String> configuration = configuration(mapper);
-        String role = configuration.get(ROLE);
-        RoleModel given =
-                role == null || role.isBlank() ? null : KeycloakModelUtils.getRoleFromString(session, realm, role);
-        String path = configuration.get(GROUP);
-        GroupModel group =
-                path == null || path.isBlank() ? null : KeycloakModelUtils.findGroupByPath(session, realm, path);
-        Stream<RoleModel> ofGroups = Stream.iterate(group, parent -> parent != null, GroupModel::getParent)
+        Stream<RoleModel> ofGroups = Stream.iterate(
+                        group(session, realm, configuration.get(GROUP)).orElse(null),
+                        Objects::nonNull,
+                        GroupModel::getParent)
                 .flatMap(GroupModel::getRoleMappingsStream);
-        return RoleUtils.expandCompositeRolesStream(Stream.concat(Stream.ofNullable(given), ofGroups))
+        return RoleUtils.expandCompositeRolesStream(
+                        Stream.concat(role(session, realm, configuration.get(ROLE)).stream(), ofGroups))
                 .collect(Collectors.toSet());
+    }
+
+    /** The role that a mapper names, if it is there. */
+    static Optional<RoleModel> role(KeycloakSession session, RealmModel realm, String name) {
+        return name == null || name.isBlank()
+                ? Optional.empty()
+                : Optional.ofNullable(KeycloakModelUtils.getRoleFromString(session, realm, name));
+    }
+
+    /** The group that a mapper names, if it is there. */
+    static Optional<GroupModel> group(KeycloakSession session, RealmModel realm, String path) {
+        return path == null || path.isBlank()
+                ? Optional.empty()
+                : Optional.ofNullable(KeycloakModelUtils.findGroupByPath(session, realm, path));
     }
 }

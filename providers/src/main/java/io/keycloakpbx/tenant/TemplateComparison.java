@@ -81,6 +81,8 @@ final class TemplateComparison {
                     item, Action.KEPT, pick(there, KIND_OF_FLOW), pick(wanted, KIND_OF_FLOW), OTHER_KIND));
             return;
         }
+        // What is missing in a role of the tenant's own would make it one of the template's.
+        boolean isOwnRole = item.kind() == Kind.REALM_ROLE && isForeign(item, realm, memory);
         Map<Member, JsonNode> changed = new LinkedHashMap<>();
         Map<String, Map<Member, JsonNode>> kept = new LinkedHashMap<>();
         wanted.members().forEach((member, value) -> {
@@ -88,7 +90,9 @@ final class TemplateComparison {
             if (isSame(value, now)) {
                 return;
             }
-            if (now == null ? !memory.has(item, member) : memory.has(item, member, now)) {
+            if (isOwnRole) {
+                kept.computeIfAbsent(UNKNOWN, any -> new LinkedHashMap<>()).put(member, value);
+            } else if (now == null ? !memory.has(item, member) : memory.has(item, member, now)) {
                 changed.put(member, value);
             } else {
                 String why = now == null ? REMOVED : memory.has(item, member) ? OWN : UNKNOWN;

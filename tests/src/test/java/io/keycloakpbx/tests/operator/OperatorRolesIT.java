@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -762,6 +763,197 @@ class OperatorRolesIT {
                 .then()
                 .statusCode(201);
         keycloak.admin().body(with(mapper, "name", "ours")).post(mappers).then().statusCode(201);
+
+        // A mapper names what it gives: what comes to be called so later is what it gives then.
+        String group = id(keycloak.admin().body(Map.of("name", "noc")).post(tenant.adminPath("/groups")));
+        keycloak.admin()
+                .body(List.of(tenant.role("esp_user")))
+                .post(tenant.adminPath("/groups/" + group + "/role-mappings/realm"))
+                .then()
+                .statusCode(204);
+        Map<String, Object> toGroup = with(mapper, "identityProviderMapper", "oidc-hardcoded-group-idp-mapper");
+        as(boss).body(with(with(toGroup, "name", "planted"), "config", Map.of("group", "/helpers")))
+                .post(mappers)
+                .then()
+                .statusCode(201);
+        String renamed = tenant.adminPath("/groups/" + group);
+        forbidden(as(boss).body(Map.of("name", "helpers")).put(renamed));
+        as(boss).body(Map.of("name", "watchers")).put(renamed).then().statusCode(204);
+        keycloak.admin().body(Map.of("name", "helpers")).put(renamed).then().statusCode(204);
+
+        // One that gives a custom role goes on giving it by its new name.
+        String custom = created(Map.of("name", "followed"));
+        as(boss).body(with(with(mapper, "name", "follower"), "config", Map.of("role", "followed")))
+                .post(mappers)
+                .then()
+                .statusCode(201);
+        as(boss).body(Map.of("name", "followed_on"))
+                .put(path("/roles/" + custom))
+                .then()
+                .statusCode(200);
+        as(boss).get(mappers).then().body("find { it.name == 'follower' }.config.role", equalTo("followed_on"));
+    }
+
+    /** By its id, by the role that has it, on or off, and by what the role is made of. */
+    @Test
+    @Tag("database")
+    void nobodyOfATenantGivesAPermissionOfThePlatform() {
+        String thePlatforms = "You may not grant permission platform/write, which is the platform's";
+        String permission = as(keycloak.adminToken())
+                .body(Map.of("value", "platform/write", "tenant_id", number))
+                .post(path("/permissions"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        Map<String, Object> reference = Map.of("custom_permissions", List.of(Map.of("id", permission)));
+        refused(create(boss, with(reference, "name", "by_id")), 403, FORBIDDEN, thePlatforms);
+        String own = created(Map.of("name", "own_role"));
+        refused(
+                as(boss).body(with(reference, "name", "own_role")).put(path("/roles/" + own)),
+                403,
+                FORBIDDEN,
+                thePlatforms);
+        Map<String, Object> operator = Map.of(
+                "email", "by-id@roles.test", "first_name", "Id", "password", PASSWORD, "repeatPassword", PASSWORD);
+        refused(
+                as(boss).body(with(operator, "custom_roles", List.of(with(reference, "name", "by_id"))))
+                        .post(path("/signup")),
+                400,
+                "OPERATOR_INVALID_SIGNUP_ROLE",
+                thePlatforms);
+        keycloak.admin().get(tenant.adminPath("/roles/by_id")).then().statusCode(404);
+
+        // The platform's people have made such roles.
+        create(keycloak.adminToken(), with(reference, "name", "field_reference"))
+                .then()
+                .statusCode(200);
+        create(keycloak.adminToken(), Map.of("name", "field_engineer", "permissions", values("platform/write")))
+                .then()
+                .statusCode(200);
+        create(keycloak.adminToken(), Map.of("name", "field_reserve", "roles", names("esp_user"), "disabled", true))
+                .then()
+                .statusCode(200);
+        String user = tenant.createUser("field", PASSWORD);
+        String group = id(keycloak.admin().body(Map.of("name", "fielders")).post(tenant.adminPath("/groups")));
+        for (String role : List.of("field_reference", "field_engineer", "field_reserve")) {
+            List<Object> given = List.of(tenant.role(role));
+            forbidden(as(boss).body(given).post(tenant.adminPath("/users/" + user + "/role-mappings/realm")));
+            forbidden(as(boss).body(given).post(tenant.adminPath("/groups/" + group + "/role-mappings/realm")));
+            forbidden(as(realmBoss).body(given).post(tenant.adminPath("/roles-by-id/" + own + "/composites")));
+            refused(
+                    as(boss).body(with(operator, "custom_roles", names(role))).post(path("/signup")),
+                    400,
+                    "OPERATOR_INVALID_SIGNUP_ROLE",
+                    "You may not grant role " + role);
+        }
+        map(user, "field_engineer");
+        assertThat(permissions(user, 0)).containsExactly("platform/write");
+
+        // What a role or a permission is made of is looked at however it is written.
+        String component = tenant.adminPath("/components/");
+        Map<String, Object> made = as(realmBoss).get(component + own).path("");
+        String reserved =
+                "Permission platform/write is the platform's: an administrator of the master realm lets others"
+                        + " have it";
+        for (Map<String, Object> config : List.<Map<String, Object>>of(
+                Map.of("permissions", List.of("platform/write")),
+                Map.of("customPermissions", List.of("{\"value\":\"platform\\/write\"}")),
+                Map.of("customPermissions", List.of("{\"id\":\"" + permission + "\"}")))) {
+            as(realmBoss)
+                    .body(with(made, "config", config))
+                    .put(component + own)
+                    .then()
+                    .statusCode(403)
+                    .body("errorMessage", equalTo(reserved));
+        }
+        String harmless = as(boss).body(Map.of("value", "harmless/read", "tenant_id", number))
+                .post(path("/permissions"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        Map<String, Object> kept = as(realmBoss).get(component + harmless).path("");
+        as(realmBoss)
+                .body(with(kept, "config", Map.of("permission", List.of("{\"value\":\"\\u0070latform/write\"}"))))
+                .put(component + harmless)
+                .then()
+                .statusCode(403)
+                .body("errorMessage", equalTo(reserved));
+        as(boss).get(path("/permissions/" + harmless)).then().body("value", equalTo("harmless/read"));
+        // To take it away is nobody's secret.
+        created(Map.of("name", "no_platform", "disallow_permissions", values("platform/write")));
+    }
+
+    /** Whichever member names a base role; who has more already may be sent back. */
+    @Test
+    void rolesOfAnOperatorGoTogether() {
+        Map<String, Object> operator = Map.of(
+                "email", "together@roles.test", "first_name", "To", "password", PASSWORD, "repeatPassword", PASSWORD);
+        refused(
+                as(boss).body(with(
+                                with(operator, "roles", names("tenant_super")),
+                                "custom_roles",
+                                names("tenant_viewonly")))
+                        .post(path("/signup")),
+                400,
+                "AUTH_ROLE_INVALID_TENANT_SOLO_ROLE",
+                "Role tenant_super is given alone, without other base roles");
+        String reason = "r".repeat(5_000);
+        List<Map<String, Object>> long14 = IntStream.range(0, 14)
+                .<Map<String, Object>>mapToObj(i -> Map.of(
+                        "value", "a" + i, "tenant_id", number, "disabled_reason", reason, "inactive_reason", reason))
+                .toList();
+        refused(
+                as(boss).body(with(
+                                operator,
+                                "custom_roles",
+                                List.of(Map.of("name", "long_one", "custom_permissions", long14))))
+                        .post(path("/signup")),
+                400,
+                "AUTH_ROLE_INVALID",
+                "The texts of a custom role have at most 65536 characters in all");
+        Map<String, Object> withDesk = with(
+                with(operator, "roles", names("tenant_super")),
+                "custom_roles",
+                List.of(Map.of("name", "desk_custom", "permissions", values("desk"))));
+        String id = as(boss).body(withDesk)
+                .post(path("/signup"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        refused(
+                as(boss).body(with(withDesk, "email", "again@roles.test")).post(path("/signup")),
+                400,
+                "AUTH_ROLE_INVALID_ROLE_NAME",
+                "The tenant has a role desk_custom already; choose another name");
+
+        map(id, "guest", "tenant_root", "tenant_iam_admin", "tenant_network_admin", "tenant_security_admin");
+        map(id, "tenant_viewonly", "esp_user");
+        sendBack(id);
+        String mappings = tenant.adminPath("/users/" + id + "/role-mappings/realm");
+        keycloak.admin()
+                .body(keycloak.admin().get(mappings).asString())
+                .delete(mappings)
+                .then()
+                .statusCode(204);
+        sendBack(id);
+    }
+
+    private void sendBack(String id) {
+        Map<String, Object> read = as(boss).get(path("/operators/" + id))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+        Map<String, Object> sent = Map.of(
+                "_etag", read.get("_etag"), "roles", read.get("roles"), "custom_roles", read.get("custom_roles"));
+        as(boss).body(sent)
+                .put(path("/operators/" + id))
+                .then()
+                .statusCode(200)
+                .body("roles", equalTo(read.get("roles")));
     }
 
     /** As the built-in roles of the PBX: not even an administrator of the master realm changes what they are. */

@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,6 +232,7 @@ class TemplateUpgradeIT {
         keycloak.admin()
                 .body(json("{'realm':'own.upgrade.example.test','enabled':true,"
                                 + "'attributes':{'pbx.sipDomain':'own.upgrade.example.test'},"
+                                + "'roles':{'realm':[{'name':'guest','description':'Visitors'},{'name':'devops'}]},"
                                 + "'clients':[{'clientId':'pbx-provisioning','serviceAccountsEnabled':true},"
                                 + "{'clientId':'pbx-integration','serviceAccountsEnabled':false}],"
                                 + "'users':[{'username':'service-account-pbx-provisioning','enabled':true,"
@@ -244,7 +246,9 @@ class TemplateUpgradeIT {
             "kept service account's role pbx-provisioning/realm-management/manage-users"
                     + " the tenant has its own client pbx-provisioning",
             "kept service account's role pbx-integration/pbx-integration/issue-security-keys"
-                    + " the tenant has its own client pbx-integration"
+                    + " the tenant has its own client pbx-integration",
+            "kept realm role guest the tenant does not remember it from a template",
+            "kept realm role devops the tenant does not remember it from a template"
         };
         assertThat(told(upgrade(own, false)))
                 .contains(kept)
@@ -267,6 +271,38 @@ class TemplateUpgradeIT {
                 .then()
                 .statusCode(200)
                 .body("name", hasItems("manage-users", "view-events"));
+        ownRolesOfTheNamesOfBaseRolesAreItsOwn(own);
+    }
+
+    /** They mean nothing, and whoever manages the realm gets them out of the way of the template's; there is no other way to these. */
+    private void ownRolesOfTheNamesOfBaseRolesAreItsOwn(Realm own) {
+        String operators =
+                "/v2.0/api/tenants/" + keycloak.admin().get(own.adminPath("")).path("attributes.'pbx.tenantId'");
+        String user = own.createUser("own-ops", "Own-ops-1!", "devops", "guest");
+        String permissions = operators + "/operators/" + user + "/effective_permissions";
+        get(own, permissions, "roles", List.of());
+        get(own, operators + "/base_roles", "items.findAll { it.id == null }.name", List.of("guest", "devops"));
+        own.grantClientRoles(own.createUser("own-boss", "Own-boss-1!"), "realm-management", "realm-admin");
+        String boss = own.userToken("own-boss", "Own-boss-1!");
+        Map<String, Object> devops = own.role("devops");
+        Map<String, Object> marked = new HashMap<>(devops);
+        marked.put("attributes", Map.of("pbx.baseRole", List.of("true")));
+        String byId = own.adminPath("/roles-by-id/" + devops.get("id"));
+        keycloak.http(boss).body(marked).put(byId).then().statusCode(403);
+        assertThat(own.role("devops")).isEqualTo(devops);
+        keycloak.http(boss)
+                .body(Map.of("name", "our_devops", "description", "Ours"))
+                .put(byId)
+                .then()
+                .statusCode(204);
+        keycloak.http(boss).delete(own.adminPath("/roles/guest")).then().statusCode(204);
+        for (Map<String, Object> again : List.of(Map.<String, Object>of("name", "devops"), marked)) {
+            keycloak.http(boss).body(again).post(own.adminPath("/roles")).then().statusCode(403);
+        }
+        assertThat(told(upgrade(own, false))).contains("add realm role guest null", "add realm role devops null");
+        get(own, permissions, "roles", List.of());
+        get(own, operators + "/base_roles", "items.findAll { it.id == null }.name", List.of());
+        keycloak.admin().delete(own.adminPath("/roles/guest")).then().statusCode(403);
     }
 
     @ParameterizedTest

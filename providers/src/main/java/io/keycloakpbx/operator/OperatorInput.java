@@ -36,7 +36,9 @@ record OperatorInput(
     static final int MAX_BODY_BYTES = 512 * 1024;
     static final int MAX_PASSWORD = 1_000;
     static final int MAX_REQUEST_ID = 200;
+    /** The most base roles that are given to somebody; who has more may be sent back. */
     static final int MAX_ROLES = 7;
+
     static final int MAX_CUSTOM_ROLES = 100;
     static final int MAX_NETWORKS = 100;
     /** Keycloak's own, less than the contract's. */
@@ -67,7 +69,7 @@ record OperatorInput(
             // Of a login, with which they have no meaning here.
             body.optionalString("requestId", MAX_REQUEST_ID);
             body.optionalBoolean("logout_others");
-            List<String> roles = roles(body, problems);
+            List<String> roles = roles(body, MAX_ROLES, problems);
             List<CustomRoleInput> customRoles = customRoles(body, tenantId, problems);
             if (body.size("roles") == 0 && body.size("custom_roles") == 0) {
                 problems.add(OperatorError.OPERATOR_INVALID_ROLE_LIST_SIZE);
@@ -100,7 +102,7 @@ record OperatorInput(
             email(body, false, attributes, problems);
             firstName(body, false, attributes, problems);
             rest(body, attributes, problems);
-            List<String> roles = roles(body, problems);
+            List<String> roles = roles(body, BaseRole.values().length, problems);
             List<CustomRoleInput> customRoles = customRoles(body, tenantId, problems);
             Boolean disabled = body.optionalBoolean("disabled");
             Long etag = body.optionalInteger("_etag", 0, Integer.MAX_VALUE);
@@ -208,8 +210,8 @@ record OperatorInput(
         return networks;
     }
 
-    private static List<String> roles(Body body, OperatorProblems problems) {
-        List<Body> items = body.optionalObjects("roles", MAX_ROLES);
+    private static List<String> roles(Body body, int max, OperatorProblems problems) {
+        List<Body> items = body.optionalObjects("roles", max);
         if (items == null) {
             return null;
         }

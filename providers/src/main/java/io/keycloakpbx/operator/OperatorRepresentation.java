@@ -93,8 +93,8 @@ record OperatorRepresentation(
                         .map(role -> new CustomRoleRepresentation.Role(role.roleName()))
                         .toList(),
                 given.stream()
-                        .flatMap(role -> roles.role(realm, role.getId()).stream())
-                        .map(role -> new CustomRole(role.id(), role.name()))
+                        .filter(role -> roles.isCustom(realm, role))
+                        .map(role -> new CustomRole(role.getId(), role.getName()))
                         .sorted(Comparator.comparing(CustomRole::name))
                         .toList(),
                 orEmpty(OperatorData.addresses(user.attribute(OperatorAttributes.ADDRESSES))),

@@ -225,7 +225,7 @@ final class Operators {
                         .map(role -> new CustomRoleInput(role.id(), null, null))
                         .toList();
         OperatorProblems problems = new OperatorProblems();
-        if (baseRoles.isEmpty() && customRoles.isEmpty()) {
+        if (baseRoles.isEmpty() && customRoles.isEmpty() && !held.isEmpty()) {
             problems.add(OperatorError.OPERATOR_INVALID_ROLE_LIST_SIZE);
         }
         RolePlan plan = RolePlan.of(

@@ -21,9 +21,16 @@ import org.keycloak.models.UserModel;
  * @param roleIds the ids of roles that there are
  * @param definitions custom roles that are to be made
  */
-record RolePlan(Set<String> roleIds, List<OperatorRole> definitions) {
+record RolePlan(Set<String> roleIds, List<Definition> definitions) {
 
     private static final int LETTERS = 26;
+
+    /**
+     * A custom role that is to be made.
+     *
+     * @param isOfBase whether it was named like a base role, and may have any name that is free
+     */
+    record Definition(OperatorRole role, boolean isOfBase) {}
 
     /**
      * Plans roles.
@@ -40,7 +47,6 @@ record RolePlan(Set<String> roleIds, List<OperatorRole> definitions) {
             OperatorProblems problems) {
         OperatorRoleProvider provider = OperatorRoleProvider.of(request.session());
         RoleGrants grants = new RoleGrants(request);
-        provider.violationsOf(baseRoles).forEach(violation -> add(violation, problems));
         RolePlan plan = new RolePlan(new LinkedHashSet<>(), new ArrayList<>());
         List<RoleModel> given = new ArrayList<>();
         baseRoles.forEach(name -> base(request.realm(), name, problems).ifPresent(given::add));
@@ -49,20 +55,39 @@ record RolePlan(Set<String> roleIds, List<OperatorRole> definitions) {
                 existing(request.realm(), provider, input, problems).ifPresent(given::add);
             } else {
                 OperatorRole definition = named(input.definition());
+                boolean isOfBase = definition != input.definition();
                 definition.baseRoles().stream()
                         .filter(name -> BaseRole.named(name).isPresent())
                         .forEach(name -> base(request.realm(), name, problems));
                 provider.violationsOf(request.realm(), definition).forEach(violation -> add(violation, problems));
                 grants.beyondReach(definition).ifPresent(message -> problems.say(refusal, message));
-                plan.definitions.add(definition);
+                plan.definitions.add(new Definition(definition, isOfBase));
             }
         }
+        checkTogether(given, held, provider, problems);
         given.forEach(role -> plan.roleIds.add(role.getId()));
         given.stream()
                 .distinct()
                 .filter(role -> !held.contains(role.getId()) && !grants.mayGrant(role))
                 .forEach(role -> problems.say(refusal, "You may not grant role " + role.getName()));
         return plan;
+    }
+
+    /** Base roles, whichever member names them, go together by the rules; those that somebody has already may be sent back. */
+    private static void checkTogether(
+            List<RoleModel> given, Set<String> held, OperatorRoleProvider provider, OperatorProblems problems) {
+        List<RoleModel> base = given.stream()
+                .filter(role -> BaseRole.of(role).isPresent())
+                .distinct()
+                .toList();
+        if (base.stream().allMatch(role -> held.contains(role.getId()))) {
+            return;
+        }
+        if (base.size() > OperatorInput.MAX_ROLES) {
+            problems.add(OperatorError.OPERATOR_INVALID_ROLE_LIST_SIZE);
+        }
+        provider.violationsOf(base.stream().map(RoleModel::getName).toList())
+                .forEach(violation -> add(violation, problems));
     }
 
     private static void add(OperatorRoleException.Violation violation, OperatorProblems problems) {
@@ -77,9 +102,7 @@ record RolePlan(Set<String> roleIds, List<OperatorRole> definitions) {
         }
         Optional<RoleModel> role = base.get().in(realm);
         if (role.isEmpty()) {
-            problems.say(
-                    OperatorError.AUTH_ROLE_INVALID,
-                    "The tenant does not have the role " + name + ". An upgrade of the tenant brings it");
+            problems.say(OperatorError.AUTH_ROLE_INVALID, base.get().missing());
         }
         return role;
     }
@@ -133,8 +156,9 @@ record RolePlan(Set<String> roleIds, List<OperatorRole> definitions) {
     void apply(KeycloakSession session, RealmModel realm, UserModel user, Set<String> held) {
         OperatorRoleProvider provider = OperatorRoleProvider.of(session);
         Set<String> wanted = new LinkedHashSet<>(roleIds);
-        for (OperatorRole definition : definitions) {
-            wanted.add(RoleRefusals.refusing(() -> provider.create(realm, free(realm, definition)))
+        for (Definition definition : definitions) {
+            wanted.add(RoleRefusals.refusing(() -> provider.create(
+                            realm, definition.isOfBase() ? free(realm, definition.role()) : definition.role()))
                     .id());
         }
         for (String id : held) {
@@ -157,9 +181,6 @@ record RolePlan(Set<String> roleIds, List<OperatorRole> definitions) {
 
     /** Of definitions by the name of a base role there may be several, and names have no digits. */
     private static OperatorRole free(RealmModel realm, OperatorRole definition) {
-        if (!definition.name().endsWith("_custom") || realm.getRole(definition.name()) == null) {
-            return definition;
-        }
         String name = definition.name();
         for (int i = 0; realm.getRole(name) != null && i < LETTERS * LETTERS; i++) {
             name = definition.name() + '_' + (char) ('a' + i / LETTERS) + (char) ('a' + i % LETTERS);

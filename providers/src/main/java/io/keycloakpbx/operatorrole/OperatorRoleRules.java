@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What custom roles and permissions have to be like (contract prisma-sdwan 3.2 and 3.3), each rule with its code. */
 final class OperatorRoleRules {
@@ -28,6 +30,9 @@ final class OperatorRoleRules {
     private static final int MAX_VALUES = 100;
     private static final int VALUE_LENGTH = 500;
     private static final int REASON_LENGTH = 5_000;
+
+    /** As long as a request that makes one. */
+    private static final int ROLE_LENGTH = 65_536;
 
     /** As much as Keycloak keeps of a role's name and description. */
     private static final int TEXT_LENGTH = 255;
@@ -96,7 +101,26 @@ final class OperatorRoleRules {
                 "A role does not allow and disallow the same value");
         rules.customPermissions(role.customPermissions());
         rules.solo(role);
+        rules.require(
+                length(role) <= ROLE_LENGTH,
+                ROLE_INVALID,
+                "The texts of a custom role have at most " + ROLE_LENGTH + " characters in all");
         return rules.violations;
+    }
+
+    private static long length(OperatorRole role) {
+        return Stream.concat(
+                        Stream.of(role.permissions(), role.disallowPermissions())
+                                .flatMap(List::stream),
+                        role.customPermissions().stream()
+                                .flatMap(permission -> Stream.of(
+                                        permission.value(),
+                                        permission.disabledReason(),
+                                        permission.inactiveReason(),
+                                        permission.region())))
+                .filter(Objects::nonNull)
+                .mapToLong(String::length)
+                .sum();
     }
 
     /** The rules that base roles which are given together break. */

@@ -2,7 +2,6 @@ package io.keycloakpbx.operatorrole;
 
 import io.keycloakpbx.role.BaseRole;
 import io.keycloakpbx.role.GuardedObjectProvider;
-import io.keycloakpbx.role.KeptObject;
 import io.keycloakpbx.role.UnwantedObject;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +10,6 @@ import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.models.UserModel;
 
 /**
  * What only reserved base roles allow, the system level alone lets custom roles and permissions allow, and gives such roles. Those
@@ -29,16 +27,6 @@ final class OperatorRoleGuard implements GuardedObjectProvider {
     public Set<ResourceType> resourceTypes() {
         // Components tell of their changes themselves.
         return Set.of();
-    }
-
-    @Override
-    public List<KeptObject> kept(RealmModel realm) {
-        return List.of();
-    }
-
-    @Override
-    public List<UnwantedObject> unwanted(RealmModel realm) {
-        return List.of();
     }
 
     @Override
@@ -85,16 +73,6 @@ final class OperatorRoleGuard implements GuardedObjectProvider {
     /** Whether a permission allows what is reserved, at whatever time. */
     static boolean isReserved(TimedPermission permission) {
         return !permission.disallow() && BaseRolePermissions.isReserved(permission.value());
-    }
-
-    @Override
-    public boolean hasUnwanted(RealmModel realm, UserModel user) {
-        return false;
-    }
-
-    @Override
-    public Set<String> realmsWithUnwanted() {
-        return Set.of();
     }
 
     @Override

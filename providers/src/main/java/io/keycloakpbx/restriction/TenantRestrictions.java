@@ -8,7 +8,6 @@ import io.keycloakpbx.keycloak.RequiredActions;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.BundledTemplate;
 import io.keycloakpbx.tenant.FlowSteps;
-import io.keycloakpbx.tenant.RequiredActions;
 import io.keycloakpbx.tenant.TenantAttributes;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,10 +18,14 @@ public interface GuardedObjectProvider extends Provider {
     Set<ResourceType> resourceTypes();
 
     /** The objects of a realm that stay as they are, as the session's transaction sees them. */
-    List<KeptObject> kept(RealmModel realm);
+    default List<KeptObject> kept(RealmModel realm) {
+        return List.of();
+    }
 
     /** What there is in a realm that should not be, as the session's transaction sees it. */
-    List<UnwantedObject> unwanted(RealmModel realm);
+    default List<UnwantedObject> unwanted(RealmModel realm) {
+        return List.of();
+    }
 
     /**
      * What there is in a realm that only the system level may bring in, as the session's transaction sees it. What is there
@@ -48,11 +52,15 @@ public interface GuardedObjectProvider extends Provider {
      * Whether a user has something that nobody in a tenant may have, also where no database says so: roles that a directory
      * gives for the moment.
      */
-    boolean hasUnwanted(RealmModel realm, UserModel user);
+    default boolean hasUnwanted(RealmModel realm, UserModel user) {
+        return false;
+    }
 
     /**
      * The ids of the realms, tenants or not, that have unwanted objects; a number of queries that does not grow with
      * them.
      */
-    Set<String> realmsWithUnwanted();
+    default Set<String> realmsWithUnwanted() {
+        return Set.of();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
 /**
@@ -198,7 +200,8 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
         membershipOfGroups(realm, groups)
                 .forEach((group, how) -> reserved.add(reserved(how, group, "", BaseRole.reservedReason())));
         mappersTo(realm, carriers, groups)
-                .forEach(mapper -> reserved.add(reserved("mapper", mapper, "", BaseRole.reservedReason())));
+                .forEach(given ->
+                        reserved.add(reserved("mapper", given.mapper(), given.target(), BaseRole.reservedReason())));
         return reserved;
     }
 
@@ -269,7 +272,7 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
      * The mappers of identity providers that give some roles, or put users into some groups. They name them: what has the name of
      * one that was not there, or is no more, is what they give.
      */
-    private List<String> mappersTo(RealmModel realm, Set<String> roles, Set<String> groups) {
+    private List<Mapped> mappersTo(RealmModel realm, Set<String> roles, Set<String> groups) {
         return em()
                 .createQuery(
                         "select m.id, key(c), value(c) from IdentityProviderMapperEntity m join m.config c"
@@ -279,16 +282,22 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
                 .setParameter("names", List.of(MapperGuard.ROLE, MapperGuard.GROUP))
                 .getResultList()
                 .stream()
-                .filter(row -> row[1].equals(MapperGuard.ROLE)
-                        ? MapperGuard.role(session, realm, (String) row[2])
-                                .filter(role -> roles.contains(role.getId()))
-                                .isPresent()
-                        : MapperGuard.group(session, realm, (String) row[2])
-                                .filter(group -> groups.contains(group.getId()))
-                                .isPresent())
-                .map(row -> (String) row[0])
+                .flatMap(row -> {
+                    String name = (String) row[2];
+                    Optional<String> target = row[1].equals(MapperGuard.ROLE)
+                            ? MapperGuard.role(session, realm, name)
+                                    .map(RoleModel::getId)
+                                    .filter(roles::contains)
+                            : MapperGuard.group(session, realm, name)
+                                    .map(GroupModel::getId)
+                                    .filter(groups::contains);
+                    return target.map(id -> new Mapped((String) row[0], id)).stream();
+                })
                 .toList();
     }
+
+    /** A mapper and what it gives. */
+    private record Mapped(String mapper, String target) {}
 
     @Override
     public boolean hasUnwanted(RealmModel realm, UserModel user) {

@@ -19,7 +19,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderFactory;
-import org.keycloak.representations.JsonWebToken;
 
 /**
  * The one place that sees a realm become a tenant, change as one, or cease to be one. It holds the realm to the rules of
@@ -88,7 +87,7 @@ final class TenantLife {
 
     /** A realm is about to go. Keycloak tells of it within the transaction. */
     void removed(RealmModel realm) {
-        if (Tenant.is(realm) && !isOperator()) {
+        if (Tenant.is(realm) && !AdministrationRealm.acts(session)) {
             throw new OperatorsFactException("delete", realm.getName());
         }
     }
@@ -130,16 +129,9 @@ final class TenantLife {
         return value == null || value.isBlank();
     }
 
-    /** Whoever acts with a token acts as somebody of the realm that issued it; without one it is the server itself. */
-    private boolean isOperator() {
-        return !(session.getContext().getBearerToken() instanceof JsonWebToken token)
-                || token.getIssuer() == null
-                || token.getIssuer().endsWith("/realms/" + AdministrationRealm.NAME);
-    }
-
     private void refuseOperatorsFacts(RealmFacts before, RealmModel realm) {
         boolean concernsTenant = before.isTenant() || !isBlank(realm.getAttribute(TenantAttributes.SIP_DOMAIN));
-        if (!concernsTenant || isOperator()) {
+        if (!concernsTenant || AdministrationRealm.acts(session)) {
             return;
         }
         if (!before.name().equals(realm.getName())) {

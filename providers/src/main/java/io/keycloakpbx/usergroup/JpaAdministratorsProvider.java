@@ -3,14 +3,12 @@ package io.keycloakpbx.usergroup;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.role.GuardedObjectProvider;
 import io.keycloakpbx.role.KeptObject;
-import io.keycloakpbx.role.UnwantedObject;
 import io.keycloakpbx.store.Database;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.GroupEntity;
 
 /**
@@ -51,21 +49,6 @@ final class JpaAdministratorsProvider implements GuardedObjectProvider {
                 .map(id -> new KeptObject(
                         id, "Group " + Administrators.GROUP, "at the top level, with the role " + Administrators.ROLE))
                 .toList();
-    }
-
-    @Override
-    public List<UnwantedObject> unwanted(RealmModel realm) {
-        return List.of();
-    }
-
-    @Override
-    public boolean hasUnwanted(RealmModel realm, UserModel user) {
-        return false;
-    }
-
-    @Override
-    public Set<String> realmsWithUnwanted() {
-        return Set.of();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.keycloakpbx.username;
 
 import io.keycloakpbx.keycloak.RequiredActions;
 import io.keycloakpbx.role.GuardedObjectProvider;
-import io.keycloakpbx.tenant.RequiredActions;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
 import jakarta.ws.rs.core.Response;

@@ -83,6 +83,14 @@ class TemplateComparisonTest {
                         + " the tenant does not remember it from a template");
     }
 
+    /** It would be taken for the template's. */
+    @Test
+    void aRoleOfTheTenantsOwnGetsNothingOfTheTemplates() {
+        assertThat(compared(ROLES.formatted("new"), "{'roles': {'realm': [{'name': 'Agent'}]}}", "{}"))
+                .containsExactly("kept realm role Agent null -> {\"description\":\"new\"}"
+                        + " the tenant does not remember it from a template");
+    }
+
     /** Whatever a template says of it by now. */
     @Test
     void whatSomebodyHasTakenOutStaysOut() {

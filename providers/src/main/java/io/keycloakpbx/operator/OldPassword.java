@@ -2,6 +2,7 @@ package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.restriction.SignInRestrictionProvider;
 import io.keycloakpbx.store.RowLock;
 import java.util.Set;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
@@ -29,8 +30,12 @@ final class OldPassword {
         if (AuthenticatorUtils.getDisabledByBruteForceEventError(protector, session, realm, user) != null) {
             return false;
         }
-        boolean right = PasswordWork.look(
-                realm, () -> user.credentialManager().isValid(UserCredentialModel.password(password)));
+        // A foreign address learns nothing: there every password is a wrong one, and takes as long.
+        boolean right =
+                PasswordWork.look(realm, () -> user.credentialManager().isValid(UserCredentialModel.password(password)))
+                        && SignInRestrictionProvider.of(session)
+                                .restriction(user)
+                                .admits(session.getContext().getConnection().getRemoteHost());
         if (realm.isBruteForceProtected()) {
             ClientConnection connection = session.getContext().getConnection();
             if (right) {

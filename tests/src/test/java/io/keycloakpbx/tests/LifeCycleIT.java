@@ -324,24 +324,12 @@ class LifeCycleIT {
         // that.
         tables.emptyRole("second.example.test", "Admin");
         // And nothing holds its users' sessions to addresses.
-        keycloak.admin()
-                .body(Map.of("policies", List.of()))
-                .put("/admin/realms/second.example.test/client-policies/policies")
-                .then()
-                .statusCode(204);
+        tables.attribute("second.example.test", "client-policies.policies", "{\"policies\":[]}");
         // Nor where a part of that is lost.
-        keycloak.admin()
-                .body(Map.of("profiles", List.of()))
-                .put("/admin/realms/left.example.test/client-policies/profiles")
-                .then()
-                .statusCode(204);
-        String userProfile = "/admin/realms/right.example.test/users/profile";
-        ObjectNode attributes = keycloak.admin().get(userProfile).as(ObjectNode.class);
-        attributes
-                .withArrayProperty("attributes")
+        tables.attribute("left.example.test", "client-policies.profiles", "{\"profiles\":[]}");
+        tables.userProfile("right.example.test", profile -> profile.withArrayProperty("attributes")
                 .removeIf(attribute ->
-                        RESTRICTIONS.contains(attribute.path("name").asText()));
-        keycloak.admin().body(attributes).put(userProfile).then().statusCode(200);
+                        RESTRICTIONS.contains(attribute.path("name").asText())));
         server.restart();
 
         whole(begunTenants);
@@ -391,7 +379,7 @@ class LifeCycleIT {
                 .statusCode(200)
                 .body("profiles.name", equalTo(List.of("pbx-session-address")));
         keycloak.admin()
-                .get(userProfile)
+                .get("/admin/realms/right.example.test/users/profile")
                 .then()
                 .statusCode(200)
                 .body("attributes.name", hasItems(RESTRICTIONS.toArray()));

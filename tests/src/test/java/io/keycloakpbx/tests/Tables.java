@@ -2,16 +2,22 @@ package io.keycloakpbx.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.server.Database;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Consumer;
 
 /** A server's tables, read and changed behind its back. */
 final class Tables {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Database database;
 
@@ -55,6 +61,28 @@ final class Tables {
             update.setString(1, value);
             update.setString(2, name);
             update.setString(3, realm);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    /** Changes a realm's user profile. */
+    void userProfile(String realm, Consumer<ObjectNode> change) throws SQLException, IOException {
+        String ofTheRealm = " where NAME = 'kc.user.profile.config' and COMPONENT_ID in (select ID from COMPONENT"
+                + " where REALM_ID = (select ID from REALM where NAME = ?))";
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                PreparedStatement select =
+                        connection.prepareStatement("select VALUE from COMPONENT_CONFIG" + ofTheRealm);
+                PreparedStatement update =
+                        connection.prepareStatement("update COMPONENT_CONFIG set VALUE = ?" + ofTheRealm)) {
+            select.setString(1, realm);
+            ObjectNode profile;
+            try (ResultSet found = select.executeQuery()) {
+                assertThat(found.next()).isTrue();
+                profile = (ObjectNode) JSON.readTree(found.getString(1));
+            }
+            change.accept(profile);
+            update.setString(1, profile.toString());
+            update.setString(2, realm);
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
     }

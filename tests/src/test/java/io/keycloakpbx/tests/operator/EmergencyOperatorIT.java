@@ -60,8 +60,9 @@ class EmergencyOperatorIT {
         signUp.put("ipv4_list", List.of(Map.of("ipv4", HERE)));
         signUp.put("enable_session_ip_lock", true);
         signUp.put("custom_roles", List.of(role(now - HOUR, now + HOUR)));
-        Map<String, Object> operator =
-                api.signUp(signUp).then().statusCode(200).extract().path("");
+        Response signedUp = api.signUp(signUp);
+        assertThat(signedUp.statusCode()).as(signedUp.asString()).isEqualTo(200);
+        Map<String, Object> operator = signedUp.path("");
         String id = (String) operator.get("id");
         tenant.update(realm -> realm.withArray("enabledEventTypes").add("REFRESH_TOKEN_ERROR"));
         tenant.clearEvents();

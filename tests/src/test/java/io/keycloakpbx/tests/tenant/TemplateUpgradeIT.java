@@ -15,6 +15,7 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Settings;
 import io.keycloakpbx.tests.Together;
+import io.restassured.http.ContentType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -298,16 +299,17 @@ class TemplateUpgradeIT {
         Map<String, Object> marked = new HashMap<>(devops);
         marked.put("attributes", Map.of("pbx.baseRole", List.of("true")));
         String byId = own.adminPath("/roles-by-id/" + devops.get("id"));
-        keycloak.http(boss).body(marked).put(byId).then().statusCode(403);
+        keycloak.http(boss).contentType(ContentType.JSON).body(marked).put(byId).then().statusCode(403);
         assertThat(own.role("devops")).isEqualTo(devops);
         keycloak.http(boss)
+                .contentType(ContentType.JSON)
                 .body(Map.of("name", "our_devops", "description", "Ours"))
                 .put(byId)
                 .then()
                 .statusCode(204);
         keycloak.http(boss).delete(own.adminPath("/roles/guest")).then().statusCode(204);
         for (Map<String, Object> again : List.of(Map.<String, Object>of("name", "devops"), marked)) {
-            keycloak.http(boss).body(again).post(own.adminPath("/roles")).then().statusCode(403);
+            keycloak.http(boss).contentType(ContentType.JSON).body(again).post(own.adminPath("/roles")).then().statusCode(403);
         }
         assertThat(told(upgrade(own, false))).contains("add realm role guest null", "add realm role devops null");
         get(own, permissions, "roles", List.of());

@@ -6,6 +6,8 @@ import static io.keycloakpbx.tests.operator.OperatorApi.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -14,9 +16,20 @@ import io.keycloakpbx.tests.Together;
 import io.keycloakpbx.tests.signin.Mailbox;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -653,6 +666,29 @@ class OperatorsIT {
             keycloak.admin().delete(tenant.adminPath("/blocked-addresses/127.0.0.1"));
         }
         byMail("/accounts/verify", token, PASSWORD).then().statusCode(200);
+    }
+
+    /** Two wait for the mail server; who comes on top is answered at once. */
+    @Test
+    void aMailServerThatHangsKeepsFewRequestsWaiting() throws Exception {
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            tenant.update(realm ->
+                    realm.withObjectProperty("smtpServer").put("port", Integer.toString(hanging.getLocalPort())));
+            List<CompletableFuture<Response>> answers = Stream.of("h1", "h2", "h3")
+                    .map(name -> CompletableFuture.supplyAsync(() -> api.signUp(body(name + "@operators.test"))))
+                    .toList();
+            Response first = (Response) CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new))
+                    .get(WAIT.toSeconds(), TimeUnit.SECONDS);
+            first.then().statusCode(200).body("$", not(hasKey("verification_email_sent")));
+            hanging.accept().close();
+            hanging.close();
+            assertThat(answers)
+                    .extracting(answer -> answer.get(WAIT.toSeconds(), TimeUnit.SECONDS))
+                    .extracting(answer -> answer.<Boolean>path("verification_email_sent"))
+                    .containsExactlyInAnyOrder(null, false, false);
+        } finally {
+            mailbox.receive(tenant);
+        }
     }
 
     @Test

@@ -63,7 +63,7 @@ final class OperatorBody {
                     List<OperatorData.Email> secondaryEmails,
             @Schema(type = SchemaType.OBJECT, implementation = Object.class, description = "At most 100 KB of JSON")
                     Object settings,
-            @Schema(maxItems = OperatorInput.MAX_ROLES) List<CustomRoleRepresentation.Role> roles,
+            @Schema(maxItems = OperatorInput.MAX_ROLES_SENT_BACK) List<CustomRoleRepresentation.Role> roles,
             @JsonProperty("custom_roles") @Schema(maxItems = OperatorInput.MAX_CUSTOM_ROLES)
                     List<CustomRoleInput.Sent> customRoles) {}
 

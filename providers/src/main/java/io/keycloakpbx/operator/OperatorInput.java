@@ -36,8 +36,11 @@ record OperatorInput(
     static final int MAX_BODY_BYTES = 512 * 1024;
     static final int MAX_PASSWORD = 1_000;
     static final int MAX_REQUEST_ID = 200;
-    /** The most base roles that are given to somebody; who has more may be sent back. */
+    /** The most base roles that are given to somebody. */
     static final int MAX_ROLES = 7;
+
+    /** All there are: who has more than are given may be sent back. */
+    static final int MAX_ROLES_SENT_BACK = 23;
 
     static final int MAX_CUSTOM_ROLES = 100;
     static final int MAX_NETWORKS = 100;
@@ -102,7 +105,7 @@ record OperatorInput(
             email(body, false, attributes, problems);
             firstName(body, false, attributes, problems);
             rest(body, attributes, problems);
-            List<String> roles = roles(body, BaseRole.values().length, problems);
+            List<String> roles = roles(body, MAX_ROLES_SENT_BACK, problems);
             List<CustomRoleInput> customRoles = customRoles(body, tenantId, problems);
             Boolean disabled = body.optionalBoolean("disabled");
             Long etag = body.optionalInteger("_etag", 0, Integer.MAX_VALUE);

@@ -489,7 +489,14 @@ class OperatorRolesIT {
                         "allowed_after_ms",
                         1_500))));
         String off = created(Map.of(
-                "name", "off_duty", "permissions", values("off"), "roles", names("tenant_iam_admin"), "disabled", true));
+                "name",
+                "off_duty",
+                "permissions",
+                values("off"),
+                "roles",
+                names("tenant_iam_admin"),
+                "disabled",
+                true));
         // Whoever puts something into a role that is off gives nothing by it.
         keycloak.admin()
                 .body(List.of(tenant.role("tenant_root")))
@@ -930,7 +937,7 @@ class OperatorRolesIT {
                 "AUTH_ROLE_INVALID_ROLE_NAME",
                 "The tenant has a role desk_custom already; choose another name");
 
-        map(id, "tenant_root", "tenant_iam_admin", "tenant_network_admin", "tenant_security_admin");
+        map(id, "guest", "tenant_root", "tenant_iam_admin", "tenant_network_admin", "tenant_security_admin");
         map(id, "tenant_viewonly", "esp_user");
         sendBack(id);
         String mappings = tenant.adminPath("/users/" + id + "/role-mappings/realm");

@@ -299,7 +299,12 @@ class TemplateUpgradeIT {
         Map<String, Object> marked = new HashMap<>(devops);
         marked.put("attributes", Map.of("pbx.baseRole", List.of("true")));
         String byId = own.adminPath("/roles-by-id/" + devops.get("id"));
-        keycloak.http(boss).contentType(ContentType.JSON).body(marked).put(byId).then().statusCode(403);
+        keycloak.http(boss)
+                .contentType(ContentType.JSON)
+                .body(marked)
+                .put(byId)
+                .then()
+                .statusCode(403);
         assertThat(own.role("devops")).isEqualTo(devops);
         keycloak.http(boss)
                 .contentType(ContentType.JSON)
@@ -309,7 +314,12 @@ class TemplateUpgradeIT {
                 .statusCode(204);
         keycloak.http(boss).delete(own.adminPath("/roles/guest")).then().statusCode(204);
         for (Map<String, Object> again : List.of(Map.<String, Object>of("name", "devops"), marked)) {
-            keycloak.http(boss).contentType(ContentType.JSON).body(again).post(own.adminPath("/roles")).then().statusCode(403);
+            keycloak.http(boss)
+                    .contentType(ContentType.JSON)
+                    .body(again)
+                    .post(own.adminPath("/roles"))
+                    .then()
+                    .statusCode(403);
         }
         assertThat(told(upgrade(own, false))).contains("add realm role guest null", "add realm role devops null");
         get(own, permissions, "roles", List.of());

@@ -24,7 +24,7 @@ final class OperatorApi {
     static final String PASSWORD = "Operator-pw-1!";
 
     private static final Pattern KEY = Pattern.compile("[?&]key=([^&\\s]+)");
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    static final Duration WAIT = Duration.ofSeconds(20);
 
     private final Keycloak keycloak;
     private final Realm tenant;

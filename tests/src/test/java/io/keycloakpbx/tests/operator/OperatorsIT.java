@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.operator;
 
 import static io.keycloakpbx.tests.operator.OperatorApi.PASSWORD;
+import static io.keycloakpbx.tests.operator.OperatorApi.WAIT;
 import static io.keycloakpbx.tests.operator.OperatorApi.body;
 import static io.keycloakpbx.tests.operator.OperatorApi.errors;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,17 +19,11 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

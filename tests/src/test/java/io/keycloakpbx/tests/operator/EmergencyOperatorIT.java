@@ -64,7 +64,9 @@ class EmergencyOperatorIT {
         assertThat(signedUp.statusCode()).as(signedUp.asString()).isEqualTo(200);
         Map<String, Object> operator = signedUp.path("");
         String id = (String) operator.get("id");
-        tenant.update(realm -> realm.withArray("enabledEventTypes").add("REFRESH_TOKEN_ERROR"));
+        // Those that are stored anyway, and one that the page says to choose.
+        tenant.update(realm -> List.of("LOGIN", "LOGIN_ERROR", "VERIFY_EMAIL_ERROR", "REFRESH_TOKEN_ERROR")
+                .forEach(realm.putArray("enabledEventTypes")::add));
         tenant.clearEvents();
 
         relay.from(ELSEWHERE);

@@ -85,7 +85,7 @@ public class CustomPermissionsResource {
             responseCode = "200",
             responseDescription = "The permission")
     public CustomPermissionRepresentation create(InputStream body) {
-        request.access().requireManageUsers();
+        request.requireManageRoles();
         request.requireTenant();
         TimedPermission sent = read(null, body);
         CustomPermissionRepresentation made =
@@ -139,7 +139,7 @@ public class CustomPermissionsResource {
             responseCode = "200",
             responseDescription = "The permission")
     public CustomPermissionRepresentation replace(@PathParam("permission_id") String id, InputStream body) {
-        request.access().requireManageUsers();
+        request.requireManageRoles();
         request.requireTenant();
         requireGrant(permission(id));
         TimedPermission sent = read(id, body);
@@ -161,7 +161,7 @@ public class CustomPermissionsResource {
             responseCode = "200",
             responseDescription = "The permission that there was")
     public CustomPermissionRepresentation remove(@PathParam("permission_id") String id) {
-        request.access().requireManageUsers();
+        request.requireManageRoles();
         request.requireTenant();
         TimedPermission permission = permission(id);
         requireGrant(permission);

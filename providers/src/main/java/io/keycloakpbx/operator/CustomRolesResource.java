@@ -86,7 +86,7 @@ public class CustomRolesResource {
             responseCode = "200",
             responseDescription = "The custom role")
     public CustomRoleRepresentation create(InputStream body) {
-        request.access().requireManageUsers();
+        request.requireManageRoles();
         request.requireTenant();
         OperatorRole sent = read(null, body);
         CustomRoleRepresentation made =
@@ -134,7 +134,7 @@ public class CustomRolesResource {
             responseCode = "200",
             responseDescription = "The custom role")
     public CustomRoleRepresentation replace(@PathParam("role_id") String id, InputStream body) {
-        request.access().requireManageUsers();
+        request.requireManageRoles();
         request.requireTenant();
         requireGrant(role(id));
         OperatorRole sent = read(id, body);
@@ -162,7 +162,7 @@ public class CustomRolesResource {
             responseCode = "200",
             responseDescription = "The custom role that there was")
     public CustomRoleRepresentation remove(@PathParam("role_id") String id) {
-        request.access().requireManageUsers();
+        request.requireManageRoles();
         request.requireTenant();
         OperatorRole role = role(id);
         requireGrant(role);

@@ -42,7 +42,8 @@ enum OperatorError {
     SESSION_SUBJECT_NOT_FOUND(Response.Status.NOT_FOUND, "The tenant has no such operator"),
     OPERATOR_INVALID_ETAG(
             "_etag is not that of the operator as it is now. Read the operator again, and send its _etag"),
-    OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS("A member of this operator cannot be changed"),
+    OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS(
+            "The user's directory keeps what would change, and lets nobody change it here"),
     OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS(Response.Status.FORBIDDEN, "You do not have access"),
 
     SIGNUP_INVALID_VERIFICATION_REQUEST("Invalid request"),

@@ -3,6 +3,7 @@ package io.keycloakpbx.operator;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.tenant.Tenant;
 import java.util.regex.Pattern;
+import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -25,6 +26,18 @@ record OperatorRequest(
     /** What the caller may do; each operation asks first. */
     Access access() {
         return new Access(auth, OperatorErrors.REFUSALS);
+    }
+
+    /**
+     * Refuses who may not say what roles are, and who has them: that takes the role itself, as a fine-grained permission to
+     * manage users does not let anybody map roles.
+     */
+    void requireManageRoles() {
+        access().require(mayManageRoles(), AdminRoles.MANAGE_USERS);
+    }
+
+    boolean mayManageRoles() {
+        return auth.hasOneAdminRole(AdminRoles.MANAGE_USERS);
     }
 
     /** Refuses where the realm is no tenant, or the path names another one. */

@@ -27,6 +27,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
 import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.services.messages.Messages;
+import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.userprofile.UserProfile;
 import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
@@ -193,10 +194,14 @@ final class Operators {
         if (input.etag() != before.etag().longValue()) {
             throw OperatorErrors.refused(OperatorError.OPERATOR_INVALID_ETAG);
         }
-        changeRoles(user, input, before);
-        changeProfile(user, input, before);
-        if (input.disabled() != null) {
-            user.setEnabled(!input.disabled());
+        try {
+            changeRoles(user, input, before);
+            changeProfile(user, input, before);
+            if (input.disabled() != null) {
+                user.setEnabled(!input.disabled());
+            }
+        } catch (ReadOnlyException e) {
+            throw OperatorErrors.refused(OperatorError.OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS);
         }
         OperatorRepresentation after = representation(session, realm, user.getId());
         request.adminEvent()
@@ -267,6 +272,12 @@ final class Operators {
                 held,
                 OperatorError.OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS,
                 problems);
+        boolean sentBack = plan.definitions().isEmpty() && plan.roleIds().equals(held);
+        if (!sentBack && !request.auth().users().canMapRoles(user)) {
+            problems.say(
+                    OperatorError.OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS,
+                    "You may not change the roles of this operator");
+        }
         RoleGrants grants = new RoleGrants(request);
         // What takes something away makes more of an operator when it goes.
         held.stream().filter(id -> !plan.roleIds().contains(id)).forEach(id -> {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
@@ -60,6 +61,9 @@ record RolePlan(Set<String> roleIds, List<Definition> definitions) {
                         .filter(name -> BaseRole.named(name).isPresent())
                         .forEach(name -> base(request.realm(), name, problems));
                 provider.violationsOf(request.realm(), definition).forEach(violation -> add(violation, problems));
+                if (!request.mayManageRoles()) {
+                    problems.say(refusal, "You may not make custom roles");
+                }
                 grants.beyondReach(definition).ifPresent(message -> problems.say(refusal, message));
                 plan.definitions.add(new Definition(definition, isOfBase));
             }
@@ -164,7 +168,7 @@ record RolePlan(Set<String> roleIds, List<Definition> definitions) {
         for (String id : held) {
             RoleModel role = realm.getRoleById(id);
             if (!wanted.contains(id) && role != null) {
-                user.deleteRoleMapping(role);
+                takeAway(user, role);
             }
         }
         for (String id : wanted) {
@@ -176,6 +180,15 @@ record RolePlan(Set<String> roleIds, List<Definition> definitions) {
             if (!held.contains(id)) {
                 user.grantRole(role);
             }
+        }
+    }
+
+    private static void takeAway(UserModel user, RoleModel role) {
+        try {
+            user.deleteRoleMapping(role);
+        } catch (ModelException e) {
+            // A directory's, which says so by no exception of its own.
+            throw OperatorErrors.refused(OperatorError.OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS);
         }
     }
 

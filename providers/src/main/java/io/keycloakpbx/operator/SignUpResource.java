@@ -42,7 +42,7 @@ public class SignUpResource {
             responseCode = "200",
             responseDescription = "The operator, and whether the mail has been sent")
     public OperatorRepresentation signUp(InputStream body) {
-        request.access().requireManageUsers();
+        request.requireManageRoles();
         request.requireTenant();
         return new Operators(request).signUp(OperatorInput.ofSignUp(body, request.tenantId()));
     }

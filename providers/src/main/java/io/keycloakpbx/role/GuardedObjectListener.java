@@ -70,7 +70,7 @@ public final class GuardedObjectListener implements AdminEventListener {
                         .forEach(role -> watch(updated.getKeycloakSession(), role, BuiltInRole.systemLevelNames()));
                 onReserved(updated.getKeycloakSession(), updated.getRealm(), rolesOf(updated.getGroup()), false);
             } else if (event instanceof GroupMemberJoinEvent joined) {
-                onReserved(joined.getKeycloakSession(), joined.getRealm(), rolesOf(joined.getGroup()), true);
+                onMembership(joined.getKeycloakSession(), joined.getRealm(), joined.getGroup());
             } else if (event instanceof GroupRemovedEvent removed) {
                 // By a directory's mapper, too.
                 ModelGuard.watch(removed.getKeycloakSession(), removed.getRealm());
@@ -113,8 +113,15 @@ public final class GuardedObjectListener implements AdminEventListener {
         if (realm != null && path != null) {
             GroupModel group = realm.getGroupById(path.substring(path.lastIndexOf('/') + 1));
             if (group != null) {
-                onReserved(session, realm, rolesOf(group), true);
+                onMembership(session, realm, group);
             }
+        }
+    }
+
+    /** New users join a default group, whoever makes them: what that gives is seen when a group becomes one or gets a role. */
+    private static void onMembership(KeycloakSession session, RealmModel realm, GroupModel group) {
+        if (realm.getDefaultGroupsStream().noneMatch(group::equals)) {
+            onReserved(session, realm, rolesOf(group), true);
         }
     }
 

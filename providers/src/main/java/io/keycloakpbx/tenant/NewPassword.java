@@ -15,6 +15,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
+import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.theme.Theme;
 
 /**
@@ -63,6 +64,9 @@ public final class NewPassword {
             }
         } catch (ModelException e) {
             return Optional.of(new Rejection(e.getMessage(), inWords(session, realm, e)));
+        } catch (ReadOnlyException e) {
+            return Optional.of(new Rejection(
+                    "read_only", "The user's directory keeps the password, and lets nobody change it here"));
         }
         user.removeRequiredAction(RequiredAction.UPDATE_PASSWORD);
         return Optional.empty();

@@ -706,6 +706,13 @@ class OperatorRolesIT {
         keycloak.admin().get(mappings).then().body("name", equalTo(List.of("default-roles-" + tenant)));
 
         // They themselves do, and what is there stands in nobody's way.
+        String defaultGroup = tenant.adminPath("/default-groups/" + group);
+        keycloak.admin().put(defaultGroup).then().statusCode(204);
+        as(boss).body(Map.of("username", "born-into", "enabled", true))
+                .post(tenant.adminPath("/users"))
+                .then()
+                .statusCode(201);
+        keycloak.admin().delete(defaultGroup).then().statusCode(204);
         map(user, "esp_user", "rope");
         partialImport(keycloak.adminToken(), imported).then().statusCode(200);
         keycloak.admin().put(inGroup).then().statusCode(204);

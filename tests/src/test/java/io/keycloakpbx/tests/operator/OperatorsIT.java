@@ -7,6 +7,7 @@ import static io.keycloakpbx.tests.operator.OperatorApi.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
@@ -684,6 +685,53 @@ class OperatorsIT {
         } finally {
             mailbox.receive(tenant);
         }
+    }
+
+    /** In a tenant of its own, which has fine-grained permissions from then on. */
+    @Test
+    void whoManagesOneOperatorGivesNoRoles() {
+        Realm fine = keycloak.tenant();
+        OperatorApi operators = new OperatorApi(keycloak, fine);
+        String id = operators.signedUp("one@fine.test");
+        String delegate = fine.createUser("delegate", PASSWORD);
+        fine.grantClientRoles(delegate, "realm-management", "query-users");
+        fine.permit(delegate, id);
+        String token = fine.userToken("delegate", PASSWORD);
+        Map<String, Object> definition =
+                Map.of("name", "made_up", "permissions", List.of(Map.of("value", "tenant/write")));
+        for (Map<String, Object> roles : List.of(
+                Map.<String, Object>of("custom_roles", List.of(definition)),
+                Map.<String, Object>of("roles", List.of(Map.of("name", "tenant_root"))))) {
+            Map<String, Object> change = new HashMap<>(roles);
+            change.put("_etag", operators.get(id).path("_etag"));
+            keycloak.http(token)
+                    .contentType("application/json")
+                    .body(change)
+                    .put(operators.path("/operators/" + id))
+                    .then()
+                    .statusCode(403)
+                    .body("_error.message", hasItem("You may not change the roles of this operator"));
+        }
+        keycloak.admin().get(fine.adminPath("/roles/made_up")).then().statusCode(404);
+        keycloak.http(token)
+                .contentType("application/json")
+                .body(Map.of(
+                        "_etag",
+                        operators.get(id).<Integer>path("_etag"),
+                        "last_name",
+                        "Changed",
+                        "roles",
+                        List.of(Map.of("name", "tenant_viewonly"))))
+                .put(operators.path("/operators/" + id))
+                .then()
+                .statusCode(200)
+                .body("last_name", equalTo("Changed"));
+        keycloak.http(token)
+                .contentType("application/json")
+                .body(definition)
+                .post(operators.path("/roles"))
+                .then()
+                .statusCode(403);
     }
 
     @Test

@@ -203,6 +203,25 @@ class ForeignUsersIT {
         }
     }
 
+    @Test
+    void aPasswordThatADirectoryKeepsIsNotChanged() throws Exception {
+        try (Directory directory = new Directory()) {
+            String number = keycloak.admin().get(tenant.adminPath("")).path("attributes.'pbx.tenantId'");
+            String other = "Other-pw-12!";
+            keycloak.http(tenant.userToken("mary", PASSWORD))
+                    .contentType("application/json")
+                    .body(Map.of("oldPassword", PASSWORD, "password", other, "repeatPassword", other))
+                    .post(tenant.adminPath("/v2.0/api/tenants/" + number + "/accounts/password/change"))
+                    .then()
+                    .statusCode(400)
+                    .body("_error.code", equalTo(List.of("ACCOUNT_INVALID_PASSWORD_CHANGE")))
+                    .body(
+                            "_error.message",
+                            equalTo(List.of(
+                                    "The user's directory keeps the password, and lets nobody change it here")));
+        }
+    }
+
     /** Gives mary a number, and says something of her. */
     private ValidatableResponse say(int number, String permission, String value) {
         Map<String, Object> numbered = Map.of("kind", "USER", "number", number, "id", tenant.userId("mary"));

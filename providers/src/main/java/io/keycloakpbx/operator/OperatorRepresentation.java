@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.operatorrole.OperatorRoleProvider;
+import io.keycloakpbx.restriction.SignInRestriction;
 import io.keycloakpbx.role.BaseRole;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -106,7 +107,8 @@ record OperatorRepresentation(
                         .sorted()
                         .map(Ipv4::new)
                         .toList(),
-                Boolean.parseBoolean(user.attribute(OperatorAttributes.SESSION_ADDRESS_LOCK)),
+                user.attributes().getOrDefault(OperatorAttributes.SESSION_ADDRESS_LOCK, List.of()).stream()
+                        .anyMatch(SignInRestriction::isLock),
                 OperatorData.settings(user.attribute(OperatorAttributes.SETTINGS)),
                 user.created(),
                 null,

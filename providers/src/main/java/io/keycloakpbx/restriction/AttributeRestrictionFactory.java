@@ -16,18 +16,13 @@ public final class AttributeRestrictionFactory implements SignInRestrictionProvi
                         .map(value -> value == null ? "" : value)
                         .toList();
                 boolean locked = user.getAttributeStream(SignInRestriction.SESSION_ADDRESS_LOCK)
-                        .anyMatch(AttributeRestrictionFactory::isLock);
+                        .anyMatch(SignInRestriction::isLock);
                 return allowed.isEmpty() && !locked ? SignInRestriction.NONE : new SignInRestriction(allowed, locked);
             }
 
             @Override
             public void close() {}
         };
-    }
-
-    /** What is neither true nor false was meant to lock. */
-    private static boolean isLock(String value) {
-        return value == null || !value.isEmpty() && !value.equalsIgnoreCase("false");
     }
 
     @Override

@@ -26,6 +26,11 @@ public record SignInRestriction(List<String> allowedAddresses, boolean sessionAd
         allowedAddresses = List.copyOf(allowedAddresses);
     }
 
+    /** Whether one of the values of the attribute locks sessions: what is neither {@code true} nor {@code false} does. */
+    public static boolean isLock(String value) {
+        return value == null || !value.isEmpty() && !value.equalsIgnoreCase("false");
+    }
+
     public boolean isNone() {
         return allowedAddresses.isEmpty() && !sessionAddressLock;
     }

@@ -25,6 +25,7 @@ public final class UserLock {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration NOTED = Duration.ofMillis(25);
 
     /** How many threads of a node may wait; there must be others for everybody else. */
     private static final Semaphore THREADS = new Semaphore(16);
@@ -46,7 +47,10 @@ public final class UserLock {
                 }
                 error = AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
             }
-            // What has locked the user may have been noted just before.
+            if (error == null) {
+                // Keycloak lets the next one go on a moment before what has locked the user is to be seen.
+                Thread.sleep(NOTED.toMillis());
+            }
             return error == null && isLocked(context, user) ? Errors.USER_TEMPORARILY_DISABLED : error;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,6 +22,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
@@ -198,7 +199,7 @@ final class Operators {
             changeRoles(user, input, before);
             changeProfile(user, input, before);
             if (input.disabled() != null) {
-                user.setEnabled(!input.disabled());
+                setEnabled(user, !input.disabled());
             }
         } catch (ReadOnlyException e) {
             throw OperatorErrors.refused(OperatorError.OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS);
@@ -211,6 +212,18 @@ final class Operators {
                 .representation(after)
                 .success();
         return after;
+    }
+
+    /** Who is enabled may sign in at once, as in the admin console: wrong passwords of before count no more. */
+    private void setEnabled(UserModel user, boolean enabled) {
+        user.setEnabled(enabled);
+        if (enabled) {
+            UserLoginFailureModel failures =
+                    request.session().loginFailures().getUserLoginFailure(request.realm(), user.getId());
+            if (failures != null) {
+                failures.clearFailures();
+            }
+        }
     }
 
     private void changeProfile(UserModel user, OperatorInput input, OperatorRepresentation before) {

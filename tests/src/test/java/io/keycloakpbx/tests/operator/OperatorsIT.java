@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
+import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -732,6 +733,23 @@ class OperatorsIT {
                 .post(operators.path("/roles"))
                 .then()
                 .statusCode(403);
+    }
+
+    @Test
+    void whoIsEnabledIsNotLockedAnyMore() throws InterruptedException {
+        String email = "locked@operators.test";
+        String id = verified(email);
+        for (int failures = 1; failures <= 5; failures++) {
+            BruteForce.fail(keycloak, tenant, id, failures, () -> api.login(email, "wrong")
+                    .then()
+                    .statusCode(401));
+        }
+        BruteForce.awaitLocked(keycloak, tenant, id);
+        api.login(email, PASSWORD).then().statusCode(401);
+        api.put(id, Map.of("_etag", api.get(id).path("_etag"), "disabled", false))
+                .then()
+                .statusCode(200);
+        api.login(email, PASSWORD).then().statusCode(200);
     }
 
     @Test

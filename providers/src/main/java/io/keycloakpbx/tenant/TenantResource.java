@@ -46,6 +46,8 @@ public class TenantResource {
     static final String ID = "tenant";
     private static final String TEST_MAIL = "test-mail";
     private static final int RETRY_SECONDS = 15;
+    private static final String TENANT_ID = "tenantId";
+    private static final int TENANT_ID_LENGTH = 20;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -162,6 +164,7 @@ public class TenantResource {
         try {
             JsonBody body = JsonBody.read(in);
             body.refuseOthersThan(Set.of(
+                    TENANT_ID,
                     "name",
                     "website",
                     "avatarUrl",
@@ -169,6 +172,7 @@ public class TenantResource {
                     SettingsBody.SMTP_SERVER,
                     SettingsBody.REDIRECT_URIS));
             return new TenantSettingsRepresentation(
+                    body.optionalString(TENANT_ID, TENANT_ID_LENGTH),
                     body.optionalString("name", TenantRules.MAX_NAME_LENGTH),
                     body.optionalString("website", TenantRules.MAX_WEBSITE_LENGTH),
                     body.optionalString("avatarUrl", TenantRules.MAX_AVATAR_URL_LENGTH),

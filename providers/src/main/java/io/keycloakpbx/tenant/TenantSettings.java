@@ -19,6 +19,7 @@ final class TenantSettings {
     TenantSettingsRepresentation get() {
         RealmModel realm = tenant.realm();
         return new TenantSettingsRepresentation(
+                tenant.number(),
                 tenant.name(),
                 tenant.website(),
                 tenant.avatarUrl(),
@@ -43,6 +44,9 @@ final class TenantSettings {
      */
     void update(TenantSettingsRepresentation sent) {
         RealmModel realm = tenant.realm();
+        if (sent.tenantId() != null && !sent.tenantId().equals(tenant.number())) {
+            throw new ModelValidationException("tenantId is given once; leave it out or as it is");
+        }
         if (sent.avatarUrl() != null
                 && sent.avatarUrl().startsWith("/")
                 && !sent.avatarUrl().equals(tenant.avatarUrl())) {

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * What the administrator of a tenant decides about it.
  *
+ * @param tenantId the tenant's number, which is given once: told, and taken as it is
  * @param name the tenant's name, 1 to 1,024 characters
  * @param website the web site, an http or https URL
  * @param avatarUrl the logo, an http or https URL
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         description = "What the administrator of a tenant decides about it",
         additionalProperties = Schema.False.class)
 public record TenantSettingsRepresentation(
+        @Schema(maxLength = 20, pattern = "^[0-9]*$") String tenantId,
         @Schema(minLength = 1, maxLength = TenantRules.MAX_NAME_LENGTH) String name,
         @Schema(maxLength = TenantRules.MAX_WEBSITE_LENGTH) String website,
         @Schema(maxLength = TenantRules.MAX_AVATAR_URL_LENGTH) String avatarUrl,

@@ -395,7 +395,8 @@ class TenantAdministratorIT {
                 "{\"avatarUrl\":\"data:image/png;base64,AA\"} | avatarUrl must be an http or https URL or a path that begins with /",
                 "{\"avatarUrl\":\"/logo.png\"} | avatarUrl must be an http or https URL",
                 "{\"secondFactor\":\"yes\"} | secondFactor must be true or false",
-                "{\"sipDomain\":\"mine.example.test\"} | the request body has a member that is not one of avatarUrl, name, redirectUris, secondFactor, smtpServer, website",
+                "{\"sipDomain\":\"mine.example.test\"} | the request body has a member that is not one of avatarUrl, name, redirectUris, secondFactor, smtpServer, tenantId, website",
+                "{\"tenantId\":\"1\"} | tenantId is given once; leave it out or as it is",
                 "{\"redirectUris\":\"https://a.test/\"} | redirectUris must be a list of at most 50 strings",
                 "{\"smtpServer\":\"mail\"} | smtpServer must be an object",
                 "{\"smtpServer\":{\"debug\":\"true\"}} | smtpServer has a member that is not one of allowutf8, auth, envelopeFrom, from, fromDisplayName, host, password, port, replyTo, replyToDisplayName, ssl, starttls, user",
@@ -470,6 +471,10 @@ class TenantAdministratorIT {
                 .statusCode(403);
         boss().post("/admin/realms/globex/tenant/test-mail").then().statusCode(403);
         boss().body("{}").put(tenant.adminPath("/tenant")).then().statusCode(204);
+        // Operators' clients need it in each path.
+        String number = keycloak.admin().get(tenant.adminPath("")).path("attributes.'pbx.tenantId'");
+        settings().body("tenantId", equalTo(number));
+        settings(Map.of("tenantId", number)).statusCode(204);
         keycloak.admin().get(tenant.adminPath("/tenant")).then().statusCode(200);
         keycloak.admin()
                 .get("/admin/realms/master/tenant")

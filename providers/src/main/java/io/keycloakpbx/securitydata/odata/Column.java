@@ -1,0 +1,41 @@
+package io.keycloakpbx.securitydata.odata;
+
+import jakarta.persistence.criteria.Expression;
+
+/**
+ * What a property of a table set is in the database.
+ *
+ * @param form how the database holds the values
+ * @param source the expression, of a query that has begun
+ */
+public record Column(Form form, Source source) {
+
+    /** How values are held. */
+    public enum Form {
+        /** As the class of the property's type; a GUID as text in lower case. */
+        PLAIN,
+        /** A point in time as milliseconds since 1970: an {@code Expression<Long>}. */
+        MILLISECONDS,
+        /** A point in time as text, {@code yyyy-MM-dd'T'HH:mm:ss'Z'}, whose order is that of time. */
+        TEXT_TIME,
+        /** Text that is in lower case throughout: {@code tolower} of it is the column itself. */
+        LOWER_CASE
+    }
+
+    /** Where the values come from. */
+    @FunctionalInterface
+    public interface Source {
+
+        Expression<?> in(Tables tables);
+    }
+
+    /** Values as the property's type has them. */
+    public static Column of(Source source) {
+        return new Column(Form.PLAIN, source);
+    }
+
+    /** A value that is the same for all rows of a request: one of {@link Tables#constants}. */
+    public static Column constant(String name) {
+        return of(tables -> tables.cb().literal(tables.constants().get(name)));
+    }
+}

@@ -1,0 +1,18 @@
+package io.keycloakpbx.securitydata.sets;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The entity sets of the contract. */
+public final class SecurityDataSets {
+
+    /** In the order of the service document. */
+    public static final List<SecurityDataSet<?>> ALL = List.of();
+
+    private SecurityDataSets() {}
+
+    /** The set of a name, which is told apart by case as in OData. */
+    public static Optional<SecurityDataSet<?>> named(String name) {
+        return ALL.stream().filter(set -> set.type().name().equals(name)).findFirst();
+    }
+}

@@ -29,18 +29,8 @@ import org.keycloak.models.jpa.entities.GroupEntity;
  *
  * <p>It remembers the realm's composites and groups for the rest of the request.
  */
-@ReliesOn({
-    "org.keycloak.models.jpa.entities.UserRoleMappingEntity: the roles of many users by one query",
-    "org.keycloak.models.jpa.entities.UserGroupMembershipEntity: the groups of many users by one query",
-    "org.keycloak.models.jpa.entities.GroupEntity: the groups above many by one query",
-    "org.keycloak.models.jpa.entities.GroupRoleMappingEntity: the roles of many groups by one query",
-    "org.keycloak.models.jpa.entities.CompositeRoleEntity: the composites of a realm by one query",
-    "org.keycloak.models.jpa.entities.RoleEntity: the roles of environments by one query"
-})
+@ReliesOn("org.keycloak.models.jpa.entities: roles, composites and groups of many users are read by few queries")
 public final class EffectiveRoles {
-
-    /** The most pairs of a composite and a part of it that a realm can have where they are asked for. */
-    public static final int MAX_COMPOSITES = 200_000;
 
     /** The role of an environment's client by which a web service is there without having any other role. */
     public static final String WEBSERVICE = "webservice";
@@ -72,7 +62,8 @@ public final class EffectiveRoles {
     /**
      * What a realm's roles bring.
      *
-     * @throws SecurityRoles.TooManyRolesException where the realm has more roles, or composites, than can be looked at
+     * @throws SecurityRoles.TooManyRolesException where the realm has more roles than can be looked at
+     * @throws RolePermissions.TooManyPairsException where it has more composites
      */
     public static EffectiveRoles of(KeycloakSession session, RealmModel realm) {
         String key = CACHE + realm.getId();
@@ -129,16 +120,9 @@ public final class EffectiveRoles {
     }
 
     private Map<String, Set<String>> composites() {
-        List<Object[]> pairs = entities()
-                .createQuery(
-                        "select c.parentRole.id, c.childRole.id from CompositeRoleEntity c"
-                                + " where c.parentRole.realmId = :realm",
-                        Object[].class)
-                .setParameter("realm", realm.getId())
-                .setMaxResults(MAX_COMPOSITES + 1)
-                .getResultList();
-        if (pairs.size() > MAX_COMPOSITES) {
-            throw new SecurityRoles.TooManyRolesException();
+        List<Object[]> pairs = new SecurityDataRows(session, realm).composites(RolePermissions.MAX + 1);
+        if (pairs.size() > RolePermissions.MAX) {
+            throw new RolePermissions.TooManyPairsException();
         }
         Map<String, Set<String>> composites = new HashMap<>();
         pairs.forEach(pair -> composites

@@ -70,7 +70,7 @@ final class EffectivePermissionSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            context -> new EffectivePermissionSet(context).source());
+            UserDriven.bounded(context -> new EffectivePermissionSet(context).source()));
 
     private final SetContext context;
     private final List<ApplicationInstance> instances;

@@ -43,7 +43,7 @@ final class EffectiveRoleSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            context -> new EffectiveRoleSet(context).source());
+            UserDriven.bounded(context -> new EffectiveRoleSet(context).source()));
 
     private record Carried(SecurityRole role, Permission permission) {}
 

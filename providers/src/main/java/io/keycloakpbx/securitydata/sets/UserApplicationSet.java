@@ -57,7 +57,7 @@ final class UserApplicationSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserApplicationSet::source);
+            UserDriven.bounded(UserApplicationSet::source));
 
     private static final Set<String> OF_THE_USER =
             Stream.concat(OfUser.PROPERTIES.stream(), Stream.of("Email", "FirstName", "LastName"))

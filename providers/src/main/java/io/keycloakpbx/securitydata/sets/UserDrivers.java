@@ -35,11 +35,7 @@ import org.keycloak.models.jpa.entities.UserRoleMappingEntity;
  * The users that other sets are made of, in the order of their numbers. It reads no more of them than those sets have: one
  * query for a page of users, whatever else the set {@code User} knows of them.
  */
-@ReliesOn({
-    "org.keycloak.models.jpa.entities.UserEntity: users are paged and filtered by one query",
-    "org.keycloak.models.jpa.entities.UserAttributeEntity: the type of a user is an attribute",
-    "org.keycloak.models.jpa.entities.UserRoleMappingEntity: who has a role is found by its index"
-})
+@ReliesOn("org.keycloak.models.jpa.entities: users are paged by one query, with what it finds them by")
 final class UserDrivers implements Source.Table<DriverUser> {
 
     static final EntityType<DriverUser> TYPE = EntityType.of(

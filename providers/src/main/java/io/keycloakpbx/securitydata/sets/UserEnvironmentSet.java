@@ -33,7 +33,7 @@ final class UserEnvironmentSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserEnvironmentSet::source);
+            UserDriven.bounded(UserEnvironmentSet::source));
 
     private UserEnvironmentSet() {}
 

@@ -39,7 +39,7 @@ final class UserRoleSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserRoleSet::source);
+            UserDriven.bounded(UserRoleSet::source));
 
     private UserRoleSet() {}
 

@@ -33,7 +33,7 @@ final class UserRoleSummarySet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserRoleSummarySet::source);
+            UserDriven.bounded(UserRoleSummarySet::source));
 
     private UserRoleSummarySet() {}
 

@@ -20,7 +20,14 @@ public final class SecurityDataSets {
             PermissionSet.SET,
             RoleSet.SET,
             RolePermissionSet.SET,
-            SecurityQuestionSet.SET);
+            SecurityQuestionSet.SET,
+            EffectivePermissionSet.SET,
+            EffectiveRoleSet.SET,
+            UserApplicationSet.SET,
+            UserEnvironmentSet.SET,
+            UserIdentitySet.SET,
+            UserRoleSet.SET,
+            UserRoleSummarySet.SET);
 
     private SecurityDataSets() {}
 

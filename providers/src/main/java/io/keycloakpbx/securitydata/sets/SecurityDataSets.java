@@ -7,7 +7,12 @@ import java.util.Optional;
 public final class SecurityDataSets {
 
     /** In the order of the service document. */
-    public static final List<SecurityDataSet<?>> ALL = List.of();
+    public static final List<SecurityDataSet<?>> ALL = List.of(
+            new SecurityDataSet<>(AuditLogSet.TYPE, Right.VIEW_EVENTS, true, AuditLogSet::source),
+            new SecurityDataSet<>(
+                    AuditLogActionSummarySet.TYPE, Right.VIEW_EVENTS, true, AuditLogActionSummarySet::source),
+            new SecurityDataSet<>(SessionSet.TYPE, Right.VIEW_USERS, true, SessionSet::source),
+            new SecurityDataSet<>(UserSet.TYPE, Right.VIEW_USERS, true, UserSet::source));
 
     private SecurityDataSets() {}
 

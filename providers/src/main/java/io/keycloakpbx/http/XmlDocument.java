@@ -25,8 +25,6 @@ public final class XmlDocument {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
-    private static final char NO_CHARACTER = '\uFFFD';
-
     private XmlDocument() {}
 
     /**
@@ -76,29 +74,8 @@ public final class XmlDocument {
                 write(writer, items.getOrDefault(name, name), item, items);
             }
         } else {
-            String[] lines = characters(value.asText()).split("\r", -1);
-            for (int i = 0; i < lines.length; i++) {
-                if (i > 0) {
-                    // Readers take a bare one for a line feed.
-                    writer.writeEntityRef("#13");
-                }
-                writer.writeCharacters(lines[i]);
-            }
+            XmlText.write(writer, value.asText());
         }
         writer.writeEndElement();
-    }
-
-    /** XML has no way to write some characters, not even escaped. */
-    private static String characters(String text) {
-        StringBuilder written = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c >= ' ' && c != 0xFFFE && c != 0xFFFF && Character.getType(c) != Character.SURROGATE
-                                || c == '\t'
-                                || c == '\n'
-                                || c == '\r'
-                        ? c
-                        : NO_CHARACTER)
-                .forEach(written::appendCodePoint);
-        return written.toString();
     }
 }

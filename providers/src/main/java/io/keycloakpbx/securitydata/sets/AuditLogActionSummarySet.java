@@ -39,6 +39,8 @@ final class AuditLogActionSummarySet {
             String objectType,
             String userName) {}
 
+    static final SecurityDataSet<Row> SET = new SecurityDataSet<>(TYPE, Right.VIEW_EVENTS, true, AuditLogActionSummarySet::source);
+
     private AuditLogActionSummarySet() {}
 
     private static List<Property<Row>> properties() {

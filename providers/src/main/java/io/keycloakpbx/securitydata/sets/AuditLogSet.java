@@ -37,6 +37,8 @@ final class AuditLogSet {
             int node,
             String userName) {}
 
+    static final SecurityDataSet<Row> SET = new SecurityDataSet<>(TYPE, Right.VIEW_EVENTS, true, AuditLogSet::source);
+
     private AuditLogSet() {}
 
     private static List<Property<Row>> properties() {

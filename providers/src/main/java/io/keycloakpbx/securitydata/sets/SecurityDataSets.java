@@ -8,11 +8,23 @@ public final class SecurityDataSets {
 
     /** In the order of the service document. */
     public static final List<SecurityDataSet<?>> ALL = List.of(
-            new SecurityDataSet<>(AuditLogSet.TYPE, Right.VIEW_EVENTS, true, AuditLogSet::source),
-            new SecurityDataSet<>(
-                    AuditLogActionSummarySet.TYPE, Right.VIEW_EVENTS, true, AuditLogActionSummarySet::source),
-            new SecurityDataSet<>(SessionSet.TYPE, Right.VIEW_USERS, true, SessionSet::source),
-            new SecurityDataSet<>(UserSet.TYPE, Right.VIEW_USERS, true, UserSet::source));
+            ApplicationSet.SET,
+            ApplicationInstanceSet.SET,
+            AllowedDomainSet.SET,
+            AuthorizationProviderSet.SET,
+            AllowedAuthorizationProviderSet.SET,
+            CompanySet.SET,
+            DomainSet.SET,
+            PasswordSettingSet.SET,
+            EnvironmentSet.SET,
+            PermissionSet.SET,
+            RoleSet.SET,
+            RolePermissionSet.SET,
+            SecurityQuestionSet.SET,
+            AuditLogSet.SET,
+            AuditLogActionSummarySet.SET,
+            SessionSet.SET,
+            UserSet.SET);
 
     private SecurityDataSets() {}
 

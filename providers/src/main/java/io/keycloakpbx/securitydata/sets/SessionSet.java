@@ -89,6 +89,8 @@ final class SessionSet {
                                 .in(TableColumns.of(SESSION, "userName"))));
     }
 
+    static final SecurityDataSet<Row> SET = new SecurityDataSet<>(TYPE, Right.VIEW_USERS, true, SessionSet::source);
+
     private SessionSet() {}
 
     static Source<Row> source(SetContext context) {

@@ -119,6 +119,8 @@ public final class UserSet {
                                         .otherwise(2)))));
     }
 
+    static final SecurityDataSet<UserRow> SET = new SecurityDataSet<>(TYPE, Right.VIEW_USERS, true, UserSet::source);
+
     private UserSet() {}
 
     /** The users of the request's realm. */

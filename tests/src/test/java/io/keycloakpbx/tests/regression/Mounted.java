@@ -111,6 +111,20 @@ final class Mounted {
                     "/api/tenants/{id}/operators/{id}/effective_permissions?at={id}"),
             "pbx-data",
             List.of("", "?format={id}&dryRun={id}"),
+            "securitydata",
+            List.of(
+                    "",
+                    "/$metadata",
+                    "/VersionInformation",
+                    "/{id}",
+                    "/User?$filter={id}&$orderby={id}&$top={id}",
+                    "/User?$select={id}&$skip={id}&$skiptoken={id}&$inlinecount={id}&$format={id}",
+                    "/User({id})",
+                    "/UserRole(UserID={id},EnvironmentID={id},RoleID={id})",
+                    "/AuditLogActionSummary(guid'{id}')",
+                    "/User/$count?$filter={id}",
+                    "/User({id})/{id}",
+                    "/1x/{id}/Role({id})"),
             "security-keys",
             List.of("", "?user={id}", "?purpose={id}", "/{id}"));
 

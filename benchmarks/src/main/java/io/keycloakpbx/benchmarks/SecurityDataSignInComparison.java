@@ -1,7 +1,6 @@
 package io.keycloakpbx.benchmarks;
 
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
-import java.util.Map;
 
 /** Sign-in at a tenant that keeps security data, against sign-in at one that does not. */
 final class SecurityDataSignInComparison implements Comparison {
@@ -14,8 +13,8 @@ final class SecurityDataSignInComparison implements Comparison {
         this.site = site;
         TenantApi api = new TenantApi(site);
         String admin = api.adminToken();
-        api.put(admin, "/admin/realms/acme", Map.of("attributes", Map.of("pbx.securityData", "true")));
-        api.put(admin, "/admin/realms/globex", Map.of("attributes", Map.of("pbx.securityData", "false")));
+        api.attribute(admin, "acme", "pbx.securityData", "true");
+        api.attribute(admin, "globex", "pbx.securityData", "false");
         this.acme = Users.create(site, "acme", "kept");
         this.globex = Users.create(site, "globex", "kept");
     }

@@ -5,7 +5,6 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.Locale;
-import java.util.Map;
 
 /** 100 of 100,000 users as security data, with all properties, against as many users of the Admin API, brief. */
 final class SecurityDataUserComparison implements Comparison {
@@ -54,7 +53,7 @@ final class SecurityDataUserComparison implements Comparison {
         site.sql("analyze");
         TenantApi api = new TenantApi(site);
         String admin = api.adminToken();
-        api.put(admin, "/admin/realms/acme", Map.of("attributes", Map.of("pbx.securityData", "true")));
+        api.attribute(admin, "acme", "pbx.securityData", "true");
         this.token = api.provisioningToken();
         // The users get their numbers.
         api.get(token, "/admin/realms/acme/securitydata/User?$top=1");

@@ -73,6 +73,7 @@ class TenantTemplateTest {
                         "ADD accountTheme null",
                         "CHANGE editUsernameAllowed null",
                         "CHANGE pbx-integration null",
+                        "CHANGE pbx-rest null",
                         "ADD pbx-provisioning null",
                         // The group, and its role.
                         "ADD administrators null",

@@ -34,12 +34,23 @@ public final class XmlDocument {
      * @param items what the items of a list are called, by the name of the list
      */
     public static String of(Object representation, Map<String, String> items) {
+        return text(representation, items, true);
+    }
+
+    /** The same without the declaration that begins a document, to be a part of another text. */
+    public static String element(Object representation, Map<String, String> items) {
+        return text(representation, items, false);
+    }
+
+    private static String text(Object representation, Map<String, String> items, boolean document) {
         Map.Entry<String, JsonNode> root =
                 MAPPER.valueToTree(representation).properties().iterator().next();
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter writer = FACTORY.createXMLStreamWriter(text);
-            writer.writeStartDocument("UTF-8", "1.0");
+            if (document) {
+                writer.writeStartDocument("UTF-8", "1.0");
+            }
             write(writer, root.getKey(), root.getValue(), items);
             writer.writeEndDocument();
             writer.close();

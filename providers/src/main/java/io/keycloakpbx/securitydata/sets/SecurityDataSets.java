@@ -20,7 +20,18 @@ public final class SecurityDataSets {
             PermissionSet.SET,
             RoleSet.SET,
             RolePermissionSet.SET,
-            SecurityQuestionSet.SET);
+            SecurityQuestionSet.SET,
+            AuditLogSet.SET,
+            AuditLogActionSummarySet.SET,
+            SessionSet.SET,
+            UserSet.SET,
+            EffectivePermissionSet.SET,
+            EffectiveRoleSet.SET,
+            UserApplicationSet.SET,
+            UserEnvironmentSet.SET,
+            UserIdentitySet.SET,
+            UserRoleSet.SET,
+            UserRoleSummarySet.SET);
 
     private SecurityDataSets() {}
 

@@ -42,7 +42,7 @@ public final class NewPassword {
 
     /** Why a user gets no link now, as the error of an event; null where the user gets one, and not another one at once. */
     public static String whyNoLink(KeycloakSession session, RealmModel realm, UserModel user) {
-        if (!realm.isResetPasswordAllowed()) {
+        if (!realm.isResetPasswordAllowed() || !OwnPassword.mayChange(user)) {
             return Errors.NOT_ALLOWED;
         }
         if (!user.isEnabled()) {

@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.Owner;
+import io.keycloakpbx.securitydata.UserAttributes;
 import io.keycloakpbx.securitydata.odata.Column;
 import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntitySet;
@@ -45,7 +46,8 @@ final class UserDrivers implements Source.Table<DriverUser> {
                     Property.<DriverUser>of("UserID", EdmType.INT32, DriverUser::number)
                             .in(Column.of(tables -> NumberTable.number(numbers(tables)))),
                     Property.<DriverUser>of("UserName", EdmType.STRING, DriverUser::userName)
-                            .in(new Column(Column.Form.LOWER_CASE, tables -> user(tables).get("username"))),
+                            .in(new Column(Column.Form.LOWER_CASE, tables -> user(tables)
+                                    .get("username"))),
                     Property.<DriverUser>nullable("Email", EdmType.STRING, DriverUser::email)
                             .in(Column.of(tables -> user(tables).get("email"))),
                     Property.<DriverUser>nullable("FirstName", EdmType.STRING, DriverUser::firstName)
@@ -101,8 +103,8 @@ final class UserDrivers implements Source.Table<DriverUser> {
         said.select(cb.literal(1))
                 .where(
                         cb.equal(attribute.get("user"), user(tables)),
-                        cb.equal(attribute.get("name"), UserTypes.ATTRIBUTE),
-                        cb.equal(attribute.get("value"), UserTypes.WEBSERVICE));
+                        cb.equal(attribute.get("name"), UserAttributes.TYPE),
+                        cb.equal(attribute.get("value"), UserAttributes.WEBSERVICE));
         Path<?> serviceAccount = user(tables).get("serviceAccountClientLink");
         return cb.or(cb.isNotNull(serviceAccount), cb.exists(said));
     }
@@ -116,7 +118,9 @@ final class UserDrivers implements Source.Table<DriverUser> {
         Subquery<Integer> given = tables.query().subquery(Integer.class);
         Root<UserRoleMappingEntity> mapping = given.from(UserRoleMappingEntity.class);
         given.select(cb.literal(1))
-                .where(cb.equal(mapping.get("user"), user(tables)), mapping.get("roleId").in(roleIds));
+                .where(
+                        cb.equal(mapping.get("user"), user(tables)),
+                        mapping.get("roleId").in(roleIds));
         return cb.exists(given);
     }
 

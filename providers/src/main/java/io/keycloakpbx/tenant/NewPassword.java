@@ -1,6 +1,8 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.keycloak.PasswordState;
 import io.keycloakpbx.keycloak.SignOut;
+import io.keycloakpbx.store.RowLock;
 import java.io.IOException;
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
+import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.theme.Theme;
 
@@ -54,6 +57,20 @@ public final class NewPassword {
         boolean first = session.singleUseObjects()
                 .putIfAbsent("pbx.forgottenPassword." + realm.getId() + "." + user.getId(), REPEAT_SECONDS);
         return first ? null : "too_many_requests";
+    }
+
+    /**
+     * Whether a user still has the password of a {@linkplain PasswordState state}. If so, nobody else changes it until the session's
+     * transaction is over: what the session sets in its place takes the place of no other one.
+     */
+    public static boolean mayReplace(KeycloakSession session, UserModel user, String passwordState) {
+        RowLock.user(session, user.getId());
+        RowLock.credentials(session, user.getId());
+        if (user instanceof CachedUserModel cached) {
+            // The cache has passwords too, and may be behind.
+            cached.invalidate();
+        }
+        return PasswordState.isStill(user, passwordState);
     }
 
     /** Sets a password, under the realm's policy; empty where that takes it. Then none has to be chosen any more. */

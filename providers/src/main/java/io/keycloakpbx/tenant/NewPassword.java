@@ -73,8 +73,12 @@ public final class NewPassword {
         return PasswordState.isStill(user, passwordState);
     }
 
-    /** Sets a password, under the realm's policy; empty where that takes it. Then none has to be chosen any more. */
+    /** Sets a user's own password, under the realm's policy; empty where that takes it. Then none has to be chosen any more. */
     public static Optional<Rejection> set(KeycloakSession session, RealmModel realm, UserModel user, String password) {
+        if (!OwnPassword.maySet(user)) {
+            return Optional.of(new Rejection(
+                    OwnPassword.NOT_CHANGEABLE, "The password of this user is changed by administrators only"));
+        }
         try {
             if (!user.credentialManager().updateCredential(UserCredentialModel.password(password, false))) {
                 throw new ModelException("invalidPasswordGenericMessage");

@@ -16,6 +16,9 @@ public final class OwnPassword {
     /** User attribute: {@code true} exempts the user from the policy that ends passwords by age. */
     public static final String DOES_NOT_EXPIRE = "pbx.passwordDoesNotExpire";
 
+    /** The detail {@code reason} of an event that a user's own change was refused. */
+    static final String NOT_CHANGEABLE = "password_not_changeable";
+
     private OwnPassword() {}
 
     /** Whether a user may change the own password, and get a link to choose one. */
@@ -42,8 +45,13 @@ public final class OwnPassword {
                 : RequiredAction.UPDATE_PASSWORD.name().equals(signIn.getClientNote(Constants.KC_ACTION));
     }
 
+    /** Whether a user may set the own password now: by right, or because it has to be changed. */
+    static boolean maySet(UserModel user) {
+        return mayChange(user) || mustChange(user);
+    }
+
     /** Whether an administrator, or the policy, wants the user to choose a new password. */
-    static boolean mustChange(UserModel user) {
+    private static boolean mustChange(UserModel user) {
         return user.getRequiredActionsStream().anyMatch(RequiredAction.UPDATE_PASSWORD.name()::equals);
     }
 

@@ -16,7 +16,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's own form for a new password, which behind a link is good no longer than the link itself: once the user has another
- * password, a form that has been open since before sets none.
+ * password, a form that has been open since before sets none. It is for users who may change their passwords, or must; and does
+ * not end the passwords of those whose passwords do not expire.
  */
 @ReliesOn(
         "org.keycloak.authentication.requiredactions.UpdatePassword: the form for a new password, and gives way to a factory"
@@ -49,8 +50,20 @@ public final class UpdatePasswordAction extends UpdatePassword {
         return this;
     }
 
+    /** Does not ask for a new password because of the old one's age where that does not count. */
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        if (!OwnPassword.doesNotExpire(context.getUser())) {
+            super.evaluateTriggers(context);
+        }
+    }
+
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
+        if (!OwnPassword.maySet(context.getUser())) {
+            refuseUser(context);
+            return;
+        }
         String state = passwordState(context);
         if (state == null || PasswordState.isStill(context.getUser(), state)) {
             super.requiredActionChallenge(context);
@@ -61,6 +74,10 @@ public final class UpdatePasswordAction extends UpdatePassword {
 
     @Override
     public void processAction(RequiredActionContext context) {
+        if (!OwnPassword.maySet(context.getUser())) {
+            refuseUser(context);
+            return;
+        }
         String state = passwordState(context);
         if (state != null && !NewPassword.mayReplace(context.getSession(), context.getUser(), state)) {
             refuse(context);
@@ -77,14 +94,27 @@ public final class UpdatePasswordAction extends UpdatePassword {
     }
 
     private static void refuse(RequiredActionContext context) {
+        refuse(context, "password_changed", Errors.EXPIRED_CODE, Messages.EXPIRED_ACTION, Response.Status.BAD_REQUEST);
+    }
+
+    private static void refuseUser(RequiredActionContext context) {
+        refuse(
+                context,
+                OwnPassword.NOT_CHANGEABLE,
+                Errors.NOT_ALLOWED,
+                "pbxPasswordNotChangeable",
+                Response.Status.FORBIDDEN);
+    }
+
+    private static void refuse(
+            RequiredActionContext context, String reason, String error, String message, Response.Status status) {
         context.getEvent()
                 .event(EventType.UPDATE_CREDENTIAL)
                 .user(context.getUser())
                 .detail(Details.USERNAME, context.getUser().getUsername())
                 .detail(Details.CREDENTIAL_TYPE, PasswordCredentialModel.TYPE)
-                .detail(Details.REASON, "password_changed")
-                .error(Errors.EXPIRED_CODE);
-        context.challenge(
-                context.form().setError(Messages.EXPIRED_ACTION).createErrorPage(Response.Status.BAD_REQUEST));
+                .detail(Details.REASON, reason)
+                .error(error);
+        context.challenge(context.form().setError(message).createErrorPage(status));
     }
 }

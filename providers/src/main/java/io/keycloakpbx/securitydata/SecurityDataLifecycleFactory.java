@@ -45,7 +45,11 @@ public final class SecurityDataLifecycleFactory implements TenantLifecycleFactor
 
             @Override
             public List<NumberSetting> numbers() {
-                return List.of(PasswordSettings.EXPIRATION_WARNING_DAYS, PasswordSettings.SECURITY_QUESTIONS);
+                return List.of(
+                        PasswordSettings.EXPIRATION_WARNING_DAYS,
+                        PasswordSettings.SECURITY_QUESTIONS,
+                        LogDays.SESSIONS.setting(),
+                        LogDays.CHANGES.setting());
             }
 
             @Override

@@ -1,6 +1,9 @@
 package io.keycloakpbx.securitydata.odata;
 
 import jakarta.persistence.criteria.Expression;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /**
  * What a property of a table set is in the database.
@@ -37,5 +40,21 @@ public record Column(Form form, Source source) {
     /** A value that is the same for all rows of a request: one of {@link Tables#constants}. */
     public static Column constant(String name) {
         return of(tables -> tables.cb().literal(tables.constants().get(name)));
+    }
+
+    /**
+     * A value of the property as the database holds it, to compare the expression with.
+     *
+     * @param value an instance of the class of the property's type
+     */
+    public Object inDatabase(Object value) {
+        if (value instanceof Instant instant) {
+            return switch (form) {
+                case MILLISECONDS -> instant.toEpochMilli();
+                case TEXT_TIME -> instant.truncatedTo(ChronoUnit.SECONDS).toString();
+                case PLAIN, LOWER_CASE -> instant;
+            };
+        }
+        return value instanceof UUID uuid ? uuid.toString() : value;
     }
 }

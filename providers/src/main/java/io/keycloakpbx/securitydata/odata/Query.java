@@ -10,9 +10,10 @@ import java.util.List;
  * @param select the properties to write, in the type's order; all where the request names none
  * @param top the most entities in all, null where the request does not say
  * @param skip how many to leave out
- * @param after the values of order and key of the entity that ended the page before, null for the first page
+ * @param after the values of order and key, each property once, of the entity that ended the page before; null for the first
+ *     page
  * @param count whether to tell how many the filter lets through
- * @param options the request's options as they were, for the link to the next page: name without {@code $}, value
+ * @param options the request's options as they were, for the link to the next page
  * @param <R> what an entity is read into
  */
 public record Query<R>(

@@ -1,0 +1,289 @@
+package io.keycloakpbx.securitydata.odata;
+
+import io.keycloakpbx.securitydata.odata.Query.OrderItem;
+import io.keycloakpbx.securitydata.odata.Window.Wanted;
+import jakarta.persistence.criteria.Predicate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Pages of entities that are made of those of another set, the drivers. Where they are sorted by what drivers have, drivers
+ * are read in that order until the page is full or too many have been seen; the next page goes on from there, within a
+ * driver or behind one. Otherwise, and where they are counted, all of them are made, of few drivers only.
+ */
+final class DrivenPages<R, D> implements Pages<R> {
+
+    /** How many drivers the entities are made of first. It is as many more then as their entities allow. */
+    private static final int FIRST_PART = 20;
+
+    /** How many entities are made at once, about. */
+    private static final int PART_ENTITIES = 20_000;
+
+    private final EntityType<R> type;
+    private final Source.Driven<R, D> driven;
+    private final EntityType<D> driverType;
+    private final Reader<D> drivers;
+    private final Limits limits;
+
+    DrivenPages(EntityType<R> type, Source.Driven<R, D> driven, Limits limits) {
+        this.type = type;
+        this.driven = driven;
+        this.driverType = driven.drivers().type();
+        this.drivers = Reader.of(driven.drivers());
+        this.limits = limits;
+    }
+
+    /** A filter, cut into what drivers can be asked and the rest. */
+    private record Split<R, D>(Wanted<D> drivers, Wanted<R> rest) {}
+
+    private Split<R, D> split(Filter<R> filter) {
+        List<Filter<D>> ofDrivers = new ArrayList<>();
+        List<Function<Tables, Predicate>> narrowings = new ArrayList<>();
+        List<Filter<R>> rest = new ArrayList<>();
+        for (Filter<R> conjunct : filter == null ? List.<Filter<R>>of() : filter.conjuncts()) {
+            if (driven.driverProperties().containsAll(conjunct.properties())) {
+                ofDrivers.add(conjunct.of(driverType));
+                continue;
+            }
+            rest.add(conjunct);
+            driven.narrowings().forEach((name, narrowing) -> conjunct.equalTo(name)
+                    .ifPresent(value -> narrowings.add(tables -> narrowing.where(tables, value))));
+        }
+        return new Split<>(new Wanted<>(ofDrivers, narrowings), new Wanted<>(rest, List.of()));
+    }
+
+    @Override
+    public Stretch<R> page(Query<R> query, Ordering<R> ordering, int wanted, boolean looksOn) {
+        Split<R, D> split = split(query.filter());
+        int most = looksOn ? wanted + 1 : wanted;
+        Optional<Ordering<D>> ofDrivers = ofDrivers(ordering);
+        if (ofDrivers.isPresent() && !query.count()) {
+            return new Walk(split, ordering, ofDrivers.get(), query, wanted, most).page();
+        }
+        if (query.after() != null) {
+            ordering.requireFitting(query.after());
+        }
+        List<R> all = all(split);
+        return Stretch.of(
+                CatalogueReader.stretch(
+                        all, new Window<>(split.rest(), ordering, query.after(), false, query.skip(), most)),
+                wanted,
+                ordering,
+                query.count() ? (Long) (long) all.size() : null);
+    }
+
+    @Override
+    public long count(Filter<R> filter) {
+        return all(split(filter)).size();
+    }
+
+    @Override
+    public Optional<R> item(List<Object> key) {
+        Ordering<R> ordering = Ordering.of(type, List.of());
+        return drivers.item(key.subList(0, driverType.key().size())).stream()
+                .flatMap(driver -> driven.rows(List.of(driver)).stream())
+                .filter(entity -> ordering.values(entity).equals(key))
+                .findFirst();
+    }
+
+    /** The order of drivers in which entities come as they are sorted, where there is one that tells drivers apart. */
+    private Optional<Ordering<D>> ofDrivers(Ordering<R> ordering) {
+        List<OrderItem<D>> items = new ArrayList<>();
+        for (OrderItem<R> item : ordering.items()) {
+            String name = item.property().name();
+            if (!driven.driverProperties().contains(name)) {
+                break;
+            }
+            items.add(new OrderItem<>(driverType.property(name).orElseThrow(), item.descending()));
+        }
+        Set<String> names = items.stream().map(item -> item.property().name()).collect(Collectors.toSet());
+        return names.containsAll(driverType.key()) ? Optional.of(new Ordering<>(items)) : Optional.empty();
+    }
+
+    /** All entities that a filter lets through. */
+    private List<R> all(Split<R, D> split) {
+        Ordering<D> byKey = Ordering.of(driverType, List.of());
+        if (!drivers.read(new Window<>(split.drivers(), byKey, null, false, limits.few(), 1))
+                .isEmpty()) {
+            throw tooMany();
+        }
+        List<R> all = new ArrayList<>();
+        Rounds rounds = new Rounds(split.drivers(), byKey, null, false);
+        while (rounds.hasMore()) {
+            rounds.next().stream().filter(split.rest()::accepts).forEach(all::add);
+            if (rounds.entities() > limits.all() || all.size() > limits.entities()) {
+                throw tooMany();
+            }
+        }
+        return all;
+    }
+
+    private ODataException tooMany() {
+        Set<String> constants = drivers.constants();
+        Set<String> names = new LinkedHashSet<>();
+        type.properties().keySet().stream()
+                .filter(name -> driven.driverProperties().contains(name) && !constants.contains(name))
+                .forEach(names::add);
+        driven.narrowings().keySet().stream()
+                .sorted()
+                .map(name -> name + " (eq)")
+                .forEach(names::add);
+        return ODataException.invalid(type.name() + " is counted, and sorted by other properties first than those of "
+                + driverType.name() + ", for at most " + limits.few() + " entities of " + driverType.name()
+                + ": filter by " + String.join(", ", names) + ".");
+    }
+
+    /** Drivers one after the other, as the entities that they have. */
+    private final class Rounds {
+
+        private final Wanted<D> wanted;
+        private final Ordering<D> ordering;
+        private List<Object> after;
+        private boolean inclusive;
+        private List<D> round;
+        private int from;
+        private int part = FIRST_PART;
+        private int seen;
+        private long made;
+
+        /** @param inclusive whether the driver at {@code after} is one of them */
+        Rounds(Wanted<D> wanted, Ordering<D> ordering, List<Object> after, boolean inclusive) {
+            this.wanted = wanted;
+            this.ordering = ordering;
+            this.after = after;
+            this.inclusive = inclusive;
+            read();
+        }
+
+        private void read() {
+            round = drivers.read(new Window<>(wanted, ordering, after, inclusive, 0, limits.round()));
+            from = 0;
+            inclusive = false;
+        }
+
+        boolean hasMore() {
+            if (from == limits.round()) {
+                read();
+            }
+            return from < round.size();
+        }
+
+        /** How many drivers there have been. */
+        int drivers() {
+            return seen;
+        }
+
+        /** How many entities there have been. */
+        long entities() {
+            return made;
+        }
+
+        /** Where the last driver is. */
+        List<Object> after() {
+            return after;
+        }
+
+        List<R> next() {
+            List<D> some = round.subList(from, Math.min(round.size(), from + part));
+            List<R> entities = driven.rows(some);
+            after = ordering.values(some.get(some.size() - 1));
+            from += some.size();
+            seen += some.size();
+            made += entities.size();
+            int each = entities.size() / some.size() + 1;
+            part = Math.max(1, Math.min(Math.min(limits.round(), part * 5), PART_ENTITIES / each));
+            return entities;
+        }
+    }
+
+    /** One page, as drivers come. */
+    private final class Walk {
+
+        private final Split<R, D> split;
+        private final Ordering<R> ordering;
+        private final Ordering<D> ofDrivers;
+        private final Ordering<R> ofDriver;
+        private final Ordering<R> within;
+        private final List<Object> after;
+        private final boolean behind;
+        private final int wanted;
+        private final int most;
+        private final List<R> found = new ArrayList<>();
+        private int skip;
+
+        Walk(Split<R, D> split, Ordering<R> ordering, Ordering<D> ofDrivers, Query<R> query, int wanted, int most) {
+            this.split = split;
+            this.ordering = ordering;
+            this.ofDrivers = ofDrivers;
+            this.ofDriver = ordering.part(0, ofDrivers.size());
+            this.within = ordering.part(ofDrivers.size(), ordering.size());
+            this.after = query.after();
+            this.behind = after != null
+                    && after.subList(ofDrivers.size(), ordering.size()).stream().allMatch(Objects::isNull);
+            this.wanted = wanted;
+            this.most = most;
+            this.skip = query.skip();
+            if (after != null) {
+                (behind ? ofDriver : ordering).requireFitting(after);
+            }
+        }
+
+        Stretch<R> page() {
+            List<Object> driver = after == null ? null : after.subList(0, ofDrivers.size());
+            Rounds rounds = new Rounds(split.drivers(), ofDrivers, driver, !behind);
+            while (rounds.hasMore()) {
+                if (rounds.drivers() >= limits.drivers() || rounds.entities() >= limits.entities()) {
+                    return goingOn(rounds.after());
+                }
+                take(rounds.next());
+                if (found.size() == most) {
+                    return Stretch.of(found, wanted, ordering, null);
+                }
+            }
+            return new Stretch<>(List.copyOf(found), null, 0, null);
+        }
+
+        /** A page that ends before it is full: the next one begins behind the last driver. */
+        private Stretch<R> goingOn(List<Object> driver) {
+            List<Object> behindDriver = new ArrayList<>(driver);
+            behindDriver.addAll(Collections.nCopies(within.size(), null));
+            return new Stretch<>(List.copyOf(found), behindDriver, skip, null);
+        }
+
+        private void take(List<R> entities) {
+            int from = 0;
+            while (from < entities.size() && found.size() < most) {
+                List<Object> driver = ofDriver.values(entities.get(from));
+                int to = from + 1;
+                while (to < entities.size() && ofDriver.values(entities.get(to)).equals(driver)) {
+                    to++;
+                }
+                takeOf(driver, entities.subList(from, to));
+                from = to;
+            }
+        }
+
+        private void takeOf(List<Object> driver, List<R> entities) {
+            boolean begun = after != null && !behind && driver.equals(after.subList(0, ofDrivers.size()));
+            List<R> sorted = entities.stream()
+                    .filter(split.rest()::accepts)
+                    .filter(entity -> !begun || ordering.compare(ordering.values(entity), after) > 0)
+                    .sorted(within.comparator())
+                    .toList();
+            for (R entity : sorted) {
+                if (skip > 0) {
+                    skip--;
+                } else if (found.size() < most) {
+                    found.add(entity);
+                }
+            }
+        }
+    }
+}

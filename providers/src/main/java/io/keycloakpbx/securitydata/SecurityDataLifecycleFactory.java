@@ -25,17 +25,17 @@ public final class SecurityDataLifecycleFactory implements TenantLifecycleFactor
                 if (arrival != Arrival.START_UP) {
                     checkStrengthRegex(session, tenant.realm());
                 }
-                UserProfileAttributes.add(session, UserAttributes.OF_PROFILE);
+                UserProfileAttributes.add(session, UserAttributes.ALL);
             }
 
             @Override
             public void upgraded(Tenant tenant) {
-                UserProfileAttributes.add(session, UserAttributes.OF_PROFILE);
+                UserProfileAttributes.add(session, UserAttributes.ALL);
             }
 
             @Override
             public Collection<String> behind() {
-                return UserProfileAttributes.lacking(session, UserAttributes.OF_PROFILE);
+                return UserProfileAttributes.lacking(session, UserAttributes.ALL);
             }
 
             @Override

@@ -14,7 +14,8 @@ public final class Administrator {
 
     /** The user's name, with the realm before it where it is another one ({@code master\admin}); null where it is unknown. */
     public static String nameOf(KeycloakSession session, RealmModel realm, AuthDetails details) {
-        return remembered(session, "user in " + realm.getId(), details == null ? null : details.getUserId(), id -> of(session, details)
+        return remembered(session, "user in " + realm.getId(), details == null ? null : details.getUserId(), id -> of(
+                        session, details)
                 .map(own -> {
                     UserModel user = session.users().getUserById(own, id);
                     if (user == null) {
@@ -34,7 +35,8 @@ public final class Administrator {
     }
 
     private static Optional<RealmModel> of(KeycloakSession session, AuthDetails details) {
-        return Optional.ofNullable(details.getRealmId()).map(id -> session.realms().getRealm(id));
+        return Optional.ofNullable(details.getRealmId())
+                .map(id -> session.realms().getRealm(id));
     }
 
     private interface Lookup {

@@ -65,7 +65,8 @@ public record LogDays(NumberSetting setting, String entity, String time) {
 
     private List<String> realmsByDefault(EntityManager em, long before) {
         return em.createQuery(
-                        "select r.id from RealmEntity r where exists (select 1 from " + entity + " e where e.realmId = r.id"
+                        "select r.id from RealmEntity r where exists (select 1 from " + entity
+                                + " e where e.realmId = r.id"
                                 + " and e." + time + " < :before) and not exists (select 1 from RealmAttributeEntity a"
                                 + " where a.name = :name and a.realm.id = r.id)",
                         String.class)

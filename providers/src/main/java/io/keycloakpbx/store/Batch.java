@@ -28,8 +28,7 @@ public final class Batch {
      */
     public static <T> int[] run(EntityManager em, String sql, List<T> rows, Function<T, List<?>> values) {
         int[] changed = new int[rows.size()];
-        String statement =
-                TABLE.matcher(sql).replaceAll(found -> Matcher.quoteReplacement(name(em, found.group(1))));
+        String statement = TABLE.matcher(sql).replaceAll(found -> Matcher.quoteReplacement(name(em, found.group(1))));
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement prepared = connection.prepareStatement(statement)) {
                 int from = 0;

@@ -126,7 +126,8 @@ public final class ActivityListener implements EventListenerProviderFactory {
         Executor sweeps = ExpirationHelper.expirationExecutor(factory);
         ExpirationTask.builder()
                 .withEntityId("pbx-sessions")
-                .withAction((session, realmId, now, most, removed) -> LogDays.SESSIONS.remove(session, now, most, removed))
+                .withAction(
+                        (session, realmId, now, most, removed) -> LogDays.SESSIONS.remove(session, now, most, removed))
                 .withFactory(factory)
                 .withExecutor(sweeps)
                 .withMaxRemoval(sweepBatch)
@@ -158,8 +159,7 @@ public final class ActivityListener implements EventListenerProviderFactory {
     private void writeEverySecond(KeycloakSessionFactory factory) {
         try (KeycloakSession session = factory.create()) {
             Executor executor = session.getProvider(ExecutorsProvider.class).getExecutor(ID);
-            session.getProvider(TimerProvider.class)
-                    .schedule(() -> executor.execute(this::write), WRITE_MILLIS, ID);
+            session.getProvider(TimerProvider.class).schedule(() -> executor.execute(this::write), WRITE_MILLIS, ID);
         }
     }
 

@@ -28,32 +28,36 @@ final class ActivityRows {
     private static final int NAME = 255;
     private static final int ADDRESS = 45;
 
-    private static final String INSERT_SESSION = "insert into {PBX_SESSION} (REALM_ID, SESSION_NUMBER, SESSION_ID, USER_ID,"
-            + " USER_NUMBER, USER_NAME, CLIENT_ID, IP_ADDRESS, STARTED, REFRESHED, ENDS, CLOSED, REFRESH_COUNT)"
-            + " select r.ID, cast(? as int), cast(? as varchar(36)), cast(? as varchar(255)), cast(? as int),"
-            + " coalesce((select u.USERNAME from {USER_ENTITY} u where u.ID = cast(? as varchar(255))),"
-            + " cast(? as varchar(255))),"
-            + " (select c.ID from {CLIENT} c where c.REALM_ID = r.ID and c.CLIENT_ID = cast(? as varchar(255))),"
-            + " cast(? as varchar(45)), cast(? as bigint), cast(? as bigint), cast(? as bigint), cast(? as bigint),"
-            + " cast(? as int) from {REALM} r where r.ID = cast(? as varchar(36))"
-            + " and not exists (select 1 from {PBX_SESSION} s where s.SESSION_ID = cast(? as varchar(36)))";
+    private static final String INSERT_SESSION =
+            "insert into {PBX_SESSION} (REALM_ID, SESSION_NUMBER, SESSION_ID, USER_ID,"
+                    + " USER_NUMBER, USER_NAME, CLIENT_ID, IP_ADDRESS, STARTED, REFRESHED, ENDS, CLOSED, REFRESH_COUNT)"
+                    + " select r.ID, cast(? as int), cast(? as varchar(36)), cast(? as varchar(255)), cast(? as int),"
+                    + " coalesce((select u.USERNAME from {USER_ENTITY} u where u.ID = cast(? as varchar(255))),"
+                    + " cast(? as varchar(255))),"
+                    + " (select c.ID from {CLIENT} c where c.REALM_ID = r.ID and c.CLIENT_ID = cast(? as varchar(255))),"
+                    + " cast(? as varchar(45)), cast(? as bigint), cast(? as bigint), cast(? as bigint), cast(? as bigint),"
+                    + " cast(? as int) from {REALM} r where r.ID = cast(? as varchar(36))"
+                    + " and not exists (select 1 from {PBX_SESSION} s where s.SESSION_ID = cast(? as varchar(36)))";
 
-    private static final String UPDATE_SESSION = "update {PBX_SESSION} set REFRESH_COUNT = REFRESH_COUNT + cast(? as int),"
-            + " REFRESHED = case when cast(? as bigint) > coalesce(REFRESHED, 0) then cast(? as bigint) else REFRESHED end,"
-            + " ENDS = case when cast(? as bigint) > 0 then least(STARTED + cast(? as bigint), cast(? as bigint))"
-            + " else ENDS end, CLOSED = coalesce(CLOSED, cast(? as bigint))"
-            + " where SESSION_ID = cast(? as varchar(36)) and REALM_ID = cast(? as varchar(36))";
+    private static final String UPDATE_SESSION =
+            "update {PBX_SESSION} set REFRESH_COUNT = REFRESH_COUNT + cast(? as int),"
+                    + " REFRESHED = case when cast(? as bigint) > coalesce(REFRESHED, 0) then cast(? as bigint) else REFRESHED end,"
+                    + " ENDS = case when cast(? as bigint) > 0 then least(STARTED + cast(? as bigint), cast(? as bigint))"
+                    + " else ENDS end, CLOSED = coalesce(CLOSED, cast(? as bigint))"
+                    + " where SESSION_ID = cast(? as varchar(36)) and REALM_ID = cast(? as varchar(36))";
 
-    private static final String INSERT_USER = "insert into {PBX_USER_ACTIVITY} (USER_ID) select u.ID from {USER_ENTITY} u"
-            + " where u.ID = cast(? as varchar(36)) and u.REALM_ID = cast(? as varchar(36))"
-            + " and not exists (select 1 from {PBX_USER_ACTIVITY} a where a.USER_ID = u.ID)";
+    private static final String INSERT_USER =
+            "insert into {PBX_USER_ACTIVITY} (USER_ID) select u.ID from {USER_ENTITY} u"
+                    + " where u.ID = cast(? as varchar(36)) and u.REALM_ID = cast(? as varchar(36))"
+                    + " and not exists (select 1 from {PBX_USER_ACTIVITY} a where a.USER_ID = u.ID)";
 
     private static final String UPDATE_USER = "update {PBX_USER_ACTIVITY} set LAST_LOG_ON = " + later("LAST_LOG_ON")
             + ", LAST_FAILED_LOG_ON = " + later("LAST_FAILED_LOG_ON") + ", LAST_LOCKOUT = " + later("LAST_LOCKOUT")
             + ", LOCKED_UNTIL = case when cast(? as bigint) >= 0 then cast(? as bigint) else LOCKED_UNTIL end"
             + ", CREATED_BY = coalesce(CREATED_BY, cast(? as varchar(255)))"
             + ", MODIFIED_BY = case when cast(? as bigint) > coalesce(MODIFIED_AT, 0) then cast(? as varchar(255))"
-            + " else MODIFIED_BY end, MODIFIED_AT = " + later("MODIFIED_AT") + " where USER_ID = cast(? as varchar(36))";
+            + " else MODIFIED_BY end, MODIFIED_AT = " + later("MODIFIED_AT")
+            + " where USER_ID = cast(? as varchar(36))";
 
     private final EntityManager em;
     private final NumberProvider numbers;
@@ -71,7 +75,8 @@ final class ActivityRows {
     }
 
     private static String later(String column) {
-        return "case when cast(? as bigint) > coalesce(" + column + ", 0) then cast(? as bigint) else " + column + " end";
+        return "case when cast(? as bigint) > coalesce(" + column + ", 0) then cast(? as bigint) else " + column
+                + " end";
     }
 
     /**
@@ -82,7 +87,8 @@ final class ActivityRows {
     List<SessionChange> write(NotedChanges changes) {
         List<SessionChange> storable =
                 changes.sessions().values().stream().filter(ActivityRows::fits).toList();
-        Set<String> known = known(storable.stream().map(SessionChange::sessionId).toList());
+        Set<String> known =
+                known(storable.stream().map(SessionChange::sessionId).toList());
         List<SessionChange> begun = storable.stream()
                 .filter(change -> change.started() > 0 && !known.contains(change.sessionId()))
                 .toList();
@@ -99,17 +105,18 @@ final class ActivityRows {
 
     private static boolean fits(SessionChange change) {
         return change.sessionId().length() <= ID
-                && (change.started() == 0 || change.userId() != null && change.userId().length() <= NAME);
+                && (change.started() == 0
+                        || change.userId() != null && change.userId().length() <= NAME);
     }
 
     /** Those of some sessions that have a row. */
     Set<String> known(Collection<String> sessionIds) {
         Set<String> known = new HashSet<>();
         Parts.of(sessionIds)
-                .forEach(part -> known.addAll(
-                        em.createQuery("select s.sessionId from SessionLogEntity s where s.sessionId in :ids", String.class)
-                                .setParameter("ids", part)
-                                .getResultList()));
+                .forEach(part -> known.addAll(em.createQuery(
+                                "select s.sessionId from SessionLogEntity s where s.sessionId in :ids", String.class)
+                        .setParameter("ids", part)
+                        .getResultList()));
         return known;
     }
 

@@ -123,14 +123,16 @@ final class ActivityWriter {
         NotedChanges sessions = new NotedChanges(changes.sessions(), new TreeMap<>(), List.of());
         NotedChanges users = new NotedChanges(new TreeMap<>(), changes.users(), List.of());
         NotedChanges wide = new NotedChanges(new TreeMap<>(), new TreeMap<>(), changes.wide());
-        List<NotedChanges> some =
-                List.of(sessions, users, wide).stream().filter(part -> size(part) > 0).toList();
+        List<NotedChanges> some = List.of(sessions, users, wide).stream()
+                .filter(part -> size(part) > 0)
+                .toList();
         if (some.size() > 1) {
             return some;
         }
         List<SessionNote> notes = changes.wide();
         int half = size(changes) / 2;
-        String session = changes.sessions().keySet().stream().skip(half).findFirst().orElse("");
+        String session =
+                changes.sessions().keySet().stream().skip(half).findFirst().orElse("");
         String user = changes.users().keySet().stream().skip(half).findFirst().orElse("");
         return List.of(
                 new NotedChanges(
@@ -146,7 +148,8 @@ final class ActivityWriter {
     private boolean isThere() {
         try {
             return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> Database.entities(session)
-                                    .createQuery("select 1 from SessionLogEntity s where s.sessionId = ''", Integer.class)
+                                    .createQuery(
+                                            "select 1 from SessionLogEntity s where s.sessionId = ''", Integer.class)
                                     .getResultList())
                             .size()
                     == 0;

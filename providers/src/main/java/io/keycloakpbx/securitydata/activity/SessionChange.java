@@ -69,19 +69,8 @@ record SessionChange(
     /** The same, one round later. */
     SessionChange again() {
         return new SessionChange(
-                realmId,
-                sessionId,
-                userId,
-                clientId,
-                address,
-                userName,
-                started,
-                used,
-                life,
-                refreshes,
-                refreshed,
-                closed,
-                round + 1);
+                realmId, sessionId, userId, clientId, address, userName, started, used, life, refreshes, refreshed,
+                closed, round + 1);
     }
 
     /** When the session ends unless it is used again; 0 where that does not change. */

@@ -59,8 +59,7 @@ record SessionNote(
             String address,
             String userName,
             Life life) {
-        return new SessionNote(
-                Kind.LOGGED_ON, realmId, userId, sessionId, time, clientId, address, userName, 0, life);
+        return new SessionNote(Kind.LOGGED_ON, realmId, userId, sessionId, time, clientId, address, userName, 0, life);
     }
 
     static SessionNote refreshed(String realmId, String userId, String sessionId, long time, Life life) {

@@ -93,8 +93,9 @@ final class SessionReconciliation {
         List<Integer> numbers = query.getResultList();
         return numbers.isEmpty()
                 ? 0
-                : em.createQuery("update SessionLogEntity s set s.closed = case when s.ends < :now then s.ends else :now end"
-                                + " where s.realmId = :realm and s.closed is null and s.number in :numbers")
+                : em.createQuery(
+                                "update SessionLogEntity s set s.closed = case when s.ends < :now then s.ends else :now end"
+                                        + " where s.realmId = :realm and s.closed is null and s.number in :numbers")
                         .setParameter("now", Time.toMillis(now))
                         .setParameter("realm", realm.getId())
                         .setParameter("numbers", numbers)

@@ -21,10 +21,7 @@ import org.keycloak.util.TokenUtil;
 final class UserEventNote {
 
     private static final Set<EventType> CHANGES_OF_ACCOUNT = EnumSet.of(
-            EventType.UPDATE_PROFILE,
-            EventType.UPDATE_EMAIL,
-            EventType.UPDATE_CREDENTIAL,
-            EventType.REMOVE_CREDENTIAL);
+            EventType.UPDATE_PROFILE, EventType.UPDATE_EMAIL, EventType.UPDATE_CREDENTIAL, EventType.REMOVE_CREDENTIAL);
 
     private static final Set<EventType> WANTED = EnumSet.copyOf(CHANGES_OF_ACCOUNT);
 

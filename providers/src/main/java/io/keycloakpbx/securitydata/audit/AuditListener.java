@@ -47,7 +47,8 @@ public final class AuditListener implements AdminEventListener {
     public void postInit(KeycloakSessionFactory factory) {
         ExpirationTask.builder()
                 .withEntityId("pbx-audit-log")
-                .withAction((session, realmId, now, most, removed) -> LogDays.CHANGES.remove(session, now, most, removed))
+                .withAction(
+                        (session, realmId, now, most, removed) -> LogDays.CHANGES.remove(session, now, most, removed))
                 .withFactory(factory)
                 .withExecutor(ExpirationHelper.expirationExecutor(factory))
                 .withMaxRemoval(sweepBatch)

@@ -39,9 +39,10 @@ final class AuditTrail {
     private static final int AT_ONCE = 500;
     private static final int TEXT = 255;
 
-    private static final String INSERT = "insert into {PBX_AUDIT_LOG} (REALM_ID, AUDIT_NUMBER, TREE_ID, NODE, ENTRY_DATE,"
-            + " ACTION, OBJECT_TYPE, OBJECT_NUMBER, OBJECT_KEY, OBJECT_NAME, DISPLAY_NAME, USERNAME, APPLICATION, STATE,"
-            + " LOG_DATA) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "insert into {PBX_AUDIT_LOG} (REALM_ID, AUDIT_NUMBER, TREE_ID, NODE, ENTRY_DATE,"
+                    + " ACTION, OBJECT_TYPE, OBJECT_NUMBER, OBJECT_KEY, OBJECT_NAME, DISPLAY_NAME, USERNAME, APPLICATION, STATE,"
+                    + " LOG_DATA) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final Map<OperationType, String> VERBS = Map.of(
             OperationType.CREATE, "Create",
@@ -163,7 +164,11 @@ final class AuditTrail {
                 row.objectNumber(),
                 storable(entry.object().key(), Integer.MAX_VALUE),
                 storable(row.name(), TEXT),
-                storable(VERBS.get(entry.operation()) + ' ' + words(entry.object().type()), TEXT),
+                storable(
+                        VERBS.get(entry.operation())
+                                + ' '
+                                + words(entry.object().type()),
+                        TEXT),
                 storable(entry.username(), TEXT),
                 storable(entry.application(), TEXT),
                 storable(row.state(), Integer.MAX_VALUE),
@@ -199,8 +204,7 @@ final class AuditTrail {
         ofRealm.stream()
                 .map(Entry::object)
                 .filter(object -> object.kind() != null)
-                .forEach(object -> byKind
-                        .computeIfAbsent(object.kind(), kind -> new ArrayList<>())
+                .forEach(object -> byKind.computeIfAbsent(object.kind(), kind -> new ArrayList<>())
                         .add(object));
         Map<AuditedObject, Integer> numbers = new HashMap<>();
         byKind.forEach((kind, objects) -> {
@@ -229,19 +233,17 @@ final class AuditTrail {
                 .filter(StorableText::is)
                 .distinct()
                 .toList();
-        Parts.of(keys)
-                .forEach(part -> em
-                        .createQuery(
-                                "select a.objectKey, a.state from AuditLogEntity a where a.realmId = :realm and a.number in"
-                                        + " (select max(b.number) from AuditLogEntity b where b.realmId = :realm"
-                                        + " and b.objectKey in :keys and b.state is not null group by b.objectKey)",
-                                Object[].class)
-                        .setParameter("realm", realm.getId())
-                        .setParameter("keys", part)
-                        // None of what the request has changed is in the log yet.
-                        .setFlushMode(FlushModeType.COMMIT)
-                        .getResultList()
-                        .forEach(row -> states.put((String) row[0], ObjectState.kept((String) row[1]))));
+        Parts.of(keys).forEach(part -> em.createQuery(
+                        "select a.objectKey, a.state from AuditLogEntity a where a.realmId = :realm and a.number in"
+                                + " (select max(b.number) from AuditLogEntity b where b.realmId = :realm"
+                                + " and b.objectKey in :keys and b.state is not null group by b.objectKey)",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("keys", part)
+                // None of what the request has changed is in the log yet.
+                .setFlushMode(FlushModeType.COMMIT)
+                .getResultList()
+                .forEach(row -> states.put((String) row[0], ObjectState.kept((String) row[1]))));
         return states;
     }
 }

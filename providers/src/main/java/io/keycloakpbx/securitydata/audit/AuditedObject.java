@@ -106,12 +106,7 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
     }
 
     private static AuditedObject provider(
-            KeycloakSession session,
-            RealmModel realm,
-            String type,
-            String path,
-            JsonNode representation,
-            String name) {
+            KeycloakSession session, RealmModel realm, String type, String path, JsonNode representation, String name) {
         String alias = path.substring(path.lastIndexOf('/') + 1);
         String id = representation.path("internalId").asText(null);
         if (id == null && realm.equals(session.getContext().getRealm())) {
@@ -119,7 +114,11 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
             id = model == null ? null : model.getInternalId();
         }
         return new AuditedObject(
-                type, key(path), id == null ? null : NumberKind.AUTHORIZATION_PROVIDER, id, name == null ? alias : name);
+                type,
+                key(path),
+                id == null ? null : NumberKind.AUTHORIZATION_PROVIDER,
+                id,
+                name == null ? alias : name);
     }
 
     private static String userName(KeycloakSession session, RealmModel realm, String id) {
@@ -137,7 +136,11 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
 
     /** What the member of a state is that names the object; null where there is none. */
     static String nameIn(Map<String, String> state) {
-        return NAMES.stream().map(state::get).filter(Objects::nonNull).findFirst().orElse(null);
+        return NAMES.stream()
+                .map(state::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Longer ones end with a hash, so that they are still told apart. */

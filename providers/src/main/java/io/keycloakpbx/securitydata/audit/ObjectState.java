@@ -78,7 +78,8 @@ final class ObjectState {
             } else if (value.isObject()) {
                 add(name + '.', value, state);
             } else {
-                state.put(name, value.isArray() ? withoutSecrets(value.deepCopy()).toString() : value.asText());
+                state.put(
+                        name, value.isArray() ? withoutSecrets(value.deepCopy()).toString() : value.asText());
             }
         }
     }
@@ -88,7 +89,8 @@ final class ObjectState {
         if (node instanceof ArrayNode array) {
             array.forEach(ObjectState::withoutSecrets);
         } else if (node instanceof ObjectNode object) {
-            boolean named = NAMES.stream().anyMatch(name -> isSecret(object.path(name).asText("")));
+            boolean named =
+                    NAMES.stream().anyMatch(name -> isSecret(object.path(name).asText("")));
             for (Map.Entry<String, JsonNode> member : object.properties()) {
                 if (isSecret(member.getKey()) || named && "value".equals(member.getKey())) {
                     member.setValue(object.textNode(HIDDEN));

@@ -39,7 +39,8 @@ final class AuditLogActionSummarySet {
             String objectType,
             String userName) {}
 
-    static final SecurityDataSet<Row> SET = new SecurityDataSet<>(TYPE, Right.VIEW_EVENTS, true, AuditLogActionSummarySet::source);
+    static final SecurityDataSet<Row> SET =
+            new SecurityDataSet<>(TYPE, Right.VIEW_EVENTS, true, AuditLogActionSummarySet::source);
 
     private AuditLogActionSummarySet() {}
 
@@ -77,12 +78,11 @@ final class AuditLogActionSummarySet {
     private static Expression<Integer> count(Tables tables) {
         CriteriaBuilder cb = tables.cb();
         From<?, ?> log = tables.from().get(AuditLogRows.TABLE);
-        return TableColumns.select(
-                tables, Integer.class, AuditLogEntity.class, (subquery, row) -> subquery.select(
-                                cb.count(row).cast(Integer.class))
-                        .where(
-                                cb.equal(row.get("realmId"), log.get("realmId")),
-                                cb.equal(row.get("treeId"), log.get("treeId"))));
+        return TableColumns.select(tables, Integer.class, AuditLogEntity.class, (subquery, row) -> subquery.select(
+                        cb.count(row).cast(Integer.class))
+                .where(
+                        cb.equal(row.get("realmId"), log.get("realmId")),
+                        cb.equal(row.get("treeId"), log.get("treeId"))));
     }
 
     static Source<Row> source(SetContext context) {

@@ -104,12 +104,11 @@ final class SessionSet {
     /** The client's name, or what it is known by where it has none. */
     private static Expression<String> instance(Tables tables) {
         CriteriaBuilder cb = tables.cb();
-        return TableColumns.select(
-                tables, String.class, ClientEntity.class, (subquery, client) -> subquery.select(
-                                cb.coalesce(cb.nullif(client.<String>get("name"), ""), client.<String>get("clientId")))
-                        .where(
-                                cb.equal(client.get("id"), session(tables).get("clientId")),
-                                cb.equal(client.get("realmId"), TableColumns.realm(tables))));
+        return TableColumns.select(tables, String.class, ClientEntity.class, (subquery, client) -> subquery.select(
+                        cb.coalesce(cb.nullif(client.<String>get("name"), ""), client.<String>get("clientId")))
+                .where(
+                        cb.equal(client.get("id"), session(tables).get("clientId")),
+                        cb.equal(client.get("realmId"), TableColumns.realm(tables))));
     }
 
     private record Sessions(SetContext context) implements Source.Table<Row> {

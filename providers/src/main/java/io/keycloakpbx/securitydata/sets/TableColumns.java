@@ -46,8 +46,7 @@ final class TableColumns {
     }
 
     static <R> Property<R> companyId(Function<R, Owner> owner) {
-        return Property.<R>of(
-                        COMPANY_ID, EdmType.INT32, row -> owner.apply(row).companyId())
+        return Property.<R>of(COMPANY_ID, EdmType.INT32, row -> owner.apply(row).companyId())
                 .in(Column.constant(COMPANY_ID));
     }
 

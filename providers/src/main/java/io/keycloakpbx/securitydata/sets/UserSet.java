@@ -58,7 +58,8 @@ public final class UserSet {
                         Property.<UserRow>of("CanChangePassword", EdmType.BOOLEAN, UserRow::canChangePassword)
                                 .in(Column.of(tables -> condition(
                                         tables,
-                                        has(tables, UserAttributes.CAN_CHANGE_PASSWORD, "false").not()))),
+                                        has(tables, UserAttributes.CAN_CHANGE_PASSWORD, "false")
+                                                .not()))),
                         TableColumns.company(UserRow::owner),
                         TableColumns.companyId(UserRow::owner),
                         Property.<UserRow>nullable("CreateDate", EdmType.DATE_TIME, UserRow::created)
@@ -72,12 +73,9 @@ public final class UserSet {
                         date("ExpirationDate", UserRow::expirationDate, UserAttributes.EXPIRATION_DATE),
                         own("FirstName", UserRow::firstName, "firstName"),
                         Property.<UserRow>of(
-                                        "IsAvailable",
-                                        EdmType.BOOLEAN,
-                                        row -> row.status() == UserRow.Status.ACTIVE)
+                                        "IsAvailable", EdmType.BOOLEAN, row -> row.status() == UserRow.Status.ACTIVE)
                                 .in(Column.of(tables -> condition(
-                                        tables,
-                                        tables.cb().equal(status(tables), UserRow.Status.ACTIVE.text())))),
+                                        tables, tables.cb().equal(status(tables), UserRow.Status.ACTIVE.text())))),
                         Property.<UserRow>of("IsDisabled", EdmType.BOOLEAN, row -> !row.enabled())
                                 .in(Column.of(tables -> condition(
                                         tables, tables.cb().isFalse(user(tables).get("enabled"))))),
@@ -93,8 +91,7 @@ public final class UserSet {
                         Property.<UserRow>nullable(
                                         "LastPasswordChangeDate", EdmType.DATE_TIME, UserRow::lastPasswordChange)
                                 .in(TableColumns.time(UserSet::lastPasswordChange)),
-                        Property.<UserRow>of(
-                                        "MustChangePasswordAtLogOn", EdmType.BOOLEAN, UserRow::mustChangePassword)
+                        Property.<UserRow>of("MustChangePasswordAtLogOn", EdmType.BOOLEAN, UserRow::mustChangePassword)
                                 .in(Column.of(tables -> condition(tables, mustChangePassword(tables)))),
                         flag(
                                 "PasswordDoesNotExpire",
@@ -104,9 +101,8 @@ public final class UserSet {
                                 .in(Column.of(tables ->
                                         NumberTable.number(tables.from().get(NUMBER)))),
                         Property.<UserRow>of("UserName", EdmType.STRING, UserRow::userName)
-                                .in(new Column(
-                                        Column.Form.LOWER_CASE, tables -> user(tables)
-                                                .get("username"))),
+                                .in(new Column(Column.Form.LOWER_CASE, tables -> user(tables)
+                                        .get("username"))),
                         Property.<UserRow>of("UserType", EdmType.STRING, row -> USER_TYPES.get(row.isService() ? 0 : 1))
                                 .in(Column.of(tables -> tables.cb()
                                         .<String>selectCase()
@@ -142,8 +138,7 @@ public final class UserSet {
                 .in(Column.of(tables -> condition(tables, has(tables, attribute, "true"))));
     }
 
-    private static Property<UserRow> activity(
-            String name, EdmType type, Function<UserRow, ?> value, String attribute) {
+    private static Property<UserRow> activity(String name, EdmType type, Function<UserRow, ?> value, String attribute) {
         return Property.<UserRow>nullable(name, type, value)
                 .in(Column.of(tables -> activity(tables, String.class, attribute)));
     }
@@ -174,19 +169,17 @@ public final class UserSet {
 
     /** An attribute that has one value; of more, one of them. */
     private static Expression<String> attribute(Tables tables, String name) {
-        return TableColumns.select(
-                tables, String.class, UserAttributeEntity.class, (subquery, row) -> subquery.select(
-                                tables.cb().least(row.<String>get("value")))
-                        .where(
-                                tables.cb().equal(row.get("user").get("id"), userId(tables)),
-                                tables.cb().equal(row.get("name"), name)));
+        return TableColumns.select(tables, String.class, UserAttributeEntity.class, (subquery, row) -> subquery.select(
+                        tables.cb().least(row.<String>get("value")))
+                .where(
+                        tables.cb().equal(row.get("user").get("id"), userId(tables)),
+                        tables.cb().equal(row.get("name"), name)));
     }
 
     private static Predicate has(Tables tables, String name, String value) {
         CriteriaBuilder cb = tables.cb();
-        return cb.exists(
-                TableColumns.select(tables, Integer.class, UserAttributeEntity.class, (subquery, row) -> subquery.select(
-                                cb.literal(1))
+        return cb.exists(TableColumns.select(
+                tables, Integer.class, UserAttributeEntity.class, (subquery, row) -> subquery.select(cb.literal(1))
                         .where(
                                 cb.equal(row.get("user").get("id"), userId(tables)),
                                 cb.equal(row.get("name"), name),
@@ -210,12 +203,11 @@ public final class UserSet {
     }
 
     private static Expression<Long> lastPasswordChange(Tables tables) {
-        return TableColumns.select(
-                tables, Long.class, CredentialEntity.class, (subquery, row) -> subquery.select(
-                                tables.cb().max(row.<Long>get("createdDate")))
-                        .where(
-                                tables.cb().equal(row.get("user").get("id"), userId(tables)),
-                                tables.cb().equal(row.get("type"), PasswordCredentialModel.TYPE)));
+        return TableColumns.select(tables, Long.class, CredentialEntity.class, (subquery, row) -> subquery.select(
+                        tables.cb().max(row.<Long>get("createdDate")))
+                .where(
+                        tables.cb().equal(row.get("user").get("id"), userId(tables)),
+                        tables.cb().equal(row.get("type"), PasswordCredentialModel.TYPE)));
     }
 
     /** The later of what Keycloak and what the admin events say. */
@@ -238,10 +230,8 @@ public final class UserSet {
         CriteriaBuilder cb = tables.cb();
         Predicate forNow = cb.exists(TableColumns.select(
                 tables, Integer.class, UserActivityEntity.class, (subquery, row) -> subquery.select(cb.literal(1))
-                        .where(
-                                cb.equal(row.get("userId"), userId(tables)),
-                                cb.gt(row.<Long>get(LOCKED_UNTIL), (Long)
-                                        tables.constants().get(NOW)))));
+                        .where(cb.equal(row.get("userId"), userId(tables)), cb.gt(row.<Long>get(LOCKED_UNTIL), (Long)
+                                tables.constants().get(NOW)))));
         return cb.or(forNow, isLockedForGood(tables));
     }
 

@@ -4,9 +4,9 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.odata.Source;
 import io.keycloakpbx.securitydata.odata.Tables;
 import io.keycloakpbx.store.Database;
-import io.keycloakpbx.store.NumberTable;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.NumberTable;
 import io.keycloakpbx.store.Parts;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -35,7 +35,8 @@ final class UserTable implements Source.Table<UserRow> {
 
     private final SetContext context;
     private final long now = Time.currentTimeMillis();
-    private final String nowText = Instant.ofEpochMilli(now).truncatedTo(ChronoUnit.SECONDS).toString();
+    private final String nowText =
+            Instant.ofEpochMilli(now).truncatedTo(ChronoUnit.SECONDS).toString();
 
     UserTable(SetContext context) {
         this.context = context;

@@ -91,7 +91,9 @@ class NotedChangesTest {
     @Test
     void aSignInEndsTheLockBeforeItAndNotTheOneAfterIt() {
         SessionNote locked = SessionNote.locked("realm", "user", 100, 60_100);
-        assertThat(merged(SessionNote.failed("realm", "user", 99), locked).users().values())
+        assertThat(merged(SessionNote.failed("realm", "user", 99), locked)
+                        .users()
+                        .values())
                 .containsExactly(new UserChange("realm", "user", 0, 99, 100, 60_100, null, 0, null));
         assertThat(merged(locked, loggedOn("one", 200)).users().get("user").lockedUntil())
                 .isZero();
@@ -112,8 +114,8 @@ class NotedChangesTest {
                                 SessionNote.modified("realm", "user", 300, null))
                         .users()
                         .values())
-                .containsExactly(new UserChange(
-                        "realm", "user", 0, 0, 0, UserChange.UNCHANGED, "master\\admin", 300, null));
+                .containsExactly(
+                        new UserChange("realm", "user", 0, 0, 0, UserChange.UNCHANGED, "master\\admin", 300, null));
     }
 
     @Test

@@ -38,8 +38,8 @@ class DifferenceTest {
                         new Change("enabled", null, "true"),
                         new Change("username", null, "101"));
         assertThat(made.state())
-                .isEqualTo(new TreeMap<>(Map.of(
-                        "attributes.pbx.description", "[\"Desk\"]", "enabled", "true", "username", "101")));
+                .isEqualTo(new TreeMap<>(
+                        Map.of("attributes.pbx.description", "[\"Desk\"]", "enabled", "true", "username", "101")));
     }
 
     @Test
@@ -47,7 +47,9 @@ class DifferenceTest {
         SortedMap<String, String> before =
                 state("{\"username\":\"101\",\"firstName\":\"Ann\",\"attributes\":{\"a\":[\"1\"],\"b\":[\"2\"]}}");
         Difference changed = difference(
-                OperationType.UPDATE, before, "{\"firstName\":\"Anna\",\"attributes\":{\"b\":[\"2\"]},\"lastName\":null}");
+                OperationType.UPDATE,
+                before,
+                "{\"firstName\":\"Anna\",\"attributes\":{\"b\":[\"2\"]},\"lastName\":null}");
         assertThat(changed.changes())
                 .containsExactly(new Change("attributes.a", "[\"1\"]", null), new Change("firstName", "Ann", "Anna"));
         assertThat(changed.state())
@@ -132,7 +134,8 @@ class DifferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"username", "mapping", "shipping", "spinner", "copying", "optional", "answering", "hotpath"})
+    @ValueSource(
+            strings = {"username", "mapping", "shipping", "spinner", "copying", "optional", "answering", "hotpath"})
     void otherNamesAreNot(String name) {
         assertThat(ObjectState.isSecret(name)).isFalse();
     }
@@ -177,7 +180,8 @@ class DifferenceTest {
     void theLogIsBounded() {
         List<Change> many = Collections.nCopies(300, new Change("a", null, "b"));
         assertThat(LogData.of("k", "n", many).split("<ObjectDifference>", -1)).hasSize(202);
-        assertThat(LogData.of("k", "n", many)).contains("<Property>…</Property></ObjectDifference></ObjectDifferences>");
+        assertThat(LogData.of("k", "n", many))
+                .contains("<Property>…</Property></ObjectDifference></ObjectDifferences>");
         List<Change> long1 = Collections.nCopies(100, new Change("a", "x".repeat(2000), "y".repeat(2000)));
         assertThat(LogData.of("k", "n", long1).length()).isLessThan(80_000);
     }

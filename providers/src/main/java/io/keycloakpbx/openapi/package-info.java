@@ -87,7 +87,8 @@
                                     name = "key",
                                     in = ParameterIn.PATH,
                                     required = true,
-                                    description = "The key: a literal such as 5 or guid'…', or UserID=5,RoleID=2 where it has several parts",
+                                    description =
+                                            "The key: a literal such as 5 or guid'…', or UserID=5,RoleID=2 where it has several parts",
                                     schema = @Schema(type = SchemaType.STRING)),
                             @Parameter(
                                     name = "$filter",
@@ -123,13 +124,15 @@
                                     name = "$inlinecount",
                                     in = ParameterIn.QUERY,
                                     description = "Whether to count all entities; also without $",
-                                    schema = @Schema(
- type = SchemaType.STRING,
- enumeration = {"allpages", "none"})),
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.STRING,
+                                                    enumeration = {"allpages", "none"})),
                             @Parameter(
                                     name = "$format",
                                     in = ParameterIn.QUERY,
-                                    description = "json, atom or a content type, instead of the header Accept; also without $",
+                                    description =
+                                            "json, atom or a content type, instead of the header Accept; also without $",
                                     schema = @Schema(type = SchemaType.STRING)),
                             @Parameter(
                                     name = "first",

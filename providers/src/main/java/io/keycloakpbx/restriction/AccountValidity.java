@@ -31,8 +31,7 @@ public record AccountValidity(Instant from, Instant until) {
     private static final AccountValidity NEVER = new AccountValidity(null, Instant.MIN);
 
     /** The order of such texts is the order of time, by which the database compares them. */
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT)
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
     private static final int LENGTH = "2027-03-01T08:00:00Z".length();
@@ -54,7 +53,8 @@ public record AccountValidity(Instant from, Instant until) {
     }
 
     private static boolean isReadable(List<String> values) {
-        return values.size() <= 1 && values.stream().allMatch(value -> parse(value).isPresent());
+        return values.size() <= 1
+                && values.stream().allMatch(value -> parse(value).isPresent());
     }
 
     private static Instant only(List<String> values) {

@@ -44,9 +44,7 @@ public final class AllowedAddressesAuthenticator implements FlowStep {
                                 .entity(new OAuth2ErrorRepresentation(
                                         OAuthErrorException.INVALID_GRANT, "Invalid user credentials"))
                                 .build()
-                        : context.form()
-                                .setError(refusal.messageKey())
-                                .createErrorPage(Response.Status.FORBIDDEN));
+                        : context.form().setError(refusal.messageKey()).createErrorPage(Response.Status.FORBIDDEN));
     }
 
     @Override

@@ -60,7 +60,8 @@ final class ImportedRestrictions {
                 .setParameter("attributes", RULES.stream().map(Rule::attribute).toList())
                 .getResultStream()) {
             values.forEach(row -> RULES.stream()
-                    .filter(rule -> rule.attribute().equals(row[1]) && !rule.isValid().test((String) row[2]))
+                    .filter(rule ->
+                            rule.attribute().equals(row[1]) && !rule.isValid().test((String) row[2]))
                     .forEach(rule -> note(wrong, rule, (String) row[0])));
         }
         check(realm, wrong, reportOnly);

@@ -137,7 +137,8 @@ public final class EffectiveRoles {
      * @param userIds users of the realm
      */
     public Map<String, UserRoles> of(Collection<String> userIds) {
-        Map<String, Set<String>> given = pairs("select m.user.id, m.roleId from UserRoleMappingEntity m where m.user.id in :ids", userIds);
+        Map<String, Set<String>> given =
+                pairs("select m.user.id, m.roleId from UserRoleMappingEntity m where m.user.id in :ids", userIds);
         Map<String, Set<String>> memberships =
                 pairs("select m.user.id, m.groupId from UserGroupMembershipEntity m where m.user.id in :ids", userIds);
         Set<String> joined = new HashSet<>();
@@ -169,7 +170,8 @@ public final class EffectiveRoles {
 
     private UserRoles of(Collection<String> given, Set<String> byGroups) {
         Set<String> assigned = new HashSet<>(given);
-        String defaultRole = realm.getDefaultRole() == null ? null : realm.getDefaultRole().getId();
+        String defaultRole =
+                realm.getDefaultRole() == null ? null : realm.getDefaultRole().getId();
         if (assigned.contains(defaultRole)) {
             assigned.addAll(graph.partsOf(defaultRole));
         }
@@ -184,8 +186,8 @@ public final class EffectiveRoles {
         while (!unknown.isEmpty()) {
             Map<String, Set<String>> parents =
                     pairs("select g.id, g.parentId from GroupEntity g where g.id in :ids", unknown);
-            Map<String, Set<String>> roles =
-                    pairs("select m.group.id, m.roleId from GroupRoleMappingEntity m where m.group.id in :ids", unknown);
+            Map<String, Set<String>> roles = pairs(
+                    "select m.group.id, m.roleId from GroupRoleMappingEntity m where m.group.id in :ids", unknown);
             Set<String> above = new HashSet<>();
             unknown.forEach(id -> {
                 String parent = parents.getOrDefault(id, Set.of()).stream()
@@ -229,8 +231,9 @@ public final class EffectiveRoles {
      * are left out.
      */
     public Map<String, List<Permission>> carried(List<Permission> permissions) {
-        Map<String, BitSet> brought = graph.broughtOf(
-                permissions.stream().map(permission -> permission.role().getId()).toList());
+        Map<String, BitSet> brought = graph.broughtOf(permissions.stream()
+                .map(permission -> permission.role().getId())
+                .toList());
         Map<String, List<Permission>> carried = new HashMap<>();
         brought.forEach((role, places) -> {
             List<Permission> found = new ArrayList<>();
@@ -260,7 +263,8 @@ public final class EffectiveRoles {
         Set<String> ways = new HashSet<>(wanted);
         environmentRoles.keySet().stream()
                 .filter(client -> environment == null
-                        || environment.client() != null && client.equals(environment.client().getId()))
+                        || environment.client() != null
+                                && client.equals(environment.client().getId()))
                 .forEach(client -> graph.markersOf(client).forEach((marker, role) -> {
                     if (wanted.contains(role)) {
                         ways.add(marker);

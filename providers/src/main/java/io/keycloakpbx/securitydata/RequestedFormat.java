@@ -148,14 +148,15 @@ record RequestedFormat(Kind kind, Refusal refusal) {
     private static Optional<Kind> kind(Range range, Kind plain) {
         return switch (range.type()) {
             case "*/*", "application/*" -> Optional.of(plain);
-            case "application/json" -> switch (range.metadata()) {
-                case "" -> Optional.of(plain);
-                case "nometadata" -> Optional.of(Kind.NO_METADATA);
-                case "minimalmetadata", "light" -> Optional.of(Kind.MINIMAL_METADATA);
-                case "fullmetadata" -> Optional.of(Kind.FULL_METADATA);
-                case "verbose" -> Optional.of(Kind.VERBOSE);
-                default -> Optional.empty();
-            };
+            case "application/json" ->
+                switch (range.metadata()) {
+                    case "" -> Optional.of(plain);
+                    case "nometadata" -> Optional.of(Kind.NO_METADATA);
+                    case "minimalmetadata", "light" -> Optional.of(Kind.MINIMAL_METADATA);
+                    case "fullmetadata" -> Optional.of(Kind.FULL_METADATA);
+                    case "verbose" -> Optional.of(Kind.VERBOSE);
+                    default -> Optional.empty();
+                };
             case "application/atom+xml", "application/atomsvc+xml" -> Optional.of(Kind.ATOM);
             default -> Optional.empty();
         };

@@ -66,8 +66,8 @@ final class RoleGraph {
      */
     Map<String, BitSet> broughtOf(List<String> wanted) {
         Map<String, List<String>> wholes = new HashMap<>();
-        composites.forEach((whole, parts) ->
-                parts.forEach(part -> wholes.computeIfAbsent(part, id -> new ArrayList<>()).add(whole)));
+        composites.forEach((whole, parts) -> parts.forEach(
+                part -> wholes.computeIfAbsent(part, id -> new ArrayList<>()).add(whole)));
         Map<String, BitSet> brought = new HashMap<>();
         Deque<String> changed = new ArrayDeque<>();
         for (int i = 0; i < wanted.size(); i++) {

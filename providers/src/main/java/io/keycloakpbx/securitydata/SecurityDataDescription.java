@@ -26,17 +26,17 @@ final class SecurityDataDescription {
             additionalProperties = Schema.False.class,
             requiredProperties = "value")
     record Page(
-            @JsonProperty("odata.metadata") @Schema(description = "Where the set is described")
-            String metadata,
+            @JsonProperty("odata.metadata") @Schema(description = "Where the set is described") String metadata,
             @JsonProperty("odata.count")
-            @Schema(
-                    description = "How many entities the filter lets through, with $inlinecount=allpages: a number,"
-                            + " or the text of one where the request names a form of OData 3",
-                    anyOf = {Long.class, String.class})
-            Object count,
+                    @Schema(
+                            description =
+                                    "How many entities the filter lets through, with $inlinecount=allpages: a number,"
+                                            + " or the text of one where the request names a form of OData 3",
+                            anyOf = {Long.class, String.class})
+                    Object count,
             List<Entity> value,
             @JsonProperty("odata.nextLink") @Schema(description = "Where the next page is, relative to the base URL")
-            String nextLink) {}
+                    String nextLink) {}
 
     /** Verbose JSON. */
     @Schema(

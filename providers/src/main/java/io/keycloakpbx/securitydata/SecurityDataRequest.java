@@ -28,7 +28,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 import org.keycloak.urls.UrlType;
 
 /** A request for security data: who asks, of which realm and environment, and in which format. */
-@ReliesOn("org.keycloak.services.resources.admin.fgap.AdminPermissions: what a caller at master may view in other realms")
+@ReliesOn(
+        "org.keycloak.services.resources.admin.fgap.AdminPermissions: what a caller at master may view in other realms")
 final class SecurityDataRequest {
 
     private static final String MAX_VERSION_HEADER = "MaxDataServiceVersion";

@@ -107,12 +107,14 @@ public class SecurityDataResource {
     /** Tells versions. */
     @GET
     @Path("VersionInformation")
-    @Operation(operationId = "getVersionInformation", summary = "Gets the services of CostGuard that are here, and the version")
+    @Operation(
+            operationId = "getVersionInformation",
+            summary = "Gets the services of CostGuard that are here, and the version")
     @APIResponseSchema(value = VersionInformation.class, responseDescription = "The services", responseCode = "200")
     public Response version() {
         request.requireViewSome();
-        return request.answerAnyhow(format -> new Document(
-                MediaType.APPLICATION_JSON, JsonSerialization.valueAsString(VersionInformation.now())));
+        return request.answerAnyhow(format ->
+                new Document(MediaType.APPLICATION_JSON, JsonSerialization.valueAsString(VersionInformation.now())));
     }
 
     /** Lists entities. */
@@ -223,8 +225,8 @@ public class SecurityDataResource {
         EntitySet<R> open = set.open(request.context());
         return Execution.item(open, values)
                 .map(entity -> format.entity(set.type(), query.select(), entity))
-                .orElseThrow(() -> ODataException.unknown(
-                        "There is no " + set.type().name() + " with this key."));
+                .orElseThrow(
+                        () -> ODataException.unknown("There is no " + set.type().name() + " with this key."));
     }
 
     private <R> Document count(SecurityDataSet<R> set) {

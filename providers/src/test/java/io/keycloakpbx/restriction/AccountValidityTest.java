@@ -58,9 +58,19 @@ class AccountValidityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "tomorrow", "2027-03-01", "2027-03-01T12:00Z", "2027-3-1T12:00:00Z", "2027-02-29T12:00:00Z",
-                "2027-03-01T24:00:00Z", "2027-03-01T12:00:60Z", "2027-03-01T12:00:00+", "2027-03-01t12:00:00z",
-                "2027-03-01 12:00:00Z", "+2027-03-01T12:00:00", "-027-03-01T12:00:00Z", " 2027-03-01T12:00:00Z"
+                "tomorrow",
+                "2027-03-01",
+                "2027-03-01T12:00Z",
+                "2027-3-1T12:00:00Z",
+                "2027-02-29T12:00:00Z",
+                "2027-03-01T24:00:00Z",
+                "2027-03-01T12:00:60Z",
+                "2027-03-01T12:00:00+",
+                "2027-03-01t12:00:00z",
+                "2027-03-01 12:00:00Z",
+                "+2027-03-01T12:00:00",
+                "-027-03-01T12:00:00Z",
+                " 2027-03-01T12:00:00Z"
             })
     void whatIsNoPointInTimeAdmitsNobody(String value) {
         assertThat(AccountValidity.parse(value)).isEmpty();
@@ -70,17 +80,15 @@ class AccountValidityTest {
 
     @Test
     void twoDatesAdmitNobody() {
-        assertThat(of(Map.of(
-                                AccountValidity.ACTIVATION_DATE,
-                                List.of("2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z")))
+        assertThat(of(Map.of(AccountValidity.ACTIVATION_DATE, List.of("2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z")))
                         .whyNot(NOON))
                 .isEqualTo(SessionRefusal.ACCOUNT_EXPIRED);
     }
 
     @Test
     void theOrderOfTextsIsThatOfTime() {
-        List<String> texts =
-                Arrays.asList("2027-03-01T08:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-12-31T23:59:59Z");
+        List<String> texts = Arrays.asList(
+                "2027-03-01T08:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-12-31T23:59:59Z");
         assertThat(texts.stream().sorted())
                 .containsExactlyElementsOf(texts.stream()
                         .sorted(Comparator.comparing(

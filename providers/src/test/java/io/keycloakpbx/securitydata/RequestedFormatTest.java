@@ -43,7 +43,8 @@ class RequestedFormatTest {
     @Test
     void withoutAHeaderTheContractDecides() {
         assertThat(RequestedFormat.of(Optional.empty(), List.of(), null).kind()).isEqualTo(Kind.CONTRACT);
-        assertThat(RequestedFormat.of(Optional.empty(), List.of("", " , "), null).kind())
+        assertThat(RequestedFormat.of(Optional.empty(), List.of("", " , "), null)
+                        .kind())
                 .isEqualTo(Kind.CONTRACT);
     }
 

@@ -29,8 +29,8 @@ class RoleGraphTest {
 
     private static RoleGraph graph(Set<Pair> composites) {
         Map<String, Set<String>> parts = new HashMap<>();
-        composites.forEach(pair -> parts.computeIfAbsent(pair.whole(), whole -> new HashSet<>())
-                .add(pair.part()));
+        composites.forEach(pair ->
+                parts.computeIfAbsent(pair.whole(), whole -> new HashSet<>()).add(pair.part()));
         return new RoleGraph(
                 parts,
                 Map.of(
@@ -118,6 +118,7 @@ class RoleGraphTest {
     void circlesEnd() {
         RoleGraph graph = graph(Set.of(new Pair("a", "b"), new Pair("b", "a"), new Pair("b", "p")));
         assertThat(graph.heldBy(Set.of("a"), "1")).containsExactlyInAnyOrder("a", "b", "p");
-        assertThat(graph.broughtOf(List.of("p", "q")).get("a").stream().toArray()).containsExactly(0);
+        assertThat(graph.broughtOf(List.of("p", "q")).get("a").stream().toArray())
+                .containsExactly(0);
     }
 }

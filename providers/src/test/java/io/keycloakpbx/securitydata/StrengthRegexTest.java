@@ -25,7 +25,8 @@ class StrengthRegexTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"(a+)+\\1", "((a+)+)+\\1!", "(\\w+\\s?)*\\1", "(.*a){12}b", ".*.*.*.*=.*", "(.*)(.*)(.*)(.*)\\d%"})
+            strings = {"(a+)+\\1", "((a+)+)+\\1!", "(\\w+\\s?)*\\1", "(.*a){12}b", ".*.*.*.*=.*", "(.*)(.*)(.*)(.*)\\d%"
+            })
     void whatRepeatsWhatRepeatsIsRefused(String regex) {
         assertThat(StrengthRegex.problem(regex + "$"))
                 .contains("takes too long for some passwords of 128 characters; repeat nothing that repeats something"

@@ -84,10 +84,10 @@ public final class ResourceDescription {
             paths.add(new Described(pattern(path), path));
         });
         // What is spelt out goes before what stands for anything.
-        paths.sort(Comparator.comparing(described -> Arrays.stream(
-                        described.path().split("/"))
-                .filter(segment -> segment.startsWith("{") && segment.endsWith("}"))
-                .count()));
+        paths.sort(
+                Comparator.comparing(described -> Arrays.stream(described.path().split("/"))
+                        .filter(segment -> segment.startsWith("{") && segment.endsWith("}"))
+                        .count()));
     }
 
     /** The one description of this checkout. */

@@ -50,7 +50,8 @@ public final class Key {
     private static ODataException malformed(EntityType<?> type) {
         return ODataException.invalid("A key of " + type.name() + " is "
                 + (type.key().size() == 1
-                        ? "one value, as in " + type.name() + "(" + example(type.keyProperties().get(0)) + ")."
+                        ? "one value, as in " + type.name() + "("
+                                + example(type.keyProperties().get(0)) + ")."
                         : "as in " + type.name() + "("
                                 + type.keyProperties().stream()
                                         .map(property -> property.name() + "=" + example(property))
@@ -65,11 +66,13 @@ public final class Key {
     /** The address of an entity, relative to the base URL. */
     static <R> String address(EntityType<R> type, R entity) {
         List<Property<R>> key = type.keyProperties();
-        return type.name() + '('
+        return type.name()
+                + '('
                 + (key.size() == 1
                         ? Literal.text(key.get(0).value().apply(entity))
                         : key.stream()
-                                .map(property -> property.name() + '='
+                                .map(property -> property.name()
+                                        + '='
                                         + Literal.text(property.value().apply(entity)))
                                 .collect(Collectors.joining(",")))
                 + ')';

@@ -29,8 +29,7 @@ public final class Metadata {
         types.forEach(type ->
                 xml.empty("EntitySet", "Name", type.name(), "EntityType", Format.NAMESPACE + '.' + type.name()));
         return new Document(
-                "application/xml;charset=utf-8",
-                xml.end().end().end().end().document());
+                "application/xml;charset=utf-8", xml.end().end().end().end().document());
     }
 
     private static void type(XmlOutput xml, EntityType<?> type) {

@@ -48,22 +48,35 @@ final class EffectivePermissionSet {
                     "EffectivePermission",
                     List.of("UserID", "ApplicationInstanceID", "PermissionID"),
                     List.of(
-                            Property.nullable("Application", EdmType.STRING, row -> row.ofApplication(Application::name)),
-                            Property.nullable("ApplicationID", EdmType.INT32, row -> row.ofApplication(Application::id)),
-                            Property.of("ApplicationInstance", EdmType.STRING, row -> row.instance().name()),
-                            Property.of("ApplicationInstanceID", EdmType.INT32, row -> row.instance().id()),
+                            Property.nullable(
+                                    "Application", EdmType.STRING, row -> row.ofApplication(Application::name)),
+                            Property.nullable(
+                                    "ApplicationID", EdmType.INT32, row -> row.ofApplication(Application::id)),
+                            Property.of("ApplicationInstance", EdmType.STRING, row -> row.instance()
+                                    .name()),
+                            Property.of("ApplicationInstanceID", EdmType.INT32, row -> row.instance()
+                                    .id()),
                             OfUser.company(),
                             OfUser.companyId(),
                             OfUser.domain(),
                             OfUser.domainId(),
-                            Property.nullable("Environment", EdmType.STRING, row -> row.ofEnvironment(Environment::name)),
-                            Property.nullable("EnvironmentID", EdmType.INT32, row -> row.ofEnvironment(Environment::id)),
+                            Property.nullable(
+                                    "Environment", EdmType.STRING, row -> row.ofEnvironment(Environment::name)),
+                            Property.nullable(
+                                    "EnvironmentID", EdmType.INT32, row -> row.ofEnvironment(Environment::id)),
                             Property.of("HasPermission", EdmType.BOOLEAN, Row::has),
-                            Property.nullable("Path", EdmType.STRING, row -> row.permission().path()),
-                            Property.of("Permission", EdmType.STRING, row -> row.permission().name()),
-                            Property.of("PermissionCompany", EdmType.STRING, row -> row.user().owner().company()),
-                            Property.of("PermissionCompanyID", EdmType.INT32, row -> row.user().owner().companyId()),
-                            Property.of("PermissionID", EdmType.INT32, row -> row.permission().id()),
+                            Property.nullable("Path", EdmType.STRING, row -> row.permission()
+                                    .path()),
+                            Property.of("Permission", EdmType.STRING, row -> row.permission()
+                                    .name()),
+                            Property.of("PermissionCompany", EdmType.STRING, row -> row.user()
+                                    .owner()
+                                    .company()),
+                            Property.of("PermissionCompanyID", EdmType.INT32, row -> row.user()
+                                    .owner()
+                                    .companyId()),
+                            Property.of("PermissionID", EdmType.INT32, row -> row.permission()
+                                    .id()),
                             Property.of("RolesTotal", EdmType.INT32, Row::total),
                             Property.of("RolesHave", EdmType.INT32, Row::have),
                             OfUser.userId(),
@@ -106,7 +119,8 @@ final class EffectivePermissionSet {
     }
 
     private List<Row> rows(List<DriverUser> users) {
-        Map<String, UserRoles> roles = effective.of(users.stream().map(DriverUser::id).toList());
+        Map<String, UserRoles> roles =
+                effective.of(users.stream().map(DriverUser::id).toList());
         Counts counts = new Counts();
         return new ManyRows<>(
                 "EffectivePermission", users, (long) instances.size() * permissions.size(), (user, place) -> {
@@ -117,7 +131,9 @@ final class EffectivePermissionSet {
                             user,
                             instance,
                             permissions.get(permission),
-                            of.holds(instance.environment(), permissions.get(permission).role().getId()),
+                            of.holds(
+                                    instance.environment(),
+                                    permissions.get(permission).role().getId()),
                             totals[permission],
                             counts.of(of, instance.environment())[permission]);
                 });

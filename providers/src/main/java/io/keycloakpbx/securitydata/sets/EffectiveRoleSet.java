@@ -31,14 +31,21 @@ final class EffectiveRoleSet {
                             OfUser.companyId(),
                             OfUser.domain(),
                             OfUser.domainId(),
-                            Property.of("Environment", EdmType.STRING, row -> row.environment().name()),
-                            Property.of("EnvironmentID", EdmType.INT32, row -> row.environment().id()),
+                            Property.of("Environment", EdmType.STRING, row -> row.environment()
+                                    .name()),
+                            Property.of("EnvironmentID", EdmType.INT32, row -> row.environment()
+                                    .id()),
                             Property.of("HasPermissionInRole", EdmType.BOOLEAN, Row::has),
-                            Property.nullable("Path", EdmType.STRING, row -> row.permission().path()),
-                            Property.of("Permission", EdmType.STRING, row -> row.permission().name()),
-                            Property.of("PermissionID", EdmType.INT32, row -> row.permission().id()),
-                            Property.of("Role", EdmType.STRING, row -> row.role().name()),
-                            Property.of("RoleID", EdmType.INT32, row -> row.role().id()),
+                            Property.nullable("Path", EdmType.STRING, row -> row.permission()
+                                    .path()),
+                            Property.of("Permission", EdmType.STRING, row -> row.permission()
+                                    .name()),
+                            Property.of("PermissionID", EdmType.INT32, row -> row.permission()
+                                    .id()),
+                            Property.of(
+                                    "Role", EdmType.STRING, row -> row.role().name()),
+                            Property.of(
+                                    "RoleID", EdmType.INT32, row -> row.role().id()),
                             OfUser.userId(),
                             OfUser.userName())),
             Right.VIEW_USERS,
@@ -58,10 +65,9 @@ final class EffectiveRoleSet {
         this.effective = EffectiveRoles.of(context.session(), context.realm());
         Map<String, List<Permission>> permissions =
                 effective.carried(Permissions.of(context.session(), context.realm()));
-        SecurityRoles.of(context.session(), context.realm())
-                .forEach(role -> permissions
-                        .getOrDefault(role.role().getId(), List.of())
-                        .forEach(permission -> carried.add(new Carried(role, permission))));
+        SecurityRoles.of(context.session(), context.realm()).forEach(role -> permissions
+                .getOrDefault(role.role().getId(), List.of())
+                .forEach(permission -> carried.add(new Carried(role, permission))));
     }
 
     private Source<Row> source() {
@@ -69,7 +75,8 @@ final class EffectiveRoleSet {
     }
 
     private List<Row> rows(List<DriverUser> users) {
-        Map<String, UserRoles> roles = effective.of(users.stream().map(DriverUser::id).toList());
+        Map<String, UserRoles> roles =
+                effective.of(users.stream().map(DriverUser::id).toList());
         return new ManyRows<>("EffectiveRole", users, (long) environments.size() * carried.size(), (user, place) -> {
             Environment environment = environments.get(place / carried.size());
             Carried pair = carried.get(place % carried.size());

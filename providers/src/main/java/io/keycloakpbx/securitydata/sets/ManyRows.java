@@ -34,8 +34,8 @@ final class ManyRows<R> extends AbstractList<R> implements RandomAccess {
      */
     ManyRows(String set, List<DriverUser> users, long ofEach, Maker<R> maker) {
         if (ofEach > MAX) {
-            throw ODataException.invalid(
-                    set + " has more than " + MAX + " entities for each user of this realm, the most that can be asked for");
+            throw ODataException.invalid(set + " has more than " + MAX
+                    + " entities for each user of this realm, the most that can be asked for");
         }
         this.users = users;
         this.ofEach = (int) ofEach;

@@ -30,11 +30,13 @@ interface OfUser {
 
     /** The company of the environment, which is the realm's. */
     static <R extends OfUser> Property<R> environmentCompany() {
-        return Property.of("EnvironmentCompany", EdmType.STRING, row -> row.user().owner().company());
+        return Property.of(
+                "EnvironmentCompany", EdmType.STRING, row -> row.user().owner().company());
     }
 
     static <R extends OfUser> Property<R> environmentCompanyId() {
-        return Property.of("EnvironmentCompanyID", EdmType.INT32, row -> row.user().owner().companyId());
+        return Property.of(
+                "EnvironmentCompanyID", EdmType.INT32, row -> row.user().owner().companyId());
     }
 
     static <R extends OfUser> Property<R> userId() {

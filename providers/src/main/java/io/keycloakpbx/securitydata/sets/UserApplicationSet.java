@@ -24,11 +24,15 @@ final class UserApplicationSet {
     record Row(DriverUser user, ApplicationInstance instance) implements OfUser {
 
         String environment() {
-            return instance.environment() == null ? null : instance.environment().name();
+            return instance.environment() == null
+                    ? null
+                    : instance.environment().name();
         }
 
         Integer environmentId() {
-            return instance.environment() == null ? null : instance.environment().id();
+            return instance.environment() == null
+                    ? null
+                    : instance.environment().id();
         }
     }
 
@@ -37,31 +41,42 @@ final class UserApplicationSet {
                     "UserApplication",
                     List.of("UserID", "ApplicationInstanceID"),
                     List.of(
-                            Property.of("Application", EdmType.STRING, row -> row.instance().application().name()),
-                            Property.of("ApplicationCode", EdmType.STRING, row -> row.instance().application().code()),
-                            Property.of("ApplicationID", EdmType.INT32, row -> row.instance().application().id()),
-                            Property.of("ApplicationInstanceID", EdmType.INT32, row -> row.instance().id()),
+                            Property.of("Application", EdmType.STRING, row -> row.instance()
+                                    .application()
+                                    .name()),
+                            Property.of("ApplicationCode", EdmType.STRING, row -> row.instance()
+                                    .application()
+                                    .code()),
+                            Property.of("ApplicationID", EdmType.INT32, row -> row.instance()
+                                    .application()
+                                    .id()),
+                            Property.of("ApplicationInstanceID", EdmType.INT32, row -> row.instance()
+                                    .id()),
                             OfUser.company(),
                             OfUser.companyId(),
                             OfUser.domain(),
                             OfUser.domainId(),
-                            Property.nullable("Email", EdmType.STRING, row -> row.user().email()),
+                            Property.nullable(
+                                    "Email", EdmType.STRING, row -> row.user().email()),
                             Property.nullable("Environment", EdmType.STRING, Row::environment),
                             OfUser.environmentCompany(),
                             OfUser.environmentCompanyId(),
                             Property.nullable("EnvironmentID", EdmType.INT32, Row::environmentId),
-                            Property.nullable("FirstName", EdmType.STRING, row -> row.user().firstName()),
-                            Property.of("IsVisible", EdmType.BOOLEAN, row -> row.instance().visible()),
-                            Property.nullable("LastName", EdmType.STRING, row -> row.user().lastName()),
+                            Property.nullable("FirstName", EdmType.STRING, row -> row.user()
+                                    .firstName()),
+                            Property.of("IsVisible", EdmType.BOOLEAN, row -> row.instance()
+                                    .visible()),
+                            Property.nullable("LastName", EdmType.STRING, row -> row.user()
+                                    .lastName()),
                             OfUser.userId(),
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
             UserDriven.bounded(UserApplicationSet::source));
 
-    private static final Set<String> OF_THE_USER =
-            Stream.concat(OfUser.PROPERTIES.stream(), Stream.of("Email", "FirstName", "LastName"))
-                    .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OF_THE_USER = Stream.concat(
+                    OfUser.PROPERTIES.stream(), Stream.of("Email", "FirstName", "LastName"))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** An instance with what a user needs for it; empty for a permission that is not there, and that nobody has. */
     private record Usable(ApplicationInstance instance, List<Set<String>> needed) {
@@ -89,7 +104,8 @@ final class UserApplicationSet {
                         Permission::name,
                         Collectors.mapping(permission -> permission.role().getId(), Collectors.toSet())));
         return ApplicationInstances.of(context.session(), context.realm()).stream()
-                .filter(instance -> instance.application() != null && instance.client().isEnabled())
+                .filter(instance ->
+                        instance.application() != null && instance.client().isEnabled())
                 .map(instance -> new Usable(instance, needed(instance.application(), permissions)))
                 .toList();
     }

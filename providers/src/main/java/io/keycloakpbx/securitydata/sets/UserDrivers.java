@@ -45,7 +45,8 @@ final class UserDrivers implements Source.Table<DriverUser> {
                     Property.<DriverUser>of("UserID", EdmType.INT32, DriverUser::number)
                             .in(Column.of(tables -> NumberTable.number(numbers(tables)))),
                     Property.<DriverUser>of("UserName", EdmType.STRING, DriverUser::userName)
-                            .in(new Column(Column.Form.LOWER_CASE, tables -> user(tables).get("username"))),
+                            .in(new Column(Column.Form.LOWER_CASE, tables -> user(tables)
+                                    .get("username"))),
                     Property.<DriverUser>nullable("Email", EdmType.STRING, DriverUser::email)
                             .in(Column.of(tables -> user(tables).get("email"))),
                     Property.<DriverUser>nullable("FirstName", EdmType.STRING, DriverUser::firstName)
@@ -116,7 +117,9 @@ final class UserDrivers implements Source.Table<DriverUser> {
         Subquery<Integer> given = tables.query().subquery(Integer.class);
         Root<UserRoleMappingEntity> mapping = given.from(UserRoleMappingEntity.class);
         given.select(cb.literal(1))
-                .where(cb.equal(mapping.get("user"), user(tables)), mapping.get("roleId").in(roleIds));
+                .where(
+                        cb.equal(mapping.get("user"), user(tables)),
+                        mapping.get("roleId").in(roleIds));
         return cb.exists(given);
     }
 

@@ -22,13 +22,16 @@ final class UserEnvironmentSet {
                     List.of(
                             OfUser.company(),
                             OfUser.companyId(),
-                            Property.nullable("Description", EdmType.STRING, row -> row.environment().description()),
+                            Property.nullable("Description", EdmType.STRING, row -> row.environment()
+                                    .description()),
                             OfUser.domain(),
                             OfUser.domainId(),
                             OfUser.environmentCompany(),
                             OfUser.environmentCompanyId(),
-                            Property.of("EnvironmentID", EdmType.INT32, row -> row.environment().id()),
-                            Property.of("Name", EdmType.STRING, row -> row.environment().name()),
+                            Property.of("EnvironmentID", EdmType.INT32, row -> row.environment()
+                                    .id()),
+                            Property.of("Name", EdmType.STRING, row -> row.environment()
+                                    .name()),
                             OfUser.userId(),
                             OfUser.userName())),
             Right.VIEW_USERS,

@@ -42,8 +42,10 @@ final class UserIdentitySet {
                     "UserIdentity",
                     List.of("UserID", "AuthorizationProviderID"),
                     List.of(
-                            Property.of("AuthorizationProvider", EdmType.STRING, row -> row.provider().name()),
-                            Property.of("AuthorizationProviderID", EdmType.INT32, row -> row.provider().id()),
+                            Property.of("AuthorizationProvider", EdmType.STRING, row -> row.provider()
+                                    .name()),
+                            Property.of("AuthorizationProviderID", EdmType.INT32, row -> row.provider()
+                                    .id()),
                             OfUser.company(),
                             OfUser.companyId(),
                             Property.of("Confirmed", EdmType.BOOLEAN, row -> true),
@@ -73,10 +75,14 @@ final class UserIdentitySet {
                 OfUser.PROPERTIES,
                 this::rows,
                 Map.of(
-                        "AuthorizationProviderID", this::isLinkedTo,
-                        "UserIdentityID", this::hasLink,
-                        "Identity", (tables, value) -> isLinked(tables, "userId", value),
-                        "Name", (tables, value) -> isLinked(tables, "userName", value)));
+                        "AuthorizationProviderID",
+                        this::isLinkedTo,
+                        "UserIdentityID",
+                        this::hasLink,
+                        "Identity",
+                        (tables, value) -> isLinked(tables, "userId", value),
+                        "Name",
+                        (tables, value) -> isLinked(tables, "userName", value)));
     }
 
     /** Whether the user has a link, with a value in one of its columns. */

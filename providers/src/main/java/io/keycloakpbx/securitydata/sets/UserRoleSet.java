@@ -26,15 +26,20 @@ final class UserRoleSet {
                     List.of(
                             OfUser.company(),
                             OfUser.companyId(),
-                            Property.nullable("Description", EdmType.STRING, row -> row.role().description()),
+                            Property.nullable("Description", EdmType.STRING, row -> row.role()
+                                    .description()),
                             OfUser.domain(),
                             OfUser.domainId(),
-                            Property.of("Environment", EdmType.STRING, row -> row.environment().name()),
+                            Property.of("Environment", EdmType.STRING, row -> row.environment()
+                                    .name()),
                             OfUser.environmentCompany(),
                             OfUser.environmentCompanyId(),
-                            Property.of("EnvironmentID", EdmType.INT32, row -> row.environment().id()),
-                            Property.of("Name", EdmType.STRING, row -> row.role().name()),
-                            Property.of("RoleID", EdmType.INT32, row -> row.role().id()),
+                            Property.of("EnvironmentID", EdmType.INT32, row -> row.environment()
+                                    .id()),
+                            Property.of(
+                                    "Name", EdmType.STRING, row -> row.role().name()),
+                            Property.of(
+                                    "RoleID", EdmType.INT32, row -> row.role().id()),
                             OfUser.userId(),
                             OfUser.userName())),
             Right.VIEW_USERS,

@@ -24,10 +24,12 @@ final class UserRoleSummarySet {
                             OfUser.companyId(),
                             OfUser.domain(),
                             OfUser.domainId(),
-                            Property.of("Environment", EdmType.STRING, row -> row.environment().name()),
+                            Property.of("Environment", EdmType.STRING, row -> row.environment()
+                                    .name()),
                             OfUser.environmentCompany(),
                             OfUser.environmentCompanyId(),
-                            Property.of("EnvironmentID", EdmType.INT32, row -> row.environment().id()),
+                            Property.of("EnvironmentID", EdmType.INT32, row -> row.environment()
+                                    .id()),
                             Property.of("RoleCount", EdmType.INT32, Row::roles),
                             OfUser.userId(),
                             OfUser.userName())),

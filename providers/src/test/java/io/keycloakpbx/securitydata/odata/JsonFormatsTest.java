@@ -126,7 +126,8 @@ class JsonFormatsTest {
                                 + ",\"IsOn\":true,\"Made\":\"2027-03-01T20:00:12\",\"Mark\":" + MARK
                                 + "},{\"__metadata\":{\"uri\":\"" + BASE
                                 + "Thing(-8)\",\"type\":\"SecurityData.Thing\"},\"ThingID\":-8,\"Name\":null,"
-                                + "\"IsOn\":false,\"Made\":null,\"Mark\":null}],\"__count\":\"623\",\"__next\":\"" + BASE
+                                + "\"IsOn\":false,\"Made\":null,\"Mark\":null}],\"__count\":\"623\",\"__next\":\""
+                                + BASE
                                 + "Thing?$inlinecount=allpages&$skiptoken=-8\"}}"));
         assertThat(format.entity(Things.TREE, Things.all(Things.TREE), new Things.Tree(Things.FULL.mark()))
                         .text())
@@ -141,6 +142,7 @@ class JsonFormatsTest {
     @Test
     void partsOfSecondsAreThereWhereTheyAre() {
         assertThat(IsoDateTime.text(Instant.parse("2027-03-01T00:00:00Z"))).isEqualTo("2027-03-01T00:00:00");
-        assertThat(IsoDateTime.text(Instant.parse("2027-03-01T00:00:00.012345Z"))).isEqualTo("2027-03-01T00:00:00.012");
+        assertThat(IsoDateTime.text(Instant.parse("2027-03-01T00:00:00.012345Z")))
+                .isEqualTo("2027-03-01T00:00:00.012");
     }
 }

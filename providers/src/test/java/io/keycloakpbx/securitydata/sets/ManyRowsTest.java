@@ -38,7 +38,8 @@ class ManyRowsTest {
     void moreForOneUserAreRefused() {
         assertThatThrownBy(() -> rows(ManyRows.MAX + 1L, user(1)))
                 .isInstanceOf(ODataException.class)
-                .hasMessage("EffectiveRole has more than 1000000 entities for each user of this realm, the most that can be"
-                        + " asked for");
+                .hasMessage(
+                        "EffectiveRole has more than 1000000 entities for each user of this realm, the most that can be"
+                                + " asked for");
     }
 }

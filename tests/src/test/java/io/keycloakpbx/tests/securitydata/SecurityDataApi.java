@@ -41,9 +41,11 @@ final class SecurityDataApi {
 
     /** Reads a set with options, which are sent encoded. */
     Response get(String set, Map<String, String> options) {
-        return get(set + '?'
+        return get(set
+                + '?'
                 + options.entrySet().stream()
-                        .map(option -> option.getKey() + '=' + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
+                        .map(option ->
+                                option.getKey() + '=' + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&")));
     }
 

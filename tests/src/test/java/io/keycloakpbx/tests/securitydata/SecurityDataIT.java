@@ -165,8 +165,8 @@ class SecurityDataIT {
                 .containsAll(SETS)
                 .contains("PasswordSetting");
         assertThat(schema.xmlPath().<String>getList("Edmx.DataServices.Schema.EntityType.@Name"))
-                .isEqualTo(schema.xmlPath()
-                        .<String>getList("Edmx.DataServices.Schema.EntityContainer.EntitySet.@Name"));
+                .isEqualTo(
+                        schema.xmlPath().<String>getList("Edmx.DataServices.Schema.EntityContainer.EntitySet.@Name"));
     }
 
     @Test
@@ -179,9 +179,11 @@ class SecurityDataIT {
                 .path("costGuardBundle");
         assertThat(version).isNotEqualTo("unpackaged");
         assertThat(answer.asString())
-                .isEqualTo("{\"applications\":[{\"name\":\"SecurityData\",\"softwareType\":\"WebApplication\",\"version\":\""
-                        + version + "\"},{\"name\":\"SecurityKey\",\"softwareType\":\"WebApplication\",\"version\":\""
-                        + version + "\"}],\"costGuardBundle\":\"" + version + "\"}");
+                .isEqualTo(
+                        "{\"applications\":[{\"name\":\"SecurityData\",\"softwareType\":\"WebApplication\",\"version\":\""
+                                + version
+                                + "\"},{\"name\":\"SecurityKey\",\"softwareType\":\"WebApplication\",\"version\":\""
+                                + version + "\"}],\"costGuardBundle\":\"" + version + "\"}");
     }
 
     static Stream<String> roles() {
@@ -233,7 +235,8 @@ class SecurityDataIT {
                 .then()
                 .statusCode(403)
                 .contentType(startsWith("application/json;odata=verbose"))
-                .body(equalTo("{\"error\":{\"code\":\"\",\"message\":{\"lang\":\"en-US\",\"value\":\"" + text + "\"}}}"));
+                .body(equalTo(
+                        "{\"error\":{\"code\":\"\",\"message\":{\"lang\":\"en-US\",\"value\":\"" + text + "\"}}}"));
         api.getWith(token, "User?$format=atom")
                 .then()
                 .statusCode(403)
@@ -289,8 +292,7 @@ class SecurityDataIT {
                         + "'EnvironmentID':0,'Name':'Default'}]}}"
             })
     void aPageInEachFormOfJson(String accept, String format, String type, String body) {
-        Response answer =
-                api.getAs(accept, DEFAULT_ENVIRONMENT + (format == null ? "" : "&$format=" + format));
+        Response answer = api.getAs(accept, DEFAULT_ENVIRONMENT + (format == null ? "" : "&$format=" + format));
         answer.then().statusCode(200).header("DataServiceVersion", "3.0;");
         assertThat(answer.contentType()).isEqualTo(type);
         assertThat(answer.asString()).isEqualTo(body.replace('\'', '"').replace("BASE", api.base()));
@@ -321,7 +323,9 @@ class SecurityDataIT {
 
     @Test
     void clientsThatNameAVersionGetItsJson() {
-        api.get(keycloak.admin().header("MaxDataServiceVersion", "3.0;NetFx"), "Environment?$select=Name&$inlinecount=allpages")
+        api.get(
+                        keycloak.admin().header("MaxDataServiceVersion", "3.0;NetFx"),
+                        "Environment?$select=Name&$inlinecount=allpages")
                 .then()
                 .statusCode(200)
                 .body(equalTo("{\"odata.count\":\"1\",\"value\":[{\"Name\":\"Default\"}]}"));
@@ -345,7 +349,8 @@ class SecurityDataIT {
         api.get("Environment?$format=xml")
                 .then()
                 .statusCode(415)
-                .body(startsWith("{\"odata.error\":{\"code\":\"\",\"message\":{\"lang\":\"en-US\",\"value\":\"The format"));
+                .body(startsWith(
+                        "{\"odata.error\":{\"code\":\"\",\"message\":{\"lang\":\"en-US\",\"value\":\"The format"));
         api.getAs("text/csv", "Environment").then().statusCode(406).body(startsWith("{\"odata.error\""));
         api.get("Environment?$format=json&$format=atom").then().statusCode(400).body(startsWith("{\"odata.error\""));
     }
@@ -467,6 +472,9 @@ class SecurityDataIT {
 
     @Test
     void theMasterRealmHasItsOwnOnlyWhereItIsSwitchedOn() {
-        keycloak.admin().get("/admin/realms/master/securitydata/Environment").then().statusCode(404);
+        keycloak.admin()
+                .get("/admin/realms/master/securitydata/Environment")
+                .then()
+                .statusCode(404);
     }
 }

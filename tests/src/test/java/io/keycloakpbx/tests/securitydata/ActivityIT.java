@@ -151,7 +151,8 @@ class ActivityIT {
                 session("101", session -> session.get("RefreshCount").equals(refreshes));
             }
         }
-        Map<String, Object> used = session("101", session -> session.get("RefreshCount").equals(3));
+        Map<String, Object> used =
+                session("101", session -> session.get("RefreshCount").equals(3));
         assertThat(used)
                 .containsEntry("SessionID", begun.get("SessionID"))
                 .containsEntry("StartDate", begun.get("StartDate"))
@@ -171,9 +172,7 @@ class ActivityIT {
         assertThat(time(closed.get("ClosedDate"))).isAfterOrEqualTo(time(used.get("LastRefreshDate")));
         tenant.deleteUser(id);
         assertThat(entities("User", "UserName eq '101'")).isEmpty();
-        assertThat(session("101", session -> true))
-                .as("what was, stays")
-                .containsEntry("UserID", user.get("UserID"));
+        assertThat(session("101", session -> true)).as("what was, stays").containsEntry("UserID", user.get("UserID"));
     }
 
     @Test
@@ -185,7 +184,10 @@ class ActivityIT {
                 .containsEntry("CreateUserName", null);
         assertThat(entities("Session", "UserName eq 'before' and LastRefreshDate ne null"))
                 .isEmpty();
-        assertThat(entities("AuditLog", "DisplyName eq 'Create User' and ObjectID eq " + user("before").get("UserID")))
+        assertThat(entities(
+                        "AuditLog",
+                        "DisplyName eq 'Create User' and ObjectID eq "
+                                + user("before").get("UserID")))
                 .isEmpty();
     }
 
@@ -326,7 +328,8 @@ class ActivityIT {
     void everyPropertyIsFilteredAndSortedBy() {
         for (String set : List.of("User", "Session", "AuditLog", "AuditLogActionSummary")) {
             Map<String, Object> first = Awaited.until(
-                            () -> api.get(set + "?$top=1").<List<Map<String, Object>>>path("value"), found -> !found.isEmpty())
+                            () -> api.get(set + "?$top=1").<List<Map<String, Object>>>path("value"),
+                            found -> !found.isEmpty())
                     .get(0);
             int count = Integer.parseInt(api.get(set + "/$count").asString());
             List<Integer> counted = new ArrayList<>();
@@ -360,7 +363,8 @@ class ActivityIT {
 
     private void sql(String... statements) throws SQLException {
         assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 lets nobody write while a server runs on it");
-        try (Connection connection = DriverManager.getConnection(keycloak.database().jdbcUrl());
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
                 Statement statement = connection.createStatement()) {
             for (String one : statements) {
                 assertThat(statement.executeUpdate(one)).as(one).isPositive();
@@ -384,7 +388,8 @@ class ActivityIT {
         long old = Instant.now().minus(Duration.ofMinutes(5)).toEpochMilli();
         sql(
                 "delete from PBX_SESSION where SESSION_ID = '" + lost + "'",
-                "update OFFLINE_USER_SESSION set CREATED_ON = " + old / 1000 + " where USER_SESSION_ID = '" + lost + "'",
+                "update OFFLINE_USER_SESSION set CREATED_ON = " + old / 1000 + " where USER_SESSION_ID = '" + lost
+                        + "'",
                 "update PBX_SESSION set SESSION_ID = 'gone-" + tenant.name().hashCode() + "', STARTED = " + old
                         + ofUser("107"));
         Map<String, Object> found = session("106", session -> true);
@@ -396,9 +401,8 @@ class ActivityIT {
                 .containsEntry("UserID", first.get("UserID"));
         assertThat((Integer) found.get("SessionID")).isGreaterThan((Integer) first.get("SessionID"));
         assertThat(time(found.get("StartDate"))).isEqualTo(Instant.ofEpochSecond(old / 1000));
-        Awaited.until(
-                () -> entities("Session", "UserName eq '107'"),
-                sessions -> sessions.stream().anyMatch(session -> session.get("ClosedDate") != null));
+        Awaited.until(() -> entities("Session", "UserName eq '107'"), sessions -> sessions.stream()
+                .anyMatch(session -> session.get("ClosedDate") != null));
     }
 
     @Test

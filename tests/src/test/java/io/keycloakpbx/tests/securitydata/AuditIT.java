@@ -49,7 +49,8 @@ class AuditIT {
     }
 
     private int userNumber(String username) {
-        return (Integer) entities("User", "UserName eq '" + username + "'").get(0).get("UserID");
+        return (Integer)
+                entities("User", "UserName eq '" + username + "'").get(0).get("UserID");
     }
 
     private static String logData(String key, String name, String... differences) {
@@ -81,12 +82,14 @@ class AuditIT {
         int number = userNumber("201");
         tenant.deleteUser(id);
         List<Map<String, Object>> log = entities("AuditLog", "ObjectID eq " + number);
-        assertThat(log).extracting(entry -> entry.get("DisplyName"))
-                .containsExactly(
-                        "Create User", "Modify User", "Run User", "Create Realm Role Mapping", "Delete User");
-        assertThat(log).extracting(entry -> entry.get("AuditEntryAction"))
+        assertThat(log)
+                .extracting(entry -> entry.get("DisplyName"))
+                .containsExactly("Create User", "Modify User", "Run User", "Create Realm Role Mapping", "Delete User");
+        assertThat(log)
+                .extracting(entry -> entry.get("AuditEntryAction"))
                 .containsExactly("Create", "Update", "Action", "Create", "Delete");
-        assertThat(log).extracting(entry -> entry.get("ObjectType"))
+        assertThat(log)
+                .extracting(entry -> entry.get("ObjectType"))
                 .containsExactly("User", "User", "User", "REALM_ROLE_MAPPING", "User");
         assertThat(log).allSatisfy(entry -> assertThat(entry)
                 .containsEntry("ApplicationName", "admin-cli")
@@ -144,8 +147,8 @@ class AuditIT {
                 .put(tenant.adminPath("/clients/" + id))
                 .then()
                 .statusCode(204);
-        List<Map<String, Object>> log =
-                entities("AuditLog", "substringof('clients/" + id + "',LogData) and ObjectType eq 'ApplicationInstance'");
+        List<Map<String, Object>> log = entities(
+                "AuditLog", "substringof('clients/" + id + "',LogData) and ObjectType eq 'ApplicationInstance'");
         assertThat(log).hasSize(2);
         assertThat((String) log.get(0).get("LogData"))
                 .contains(
@@ -177,10 +180,12 @@ class AuditIT {
                 .statusCode(200);
         List<Map<String, Object>> log =
                 entities("AuditLog", "ObjectType eq 'User' and substringof('<NewValue>Tree</NewValue>',LogData)");
-        assertThat(log).extracting(entry -> entry.get("LogTreeID")).containsOnly(log.get(0).get("LogTreeID"));
-        assertThat(log).extracting(entry -> entry.get("TreeNodeID"))
-                .containsExactlyInAnyOrder("0:1", "0:2", "0:3");
-        assertThat(log).extracting(entry -> entry.get("ObjectID"))
+        assertThat(log)
+                .extracting(entry -> entry.get("LogTreeID"))
+                .containsOnly(log.get(0).get("LogTreeID"));
+        assertThat(log).extracting(entry -> entry.get("TreeNodeID")).containsExactlyInAnyOrder("0:1", "0:2", "0:3");
+        assertThat(log)
+                .extracting(entry -> entry.get("ObjectID"))
                 .containsExactlyInAnyOrder(userNumber("tree0"), userNumber("tree1"), userNumber("tree2"));
         String tree = (String) log.get(0).get("LogTreeID");
         List<Map<String, Object>> summaries =
@@ -225,12 +230,11 @@ class AuditIT {
 
         tenant.update(realm -> realm.put("displayName", "Audited Inc."));
         List<Map<String, Object>> domain = entities("AuditLog", "ObjectType eq 'Domain'");
-        int number = (Integer) entities("Domain", "Name eq '" + tenant.name() + "'").get(0).get("DomainID");
-        assertThat(domain)
-                .last()
-                .satisfies(entry -> assertThat(entry)
-                        .containsEntry("DisplyName", "Modify Domain")
-                        .containsEntry("ObjectID", number));
+        int number = (Integer)
+                entities("Domain", "Name eq '" + tenant.name() + "'").get(0).get("DomainID");
+        assertThat(domain).last().satisfies(entry -> assertThat(entry)
+                .containsEntry("DisplyName", "Modify Domain")
+                .containsEntry("ObjectID", number));
         assertThat((String) domain.get(domain.size() - 1).get("LogData")).contains("Audited Inc.");
     }
 

@@ -26,7 +26,7 @@ public record SignInRestriction(List<String> allowedAddresses, boolean sessionAd
         allowedAddresses = List.copyOf(allowedAddresses);
     }
 
-    /** Whether one of the values of the attribute locks sessions: what is neither {@code true} nor {@code false} does. */
+    /** Whether one of the values of the attribute locks sessions: all but {@code false} and an empty one do. */
     public static boolean isLock(String value) {
         return value == null || !value.isEmpty() && !value.equalsIgnoreCase("false");
     }

@@ -43,6 +43,9 @@ import org.keycloak.validate.Validator;
 final class Operators {
 
     private static final String USERNAME_VALIDATOR = "pbx-username";
+    /** Keycloak's word for what a user's directory keeps, or the caller may not change. */
+    private static final String READ_ONLY = "error-user-attribute-read-only";
+
     private static final int MAX_USERNAME = 48;
     private static final int TRIES = 20;
     private static final int RANDOM_LENGTH = 8;
@@ -143,7 +146,9 @@ final class Operators {
             AdminTexts texts = AdminTexts.of(session, realm, null);
             throw OperatorErrors.refused(e.getErrors().stream()
                     .map(error -> OperatorErrors.Item.of(
-                            OperatorError.OPERATOR_INVALID_SIGNUP_REQUEST,
+                            error.getMessage().equals(READ_ONLY)
+                                    ? OperatorError.OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS
+                                    : OperatorError.OPERATOR_INVALID_SIGNUP_REQUEST,
                             error.getAttribute() + ": " + texts.text(error.getMessage(), error.getMessageParameters())))
                     .toList());
         }

@@ -2,9 +2,11 @@ package io.keycloakpbx.securitydata.odata;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedList;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -130,30 +132,32 @@ final class FilterReader extends ODataBaseVisitor<Node> {
 
     @Override
     public Node visitAnd(ODataParser.AndContext and) {
-        List<Condition> parts = new LinkedList<>();
-        Token operator = and.AND().getSymbol();
+        Deque<Condition> parts = new ArrayDeque<>();
         ODataParser.ExpressionContext rest = and;
+        Token operator = and.AND().getSymbol();
         // They nest to the left, as many as there are.
         while (rest instanceof ODataParser.AndContext nested) {
             operator = nested.AND().getSymbol();
-            parts.add(0, condition(nested.expression(1), operator, "and takes"));
+            parts.addFirst(condition(nested.expression(1), operator, "and takes"));
             rest = nested.expression(0);
         }
-        parts.add(0, condition(rest, operator, "and takes"));
-        return new Condition.And(List.copyOf(parts));
+        parts.addFirst(condition(rest, operator, "and takes"));
+        return new Condition.And(parts.stream()
+                .flatMap(part -> part instanceof Condition.And inner ? inner.parts().stream() : Stream.of(part))
+                .toList());
     }
 
     @Override
     public Node visitOr(ODataParser.OrContext or) {
-        List<Condition> parts = new LinkedList<>();
-        Token operator = or.OR().getSymbol();
+        Deque<Condition> parts = new ArrayDeque<>();
         ODataParser.ExpressionContext rest = or;
+        Token operator = or.OR().getSymbol();
         while (rest instanceof ODataParser.OrContext nested) {
             operator = nested.OR().getSymbol();
-            parts.add(0, condition(nested.expression(1), operator, "or takes"));
+            parts.addFirst(condition(nested.expression(1), operator, "or takes"));
             rest = nested.expression(0);
         }
-        parts.add(0, condition(rest, operator, "or takes"));
+        parts.addFirst(condition(rest, operator, "or takes"));
         return new Condition.Or(List.copyOf(parts));
     }
 

@@ -101,6 +101,7 @@ class ArchitectureTest {
             "AdminPermissionEvaluator",
             "AdminRealmResourceProvider",
             "AdminRealmResourceProviderFactory",
+            "ClientPermissionEvaluator",
             "ErrorResponse",
             "ErrorResponseException",
             "GroupPermissionEvaluator",

@@ -30,8 +30,16 @@ public final class Benchmarks {
     private static final Map<String, Function<Site, Comparison>> COMPARISONS = comparisons();
 
     /** They fill tables by SQL while the server runs. */
-    private static final Set<String> ON_POSTGRES =
-            Set.of("extension-list", "permission-list", "group-list", "key-generate-1m", "key-validate-1m");
+    private static final Set<String> ON_POSTGRES = Set.of(
+            "extension-list",
+            "permission-list",
+            "group-list",
+            "security-data-user",
+            "security-data-user-by-name",
+            "security-data-user-by-prefix",
+            "security-data-user-with-count",
+            "key-generate-1m",
+            "key-validate-1m");
 
     private static final int[] CLIENTS = {1, 8};
 
@@ -71,6 +79,10 @@ public final class Benchmarks {
         comparisons.put("group-list", GroupListComparison::new);
         comparisons.put("refresh-address-lock", RefreshAddressLockComparison::new);
         comparisons.put("sign-up", SignUpComparison::new);
+        comparisons.put("security-data-sign-in", SecurityDataSignInComparison::new);
+        for (SecurityDataUserComparison.Page page : SecurityDataUserComparison.Page.values()) {
+            comparisons.put("security-data-user" + page.suffix(), site -> new SecurityDataUserComparison(site, page));
+        }
         comparisons.put("key-generate", KeyGenerateComparison::new);
         comparisons.put("key-validate", KeyValidateComparison::new);
         comparisons.put("key-generate-1m", site -> new KeyGenerateComparison(StoredKeys.fill(site)));

@@ -12,6 +12,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Requests that put on the server what a comparison needs, in the demo's tenant acme. Refusals throw. */
 final class TenantApi {
@@ -77,6 +79,19 @@ final class TenantApi {
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json.valueToTree(body).toString())));
+    }
+
+    /** Sets an attribute of a realm, and leaves the others. */
+    void attribute(String token, String realm, String name, String value) {
+        String path = "/admin/realms/" + realm;
+        Map<String, Object> attributes = new HashMap<>();
+        get(token, path)
+                .path("attributes")
+                .fields()
+                .forEachRemaining(attribute ->
+                        attributes.put(attribute.getKey(), attribute.getValue().asText()));
+        attributes.put(name, value);
+        put(token, path, Map.of("attributes", attributes));
     }
 
     void put(String token, String path, Object body) {

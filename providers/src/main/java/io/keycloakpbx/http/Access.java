@@ -41,6 +41,14 @@ public record Access(AdminPermissionEvaluator auth, RefusalRenderer refusals) {
         require(auth.realm().canViewEvents(), AdminRoles.VIEW_EVENTS);
     }
 
+    public void requireViewClients() {
+        require(auth.clients().canView(), AdminRoles.VIEW_CLIENTS);
+    }
+
+    public void requireViewIdentityProviders() {
+        require(auth.realm().canViewIdentityProviders(), AdminRoles.VIEW_IDENTITY_PROVIDERS);
+    }
+
     /** Refuses where something is not allowed. */
     public void require(boolean allowed, String role) {
         if (!allowed) {

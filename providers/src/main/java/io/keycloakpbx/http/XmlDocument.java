@@ -25,8 +25,6 @@ public final class XmlDocument {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
-    private static final char NO_CHARACTER = '\uFFFD';
-
     private XmlDocument() {}
 
     /**
@@ -36,12 +34,23 @@ public final class XmlDocument {
      * @param items what the items of a list are called, by the name of the list
      */
     public static String of(Object representation, Map<String, String> items) {
+        return text(representation, items, true);
+    }
+
+    /** The same without the declaration that begins a document, to be a part of another text. */
+    public static String element(Object representation, Map<String, String> items) {
+        return text(representation, items, false);
+    }
+
+    private static String text(Object representation, Map<String, String> items, boolean document) {
         Map.Entry<String, JsonNode> root =
                 MAPPER.valueToTree(representation).properties().iterator().next();
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter writer = FACTORY.createXMLStreamWriter(text);
-            writer.writeStartDocument("UTF-8", "1.0");
+            if (document) {
+                writer.writeStartDocument("UTF-8", "1.0");
+            }
             write(writer, root.getKey(), root.getValue(), items);
             writer.writeEndDocument();
             writer.close();
@@ -65,29 +74,8 @@ public final class XmlDocument {
                 write(writer, items.getOrDefault(name, name), item, items);
             }
         } else {
-            String[] lines = characters(value.asText()).split("\r", -1);
-            for (int i = 0; i < lines.length; i++) {
-                if (i > 0) {
-                    // Readers take a bare one for a line feed.
-                    writer.writeEntityRef("#13");
-                }
-                writer.writeCharacters(lines[i]);
-            }
+            XmlText.write(writer, value.asText());
         }
         writer.writeEndElement();
-    }
-
-    /** XML has no way to write some characters, not even escaped. */
-    private static String characters(String text) {
-        StringBuilder written = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c >= ' ' && c != 0xFFFE && c != 0xFFFF && Character.getType(c) != Character.SURROGATE
-                                || c == '\t'
-                                || c == '\n'
-                                || c == '\r'
-                        ? c
-                        : NO_CHARACTER)
-                .forEach(written::appendCodePoint);
-        return written.toString();
     }
 }

@@ -29,10 +29,11 @@ public class DescriptionFilter implements OASFilter {
 
     private static final String KEYCLOAK_ERROR = "#/components/schemas/KeycloakError";
     private static final String BAD_REQUEST = "400";
+    private static final String SECURITY_DATA = "/admin/realms/{realm}/securitydata";
     private static final String NO_BODY = "none";
 
     /** Parameters of the parts of paths that no resource has a method for. */
-    private static final List<String> OF_THE_PATH = List.of("realm", "kind");
+    private static final List<String> OF_THE_PATH = List.of("realm", "kind", "environment", "set", "key");
 
     @Override
     public RequestBody filterRequestBody(RequestBody body) {
@@ -51,6 +52,7 @@ public class DescriptionFilter implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Map<String, PathItem> paths = new TreeMap<>();
+        addEnvironments(document);
         document.getPaths().getPathItems().forEach((path, item) -> {
             describe(path, item);
             paths.put(path.replace("{" + MISSPELT + "}", MISSPELT), item);
@@ -64,6 +66,26 @@ public class DescriptionFilter implements OASFilter {
         document.getComponents()
                 .setSchemas(new LinkedHashMap<>(
                         new TreeMap<>(document.getComponents().getSchemas())));
+    }
+
+    /** The generator does not know where the resource itself is mounted a second time. */
+    private static void addEnvironments(OpenAPI document) {
+        Map.copyOf(document.getPaths().getPathItems()).forEach((path, item) -> {
+            if (path.startsWith(SECURITY_DATA)) {
+                Operation of = item.getGET();
+                document.getPaths()
+                        .addPathItem(
+                                SECURITY_DATA + "/1x/{environment}" + path.substring(SECURITY_DATA.length()),
+                                OASFactory.createPathItem()
+                                        .GET(OASFactory.createOperation()
+                                                .operationId(of.getOperationId() + "InEnvironment")
+                                                .summary(of.getSummary() + ", at the base URL of an environment")
+                                                .tags(of.getTags())
+                                                .security(of.getSecurity())
+                                                .parameters(of.getParameters())
+                                                .responses(of.getResponses())));
+            }
+        });
     }
 
     /** Keycloak refuses some requests itself, such as control characters in a query, with the status of a contract's refusal. */

@@ -2,7 +2,7 @@
  * The description of the bundle's resources (OpenAPI), which is generated when the bundle is built: what all of it shares, and
  * where it is served. Each contract has a name for its refusals: {@code Refused} is that of Keycloak's Admin API,
  * {@code RefusedText} iSymphony's, {@code RefusedXml} sipXcom's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's,
- * {@code RefusedOperator} Prisma SD-WAN's. Lists that differ in a parameter have one each: {@code max.1-500} is the parameter
+ * {@code RefusedOperator} Prisma SD-WAN's, {@code RefusedData} that of OData 3. Lists that differ in a parameter have one each: {@code max.1-500} is the parameter
  * {@code max} of those that take 1 to 500.
  */
 @OpenAPIDefinition(
@@ -19,6 +19,7 @@
             @Tag(name = "Sign-in", description = "Sign-in API of a PortSIP PBX"),
             @Tag(name = "Discovery", description = "Where to sign in"),
             @Tag(name = "Security keys", description = "One-time security keys of CostGuard"),
+            @Tag(name = "Security data", description = "Users, roles and sessions as CostGuard has them, by OData 3"),
             @Tag(name = "Extensions", description = "PBX servers, extensions and managing users of iSymphony"),
             @Tag(name = "User groups", description = "User groups and branches of sipXcom, and what users may do"),
             @Tag(name = "Operators", description = "Operators of Prisma SD-WAN, and what they may do"),
@@ -70,6 +71,69 @@
                                             @Schema(
                                                     type = SchemaType.STRING,
                                                     enumeration = {"asterisk", "core"})),
+                            @Parameter(
+                                    name = "environment",
+                                    in = ParameterIn.PATH,
+                                    required = true,
+                                    description = "The name of an environment of the realm",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "set",
+                                    in = ParameterIn.PATH,
+                                    required = true,
+                                    description = "The name of a set, which the service document lists",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "key",
+                                    in = ParameterIn.PATH,
+                                    required = true,
+                                    description =
+                                            "The key: a literal such as 5 or guid'…', or UserID=5,RoleID=2 where it has several parts",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "$filter",
+                                    in = ParameterIn.QUERY,
+                                    description = "Which entities, an expression of OData 3",
+                                    schema = @Schema(type = SchemaType.STRING, maxLength = 4000)),
+                            @Parameter(
+                                    name = "$orderby",
+                                    in = ParameterIn.QUERY,
+                                    description = "What to sort by, such as UserName desc",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "$select",
+                                    in = ParameterIn.QUERY,
+                                    description = "The names of the properties to return",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "$top",
+                                    in = ParameterIn.QUERY,
+                                    description = "The most entities in all; a page has at most 500",
+                                    schema = @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "0")),
+                            @Parameter(
+                                    name = "$skip",
+                                    in = ParameterIn.QUERY,
+                                    description = "How many entities to leave out",
+                                    schema = @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "0")),
+                            @Parameter(
+                                    name = "$skiptoken",
+                                    in = ParameterIn.QUERY,
+                                    description = "Where the page before has ended; the link to the next page has it",
+                                    schema = @Schema(type = SchemaType.STRING)),
+                            @Parameter(
+                                    name = "$inlinecount",
+                                    in = ParameterIn.QUERY,
+                                    description = "Whether to count all entities; also without $",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.STRING,
+                                                    enumeration = {"allpages", "none"})),
+                            @Parameter(
+                                    name = "$format",
+                                    in = ParameterIn.QUERY,
+                                    description =
+                                            "json, atom or a content type, instead of the header Accept; also without $",
+                                    schema = @Schema(type = SchemaType.STRING)),
                             @Parameter(
                                     name = "first",
                                     in = ParameterIn.QUERY,
@@ -251,6 +315,17 @@
                                             @Content(
                                                     mediaType = "application/json",
                                                     schema = @Schema(ref = "OperatorError"))),
+                            @APIResponse(
+                                    name = "RefusedData",
+                                    description = "Refused; the message says why",
+                                    content = {
+                                        @Content(
+                                                mediaType = "application/json",
+                                                schema = @Schema(ref = "SecurityDataError")),
+                                        @Content(
+                                                mediaType = "application/xml",
+                                                schema = @Schema(type = SchemaType.STRING))
+                                    }),
                             @APIResponse(
                                     name = "RefusedByKeycloak",
                                     description = "Refused by Keycloak, before the resource is asked",

@@ -17,7 +17,7 @@ record PbxDataDocument(List<Server> servers, List<NumberedId> numbers) {
     @Schema(
             name = "PbxDataNumber",
             requiredProperties = {"kind", "number", "id"})
-    record NumberedId(String kind, int number, String id) {}
+    record NumberedId(String kind, int number, String id, String name) {}
 
     @Schema(
             name = "PbxDataServer",

@@ -6,12 +6,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
- * A step behind the first factor, which lets nobody go on from an address that the user may not sign in from. Steps that
- * take a password refuse it there themselves, as a wrong one; what is left is who came by a key or by a token.
+ * A step behind the first factor, which lets nobody go on from an address that the user may not sign in from, nor before or
+ * after the time in which the user may. Steps that take a password refuse it there themselves, as a wrong one; what is left is who came by a key or by a token.
  */
 @ReliesOn(
         "org.keycloak.protocol.oidc.grants.ResourceOwnerPasswordCredentialsGrantType: the flow path of the token endpoint")
@@ -24,11 +25,17 @@ public final class AllowedAddressesAuthenticator implements FlowStep {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (SignInRestrictionProvider.admits(context.getSession(), context.getUser(), context.getEvent())) {
+        SessionRefusal refusal = SignInRestrictionProvider.of(context.getSession())
+                .restriction(context.getUser())
+                .whyNot(context.getConnection().getRemoteHost());
+        if (refusal == null) {
             context.success();
             return;
         }
-        context.getEvent().user(context.getUser()).error(Errors.ACCESS_DENIED);
+        context.getEvent()
+                .user(context.getUser())
+                .detail(Details.REASON, refusal.reason())
+                .error(Errors.ACCESS_DENIED);
         // No failure that brute-force detection counts: nothing was guessed.
         context.forceChallenge(
                 TOKEN_ENDPOINT.equals(context.getFlowPath())
@@ -37,9 +44,7 @@ public final class AllowedAddressesAuthenticator implements FlowStep {
                                 .entity(new OAuth2ErrorRepresentation(
                                         OAuthErrorException.INVALID_GRANT, "Invalid user credentials"))
                                 .build()
-                        : context.form()
-                                .setError(SessionRefusal.ADDRESS_NOT_ALLOWED.messageKey())
-                                .createErrorPage(Response.Status.FORBIDDEN));
+                        : context.form().setError(refusal.messageKey()).createErrorPage(Response.Status.FORBIDDEN));
     }
 
     @Override
@@ -64,6 +69,6 @@ public final class AllowedAddressesAuthenticator implements FlowStep {
 
     @Override
     public String getHelpText() {
-        return "Refuses a user who may not sign in from the client's address.";
+        return "Refuses a user who may not sign in from the client's address, or not at this time.";
     }
 }

@@ -17,7 +17,8 @@ public final class AttributeRestrictionFactory implements SignInRestrictionProvi
                         .toList();
                 boolean locked = user.getAttributeStream(SignInRestriction.SESSION_ADDRESS_LOCK)
                         .anyMatch(SignInRestriction::isLock);
-                return allowed.isEmpty() && !locked ? SignInRestriction.NONE : new SignInRestriction(allowed, locked);
+                SignInRestriction restriction = new SignInRestriction(allowed, locked, AccountValidity.of(user));
+                return restriction.isNone() ? SignInRestriction.NONE : restriction;
             }
 
             @Override

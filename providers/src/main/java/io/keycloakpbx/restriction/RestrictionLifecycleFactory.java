@@ -21,7 +21,7 @@ public final class RestrictionLifecycleFactory implements TenantLifecycleFactory
             @Override
             public void became(Tenant tenant, Arrival arrival) {
                 TenantRestrictions.complete(session, tenant.realm());
-                ImportedAddresses.checkRealm(session, tenant.realm(), arrival == Arrival.START_UP);
+                ImportedRestrictions.checkRealm(session, tenant.realm(), arrival == Arrival.START_UP);
             }
 
             @Override
@@ -46,7 +46,7 @@ public final class RestrictionLifecycleFactory implements TenantLifecycleFactory
         factory.register(event -> {
             if (event instanceof PartialImportRealmFromRepresentationEvent imported) {
                 try {
-                    ImportedAddresses.checkUsers(
+                    ImportedRestrictions.checkUsers(
                             imported.getRealm(), imported.getRep().getUsers());
                 } catch (ModelValidationException e) {
                     // Keycloak's resource would answer 400 without the list.

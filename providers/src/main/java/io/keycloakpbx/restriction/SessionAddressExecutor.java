@@ -135,8 +135,9 @@ final class SessionAddressExecutor
     }
 
     private void checkUser(UserModel user) throws ClientPolicyException {
-        if (!restriction(user).admits(address())) {
-            throw refused(SessionRefusal.ADDRESS_NOT_ALLOWED);
+        SessionRefusal refusal = restriction(user).whyNot(address());
+        if (refusal != null) {
+            throw refused(refusal);
         }
     }
 
@@ -166,20 +167,23 @@ final class SessionAddressExecutor
         if (used == null) {
             return;
         }
-        SessionRefusal refusal = used.restriction.admits(address())
-                ? used.userSession == null ? null : used.restriction.refusal(used.userSession.getIpAddress(), address())
-                : SessionRefusal.ADDRESS_NOT_ALLOWED;
+        SessionRefusal refusal = used.userSession == null
+                ? used.restriction.whyNot(address())
+                : used.restriction.refusal(used.userSession.getIpAddress(), address());
         if (refusal != null) {
             record(type, used, refusal);
             throw refused(refusal);
         }
     }
 
-    /** The caller is a resource server, not the user: what counts is the address of the session. */
+    /** The caller is a resource server, not the user: what counts is the address of the session, and the time. */
     private void checkIntrospection(MultivaluedMap<String, String> form) {
         UsedToken used = used(form.getFirst(TOKEN));
-        if (used != null && used.userSession != null && !used.restriction.admits(used.userSession.getIpAddress())) {
-            record(EventType.INTROSPECT_TOKEN, used, SessionRefusal.ADDRESS_NOT_ALLOWED);
+        SessionRefusal refusal = used == null || used.userSession == null
+                ? null
+                : used.restriction.whyNot(used.userSession.getIpAddress());
+        if (refusal != null) {
+            record(EventType.INTROSPECT_TOKEN, used, refusal);
             // Keycloak's answer to it is {"active":false}, which RFC 7662 has for tokens that are no longer good.
             form.putSingle(TOKEN, NO_TOKEN);
         }

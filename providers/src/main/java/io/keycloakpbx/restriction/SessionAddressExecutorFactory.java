@@ -27,7 +27,7 @@ public final class SessionAddressExecutorFactory
     @Override
     public String getHelpText() {
         return "Refuses tokens and userinfo at addresses from which the user may not sign in, and at another address than the"
-                + " session's where the user's sessions are locked to it.";
+                + " session's where the user's sessions are locked to it; and while the user may not sign in at all.";
     }
 
     @Override

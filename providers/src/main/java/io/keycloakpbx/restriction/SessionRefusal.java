@@ -1,11 +1,13 @@
 package io.keycloakpbx.restriction;
 
-/** Why an address may not use a session. */
+/** Why a session may not be used, or begin. */
 enum SessionRefusal {
     ADDRESS_NOT_ALLOWED(
             SignInRestrictionProvider.ADDRESS_NOT_ALLOWED,
             "The user may not sign in from this address",
             "pbxAddressNotAllowed"),
+    ACCOUNT_NOT_ACTIVE("account_not_active", "The account is not active yet", "pbxAccountNotActive"),
+    ACCOUNT_EXPIRED("account_expired", "The account has expired", "pbxAccountExpired"),
     SESSION_ADDRESS_CHANGED(
             "session_address_changed",
             "The session began at another address; sign in again",

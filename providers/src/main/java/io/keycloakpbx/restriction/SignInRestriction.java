@@ -2,16 +2,19 @@ package io.keycloakpbx.restriction;
 
 import io.keycloakpbx.address.IpAddress;
 import io.keycloakpbx.address.Network;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.keycloak.common.util.Time;
 
 /**
- * From where a user may sign in and go on. What cannot be read as an address or a network is the address of nobody.
+ * From where and when a user may sign in and go on. What cannot be read as an address or a network is the address of nobody.
  *
  * @param allowedAddresses IP addresses and networks, or empty for everywhere
  * @param sessionAddressLock whether a session ends where another address uses it than the one that it began at
+ * @param validity when the user may sign in at all
  */
-public record SignInRestriction(List<String> allowedAddresses, boolean sessionAddressLock) {
+public record SignInRestriction(List<String> allowedAddresses, boolean sessionAddressLock, AccountValidity validity) {
 
     /** User attribute with several values, each an IPv4 or IPv6 address or a network such as {@code 192.0.2.0/24}. */
     public static final String ALLOWED_ADDRESSES = "pbx.allowedAddresses";
@@ -26,17 +29,32 @@ public record SignInRestriction(List<String> allowedAddresses, boolean sessionAd
         allowedAddresses = List.copyOf(allowedAddresses);
     }
 
+    /** A restriction at all times. */
+    public SignInRestriction(List<String> allowedAddresses, boolean sessionAddressLock) {
+        this(allowedAddresses, sessionAddressLock, AccountValidity.ALWAYS);
+    }
+
     /** Whether one of the values of the attribute locks sessions: what is neither {@code true} nor {@code false} does. */
     public static boolean isLock(String value) {
         return value == null || !value.isEmpty() && !value.equalsIgnoreCase("false");
     }
 
     public boolean isNone() {
-        return allowedAddresses.isEmpty() && !sessionAddressLock;
+        return allowedAddresses.isEmpty() && !sessionAddressLock && validity.equals(AccountValidity.ALWAYS);
     }
 
-    /** Whether the user may sign in from an address. An IPv4 address that came as an IPv6 one is the IPv4 address. */
+    /** Whether the user may sign in from an address now. An IPv4 address that came as an IPv6 one is the IPv4 address. */
     public boolean admits(String address) {
+        return whyNot(address) == null;
+    }
+
+    /** Why the user may not sign in from an address now, or null. */
+    SessionRefusal whyNot(String address) {
+        SessionRefusal notNow = validity.whyNot(Instant.ofEpochMilli(Time.currentTimeMillis()));
+        return notNow != null || isAllowed(address) ? notNow : SessionRefusal.ADDRESS_NOT_ALLOWED;
+    }
+
+    private boolean isAllowed(String address) {
         if (allowedAddresses.isEmpty()) {
             return true;
         }
@@ -54,10 +72,11 @@ public record SignInRestriction(List<String> allowedAddresses, boolean sessionAd
      * @param begunAt the address of the session
      */
     SessionRefusal refusal(String begunAt, String address) {
-        if (!admits(address)) {
-            return SessionRefusal.ADDRESS_NOT_ALLOWED;
+        SessionRefusal refusal = whyNot(address);
+        if (refusal == null && sessionAddressLock && !isSame(begunAt, address)) {
+            return SessionRefusal.SESSION_ADDRESS_CHANGED;
         }
-        return sessionAddressLock && !isSame(begunAt, address) ? SessionRefusal.SESSION_ADDRESS_CHANGED : null;
+        return refusal;
     }
 
     private static boolean isSame(String one, String other) {

@@ -27,7 +27,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * The end of every sign-in, whatever flow it has passed: by a password, a passkey, a key, an identity provider, or the
  * cookie of a session. A required action is the one step that Keycloak evaluates in all of them. Nobody can complete it;
- * it is gone when the user comes from an address that is allowed.
+ * it is gone when the user comes from an address that is allowed, at a time that is.
  */
 @ReliesOn({
     "org.keycloak.services.managers.AuthenticationManager: evaluates required actions in every sign-in, and passes those by that"
@@ -99,11 +99,9 @@ public final class SignInRestrictionAction
         if (restriction.isNone()) {
             return null;
         }
-        if (!restriction.admits(address(context))) {
-            return SessionRefusal.ADDRESS_NOT_ALLOWED;
-        }
-        if (!restriction.sessionAddressLock() || !isByCookie(context)) {
-            return null;
+        SessionRefusal refusal = restriction.whyNot(address(context));
+        if (refusal != null || !restriction.sessionAddressLock() || !isByCookie(context)) {
+            return refusal;
         }
         AuthResult byCookie =
                 AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);

@@ -7,7 +7,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
 /**
- * From where users of a tenant may sign in. It is asked at each sign-in, and whenever a session is used, so that a change
+ * From where and when users of a tenant may sign in. It is asked at each sign-in, and whenever a session is used, so that a change
  * counts at once; an answer should take no query of its own where a user has no restriction.
  */
 public interface SignInRestrictionProvider extends Provider {
@@ -21,19 +21,23 @@ public interface SignInRestrictionProvider extends Provider {
     }
 
     /**
-     * Whether a request may sign a user in, or do for one what only the user may, by where it comes from. Whatever takes a
+     * Whether a request may sign a user in, or do for one what only the user may, by where it comes from and when. Whatever takes a
      * password, a code or a mailed link of somebody asks this first, and says no more than that it was not allowed.
      *
      * @param event gets the reason where the answer is no; whoever asks sends it
      */
     static boolean admits(KeycloakSession session, UserModel user, EventBuilder event) {
-        boolean admitted = of(session)
-                .restriction(user)
-                .admits(session.getContext().getConnection().getRemoteHost());
-        if (!admitted) {
-            event.detail(Details.REASON, ADDRESS_NOT_ALLOWED);
+        SessionRefusal refusal = whyNot(session, user);
+        if (refusal != null) {
+            event.detail(Details.REASON, refusal.reason());
         }
-        return admitted;
+        return refusal == null;
+    }
+
+    private static SessionRefusal whyNot(KeycloakSession session, UserModel user) {
+        return of(session)
+                .restriction(user)
+                .whyNot(session.getContext().getConnection().getRemoteHost());
     }
 
     /** What holds for a user now. */

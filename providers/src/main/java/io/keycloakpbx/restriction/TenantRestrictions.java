@@ -9,8 +9,11 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.BundledTemplate;
 import io.keycloakpbx.tenant.FlowSteps;
 import io.keycloakpbx.tenant.TenantAttributes;
+import io.keycloakpbx.tenant.UserProfileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.Constants;
@@ -23,12 +26,8 @@ import org.keycloak.representations.idm.ClientPolicyRepresentation;
 import org.keycloak.representations.idm.ClientProfileRepresentation;
 import org.keycloak.representations.idm.ClientProfilesRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
-import org.keycloak.representations.userprofile.config.UPAttribute;
-import org.keycloak.representations.userprofile.config.UPConfig;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.ClientPolicyManager;
-import org.keycloak.userprofile.UserProfileProvider;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * Brings what the tenant template has of sign-in restrictions into tenants that were made without. Only what is missing is
@@ -42,6 +41,12 @@ final class TenantRestrictions {
     /** The name of the client profile and of the policy, as in the template. */
     private static final String POLICY = SessionAddressExecutorFactory.ID;
 
+    private static final List<String> ATTRIBUTES = List.of(
+            SignInRestriction.ALLOWED_ADDRESSES,
+            SignInRestriction.SESSION_ADDRESS_LOCK,
+            AccountValidity.ACTIVATION_DATE,
+            AccountValidity.EXPIRATION_DATE);
+
     private static final int BEHIND = 5;
 
     /** Behind the steps of a flow that is not as the template made it. */
@@ -51,16 +56,21 @@ final class TenantRestrictions {
 
     /**
      * The tenants that lack the required action, the policy, its profile, the step of the direct grant, or an attribute of the
-     * user profile: without that one, users may be allowed to say for themselves where they sign in.
+     * user profile.
      */
+    static Set<String> lacking(KeycloakSession session) {
+        Set<String> lacking = new HashSet<>(lackingParts(session));
+        lacking.addAll(UserProfileAttributes.lacking(session, ATTRIBUTES));
+        return lacking;
+    }
+
     @ReliesOn({
         "org.keycloak.models.jpa.entities.AuthenticationFlowEntity: one query for all realms",
         "org.keycloak.models.jpa.entities.AuthenticationExecutionEntity: one query for all realms",
-        "org.keycloak.models.jpa.entities.ComponentConfigEntity: one query for all realms",
         "org.keycloak.models.jpa.entities.RealmAttributeEntity: one query for all realms",
         "org.keycloak.models.jpa.entities.RequiredActionProviderEntity: one query for all realms"
     })
-    static List<String> lacking(KeycloakSession session) {
+    private static List<String> lackingParts(KeycloakSession session) {
         return Database.entities(session)
                 .createQuery(
                         "select r.id from RealmEntity r where r.name <> :master and exists (select a.name from"
@@ -71,9 +81,6 @@ final class TenantRestrictions {
                                 + " and a.name = :policies and a.value like :policy)"
                                 + " or not exists (select a.name from RealmAttributeEntity a where a.realm = r"
                                 + " and a.name = :profiles and a.value like :policy)"
-                                + " or not exists (select c.id from ComponentConfigEntity c where c.component.realm = r"
-                                + " and c.component.providerType = :profileType and c.value like :addresses"
-                                + " and c.value like :lock)"
                                 + " or exists (select f.id from AuthenticationFlowEntity f where f.realm = r"
                                 + " and f.alias = :flow and not exists (select e.id from"
                                 + " AuthenticationExecutionEntity e where e.parentFlow = f"
@@ -85,9 +92,6 @@ final class TenantRestrictions {
                 .setParameter("policies", Constants.CLIENT_POLICIES)
                 .setParameter("profiles", Constants.CLIENT_PROFILES)
                 .setParameter("policy", like(POLICY))
-                .setParameter("profileType", UserProfileProvider.class.getName())
-                .setParameter("addresses", like(SignInRestriction.ALLOWED_ADDRESSES))
-                .setParameter("lock", like(SignInRestriction.SESSION_ADDRESS_LOCK))
                 .setParameter("flow", FLOW)
                 .setParameter("step", AllowedAddressesAuthenticator.ID)
                 .getResultList();
@@ -106,28 +110,12 @@ final class TenantRestrictions {
         RealmModel before = session.getContext().getRealm();
         session.getContext().setRealm(realm);
         try {
-            addAttributes(session);
+            UserProfileAttributes.add(session, ATTRIBUTES);
             addAction(realm);
             addStep(realm);
             addPolicy(session.clientPolicy(), realm);
         } finally {
             session.getContext().setRealm(before);
-        }
-    }
-
-    private static void addAttributes(KeycloakSession session) {
-        UserProfileProvider profile = session.getProvider(UserProfileProvider.class);
-        // A copy: what the provider gives may be what others look at.
-        UPConfig config = JsonSerialization.mapper.convertValue(profile.getConfiguration(), UPConfig.class);
-        boolean changed = false;
-        for (String name : List.of(SignInRestriction.ALLOWED_ADDRESSES, SignInRestriction.SESSION_ADDRESS_LOCK)) {
-            if (config.getAttribute(name) == null) {
-                config.addOrReplaceAttribute(BundledTemplate.userProfileAttribute(name, UPAttribute.class));
-                changed = true;
-            }
-        }
-        if (changed) {
-            profile.setConfiguration(config);
         }
     }
 

@@ -1,21 +1,115 @@
 package io.keycloakpbx.securitydata;
 
+import io.keycloakpbx.store.NumberKind;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The applications of a realm and their instances. */
+/**
+ * The applications of a realm and their instances. An instance is a client that names an application, or that says which URI
+ * tokens for it are issued to.
+ */
 public final class ApplicationInstances {
+
+    /** The attribute of a client that names its application, by the code. */
+    public static final String APPLICATION = "pbx.application";
+    /** The attribute of a client that names its environment; without it the client is in all of them. */
+    public static final String ENVIRONMENT = "pbx.environment.name";
+    /** The attribute of a client that says which URI tokens for it are issued to. */
+    public static final String RELYING_PARTY_URI = "pbx.relyingPartyUri";
+    /** The attribute of a client that is not to be shown to users, {@code false}. */
+    public static final String VISIBLE = "pbx.visible";
 
     private ApplicationInstances() {}
 
     /** The applications of a realm, by number. */
     public static List<Application> applicationsOf(KeycloakSession session, RealmModel realm) {
-        throw new UnsupportedOperationException(session + realm.getName());
+        List<ComponentModel> components = SecurityDataItemFactory.of(realm, ApplicationFactory.ID)
+                .sorted(Comparator.comparing(ComponentModel::getName))
+                .toList();
+        Map<String, Integer> numbers = Numbers.of(
+                session,
+                realm,
+                NumberKind.APPLICATION,
+                components.stream().map(ComponentModel::getId).toList());
+        return components.stream()
+                .map(component -> application(numbers.get(component.getId()), component))
+                .sorted(Comparator.comparingInt(Application::id))
+                .toList();
     }
 
-    /** The instances of a realm, by number, those of disabled clients too. */
+    private static Application application(int number, ComponentModel component) {
+        return new Application(
+                number,
+                component.getName(),
+                Texts.or(component.get(ApplicationFactory.NAME), component.getName()),
+                Texts.orNull(component.get(ApplicationFactory.DESCRIPTION)),
+                "1".equals(component.get(ApplicationFactory.APP_TRAY_LINK_BEHAVIOR)) ? 1 : 0,
+                // Who says nothing lets nobody in by that.
+                !"false".equals(component.get(ApplicationFactory.REQUIRES_SECURITY_ACCESS)),
+                List.copyOf(component.getConfig().getOrDefault(ApplicationFactory.PERMISSIONS, List.of())));
+    }
+
+    /**
+     * The instances of a realm, by number, those of disabled clients too. A client whose environment is not there is none: it
+     * must not be taken for one that is in all environments.
+     */
     public static List<ApplicationInstance> of(KeycloakSession session, RealmModel realm) {
-        throw new UnsupportedOperationException(session + realm.getName());
+        Map<String, Application> applications = applicationsOf(session, realm).stream()
+                .collect(Collectors.toMap(Application::code, Function.identity(), (one, other) -> one));
+        Map<String, Environment> environments = Environments.of(session, realm).stream()
+                .filter(environment -> environment.client() != null)
+                .collect(Collectors.toMap(Environment::name, Function.identity()));
+        List<ClientModel> clients = new SecurityDataRows(session, realm)
+                .clientsWith(List.of(APPLICATION, RELYING_PARTY_URI)).stream()
+                        .map(id -> session.clients().getClientById(realm, id))
+                        .filter(Objects::nonNull)
+                        .filter(ApplicationInstances::is)
+                        .filter(client -> isInSomeEnvironment(client, environments))
+                        .sorted(Comparator.comparing(ClientModel::getClientId))
+                        .toList();
+        Map<String, Integer> numbers = Numbers.of(
+                session,
+                realm,
+                NumberKind.APPLICATION_INSTANCE,
+                clients.stream().map(ClientModel::getId).toList());
+        return clients.stream()
+                .map(client -> instance(numbers.get(client.getId()), client, applications, environments))
+                .sorted(Comparator.comparingInt(ApplicationInstance::id))
+                .toList();
+    }
+
+    private static boolean is(ClientModel client) {
+        return Stream.of(APPLICATION, RELYING_PARTY_URI)
+                .anyMatch(name -> Texts.orNull(client.getAttribute(name)) != null);
+    }
+
+    private static boolean isInSomeEnvironment(ClientModel client, Map<String, Environment> environments) {
+        String environment = Texts.orNull(client.getAttribute(ENVIRONMENT));
+        return environment == null || environments.containsKey(environment);
+    }
+
+    private static ApplicationInstance instance(
+            int number,
+            ClientModel client,
+            Map<String, Application> applications,
+            Map<String, Environment> environments) {
+        return new ApplicationInstance(
+                number,
+                Texts.or(client.getName(), client.getClientId()),
+                Texts.orNull(client.getDescription()),
+                applications.get(client.getAttribute(APPLICATION)),
+                environments.get(client.getAttribute(ENVIRONMENT)),
+                Texts.orNull(client.getAttribute(RELYING_PARTY_URI)),
+                !"false".equals(client.getAttribute(VISIBLE)),
+                client);
     }
 }

@@ -1,16 +1,53 @@
 package io.keycloakpbx.securitydata;
 
+import io.keycloakpbx.store.NumberKind;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** The environments of a realm: bearer-only clients that say so. */
 public final class Environments {
 
+    /** The attribute of the client, {@code true}. */
+    public static final String ATTRIBUTE = "pbx.environment";
+
     private Environments() {}
 
     /** All of a realm, by number; {@link Environment#DEFAULT} alone where there is none. */
     public static List<Environment> of(KeycloakSession session, RealmModel realm) {
-        throw new UnsupportedOperationException(session + realm.getName());
+        List<ClientModel> clients = new SecurityDataRows(session, realm)
+                .clientsWith(List.of(ATTRIBUTE)).stream()
+                        .map(id -> session.clients().getClientById(realm, id))
+                        .filter(Objects::nonNull)
+                        .filter(Environments::is)
+                        .toList();
+        if (clients.isEmpty()) {
+            return List.of(Environment.DEFAULT);
+        }
+        Map<String, Integer> numbers = Numbers.of(
+                session,
+                realm,
+                NumberKind.ENVIRONMENT,
+                clients.stream()
+                        .sorted(Comparator.comparing(ClientModel::getClientId))
+                        .map(ClientModel::getId)
+                        .toList());
+        return clients.stream()
+                .map(client -> new Environment(
+                        numbers.get(client.getId()),
+                        client.getClientId(),
+                        Texts.orNull(client.getDescription()),
+                        client))
+                .sorted(Comparator.comparingInt(Environment::id))
+                .toList();
+    }
+
+    /** Whether a client is an environment. */
+    static boolean is(ClientModel client) {
+        return client.isBearerOnly() && Boolean.parseBoolean(client.getAttribute(ATTRIBUTE));
     }
 }

@@ -1,14 +1,24 @@
 package io.keycloakpbx.securitydata;
 
+import io.keycloakpbx.store.NumberKind;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
 
 /** The roles of a realm that users are given. */
 public final class SecurityRoles {
 
     /** The most roles that a realm can have where they are asked for. */
     public static final int MAX = 5000;
+
+    /** Keycloak's own, which everybody has. */
+    private static final List<String> OF_EVERYBODY =
+            List.of(Constants.OFFLINE_ACCESS_ROLE, Constants.AUTHZ_UMA_AUTHORIZATION);
 
     private SecurityRoles() {}
 
@@ -18,12 +28,37 @@ public final class SecurityRoles {
      * @throws TooManyRolesException where there are more than {@link #MAX}
      */
     public static List<SecurityRole> of(KeycloakSession session, RealmModel realm) {
-        throw new UnsupportedOperationException(session + realm.getName());
+        RoleModel byDefault = realm.getDefaultRole();
+        List<RoleModel> roles = new SecurityDataRows(session, realm)
+                .realmRoles(byDefault == null ? "" : byDefault.getId(), OF_EVERYBODY, MAX + 1).stream()
+                        .sorted(Comparator.comparing(RoleModel::getName))
+                        .toList();
+        requireFew(roles);
+        Map<String, Integer> numbers = Numbers.of(
+                session,
+                realm,
+                NumberKind.ROLE,
+                roles.stream().map(RoleModel::getId).toList());
+        return roles.stream()
+                .map(role -> new SecurityRole(
+                        numbers.get(role.getId()), role.getName(), Texts.orNull(role.getDescription()), role))
+                .sorted(Comparator.comparingInt(SecurityRole::id))
+                .toList();
+    }
+
+    static void requireFew(Collection<?> roles) {
+        if (roles.size() > MAX) {
+            throw new TooManyRolesException();
+        }
     }
 
     /** More roles than can be looked at in one request. */
     public static final class TooManyRolesException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
+
+        TooManyRolesException() {
+            super("The realm has more than " + MAX + " roles or permissions, the most that can be asked for here");
+        }
     }
 }

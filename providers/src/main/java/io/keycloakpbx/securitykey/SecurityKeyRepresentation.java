@@ -2,9 +2,7 @@ package io.keycloakpbx.securitykey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import io.keycloakpbx.http.UsDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -23,12 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record SecurityKeyRepresentation(
         String expirationDate, String keyCode, String keyHash, String purpose, String actionUrl) {
 
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     static SecurityKeyRepresentation of(IssuedSecurityKey key, String purpose, String actionUrl) {
         return new SecurityKeyRepresentation(
-                DATE.format(key.expiresAt()), key.keyCode(), key.keyHash(), purpose, actionUrl);
+                UsDateTime.text(key.expiresAt()), key.keyCode(), key.keyHash(), purpose, actionUrl);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.keycloakpbx.store;
 
+import jakarta.persistence.criteria.AbstractQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
@@ -13,7 +13,7 @@ public final class NumberExpression {
 
     /** The number, or null where the object has none yet: {@link NumberProvider#numberAll} comes before the query. */
     public static Expression<Integer> of(
-            CriteriaBuilder cb, CriteriaQuery<?> query, Expression<String> realmId, NumberKind kind, Expression<?> id) {
+            CriteriaBuilder cb, AbstractQuery<?> query, Expression<String> realmId, NumberKind kind, Expression<?> id) {
         Subquery<Integer> number = query.subquery(Integer.class);
         Root<NumberEntity> row = number.from(NumberEntity.class);
         return number.select(row.get("number"))

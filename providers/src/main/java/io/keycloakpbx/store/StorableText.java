@@ -1,10 +1,15 @@
 package io.keycloakpbx.store;
 
+import java.util.regex.Pattern;
+
 /**
  * Text that every database takes. PostgreSQL refuses the null character and unpaired surrogates with an error of its own,
  * wherever in a statement they are.
  */
 public final class StorableText {
+
+    /** Control characters, and those that only turn or join the text around them. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private StorableText() {}
 
@@ -23,6 +28,11 @@ public final class StorableText {
             }
         }
         return true;
+    }
+
+    /** Tells whether a text has control or formatting characters, by which it reads like another one. */
+    public static boolean hasUnseen(String text) {
+        return UNSEEN.matcher(text).find();
     }
 
     /**

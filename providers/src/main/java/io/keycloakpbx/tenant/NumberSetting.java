@@ -15,7 +15,7 @@ import org.keycloak.models.RealmModel;
  * @param min the least value
  * @param max the greatest value
  */
-public record NumberSetting(String name, int byDefault, int min, int max) {
+public record NumberSetting(String name, int byDefault, int min, int max) implements RealmSetting {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,100}");
 
@@ -34,6 +34,7 @@ public record NumberSetting(String name, int byDefault, int min, int max) {
      *
      * @throws ModelValidationException which says what may be there
      */
+    @Override
     public void check(RealmModel realm) {
         String value = realm.getAttribute(name);
         if (value == null || value.isBlank()) {
@@ -44,9 +45,7 @@ public record NumberSetting(String name, int byDefault, int min, int max) {
                         && number.compareTo(BigInteger.valueOf(max)) <= 0)
                 .isPresent();
         if (!within) {
-            throw new ModelValidationException("Attribute " + name + " of realm " + realm.getName()
-                    + " must be a whole number from " + min + " to " + max + ": "
-                    + TenantAttributes.abbreviated(value));
+            throw refused(realm, "must be a whole number from " + min + " to " + max);
         }
     }
 

@@ -22,6 +22,9 @@ public final class TenantAttributes {
     /** The tenant's number, a string of digits that is given once. */
     public static final String TENANT_ID = "pbx.tenantId";
 
+    /** The code of the company that the tenant belongs to; one without is a company of its own. */
+    public static final String COMPANY = "pbx.company";
+
     /** What the tenant got from its template. See {@link TemplateMemory}. */
     static final String TEMPLATE = "pbx.template";
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
@@ -30,8 +31,11 @@ final class TenantLife {
     private static final Logger LOG = Logger.getLogger(TenantLife.class);
 
     /** What an update that does not speak of them leaves as they are. */
-    private static final List<String> GIVEN =
-            List.of(TenantAttributes.SIP_DOMAIN, TenantAttributes.SIP_DOMAIN_ALIASES, TenantAttributes.TENANT_ID);
+    private static final List<String> GIVEN = List.of(
+            TenantAttributes.SIP_DOMAIN,
+            TenantAttributes.SIP_DOMAIN_ALIASES,
+            TenantAttributes.TENANT_ID,
+            TenantAttributes.COMPANY);
 
     private final KeycloakSession session;
 
@@ -63,7 +67,7 @@ final class TenantLife {
             refuseNewNumber(before, realm);
         }
         refuseSystemLevel(before, realm);
-        checkNumbers(before, realm);
+        checkSettings(before, realm);
         ContextRealm.run(session, realm, () -> {
             TenantProvider.of(session).index(realm);
             Tenant tenant = Tenant.of(realm).orElse(null);
@@ -147,6 +151,9 @@ final class TenantLife {
                 before.attribute(TenantAttributes.TENANT_ID), realm.getAttribute(TenantAttributes.TENANT_ID))) {
             throw new OperatorsFactException("change the tenant number of", before.name());
         }
+        if (!Objects.equals(before.attribute(TenantAttributes.COMPANY), realm.getAttribute(TenantAttributes.COMPANY))) {
+            throw new OperatorsFactException("change the company of", before.name());
+        }
     }
 
     private static void refuseNewNumber(RealmFacts before, RealmModel realm) {
@@ -201,10 +208,11 @@ final class TenantLife {
     }
 
     /** Only what the change is about: a value from before must not stand in the way of other changes. */
-    private void checkNumbers(RealmFacts before, RealmModel realm) {
-        each(part -> part.numbers().stream()
-                .filter(number -> !Objects.equals(before.attribute(number.name()), realm.getAttribute(number.name())))
-                .forEach(number -> number.check(realm)));
+    private void checkSettings(RealmFacts before, RealmModel realm) {
+        each(part -> Stream.concat(part.numbers().stream(), part.settings().stream())
+                .filter(setting ->
+                        !Objects.equals(before.attribute(setting.name()), realm.getAttribute(setting.name())))
+                .forEach(setting -> setting.check(realm)));
     }
 
     private void each(Consumer<TenantLifecycle> work) {

@@ -62,6 +62,11 @@ public interface TenantLifecycle extends Provider {
         return List.of();
     }
 
+    /** The other realm attributes of this capability that have a rule, checked likewise. */
+    default List<RealmSetting> settings() {
+        return List.of();
+    }
+
     @Override
     default void close() {}
 }

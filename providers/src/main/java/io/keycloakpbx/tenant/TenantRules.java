@@ -1,10 +1,10 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.AdministrationRealm;
+import io.keycloakpbx.store.StorableText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.models.ModelValidationException;
 
@@ -14,9 +14,6 @@ final class TenantRules {
     static final int MAX_NAME_LENGTH = 1_024;
     static final int MAX_WEBSITE_LENGTH = 255;
     static final int MAX_AVATAR_URL_LENGTH = 2_048;
-
-    /** Control characters, and those that only turn or join the text around them. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private TenantRules() {}
 
@@ -63,7 +60,7 @@ final class TenantRules {
             throw new ModelValidationException(
                     "realm must not be " + AdministrationRealm.NAME + " in any case, the name of the system level");
         }
-        if (INVISIBLE.matcher(name).find() || !name.equals(name.strip())) {
+        if (StorableText.hasUnseen(name) || !name.equals(name.strip())) {
             throw new ModelValidationException(
                     "realm must have no control or formatting characters and no blank at its start or end");
         }

@@ -1,10 +1,13 @@
 package io.keycloakpbx.passwordpolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.policy.PasswordPolicyConfigException;
+import org.keycloak.policy.PasswordPolicyProvider;
 
 class PasswordPolicyTest {
 
@@ -80,5 +83,20 @@ class PasswordPolicyTest {
     @ValueSource(strings = {"Alice@Acme.test"})
     void bothPartsOfAnAddressAreTheAccount(String username) {
         assertThat(Account.of(username)).containsExactlyInAnyOrder("alice@acme.test", "alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "3650"})
+    void daysBeforeAChange(String days) {
+        assertThat(new MinimumChangeDaysPolicy().create(null).parseConfig(days)).isEqualTo(Integer.valueOf(days));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "3651", "1.5", "undefined", "99999999999"})
+    void noDaysBeforeAChange(String days) {
+        PasswordPolicyProvider policy = new MinimumChangeDaysPolicy().create(null);
+        assertThatThrownBy(() -> policy.parseConfig(days))
+                .isInstanceOf(PasswordPolicyConfigException.class)
+                .hasMessage("The days before a change must be a number from 0 to 3650");
     }
 }

@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.Spliterators;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -106,6 +110,56 @@ class DeploymentIT {
                 assertThat(server).contains("access_log /dev/stdout pbx;", "error_log /dev/stderr crit;");
             }
         }
+    }
+
+    /** Of what is below /admin, PBX clients reach what is described, and nothing of Keycloak's own. */
+    @Test
+    void theProxyLetsClientsReachTheBundlesResourcesOnly() throws IOException {
+        Matcher location = Pattern.compile(
+                        "location ~ \"(.*)\" \\{\\s[^}]*?\\(\\$request_uri ~\\* \"(.*)\"\\)[^}]*}[^}]*PBX_CLIENT_NETWORK")
+                .matcher(Files.readString(root.resolve("docker/proxy.conf.template")));
+        assertThat(location.find()).isTrue();
+        Predicate<String> published = Pattern.compile(location.group(1)).asPredicate();
+        Predicate<String> refused =
+                Pattern.compile(location.group(2), Pattern.CASE_INSENSITIVE).asPredicate();
+
+        List<String> ours = StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(
+                                new ObjectMapper()
+                                        .readTree(root.resolve("docs/openapi.json")
+                                                .toFile())
+                                        .path("paths")
+                                        .fieldNames(),
+                                0),
+                        false)
+                .filter(path -> path.startsWith("/admin/"))
+                .map(path -> path.replace("{realm}", "acme"))
+                .toList();
+        assertThat(ours).isNotEmpty().allMatch(published).noneMatch(refused);
+        assertThat(Set.of(
+                        "/admin/realms",
+                        "/admin/realms/acme",
+                        "/admin/realms/acme/users",
+                        "/admin/realms/acme/users/tenant",
+                        "/admin/realms/acme/tenants",
+                        "/admin/realms/acme/extensions2",
+                        "/admin/realms/acme/clients/1/v2.0",
+                        "/admin/realms/acme/v2x0",
+                        "/admin/realms/acme/components",
+                        "/admin/realms/acme/partialImport",
+                        "/admin/realms/master/tenants2",
+                        "/admin/serverinfo",
+                        "/admin/acme/console"))
+                .noneMatch(published);
+        assertThat(Set.of(
+                        "/admin/realms/acme/users/%2e%2e/tenant",
+                        "/admin/realms/acme%2Ftenant/users",
+                        "/admin/realms/acme/users/../tenant",
+                        "/admin/realms/acme//tenant",
+                        "/admin/realms/acme/users;a=/../tenant",
+                        "/admin/realms/acme/users%5Ctenant"))
+                .allMatch(refused);
+        assertThat("/admin/realms/acme/extensions?search=a//b;c..").matches(refused.negate());
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +84,10 @@ public final class ResourceDescription {
             paths.add(new Described(pattern(path), path));
         });
         // What is spelt out goes before what stands for anything.
-        paths.sort(Comparator.comparing(
-                described -> described.path().chars().filter(c -> c == '{').count()));
+        paths.sort(
+                Comparator.comparing(described -> Arrays.stream(described.path().split("/"))
+                        .filter(segment -> segment.startsWith("{") && segment.endsWith("}"))
+                        .count()));
     }
 
     /** The one description of this checkout. */

@@ -7,7 +7,31 @@ import java.util.Optional;
 public final class SecurityDataSets {
 
     /** In the order of the service document. */
-    public static final List<SecurityDataSet<?>> ALL = List.of();
+    public static final List<SecurityDataSet<?>> ALL = List.of(
+            ApplicationSet.SET,
+            ApplicationInstanceSet.SET,
+            AllowedDomainSet.SET,
+            AuthorizationProviderSet.SET,
+            AllowedAuthorizationProviderSet.SET,
+            CompanySet.SET,
+            DomainSet.SET,
+            PasswordSettingSet.SET,
+            EnvironmentSet.SET,
+            PermissionSet.SET,
+            RoleSet.SET,
+            RolePermissionSet.SET,
+            SecurityQuestionSet.SET,
+            AuditLogSet.SET,
+            AuditLogActionSummarySet.SET,
+            SessionSet.SET,
+            UserSet.SET,
+            EffectivePermissionSet.SET,
+            EffectiveRoleSet.SET,
+            UserApplicationSet.SET,
+            UserEnvironmentSet.SET,
+            UserIdentitySet.SET,
+            UserRoleSet.SET,
+            UserRoleSummarySet.SET);
 
     private SecurityDataSets() {}
 

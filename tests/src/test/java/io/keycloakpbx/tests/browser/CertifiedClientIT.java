@@ -1,23 +1,14 @@
 package io.keycloakpbx.tests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.NodeProgram;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
-import io.keycloakpbx.tests.Settings;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +17,8 @@ import org.junit.jupiter.api.Test;
 class CertifiedClientIT {
 
     private static final String PASSWORD = "Certified-101!";
-    private static final int TIMEOUT_SECONDS = 120;
-    private static final int MIN_NODE = 20;
-    private static final Pattern VERSION = Pattern.compile("v?[0-9]+\\.[0-9]+\\.[0-9]+.*");
-    private static final List<String> FILES = List.of("package.json", "package-lock.json", "pbx-app.mjs");
 
-    /** What npm says where no registry can be reached. */
-    private static final Pattern NO_NETWORK =
-            Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH");
+    private static NodeProgram node;
 
     private final Keycloak keycloak;
     private final Realm tenant;
@@ -45,21 +30,7 @@ class CertifiedClientIT {
 
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        assumeTrue(
-                majorVersion("node") >= MIN_NODE && majorVersion("npm") > 0,
-                "the client needs Node.js " + MIN_NODE + " or newer, and npm");
-        Files.createDirectories(directory());
-        for (String file : FILES) {
-            Files.copy(
-                    Settings.CHECKOUT.root().resolve("tests/src/test/node").resolve(file),
-                    directory().resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
-        Output npm = run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-        if (npm.exitCode() != 0) {
-            assumeTrue(!NO_NETWORK.matcher(npm.text()).find(), () -> "no npm registry can be reached:\n" + npm.text());
-        }
-        assertThat(npm.exitCode()).as(npm.text()).isZero();
+        node = NodeProgram.install("openid-client", "pbx-app.mjs");
     }
 
     @Test
@@ -67,9 +38,7 @@ class CertifiedClientIT {
         try (PbxApp app = PbxApp.open(keycloak, tenant)) {
             String id = tenant.createUser("101", PASSWORD);
             tenant.clearEvents();
-            Output node = run(
-                    "node",
-                    "pbx-app.mjs",
+            JsonPath seen = JsonPath.from(node.run(
                     """
                     {"webFinger": "%s/realms/master/.well-known/webfinger", "resource": "acct:101@%s",
                      "clientId": "pbx-app", "redirectUri": "%s", "postLogoutRedirectUri": "%s",
@@ -79,9 +48,7 @@ class CertifiedClientIT {
                                     tenant.name(),
                                     app.redirectUri(),
                                     app.signedOutUri(),
-                                    PASSWORD));
-            assertThat(node.exitCode()).as(node.text()).isZero();
-            JsonPath seen = JsonPath.from(node.text().lines().reduce("", (first, last) -> last));
+                                    PASSWORD)));
 
             assertThat(seen.getString("issuer")).isEqualTo(tenant.issuer());
             assertThat(seen.<Map<String, Object>>get("claims"))
@@ -106,44 +73,4 @@ class CertifiedClientIT {
                     .containsExactly("LOGOUT", "CODE_TO_TOKEN", "LOGIN");
         }
     }
-
-    private static Path directory() {
-        return Settings.CHECKOUT.root().resolve("tests/target/node");
-    }
-
-    /** 0 where there is no such program. */
-    private static int majorVersion(String program) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(program, "--version")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.waitFor() == 0 && VERSION.matcher(version).matches()
-                    ? Integer.parseInt(version.replaceFirst("^v", "").split("\\.")[0])
-                    : 0;
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
-    private static Output run(String... command) throws IOException, InterruptedException {
-        Path log = directory().resolve(command[0] + ".log");
-        Process process = new ProcessBuilder(new ArrayList<>(List.of(command)))
-                .directory(directory().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        if (!ended) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        String text = Files.readString(log);
-        assertThat(ended)
-                .as("%s within %s s: %s", String.join(" ", command), TIMEOUT_SECONDS, text)
-                .isTrue();
-        return new Output(process.exitValue(), text);
-    }
-
-    private record Output(int exitCode, String text) {}
 }

@@ -118,7 +118,9 @@ class FuzzIT {
     @BeforeAll
     void createTenant() {
         tenant = keycloak.createTenant(DOMAIN);
-        tenant.attribute("pbx.basicAuth", "true");
+        tenant.update(realm -> realm.withObjectProperty("attributes")
+                .put("pbx.basicAuth", "true")
+                .put("pbx.securityData", "true"));
         tenant.createUser("101", "Fuzz-other-pw-1!");
         String clients = tenant.adminPath("/clients");
         String id = keycloak.admin()

@@ -1,0 +1,105 @@
+package io.keycloakpbx.restriction;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Database;
+import io.keycloakpbx.tenant.Tenant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelValidationException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/**
+ * Holds allowed addresses and the dates of accounts to the rules that no validator has seen: those of realm files and of
+ * partial imports.
+ */
+@ReliesOn(
+        "org.keycloak.models.jpa.entities.UserAttributeEntity: the restrictions of a realm's users are read by one query")
+final class ImportedRestrictions {
+
+    private static final Logger LOG = Logger.getLogger(ImportedRestrictions.class);
+    private static final int LISTED = 50;
+
+    /** What an attribute may have. */
+    private record Rule(String attribute, Predicate<String> isValid, String what) {}
+
+    private static final List<Rule> RULES = List.of(
+            new Rule(
+                    SignInRestriction.ALLOWED_ADDRESSES,
+                    NetworkValidator::isValid,
+                    "IP addresses or networks such as 192.0.2.0/24"),
+            date(AccountValidity.ACTIVATION_DATE),
+            date(AccountValidity.EXPIRATION_DATE));
+
+    private ImportedRestrictions() {}
+
+    private static Rule date(String attribute) {
+        return new Rule(
+                attribute,
+                value -> value != null
+                        && (value.isEmpty() || AccountValidity.parse(value).isPresent()),
+                "points in time such as 2027-03-01T08:00:00Z");
+    }
+
+    /** @param reportOnly whether to log the users whom Keycloak has already */
+    static void checkRealm(KeycloakSession session, RealmModel realm, boolean reportOnly) {
+        Map<String, Set<String>> wrong = new LinkedHashMap<>();
+        try (Stream<Object[]> values = Database.entities(session)
+                .createQuery(
+                        "select u.username, a.name, a.value from UserAttributeEntity a join a.user u where u.realmId = :realm"
+                                + " and a.name in :attributes",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("attributes", RULES.stream().map(Rule::attribute).toList())
+                .getResultStream()) {
+            values.forEach(row -> RULES.stream()
+                    .filter(rule ->
+                            rule.attribute().equals(row[1]) && !rule.isValid().test((String) row[2]))
+                    .forEach(rule -> note(wrong, rule, (String) row[0])));
+        }
+        check(realm, wrong, reportOnly);
+    }
+
+    static void checkUsers(RealmModel realm, List<UserRepresentation> users) {
+        if (users == null || !Tenant.is(realm)) {
+            return;
+        }
+        Map<String, Set<String>> wrong = new LinkedHashMap<>();
+        users.forEach(user -> RULES.forEach(rule -> {
+            List<String> values =
+                    user.getAttributes() == null ? null : user.getAttributes().get(rule.attribute());
+            if (values != null && !values.stream().allMatch(rule.isValid())) {
+                note(wrong, rule, String.valueOf(user.getUsername()));
+            }
+        }));
+        check(realm, wrong, false);
+    }
+
+    private static void note(Map<String, Set<String>> wrong, Rule rule, String username) {
+        wrong.computeIfAbsent(rule.attribute(), attribute -> new TreeSet<>()).add(username);
+    }
+
+    private static void check(RealmModel realm, Map<String, Set<String>> wrong, boolean reportOnly) {
+        for (Rule rule : RULES) {
+            Set<String> users = wrong.getOrDefault(rule.attribute(), Set.of());
+            if (users.isEmpty()) {
+                continue;
+            }
+            String message = "Attribute " + rule.attribute() + " of users of realm " + realm.getName() + " must be "
+                    + rule.what() + "; what is none admits nobody. Correct it for: "
+                    + String.join(", ", users.stream().limit(LISTED).toList())
+                    + (users.size() > LISTED ? ", …" : "");
+            if (!reportOnly) {
+                throw new ModelValidationException(message);
+            }
+            LOG.warn(message);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.keycloakpbx.securitydata;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The roles of a user, by environment. Users with the same roles have the same object. */
+public final class UserRoles {
+
+    private final RoleGraph graph;
+    private final Set<String> assigned;
+    private final Set<String> given;
+    private final Map<String, Set<String>> held = new HashMap<>();
+
+    /**
+     * The roles of a user.
+     *
+     * @param assigned what the user was given, the default role as its parts
+     * @param byGroups what the user's groups and those above were given
+     */
+    UserRoles(RoleGraph graph, Collection<String> assigned, Collection<String> byGroups) {
+        this.graph = graph;
+        this.assigned = Set.copyOf(assigned);
+        this.given = new HashSet<>(assigned);
+        this.given.addAll(byGroups);
+    }
+
+    /**
+     * Whether the user has a role in an environment: was given it or is in a group that was, or has one that brings it.
+     *
+     * @param environment null asks for what the user has in all environments
+     * @param roleId a realm role or a permission
+     */
+    public boolean holds(Environment environment, String roleId) {
+        return heldIn(environment).contains(roleId);
+    }
+
+    /** All roles that the user has in an environment, by their ids. */
+    public Set<String> heldIn(Environment environment) {
+        return held.computeIfAbsent(key(environment), key -> graph.heldBy(given, key));
+    }
+
+    /** The realm roles that the user was given for an environment or for all, by their ids, and other roles. */
+    public Set<String> assignedIn(Environment environment) {
+        Set<String> roles = new HashSet<>(assigned);
+        Map<String, String> markers = graph.markersOf(key(environment));
+        assigned.stream().filter(markers::containsKey).map(markers::get).forEach(roles::add);
+        return roles;
+    }
+
+    private static String key(Environment environment) {
+        return environment == null || environment.client() == null
+                ? RoleGraph.EVERYWHERE
+                : environment.client().getId();
+    }
+}

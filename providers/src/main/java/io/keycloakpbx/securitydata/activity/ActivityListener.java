@@ -1,0 +1,202 @@
+package io.keycloakpbx.securitydata.activity;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.securitydata.LogDays;
+import io.keycloakpbx.securitydata.SecurityData;
+import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.Transactions;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.expiration.jpa.ExpirationHelper;
+import org.keycloak.expiration.jpa.ExpirationTask;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RealmProvider;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
+import org.keycloak.timer.TimerProvider;
+
+/**
+ * Hears of sign-ins, sessions and changes of users in realms that are switched on, and has them written down once a second.
+ * A sign-in waits for no statement of it: what is heard goes into a queue after the commit.
+ */
+@ReliesOn("org.keycloak.expiration.jpa.ExpirationTask: sweeps, of which the database decides who runs them")
+public final class ActivityListener implements EventListenerProviderFactory {
+
+    private static final Logger LOG = Logger.getLogger(ActivityListener.class);
+    private static final String ID = "pbx-activity";
+    private static final long WRITE_MILLIS = TimeUnit.SECONDS.toMillis(1);
+    private static final String RECONCILE = "reconcileSeconds";
+    private static final int RECONCILE_SECONDS = (int) TimeUnit.MINUTES.toSeconds(5);
+    private static final int RECONCILED_AT_ONCE = 1000;
+
+    private final NoteQueue queue = new NoteQueue(NoteQueue.ROOM);
+    private volatile ActivityWriter writer;
+    private int reconcileSeconds;
+    private int sweepInterval;
+    private int sweepTimeout;
+    private int sweepBatch;
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new EventListenerProvider() {
+            @Override
+            public void onEvent(Event event) {
+                if (UserEventNote.isWanted(event.getType())) {
+                    ActivityListener.this.onEvent(session, event);
+                }
+            }
+
+            @Override
+            public void onEvent(AdminEvent event, boolean includeRepresentation) {
+                ActivityListener.this.onEvent(session, event);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private void onEvent(KeycloakSession session, Event event) {
+        RealmModel realm = switchedOn(session, event.getRealmId());
+        if (realm == null) {
+            return;
+        }
+        Optional<SessionNote> note = UserEventNote.of(session, realm, event);
+        if (event.getType() == EventType.REGISTER) {
+            session.getProvider(NumberProvider.class).noteNew(realm, NumberKind.USER);
+        }
+        note.ifPresent(noted -> {
+            if (event.getError() == null) {
+                Transactions.afterCommit(session, () -> queue.add(noted));
+            } else {
+                // What a request tells of a failure is true whatever becomes of the request.
+                Transactions.afterCompletion(session, () -> queue.add(noted));
+            }
+        });
+    }
+
+    private void onEvent(KeycloakSession session, AdminEvent event) {
+        RealmModel realm = switchedOn(session, event.getRealmId());
+        if (realm == null) {
+            return;
+        }
+        if (event.getOperationType() == OperationType.CREATE && event.getResourceType() == ResourceType.USER) {
+            session.getProvider(NumberProvider.class).noteNew(realm, NumberKind.USER);
+        }
+        AdminEventNote.of(session, realm, event)
+                .ifPresent(note -> Transactions.afterCommit(session, () -> queue.add(note)));
+    }
+
+    private static RealmModel switchedOn(KeycloakSession session, String realmId) {
+        RealmModel realm = session.getContext().getRealm();
+        if (realm == null || !realm.getId().equals(realmId)) {
+            realm = realmId == null ? null : session.realms().getRealm(realmId);
+        }
+        return realm != null && SecurityData.isOn(realm) ? realm : null;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        reconcileSeconds = config.getInt(RECONCILE, RECONCILE_SECONDS);
+        sweepInterval = ExpirationHelper.getExpirationTaskInterval(config, LOG);
+        sweepTimeout = ExpirationHelper.getExpirationTaskTimeout(config, LOG);
+        sweepBatch = ExpirationHelper.getExpirationTaskMaxRemoval(config, LOG);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        writer = new ActivityWriter(factory, queue);
+        Executor sweeps = ExpirationHelper.expirationExecutor(factory);
+        ExpirationTask.builder()
+                .withEntityId("pbx-sessions")
+                .withAction(
+                        (session, realmId, now, most, removed) -> LogDays.SESSIONS.remove(session, now, most, removed))
+                .withFactory(factory)
+                .withExecutor(sweeps)
+                .withMaxRemoval(sweepBatch)
+                .withRealmExpiration(false)
+                .withTimeout(sweepTimeout, TimeUnit.SECONDS)
+                .withInterval(sweepInterval, TimeUnit.SECONDS)
+                .build()
+                .schedule();
+        ExpirationTask.builder()
+                .withEntityId("pbx-sessions-open")
+                .withAction((session, realmId, now, most, written) ->
+                        SessionReconciliation.some(session, now, most, written))
+                .withFactory(factory)
+                .withExecutor(sweeps)
+                .withMaxRemoval(RECONCILED_AT_ONCE)
+                .withRealmExpiration(false)
+                .withTimeout(sweepTimeout, TimeUnit.SECONDS)
+                .withInterval(reconcileSeconds, TimeUnit.SECONDS)
+                .build()
+                .schedule();
+        // Not before the tables are there.
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                writeEverySecond(factory);
+            }
+        });
+    }
+
+    private void writeEverySecond(KeycloakSessionFactory factory) {
+        try (KeycloakSession session = factory.create()) {
+            Executor executor = session.getProvider(ExecutorsProvider.class).getExecutor(ID);
+            session.getProvider(TimerProvider.class).schedule(() -> executor.execute(this::write), WRITE_MILLIS, ID);
+        }
+    }
+
+    private void write() {
+        try {
+            writer.write();
+        } catch (RuntimeException e) {
+            LOG.warn("What is known of sessions and users could not be written", e);
+        }
+    }
+
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        Set<Class<? extends Provider>> dependencies = new HashSet<>(ExpirationHelper.dependsOn());
+        dependencies.addAll(Set.of(JpaConnectionProvider.class, RealmProvider.class, NumberProvider.class));
+        return dependencies;
+    }
+
+    /** Writes what is left. */
+    @Override
+    public void close() {
+        if (writer != null) {
+            try {
+                writer.writeLast();
+            } catch (RuntimeException e) {
+                LOG.warn("What was last known of sessions and users could not be written", e);
+            }
+        }
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+}

@@ -1,0 +1,44 @@
+package io.keycloakpbx.securitydata.activity;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** Notes that wait to be written. There is room for so many; what comes after them is lost, and counted. */
+final class NoteQueue {
+
+    /** How many have room. */
+    static final int ROOM = 20_000;
+
+    /** The metric of what is lost. */
+    static final String DROPPED = "pbx.session.notes.dropped";
+
+    private final BlockingQueue<SessionNote> notes;
+    private final Counter dropped = Metrics.counter(DROPPED);
+
+    NoteQueue(int room) {
+        notes = new ArrayBlockingQueue<>(room);
+    }
+
+    /** Adds a note. It never waits. */
+    void add(SessionNote note) {
+        if (!notes.offer(note)) {
+            dropped.increment();
+        }
+    }
+
+    /** Counts notes as lost. */
+    void drop(int lost) {
+        dropped.increment(lost);
+    }
+
+    /** Takes the oldest ones out. */
+    List<SessionNote> take(int most) {
+        List<SessionNote> taken = new ArrayList<>();
+        notes.drainTo(taken, most);
+        return taken;
+    }
+}

@@ -1,0 +1,249 @@
+package io.keycloakpbx.securitydata.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keycloakpbx.keycloak.AdministrationRealm;
+import io.keycloakpbx.securitydata.Administrator;
+import io.keycloakpbx.store.Batch;
+import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.Parts;
+import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.store.Transactions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The changes of one session, which are a tree of the log. They are written before its commit, together: some statements,
+ * whatever their number, up to {@link #AT_ONCE}. A request never fails because of them.
+ */
+final class AuditTrail {
+
+    private static final Logger LOG = Logger.getLogger(AuditTrail.class);
+    private static final int AT_ONCE = 500;
+    private static final int TEXT = 255;
+
+    private static final String INSERT =
+            "insert into {PBX_AUDIT_LOG} (REALM_ID, AUDIT_NUMBER, TREE_ID, NODE, ENTRY_DATE,"
+                    + " ACTION, OBJECT_TYPE, OBJECT_NUMBER, OBJECT_KEY, OBJECT_NAME, DISPLAY_NAME, USERNAME, APPLICATION, STATE,"
+                    + " LOG_DATA) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private static final Map<OperationType, String> VERBS = Map.of(
+            OperationType.CREATE, "Create",
+            OperationType.UPDATE, "Modify",
+            OperationType.DELETE, "Delete",
+            OperationType.ACTION, "Run");
+
+    private final KeycloakSession session;
+    private final String treeId = UUID.randomUUID().toString();
+    private final Map<String, Integer> nodes = new HashMap<>();
+    private List<Entry> entries = new ArrayList<>();
+    private boolean ending;
+
+    /** A change that is still to be written. */
+    private record Entry(
+            RealmModel realm,
+            AuditedObject object,
+            OperationType operation,
+            JsonNode representation,
+            int node,
+            long time,
+            String username,
+            String application) {}
+
+    /** A change as it is written. */
+    private record Row(Entry entry, int number, Integer objectNumber, String name, String state, String logData) {}
+
+    private AuditTrail(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** The session's. */
+    static AuditTrail of(KeycloakSession session) {
+        AuditTrail trail = session.getAttribute(AuditTrail.class.getName(), AuditTrail.class);
+        if (trail == null) {
+            AuditTrail begun = new AuditTrail(session);
+            session.setAttribute(AuditTrail.class.getName(), begun);
+            Transactions.beforeCommit(session, begun::end);
+            return begun;
+        }
+        return trail;
+    }
+
+    /** Adds what an event tells. */
+    void add(RealmModel realm, AdminEvent event) {
+        JsonNode representation = ObjectState.representation(event.getRepresentation());
+        entries.add(new Entry(
+                realm,
+                AuditedObject.of(session, realm, event, representation),
+                event.getOperationType(),
+                representation,
+                nodes.merge(realm.getId(), 1, Integer::sum),
+                event.getTime(),
+                Administrator.nameOf(session, realm, event.getAuthDetails()),
+                Administrator.clientOf(session, event.getAuthDetails())));
+        if (ending || entries.size() == AT_ONCE) {
+            write();
+        }
+    }
+
+    private void end() {
+        ending = true;
+        write();
+    }
+
+    private void write() {
+        List<Entry> written = entries;
+        entries = new ArrayList<>();
+        try {
+            written.stream()
+                    .collect(Collectors.groupingBy(
+                            entry -> entry.realm().getId(), LinkedHashMap::new, Collectors.toList()))
+                    .values()
+                    .forEach(this::write);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "What an administrator has changed is not in the log: %s changes", written.size());
+        }
+    }
+
+    /** Those of one realm. */
+    private void write(List<Entry> ofRealm) {
+        RealmModel realm = ofRealm.get(0).realm();
+        EntityManager em = Database.entities(session);
+        Map<AuditedObject, Integer> numbers = numbers(realm, ofRealm);
+        int first = session.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, ofRealm.size());
+        Map<String, SortedMap<String, String>> states = states(em, realm, ofRealm);
+        List<Row> rows = new ArrayList<>();
+        for (Entry entry : ofRealm) {
+            String key = entry.object().key();
+            SortedMap<String, String> before = states.getOrDefault(key, ObjectState.kept(null));
+            Difference difference = Difference.of(entry.operation(), before, entry.representation());
+            if (difference.state() != null) {
+                states.put(key, difference.state());
+            }
+            String name = entry.object().name() == null
+                    ? AuditedObject.nameIn(before)
+                    : entry.object().name();
+            rows.add(new Row(
+                    entry,
+                    first + rows.size(),
+                    numbers.get(entry.object()),
+                    name,
+                    difference.state() == null ? null : ObjectState.text(difference.state()),
+                    LogData.of(key, name, difference.changes())));
+        }
+        Batch.run(em, INSERT, rows, this::values);
+    }
+
+    private List<?> values(Row row) {
+        Entry entry = row.entry();
+        return Arrays.asList(
+                entry.realm().getId(),
+                row.number(),
+                treeId,
+                entry.node(),
+                entry.time(),
+                action(entry.operation()),
+                storable(entry.object().type(), TEXT),
+                row.objectNumber(),
+                storable(entry.object().key(), Integer.MAX_VALUE),
+                storable(row.name(), TEXT),
+                storable(
+                        VERBS.get(entry.operation())
+                                + ' '
+                                + words(entry.object().type()),
+                        TEXT),
+                storable(entry.username(), TEXT),
+                storable(entry.application(), TEXT),
+                storable(row.state(), Integer.MAX_VALUE),
+                storable(row.logData(), Integer.MAX_VALUE));
+    }
+
+    private static String action(OperationType operation) {
+        return operation.name().charAt(0) + operation.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code ApplicationInstance} is {@code Application Instance}, {@code REALM_ROLE_MAPPING} is {@code Realm Role Mapping}. */
+    private static String words(String type) {
+        if (!type.equals(type.toUpperCase(Locale.ROOT))) {
+            return type.replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+        }
+        return Arrays.stream(type.split("_"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** No text keeps an administrator from a change. */
+    private static String storable(String text, int most) {
+        if (text == null) {
+            return null;
+        }
+        String shorter = text.length() <= most ? text : text.substring(0, most - 1);
+        return StorableText.is(shorter) ? shorter : shorter.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
+    }
+
+    private Map<AuditedObject, Integer> numbers(RealmModel realm, List<Entry> ofRealm) {
+        Map<NumberKind, Collection<AuditedObject>> byKind = new HashMap<>();
+        ofRealm.stream()
+                .map(Entry::object)
+                .filter(object -> object.kind() != null)
+                .forEach(object -> byKind.computeIfAbsent(object.kind(), kind -> new ArrayList<>())
+                        .add(object));
+        Map<AuditedObject, Integer> numbers = new HashMap<>();
+        byKind.forEach((kind, objects) -> {
+            RealmModel owner =
+                    kind == NumberKind.DOMAIN ? session.realms().getRealmByName(AdministrationRealm.NAME) : realm;
+            Map<String, Integer> ofIds = session.getProvider(NumberProvider.class)
+                    .numbersOf(
+                            owner,
+                            kind,
+                            objects.stream()
+                                    .map(AuditedObject::id)
+                                    .filter(StorableText::is)
+                                    .collect(Collectors.toSet()));
+            objects.forEach(object -> numbers.put(object, ofIds.get(object.id())));
+        });
+        return numbers;
+    }
+
+    /** How the objects were after the last change of each. */
+    private static Map<String, SortedMap<String, String>> states(
+            EntityManager em, RealmModel realm, List<Entry> ofRealm) {
+        Map<String, SortedMap<String, String>> states = new HashMap<>();
+        List<String> keys = ofRealm.stream()
+                .filter(entry -> entry.operation() != OperationType.CREATE)
+                .map(entry -> entry.object().key())
+                .filter(StorableText::is)
+                .distinct()
+                .toList();
+        Parts.of(keys).forEach(part -> em.createQuery(
+                        "select a.objectKey, a.state from AuditLogEntity a where a.realmId = :realm and a.number in"
+                                + " (select max(b.number) from AuditLogEntity b where b.realmId = :realm"
+                                + " and b.objectKey in :keys and b.state is not null group by b.objectKey)",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("keys", part)
+                // None of what the request has changed is in the log yet.
+                .setFlushMode(FlushModeType.COMMIT)
+                .getResultList()
+                .forEach(row -> states.put((String) row[0], ObjectState.kept((String) row[1]))));
+        return states;
+    }
+}

@@ -1,0 +1,193 @@
+package io.keycloakpbx.tests.securitydata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.http.impl.client.DefaultHttpClient;
+import org.apache.olingo.client.api.communication.ODataClientErrorException;
+import org.apache.olingo.client.api.communication.request.retrieve.ODataEntitySetRequest;
+import org.apache.olingo.client.api.http.HttpMethod;
+import org.apache.olingo.client.api.uri.v3.URIBuilder;
+import org.apache.olingo.client.api.uri.v3.URIBuilder.InlineCount;
+import org.apache.olingo.client.api.v3.ODataClient;
+import org.apache.olingo.client.core.ODataClientFactory;
+import org.apache.olingo.client.core.http.DefaultHttpClientFactory;
+import org.apache.olingo.commons.api.domain.v3.ODataEntity;
+import org.apache.olingo.commons.api.domain.v3.ODataEntitySet;
+import org.apache.olingo.commons.api.domain.v3.ODataProperty;
+import org.apache.olingo.commons.api.edm.Edm;
+import org.apache.olingo.commons.api.edm.EdmEntitySet;
+import org.apache.olingo.commons.api.edm.EdmEntityType;
+import org.apache.olingo.commons.api.format.ODataFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Security data read by Apache Olingo's client for OData 3. */
+@OnKeycloak
+@SuppressWarnings("deprecation") // What the client is made with.
+class OlingoClientIT {
+
+    private static final int USERS = 205;
+
+    private final SecurityDataTenant data;
+    private final ODataClient client;
+
+    OlingoClientIT(Keycloak keycloak, Realm tenant) {
+        data = SecurityDataTenant.of(keycloak, tenant);
+        client = ODataClientFactory.getV3();
+        String token = data.token();
+        client.getConfiguration().setHttpClientFactory(new DefaultHttpClientFactory() {
+            @Override
+            public DefaultHttpClient create(HttpMethod method, URI uri) {
+                DefaultHttpClient http = super.create(method, uri);
+                http.addRequestInterceptor((request, context) -> request.setHeader("Authorization", "Bearer " + token));
+                return http;
+            }
+        });
+    }
+
+    @Test
+    void readsTheMetadataAndTheServiceDocument() {
+        Edm edm = client.getRetrieveRequestFactory()
+                .getMetadataRequest(data.baseUrl())
+                .execute()
+                .getBody();
+
+        List<EdmEntitySet> sets = edm.getSchemas().get(0).getEntityContainer().getEntitySets();
+        assertThat(sets).extracting(EdmEntitySet::getName).containsAll(SecurityDataTenant.KEYS.keySet());
+        sets.stream()
+                .filter(set -> SecurityDataTenant.KEYS.containsKey(set.getName()))
+                .forEach(set -> {
+                    Object key = SecurityDataTenant.KEYS.get(set.getName());
+                    EdmEntityType type = set.getEntityType();
+                    assertThat(type.getKeyPredicateNames())
+                            .as(set.getName())
+                            .isEqualTo(key instanceof List ? key : List.of(key));
+                });
+
+        assertThat(client.getRetrieveRequestFactory()
+                        .getServiceDocumentRequest(data.baseUrl())
+                        .execute()
+                        .getBody()
+                        .getEntitySetNames())
+                .containsExactlyInAnyOrderElementsOf(SecurityDataTenant.KEYS.keySet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ODataFormat.class,
+            names = {"JSON", "JSON_NO_METADATA", "JSON_FULL_METADATA", "ATOM"})
+    void readsEachSetInEachFormat(ODataFormat format) {
+        Edm edm = client.getRetrieveRequestFactory()
+                .getMetadataRequest(data.baseUrl())
+                .execute()
+                .getBody();
+        for (EdmEntitySet set : edm.getSchemas().get(0).getEntityContainer().getEntitySets()) {
+            if (!SecurityDataTenant.KEYS.containsKey(set.getName())) {
+                continue;
+            }
+            ODataEntitySet found = read(set(set.getName()).top(5).inlineCount(InlineCount.allpages), format);
+            assertThat(found.getCount())
+                    .as(set.getName())
+                    .isGreaterThanOrEqualTo(found.getEntities().size());
+            EdmEntityType type = set.getEntityType();
+            for (ODataEntity entity : found.getEntities()) {
+                assertThat(new TreeSet<>(names(entity))).isEqualTo(new TreeSet<>(type.getPropertyNames()));
+                List<String> key = type.getKeyPredicateNames();
+                URIBuilder one = set(set.getName());
+                if (key.size() == 1) {
+                    one.appendKeySegment(value(entity, key.get(0)));
+                } else {
+                    one.appendKeySegment(keyOf(entity, key));
+                }
+                var request = client.getRetrieveRequestFactory().getEntityRequest(one.build());
+                request.setFormat(format);
+                assertThat(values(request.execute().getBody())).isEqualTo(values(entity));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ODataFormat.class,
+            names = {"JSON", "ATOM"})
+    void pagesThroughByTheLinks(ODataFormat format) {
+        data.createUsers(format == ODataFormat.ATOM ? "3" : "4", USERS);
+        List<Object> seen = new ArrayList<>();
+        int pages = 0;
+        URI next = set("User").orderBy("UserName desc").build();
+        while (next != null) {
+            ODataEntitySet page = execute(next, format);
+            page.getEntities().forEach(user -> seen.add(value(user, "UserName")));
+            next = page.getNext() == null
+                    ? null
+                    : URI.create(data.baseUrl() + "/").resolve(page.getNext());
+            pages++;
+        }
+        assertThat(seen).hasSize(data.numberOfUsers()).doesNotHaveDuplicates();
+        assertThat(pages).isEqualTo((seen.size() + 99) / 100).isGreaterThan(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ODataFormat.class,
+            names = {"JSON", "ATOM"})
+    void readsRefusals(ODataFormat format) {
+        assertThatThrownBy(() -> read(set("User").filter("Nope eq 1"), format))
+                .isInstanceOfSatisfying(ODataClientErrorException.class, e -> {
+                    assertThat(e.getStatusLine().getStatusCode()).isEqualTo(400);
+                    assertThat(e.getODataError().getMessage()).isEqualTo(data.textOf("User?$filter=Nope eq 1"));
+                });
+        assertThatThrownBy(() -> read(set("Nothing"), format))
+                .isInstanceOfSatisfying(
+                        ODataClientErrorException.class,
+                        e -> assertThat(e.getStatusLine().getStatusCode()).isEqualTo(404));
+    }
+
+    private URIBuilder set(String name) {
+        return client.newURIBuilder(data.baseUrl()).appendEntitySetSegment(name);
+    }
+
+    private ODataEntitySet read(Object uri, ODataFormat format) {
+        return execute(((URIBuilder) uri).build(), format);
+    }
+
+    private ODataEntitySet execute(URI uri, ODataFormat format) {
+        ODataEntitySetRequest<ODataEntitySet> request =
+                client.getRetrieveRequestFactory().getEntitySetRequest(uri);
+        request.setFormat(format);
+        return request.execute().getBody();
+    }
+
+    private static Map<String, Object> keyOf(ODataEntity entity, List<String> names) {
+        Map<String, Object> key = new java.util.LinkedHashMap<>();
+        names.forEach(name -> key.put(name, value(entity, name)));
+        return key;
+    }
+
+    private static List<String> names(ODataEntity entity) {
+        return entity.getProperties().stream().map(ODataProperty::getName).toList();
+    }
+
+    private static Map<String, String> values(ODataEntity entity) {
+        Map<String, String> values = new java.util.TreeMap<>();
+        entity.getProperties()
+                .forEach(property -> values.put(
+                        property.getName(),
+                        property.hasNullValue() ? "" : property.getValue().toString()));
+        return values;
+    }
+
+    private static Object value(ODataEntity entity, String property) {
+        return entity.getProperty(property).getPrimitiveValue().toValue();
+    }
+}

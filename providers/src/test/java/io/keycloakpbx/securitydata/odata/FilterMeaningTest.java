@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -38,6 +39,29 @@ class FilterMeaningTest {
         assertThat(ids(filter::accepts)).as("in memory: %s", made.text()).isEqualTo(meant);
         for (Database database : Database.values()) {
             assertThat(found(database, filter)).as("on %s: %s", database, made.text()).isEqualTo(meant);
+        }
+    }
+
+    /** What is as long and as deep as it may be has room in the stack of each database, and does not grow on the way. */
+    @Example
+    void theLargest() {
+        for (String text : List.of(
+                "ThingID" + " add 1".repeat(240) + " gt 245",
+                "IsOff or Note eq 'x'" + " or Amount eq 12 and Flag".repeat(150),
+                "not ".repeat(99) + "(Note eq 'x' or Flag and Name ne 'ab')",
+                "trim(".repeat(49) + "Note" + ")".repeat(49) + " eq 'a'",
+                "(" + "Flag eq (".repeat(49) + "IsOff" + ")".repeat(50),
+                "IsOff" + " eq Flag".repeat(230),
+                "substring(Note, indexof(".repeat(24) + "Note" + ",'a') add 1)".repeat(24) + " eq 'b'",
+                "substring(".repeat(49) + "Note" + ",Amount mod 2)".repeat(49) + " ne 'b'",
+                "endswith(" + "concat(".repeat(48) + "Note" + ",Name)".repeat(48) + "," + "trim(".repeat(40) + "Name"
+                        + ")".repeat(41),
+                "year(Made) eq 2027" + " or second(Seen) lt day(Made)".repeat(100))) {
+            Filter<Thing> filter = Filter.parse(text, RandomFilter.TYPE);
+            Set<Integer> meant = ids(filter::accepts);
+            for (Database database : Database.values()) {
+                assertThat(found(database, filter)).as("on %s: %s", database, text).isEqualTo(meant);
+            }
         }
     }
 

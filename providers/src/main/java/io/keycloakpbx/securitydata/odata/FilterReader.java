@@ -16,8 +16,11 @@ final class FilterReader extends ODataBaseVisitor<Node> {
     /** Beyond what parentheses and signs nest. */
     private static final int DEPTH = 250;
 
-    /** The most characters that one is replaced by. */
-    private static final int REPLACEMENT = 100;
+    /** How often as long a text can become by a replacement. */
+    private static final int GROWTH = 10;
+
+    /** The most texts that are put together: each may be a large one. */
+    private static final int CONCATS = 20;
 
     private static final Row NO_ROW = name -> {
         throw new IllegalStateException(name);
@@ -25,6 +28,7 @@ final class FilterReader extends ODataBaseVisitor<Node> {
 
     private final EntityType<?> entities;
     private int depth;
+    private int concats;
     private boolean replacing;
 
     private FilterReader(EntityType<?> entities) {
@@ -235,6 +239,9 @@ final class FilterReader extends ODataBaseVisitor<Node> {
         if (replace && replacing) {
             throw wrong(at, "replace is in another replace.");
         }
+        if (function == Function.CONCAT && ++concats > CONCATS) {
+            throw ODataException.invalid("$filter has more than " + CONCATS + " concats.");
+        }
         replacing |= replace;
         List<Term> arguments = arguments(call, function.parameters(), function == Function.SUBSTRING);
         replacing &= !replace;
@@ -264,11 +271,11 @@ final class FilterReader extends ODataBaseVisitor<Node> {
         if (!(arguments.get(1) instanceof Constant what
                 && arguments.get(2) instanceof Constant by
                 && !((String) what.value()).isEmpty()
-                && ((String) by.value()).length() <= REPLACEMENT)) {
+                && ((String) by.value()).length() <= GROWTH * ((String) what.value()).length())) {
             throw wrong(
                     at,
-                    "replace takes two literals, the first not empty and the second of at most " + REPLACEMENT
-                            + " characters.");
+                    "replace takes two literals, the first not empty and the second at most " + GROWTH
+                            + " times as long.");
         }
     }
 

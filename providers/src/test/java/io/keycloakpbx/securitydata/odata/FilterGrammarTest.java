@@ -22,10 +22,11 @@ class FilterGrammarTest {
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void theSameTree(@ForAll long seed) throws Exception {
         String text = new RandomFilter(new Random(seed))
-                .condition(6)
+                .condition(5)
                 .text()
                 // It knows no day without a time, and is strict about the rest.
                 .replaceAll("(datetime|datetimeoffset)'[^']*'", "datetime'2027-03-01T08:00:00'");
+        Assume.that(text.length() <= 4000);
         assertThat(tree(Syntax.filter(text)))
                 .as(text)
                 .isEqualTo(tree(olingo(text)));

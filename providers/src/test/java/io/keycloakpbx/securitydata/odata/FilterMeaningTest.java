@@ -30,7 +30,7 @@ class FilterMeaningTest {
         Database.POSTGRES.store(REALM, THINGS);
     }
 
-    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
     void theSameEverywhere(@ForAll long seed) {
         RandomFilter.Made made = new RandomFilter(new Random(seed)).condition(5);
         Filter<Thing> filter = parse(made.text());
@@ -54,7 +54,7 @@ class FilterMeaningTest {
                 "IsOff" + " eq Flag".repeat(230),
                 "substring(Note, indexof(".repeat(24) + "Note" + ",'a') add 1)".repeat(24) + " eq 'b'",
                 "substring(".repeat(49) + "Note" + ",Amount mod 2)".repeat(49) + " ne 'b'",
-                "endswith(" + "concat(".repeat(48) + "Note" + ",Name)".repeat(48) + "," + "trim(".repeat(40) + "Name"
+                "endswith(" + "concat(".repeat(20) + "Note" + ",Name)".repeat(20) + "," + "trim(".repeat(40) + "Name"
                         + ")".repeat(41),
                 "year(Made) eq 2027" + " or second(Seen) lt day(Made)".repeat(100))) {
             Filter<Thing> filter = Filter.parse(text, RandomFilter.TYPE);
@@ -65,14 +65,14 @@ class FilterMeaningTest {
         }
     }
 
-    /** What is refused because nobody can say that its numbers have room. */
+    /** What is refused because nobody can say that its numbers have room, or because it is too much. */
     private static Filter<Thing> parse(String text) {
         try {
             return Filter.parse(text, RandomFilter.TYPE);
         } catch (ODataException e) {
             assertThat(e.getMessage())
                     .as(text)
-                    .matches(".*(can be too large\\.|(div|mod) by 0\\.|substring takes numbers (from|up to) .*)");
+                    .matches(".*(can be too large\\.|(div|mod) by 0\\.|substring takes numbers (from|up to) .*|\\$filter (has|is) .*)");
             Assume.that(false);
             throw e;
         }

@@ -181,8 +181,9 @@ class FilterTest {
                     Made gt datetimeoffset'2027-03-01T00:00:00' | $filter, position 9: datetimeoffset'2027-03-01T00:00:00' is no point in time.
                     Uid eq guid'1-2-3-4-5'   | $filter, position 8: guid'1-2-3-4-5' is no GUID.
                     Made gt time'PT1H'       | $filter, position 13: 'PT1H' is not expected here.
-                    replace(Name,'','a') eq 'a' | $filter, position 1: replace takes two literals, the first not empty and the second of at most 100 characters.
-                    replace(Name,Name,'a') eq 'a' | $filter, position 1: replace takes two literals, the first not empty and the second of at most 100 characters.
+                    replace(Name,'','a') eq 'a' | $filter, position 1: replace takes two literals, the first not empty and the second at most 10 times as long.
+                    replace(Name,Name,'a') eq 'a' | $filter, position 1: replace takes two literals, the first not empty and the second at most 10 times as long.
+                    replace(Name,'a','12345678901') eq 'a' | $filter, position 1: replace takes two literals, the first not empty and the second at most 10 times as long.
                     replace(concat('a',replace(Name,'a','b')),'b','c') eq 'a' | $filter, position 20: replace is in another replace.
                     """)
     void refuses(String text, String message) {
@@ -219,6 +220,9 @@ class FilterTest {
         assertRefused("not IsOff and ".repeat(101) + "IsOff", "$filter has more than 100 signs and nots.");
         assertRefused("not ".repeat(20_000) + "IsOff", "$filter has more than 4000 characters.");
 
+        assertThat(filter("concat(Name,".repeat(20) + "Name" + ")".repeat(20) + " eq ''").accepts(THING)).isFalse();
+        assertRefused(
+                "concat(Name,".repeat(21) + "Name" + ")".repeat(21) + " eq ''", "$filter has more than 20 concats.");
         assertRefused("ThingID" + " add 1".repeat(300) + " eq 1", "$filter is nested too deep.");
         assertThat(filter("IsOff" + " or IsOff".repeat(400)).accepts(THING)).isFalse();
     }

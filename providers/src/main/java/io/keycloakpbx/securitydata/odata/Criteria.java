@@ -61,17 +61,14 @@ record Criteria(Tables tables, EntityType<?> entities) {
     /** A condition, and where a term is absent. */
     Predicate orAbsent(Predicate condition, Term... terms) {
         List<Predicate> either = new ArrayList<>(List.of(condition));
-        Stream.of(terms)
-                .filter(this::mayBeAbsent)
-                .forEach(term -> either.add(cb().isNull(term.in(this))));
+        Stream.of(terms).filter(this::mayBeAbsent).forEach(term -> either.add(cb().isNull(term.in(this))));
         return either.size() == 1 ? condition : cb().or(either.toArray(Predicate[]::new));
     }
 
     /** All of the conditions, or one of them. */
     Predicate junction(boolean all, List<Condition> conditions, boolean hold) {
-        Predicate[] each = conditions.stream()
-                .map(condition -> condition.in(this, hold))
-                .toArray(Predicate[]::new);
+        Predicate[] each =
+                conditions.stream().map(condition -> condition.in(this, hold)).toArray(Predicate[]::new);
         return all ? cb().and(each) : cb().or(each);
     }
 
@@ -223,8 +220,8 @@ record Criteria(Tables tables, EntityType<?> entities) {
 
     /** By days: H2 counts what is less in nanoseconds, which has room for three hundred years. */
     private Expression<LocalDateTime> dateTime(String property) {
-        Expression<Number> days = cb().diff(
-                        cb().quot(sinceYearOne(property), number(DAY)), number(-WRITTEN.least() / DAY));
+        Expression<Number> days =
+                cb().diff(cb().quot(sinceYearOne(property), number(DAY)), number(-WRITTEN.least() / DAY));
         return cb().addDuration(
                         cb().literal(LocalDateTime.of(1970, 1, 1, 0, 0)),
                         cb().durationScaled(days, cb().duration(1, TemporalUnit.DAY)));

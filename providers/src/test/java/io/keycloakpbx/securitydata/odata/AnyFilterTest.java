@@ -17,11 +17,54 @@ class AnyFilterTest {
     private static final List<Thing> THINGS = RandomFilter.things();
 
     private static final List<String> WORDS = List.of(
-            "(", ")", ",", "-", "not", "mul", "div", "mod", "add", "sub", "lt", "le", "gt", "ge", "eq", "ne", "and", "or",
-            "null", "true", "false", "0", "1", "-2147483648", "9223372036854775807L", "2.5", "1e5", "''", "'a'",
-            "datetime'2027-03-01'", "datetimeoffset'2027-03-01T00:00:00Z'", "guid'01234567-89ab-cdef-0123-456789abcdef'",
-            "ThingID", "Name", "Note", "Amount", "IsOff", "Made", "Uid", "Flag", "Nothing", "substring(", "length(",
-            "startswith(", "replace(", "year(", "indexof(", "concat(");
+            "(",
+            ")",
+            ",",
+            "-",
+            "not",
+            "mul",
+            "div",
+            "mod",
+            "add",
+            "sub",
+            "lt",
+            "le",
+            "gt",
+            "ge",
+            "eq",
+            "ne",
+            "and",
+            "or",
+            "null",
+            "true",
+            "false",
+            "0",
+            "1",
+            "-2147483648",
+            "9223372036854775807L",
+            "2.5",
+            "1e5",
+            "''",
+            "'a'",
+            "datetime'2027-03-01'",
+            "datetimeoffset'2027-03-01T00:00:00Z'",
+            "guid'01234567-89ab-cdef-0123-456789abcdef'",
+            "ThingID",
+            "Name",
+            "Note",
+            "Amount",
+            "IsOff",
+            "Made",
+            "Uid",
+            "Flag",
+            "Nothing",
+            "substring(",
+            "length(",
+            "startswith(",
+            "replace(",
+            "year(",
+            "indexof(",
+            "concat(");
 
     @Property(tries = 400)
     void anyText(@ForAll String text) {
@@ -41,7 +84,8 @@ class AnyFilterTest {
     @Property(tries = 400)
     void anyFilterWithAFault(@ForAll long seed, @ForAll char c) {
         Random random = new Random(seed);
-        StringBuilder text = new StringBuilder(new RandomFilter(random).condition(5).text());
+        StringBuilder text =
+                new StringBuilder(new RandomFilter(random).condition(5).text());
         for (int faults = 1 + random.nextInt(2); faults > 0 && !text.isEmpty(); faults--) {
             int at = random.nextInt(text.length());
             switch (random.nextInt(4)) {

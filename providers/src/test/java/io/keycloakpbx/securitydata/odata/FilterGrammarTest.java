@@ -27,9 +27,7 @@ class FilterGrammarTest {
                 // It knows no day without a time, and is strict about the rest.
                 .replaceAll("(datetime|datetimeoffset)'[^']*'", "datetime'2027-03-01T08:00:00'");
         Assume.that(text.length() <= 4000);
-        assertThat(tree(Syntax.filter(text)))
-                .as(text)
-                .isEqualTo(tree(olingo(text)));
+        assertThat(tree(Syntax.filter(text))).as(text).isEqualTo(tree(olingo(text)));
     }
 
     /** It looks at types too: it compares no null with null, and takes no place in a text that is of 64 bits. */
@@ -77,8 +75,8 @@ class FilterGrammarTest {
             return "[" + unary.getOperator().toUriLiteral() + " " + tree(unary.getOperand()) + "]";
         }
         return expression instanceof BinaryExpression binary
-                ? "[" + tree(binary.getLeftOperand()) + " " + binary.getOperator().toUriLiteral() + " "
-                        + tree(binary.getRightOperand()) + "]"
+                ? "[" + tree(binary.getLeftOperand()) + " "
+                        + binary.getOperator().toUriLiteral() + " " + tree(binary.getRightOperand()) + "]"
                 : expression.getUriLiteral();
     }
 }

@@ -38,7 +38,9 @@ class FilterMeaningTest {
 
         assertThat(ids(filter::accepts)).as("in memory: %s", made.text()).isEqualTo(meant);
         for (Database database : Database.values()) {
-            assertThat(found(database, filter)).as("on %s: %s", database, made.text()).isEqualTo(meant);
+            assertThat(found(database, filter))
+                    .as("on %s: %s", database, made.text())
+                    .isEqualTo(meant);
         }
     }
 
@@ -60,7 +62,9 @@ class FilterMeaningTest {
             Filter<Thing> filter = Filter.parse(text, RandomFilter.TYPE);
             Set<Integer> meant = ids(filter::accepts);
             for (Database database : Database.values()) {
-                assertThat(found(database, filter)).as("on %s: %s", database, text).isEqualTo(meant);
+                assertThat(found(database, filter))
+                        .as("on %s: %s", database, text)
+                        .isEqualTo(meant);
             }
         }
     }
@@ -72,7 +76,8 @@ class FilterMeaningTest {
         } catch (ODataException e) {
             assertThat(e.getMessage())
                     .as(text)
-                    .matches(".*(can be too large\\.|(div|mod) by 0\\.|substring takes numbers (from|up to) .*|\\$filter (has|is) .*)");
+                    .matches(".*(can be too large\\.|(div|mod) by 0\\.|substring takes numbers (from|up to)"
+                            + " .*|\\$filter (has|is) .*)");
             Assume.that(false);
             throw e;
         }
@@ -88,7 +93,8 @@ class FilterMeaningTest {
         return database.in(em -> {
             CriteriaBuilder cb = em.getCriteriaBuilder();
             CriteriaQuery<Integer> query = cb.createQuery(Integer.class);
-            Tables tables = ((Source.Table<Thing>) TestEntities.things(em, REALM).source()).from(cb, query);
+            Tables tables =
+                    ((Source.Table<Thing>) TestEntities.things(em, REALM).source()).from(cb, query);
             query.select(tables.from().get("thing").get("id")).where(tables.visible(), filter.in(tables));
             return new TreeSet<>(em.createQuery(query).getResultList());
         });

@@ -209,18 +209,23 @@ class FilterTest {
         assertThat(filter(name).accepts(THING)).isFalse();
         assertRefused(name + " ", "$filter has more than 4000 characters.");
 
-        assertThat(filter("(".repeat(50) + "IsOff" + ")".repeat(50)).accepts(THING)).isFalse();
+        assertThat(filter("(".repeat(50) + "IsOff" + ")".repeat(50)).accepts(THING))
+                .isFalse();
         assertRefused("(".repeat(51) + "IsOff" + ")".repeat(51), "$filter has parentheses more than 50 deep.");
         assertRefused(
                 "trim(".repeat(51) + "Name" + ")".repeat(51) + " eq ''", "$filter has parentheses more than 50 deep.");
 
         assertThat(filter("not ".repeat(100) + "IsOff").accepts(THING)).isFalse();
-        assertThat(filter("not ".repeat(50) + "(" + "- ".repeat(50) + "Amount eq 12)").accepts(THING)).isTrue();
+        assertThat(filter("not ".repeat(50) + "(" + "- ".repeat(50) + "Amount eq 12)")
+                        .accepts(THING))
+                .isTrue();
         assertRefused("not ".repeat(101) + "IsOff", "$filter has more than 100 signs and nots.");
         assertRefused("not IsOff and ".repeat(101) + "IsOff", "$filter has more than 100 signs and nots.");
         assertRefused("not ".repeat(20_000) + "IsOff", "$filter has more than 4000 characters.");
 
-        assertThat(filter("concat(Name,".repeat(20) + "Name" + ")".repeat(20) + " eq ''").accepts(THING)).isFalse();
+        assertThat(filter("concat(Name,".repeat(20) + "Name" + ")".repeat(20) + " eq ''")
+                        .accepts(THING))
+                .isFalse();
         assertRefused(
                 "concat(Name,".repeat(21) + "Name" + ")".repeat(21) + " eq ''", "$filter has more than 20 concats.");
         assertRefused("ThingID" + " add 1".repeat(300) + " eq 1", "$filter is nested too deep.");
@@ -231,7 +236,12 @@ class FilterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "IsOff or ", "not IsOff or ", "(IsOff) or ", "1 eq 1 and ", "startswith(Name,'a') or ", "-1 eq 1 or ",
+                "IsOff or ",
+                "not IsOff or ",
+                "(IsOff) or ",
+                "1 eq 1 and ",
+                "startswith(Name,'a') or ",
+                "-1 eq 1 or ",
                 "((IsOff)) eq "
             })
     void whatIsLongIsReadFast(String part) {
@@ -247,14 +257,16 @@ class FilterTest {
 
     @Test
     void isSplitAtItsOuterAnds() {
-        Filter<Thing> filter = filter("ThingID eq 7 and (IsOff or Name eq 'a' and Amount gt 1) and not (IsOff and Flag)");
+        Filter<Thing> filter =
+                filter("ThingID eq 7 and (IsOff or Name eq 'a' and Amount gt 1) and not (IsOff and Flag)");
         assertThat(filter.conjuncts()).hasSize(3);
         assertThat(filter.conjuncts().get(0).properties()).containsExactly("ThingID");
         assertThat(filter.conjuncts().get(1).properties()).containsExactly("IsOff", "Name", "Amount");
         assertThat(filter.conjuncts().get(2).properties()).containsExactly("IsOff", "Flag");
         assertThat(filter.properties()).containsExactly("ThingID", "IsOff", "Name", "Amount", "Flag");
         assertThat(filter("IsOff or Flag").conjuncts()).hasSize(1);
-        assertThat(filter("(ThingID eq 7 and IsOff) and (Flag and IsOff)").conjuncts()).hasSize(4);
+        assertThat(filter("(ThingID eq 7 and IsOff) and (Flag and IsOff)").conjuncts())
+                .hasSize(4);
     }
 
     @Test

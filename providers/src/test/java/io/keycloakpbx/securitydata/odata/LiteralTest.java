@@ -30,7 +30,8 @@ class LiteralTest {
                 .isEqualTo("-5,'a,''b',true,datetime'2027-03-01T08:00:12.007',"
                         + "guid'01234567-89ab-cdef-0123-456789abcdef'");
         assertThat(Literal.list(text, ALL)).isEqualTo(values);
-        assertThat(Literal.list("null,null,null,null,null", ALL)).isEqualTo(Arrays.asList(null, null, null, null, null));
+        assertThat(Literal.list("null,null,null,null,null", ALL))
+                .isEqualTo(Arrays.asList(null, null, null, null, null));
         assertThat(Literal.list(" 2 , 18774L ", List.of(EdmType.INT32, EdmType.INT32)))
                 .isEqualTo(List.of(2, 18774));
         assertThat(Literal.text(null)).isEqualTo("null");
@@ -51,8 +52,24 @@ class LiteralTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ",", "1", "1,", "1,'a',3", "1 'a'", "'a',1", "1,2", "1.5,'a'", "5000000000L,'a'", "--1,'a'", "1,-'a'",
-                "(1),'a'", "1,Name", "1,a'b'", "not 1,'a'", "guid'01234567-89ab-cdef-0123-456789abcdef','a'", "1,'a',"
+                "",
+                ",",
+                "1",
+                "1,",
+                "1,'a',3",
+                "1 'a'",
+                "'a',1",
+                "1,2",
+                "1.5,'a'",
+                "5000000000L,'a'",
+                "--1,'a'",
+                "1,-'a'",
+                "(1),'a'",
+                "1,Name",
+                "1,a'b'",
+                "not 1,'a'",
+                "guid'01234567-89ab-cdef-0123-456789abcdef','a'",
+                "1,'a',"
             })
     void whatIsElseIsRefused(String text) {
         assertThatThrownBy(() -> Literal.list(text, List.of(EdmType.INT32, EdmType.STRING)))

@@ -39,7 +39,22 @@ final class RandomFilter {
     }
 
     private static final List<String> TEXTS = List.of(
-            "", "a", "ab", "O'Neil", "100%", "%", "_", "a_b", "!x", "!", "\\", " padded ", "€", "AB", "b'", "0 or 1 eq 1");
+            "",
+            "a",
+            "ab",
+            "O'Neil",
+            "100%",
+            "%",
+            "_",
+            "a_b",
+            "!x",
+            "!",
+            "\\",
+            " padded ",
+            "€",
+            "AB",
+            "b'",
+            "0 or 1 eq 1");
     private static final List<String> TIMES = List.of(
             "datetime'2027-03-01T08:00:00'",
             "datetime'2027-03-01'",
@@ -71,8 +86,8 @@ final class RandomFilter {
     private static EntityType<Thing> type() {
         List<Property<Thing>> properties =
                 new ArrayList<>(TestEntities.THING.properties().values());
-        properties.add(Property.nullable("Flag", EdmType.BOOLEAN, RandomFilter::flag)
-                .in(Column.of(tables -> tables.cb()
+        properties.add(
+                Property.nullable("Flag", EdmType.BOOLEAN, RandomFilter::flag).in(Column.of(tables -> tables.cb()
                         .<Boolean>selectCase()
                         .when(tables.cb().lt(tables.from().get("thing").<Integer>get("amount"), 5), true)
                         .when(tables.cb().ge(tables.from().get("thing").<Integer>get("amount"), 5), false)
@@ -109,9 +124,7 @@ final class RandomFilter {
                     id % 5 == 0 ? null : amounts.get(chance.nextInt(amounts.size())),
                     chance.nextBoolean(),
                     id % 3 == 0 ? null : times.get(chance.nextInt(times.size())),
-                    id % 7 < 2
-                            ? null
-                            : times.get(chance.nextInt(7)).truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                    id % 7 < 2 ? null : times.get(chance.nextInt(7)).truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
                     new UUID(0x1234_5678_9abc_def0L, id % 3)));
         }
         return things;
@@ -132,9 +145,10 @@ final class RandomFilter {
             case 5 -> negated(condition(depth - 1));
             case 6 -> comparison(one(COMPARISONS), number(depth - 1), number(depth - 1));
             case 7 -> comparison(one(COMPARISONS), text(depth - 1), text(depth - 1));
-            case 8 -> random.nextBoolean()
-                    ? comparison(one(COMPARISONS), time(), timeLiteral())
-                    : comparison(one(COMPARISONS.subList(0, 2)), guid(), guid());
+            case 8 ->
+                random.nextBoolean()
+                        ? comparison(one(COMPARISONS), time(), timeLiteral())
+                        : comparison(one(COMPARISONS.subList(0, 2)), guid(), guid());
             case 9 -> comparison(one(COMPARISONS.subList(0, 2)), condition(depth - 1), truth(depth - 1));
             case 10 -> withNull(depth);
             default -> match(text(depth - 1), text(depth - 1));
@@ -252,22 +266,29 @@ final class RandomFilter {
             case 3 -> integer("DomainID", thing -> 7);
             case 4 -> integer("Nothing", thing -> null);
             case 5 -> literal(random.nextInt(20) - 10);
-            case 6 -> random.nextBoolean()
-                    ? new Made("2147483648L", 8, thing -> BigInteger.valueOf(2147483648L))
-                    : new Made("-3L", 8, thing -> BigInteger.valueOf(-3));
+            case 6 ->
+                random.nextBoolean()
+                        ? new Made("2147483648L", 8, thing -> BigInteger.valueOf(2147483648L))
+                        : new Made("-3L", 8, thing -> BigInteger.valueOf(-3));
             case 7, 8, 9 -> arithmetic(number(depth - 1), number(depth - 1));
             case 10 -> {
                 Made made = number(depth - 1);
-                yield new Made("-(" + made.text() + ")", 7, thing -> made.meaning().of(thing) == null
-                        ? null
-                        : ((BigInteger) made.meaning().of(thing)).negate());
+                yield new Made(
+                        "-(" + made.text() + ")",
+                        7,
+                        thing -> made.meaning().of(thing) == null
+                                ? null
+                                : ((BigInteger) made.meaning().of(thing)).negate());
             }
             case 11, 12 -> part();
             case 13 -> {
                 Made text = text(depth - 1);
-                yield new Made("length(" + text.text() + ")", 8, thing -> text.meaning().of(thing) == null
-                        ? null
-                        : BigInteger.valueOf(((String) text.meaning().of(thing)).length()));
+                yield new Made(
+                        "length(" + text.text() + ")",
+                        8,
+                        thing -> text.meaning().of(thing) == null
+                                ? null
+                                : BigInteger.valueOf(((String) text.meaning().of(thing)).length()));
             }
             default -> {
                 Made text = text(depth - 1);
@@ -295,11 +316,12 @@ final class RandomFilter {
                 case "add" -> one.add(other);
                 case "sub" -> one.subtract(other);
                 case "mul" -> one.multiply(other);
-                case "div" -> zero
-                        ? null
-                        : new BigDecimal(one)
-                                .divide(new BigDecimal(other), 0, RoundingMode.DOWN)
-                                .toBigInteger();
+                case "div" ->
+                    zero
+                            ? null
+                            : new BigDecimal(one)
+                                    .divide(new BigDecimal(other), 0, RoundingMode.DOWN)
+                                    .toBigInteger();
                 default -> zero ? null : one.remainder(other);
             };
         });
@@ -312,7 +334,8 @@ final class RandomFilter {
             Instant instant = made ? thing.made() : thing.seen();
             if (instant == null
                     || instant.isBefore(Instant.parse("0001-01-01T00:00:00Z"))
-                    || !instant.isBefore(Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1))) {
+                    || !instant.isBefore(
+                            Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1))) {
                 return null;
             }
             ZonedDateTime time = instant.atZone(ZoneOffset.UTC);
@@ -388,8 +411,9 @@ final class RandomFilter {
                 thing -> {
                     String text = (String) made.meaning().of(thing);
                     BigInteger first = (BigInteger) from.meaning().of(thing);
-                    BigInteger count =
-                            length == null ? BigInteger.ZERO : (BigInteger) length.meaning().of(thing);
+                    BigInteger count = length == null
+                            ? BigInteger.ZERO
+                            : (BigInteger) length.meaning().of(thing);
                     if (text == null || !isPlace(first) || !isPlace(count)) {
                         return null;
                     }
@@ -398,7 +422,8 @@ final class RandomFilter {
                     return length == null
                             ? rest
                             : rest.substring(
-                                    0, count.min(BigInteger.valueOf(rest.length())).intValue());
+                                    0,
+                                    count.min(BigInteger.valueOf(rest.length())).intValue());
                 });
     }
 

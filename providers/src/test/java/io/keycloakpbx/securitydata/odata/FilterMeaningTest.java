@@ -30,7 +30,7 @@ class FilterMeaningTest {
         Database.POSTGRES.store(REALM, THINGS);
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
     void theSameEverywhere(@ForAll long seed) {
         RandomFilter.Made made = new RandomFilter(new Random(seed)).condition(5);
         Filter<Thing> filter = parse(made.text());

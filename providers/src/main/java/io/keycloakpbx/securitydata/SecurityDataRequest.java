@@ -181,9 +181,6 @@ final class SecurityDataRequest {
                     .build();
         } catch (ODataException e) {
             return refused(e);
-        } catch (SecurityRoles.TooManyRolesException e) {
-            return refused(ODataException.invalid("The realm has more than " + SecurityRoles.MAX
-                    + " roles, more than are looked at in one request."));
         }
     }
 

@@ -8,36 +8,6 @@ import org.junit.jupiter.api.Test;
 class SecurityDataSetsTest {
 
     @Test
-    void theSetsAreInTheOrderOfTheContract() {
-        assertThat(SecurityDataSets.ALL.stream().map(set -> set.type().name()))
-                .containsExactly(
-                        "Application",
-                        "ApplicationInstance",
-                        "AllowedDomain",
-                        "AuthorizationProvider",
-                        "Company",
-                        "Domain",
-                        "PasswordSetting",
-                        "AllowedAuthorizationProvider",
-                        "Environment",
-                        "Permission",
-                        "Role",
-                        "RolePermission",
-                        "SecurityQuestion",
-                        "AuditLog",
-                        "AuditLogActionSummary",
-                        "Session",
-                        "User",
-                        "EffectivePermission",
-                        "EffectiveRole",
-                        "UserApplication",
-                        "UserEnvironment",
-                        "UserIdentity",
-                        "UserRole",
-                        "UserRoleSummary");
-    }
-
-    @Test
     void noPartOfAKeyIsEverAbsent() {
         assertThat(SecurityDataSets.ALL)
                 .allSatisfy(set ->

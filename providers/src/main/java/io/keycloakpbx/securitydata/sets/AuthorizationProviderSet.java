@@ -10,10 +10,8 @@ import java.util.List;
 /** The identity providers of a realm. */
 final class AuthorizationProviderSet {
 
-    static final EntityType<Owned<AuthorizationProvider>> TYPE = EntityType.of(
-            "AuthorizationProvider",
-            List.of("AuthorizationProviderID"),
-            List.of(
+    /** What a provider is, and whose. */
+    static final List<Property<Owned<AuthorizationProvider>>> PROVIDER = List.of(
                     Property.of("AuthorizationProviderID", EdmType.INT32, row -> row.entity()
                             .id()),
                     Property.of("ClientID", EdmType.STRING, row -> row.entity().clientId()),
@@ -43,7 +41,10 @@ final class AuthorizationProviderSet {
                     Property.nullable("TokenParameters", EdmType.STRING, row -> row.entity()
                             .tokenParameters()),
                     Property.of("UseHeaderAuthorization", EdmType.BOOLEAN, row -> row.entity()
-                            .useHeaderAuthorization())));
+                            .useHeaderAuthorization()));
+
+    private static final EntityType<Owned<AuthorizationProvider>> TYPE =
+            EntityType.of("AuthorizationProvider", List.of("AuthorizationProviderID"), PROVIDER);
 
     static final SecurityDataSet<Owned<AuthorizationProvider>> SET = new SecurityDataSet<>(
             TYPE, Right.VIEW_IDENTITY_PROVIDERS, true, context -> Owned.all(context, AuthorizationProviders::of));

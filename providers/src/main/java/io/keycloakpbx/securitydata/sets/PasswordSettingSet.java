@@ -10,10 +10,8 @@ import java.util.List;
 /** The rules of a domain's passwords, by key only. Its number is the domain's. */
 final class PasswordSettingSet {
 
-    static final EntityType<Domain> TYPE = EntityType.of(
-            "PasswordSetting",
-            List.of("PasswordSettingID"),
-            List.of(
+    /** What the rules are, and whose: in a domain, too. */
+    static final List<Property<Domain>> RULES = List.of(
                     Property.of("Company", EdmType.STRING, row -> row.owner().company()),
                     Property.of("CompanyID", EdmType.INT32, row -> row.owner().companyId()),
                     Property.nullable("Description", EdmType.STRING, row -> row.description()),
@@ -44,7 +42,9 @@ final class PasswordSettingSet {
                     Property.nullable("Strength", EdmType.STRING, row -> row.passwordSetting()
                             .strength()),
                     Property.nullable("StrengthRegex", EdmType.STRING, row -> row.passwordSetting()
-                            .strengthRegex())));
+                            .strengthRegex()));
+
+    static final EntityType<Domain> TYPE = EntityType.of("PasswordSetting", List.of("PasswordSettingID"), RULES);
 
     static final SecurityDataSet<Domain> SET =
             new SecurityDataSet<>(TYPE, Right.VIEW_REALM, false, PasswordSettingSet::open);

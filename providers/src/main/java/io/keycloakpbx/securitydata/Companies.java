@@ -80,7 +80,7 @@ public final class Companies {
 
     private static Map<String, Company> declared(KeycloakSession session, Predicate<ComponentModel> wanted) {
         RealmModel administration = administration(session);
-        List<ComponentModel> components = SecurityDataItemFactory.of(administration, CompanyFactory.ID)
+        List<ComponentModel> components = SecurityDataItemFactory.of(administration, CompanyFactory.ID).stream()
                 .filter(wanted)
                 .sorted(Comparator.comparing(ComponentModel::getName))
                 .toList();

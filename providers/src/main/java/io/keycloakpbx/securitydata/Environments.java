@@ -34,8 +34,8 @@ public final class Environments {
                 NumberKind.ENVIRONMENT,
                 clients,
                 ClientModel::getId,
-                (number, client) -> new Environment(
-                        number, client.getClientId(), Texts.orNull(client.getDescription()), client));
+                (number, client) ->
+                        new Environment(number, client.getClientId(), Texts.orNull(client.getDescription()), client));
     }
 
     /** Whether a client is an environment. */

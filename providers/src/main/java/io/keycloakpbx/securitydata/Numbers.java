@@ -39,7 +39,8 @@ final class Numbers {
             List<T> objects,
             Function<T, String> id,
             BiFunction<Integer, T, R> read) {
-        Map<String, Integer> numbers = of(session, owner, kind, objects.stream().map(id).toList());
+        Map<String, Integer> numbers =
+                of(session, owner, kind, objects.stream().map(id).toList());
         return objects.stream()
                 .sorted(Comparator.comparing(object -> numbers.get(id.apply(object))))
                 .map(object -> read.apply(numbers.get(id.apply(object)), object))

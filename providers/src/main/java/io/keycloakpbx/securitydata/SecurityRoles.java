@@ -39,8 +39,7 @@ public final class SecurityRoles {
                 NumberKind.ROLE,
                 roles,
                 RoleModel::getId,
-                (number, role) ->
-                        new SecurityRole(number, role.getName(), Texts.orNull(role.getDescription()), role));
+                (number, role) -> new SecurityRole(number, role.getName(), Texts.orNull(role.getDescription()), role));
     }
 
     static void requireFew(Collection<?> roles) {

@@ -18,11 +18,16 @@ final class AllowedAuthorizationProviderSet {
             ByName.of(
                     AuthorizationProviderSet.PROVIDER,
                     List.of(
-                            Property.of("Domain", EdmType.STRING, row -> row.owner().domain()),
-                            Property.of("DomainCompany", EdmType.STRING, row -> row.owner().company()),
-                            Property.of("DomainCompanyID", EdmType.INT32, row -> row.owner().companyId()),
-                            Property.of("DomainID", EdmType.INT32, row -> row.owner().domainId()),
-                            Property.of("ShowOnLogOn", EdmType.BOOLEAN, row -> row.entity().showOnLogOn()))));
+                            Property.of(
+                                    "Domain", EdmType.STRING, row -> row.owner().domain()),
+                            Property.of("DomainCompany", EdmType.STRING, row -> row.owner()
+                                    .company()),
+                            Property.of("DomainCompanyID", EdmType.INT32, row -> row.owner()
+                                    .companyId()),
+                            Property.of("DomainID", EdmType.INT32, row -> row.owner()
+                                    .domainId()),
+                            Property.of("ShowOnLogOn", EdmType.BOOLEAN, row -> row.entity()
+                                    .showOnLogOn()))));
 
     static final SecurityDataSet<Owned<AuthorizationProvider>> SET = new SecurityDataSet<>(
             TYPE,

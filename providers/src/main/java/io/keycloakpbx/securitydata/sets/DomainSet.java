@@ -18,9 +18,8 @@ final class DomainSet {
                     PasswordSettingSet.RULES,
                     List.of(
                             Property.of("EnableIPAllowList", EdmType.BOOLEAN, Domain::enableIpAllowList),
-                            Property.of(
-                                    "PasswordSetting", EdmType.STRING, row -> row.owner()
-                                            .domain()))));
+                            Property.of("PasswordSetting", EdmType.STRING, row -> row.owner()
+                                    .domain()))));
 
     static final SecurityDataSet<Domain> SET = new SecurityDataSet<>(TYPE, Right.VIEW_REALM, true, DomainSet::open);
 

@@ -169,14 +169,13 @@ public final class EffectiveRoles {
     }
 
     private UserRoles of(Collection<String> given, Set<String> byGroups) {
-        Set<String> assigned = new HashSet<>(given);
-        String defaultRole =
-                realm.getDefaultRole() == null ? null : realm.getDefaultRole().getId();
-        if (assigned.contains(defaultRole)) {
-            assigned.addAll(graph.partsOf(defaultRole));
-        }
-        return known.computeIfAbsent(assigned, key -> new HashMap<>())
-                .computeIfAbsent(byGroups, key -> new UserRoles(graph, assigned, byGroups));
+        Set<String> own = Set.copyOf(given);
+        RoleModel defaultRole = realm.getDefaultRole();
+        Set<String> byDefault = defaultRole != null && own.contains(defaultRole.getId())
+                ? graph.partsOf(defaultRole.getId())
+                : Set.of();
+        return known.computeIfAbsent(own, key -> new HashMap<>())
+                .computeIfAbsent(byGroups, key -> new UserRoles(graph, own, byDefault, byGroups));
     }
 
     /** Groups that are not known yet, with their roles, and those above them. */
@@ -246,7 +245,7 @@ public final class EffectiveRoles {
     /** Whether a user was made a web service of an environment. */
     public boolean isWebservice(UserRoles user, Environment environment) {
         return environment.client() != null
-                && user.assignedIn(environment)
+                && user.chosenIn(environment)
                         .contains(environmentRoles
                                 .getOrDefault(environment.client().getId(), Map.of())
                                 .getOrDefault(WEBSERVICE, ""));

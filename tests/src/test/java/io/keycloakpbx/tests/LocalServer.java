@@ -64,6 +64,10 @@ final class LocalServer implements ServerUnderTest {
                 // more.
                 .option("spi-password-hashing--argon2--iterations", "1")
                 .option("spi-password-hashing--argon2--memory", "1024")
+                // What is done every few minutes otherwise: security data is looked after while a test waits.
+                .option("spi-events-listener--pbx-activity--reconcile-seconds", "3")
+                .option("spi-events-listener--pbx-activity--expiration-task-interval-seconds", "3")
+                .option("spi-events-listener--pbx-audit-log--expiration-task-interval-seconds", "3")
                 .log(Settings.directory().resolve(log));
         if (Settings.DATABASE == Database.Kind.POSTGRES) {
             node.option("cache", "ispn")

@@ -1,0 +1,255 @@
+package io.keycloakpbx.tests.securitydata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.restassured.response.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What is written down of administrators' changes, and the sets {@code AuditLog} and {@code AuditLogActionSummary}. */
+@OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("database")
+class AuditIT {
+
+    private static final String PASSWORD = "Audit-pass-1!";
+    private static final String BY = "master\\admin";
+
+    private final Keycloak keycloak;
+    private final Realm tenant;
+    private final SecurityDataApi api;
+
+    AuditIT(Keycloak keycloak, Realm tenant) {
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.api = new SecurityDataApi(keycloak, tenant);
+    }
+
+    @BeforeAll
+    void switchOn() {
+        api.switchOn();
+    }
+
+    private List<Map<String, Object>> entities(String set, String filter) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("$filter", filter);
+        options.put("$format", "application/json;odata=nometadata");
+        Response answer = api.get(set, options);
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return answer.path("value");
+    }
+
+    private int userNumber(String username) {
+        return (Integer)
+                entities("User", "UserName eq '" + username + "'").get(0).get("UserID");
+    }
+
+    private static String logData(String key, String name, String... differences) {
+        return "<LogData><Identity><Key>" + key + "</Key><Name>" + name + "</Name></Identity><ObjectDifferences>"
+                + String.join("", differences) + "</ObjectDifferences></LogData>";
+    }
+
+    private static String difference(String property, String oldValue, String newValue) {
+        return "<ObjectDifference><Property>" + property + "</Property>"
+                + (oldValue == null ? "" : "<OldValue>" + oldValue + "</OldValue>")
+                + (newValue == null ? "" : "<NewValue>" + newValue + "</NewValue>") + "</ObjectDifference>";
+    }
+
+    @Test
+    void theLogTellsWhatEachChangeMadeDifferent() {
+        String id = tenant.createUser("201", PASSWORD);
+        String path = tenant.adminPath("/users/" + id);
+        keycloak.admin().body(Map.of("firstName", "A <& B")).put(path).then().statusCode(204);
+        keycloak.admin()
+                .body(Map.of("type", "password", "value", "Another-pass-1!", "temporary", false))
+                .put(path + "/reset-password")
+                .then()
+                .statusCode(204);
+        keycloak.admin()
+                .body(List.of(tenant.role("offline_access")))
+                .post(path + "/role-mappings/realm")
+                .then()
+                .statusCode(204);
+        int number = userNumber("201");
+        tenant.deleteUser(id);
+        List<Map<String, Object>> log = entities("AuditLog", "ObjectID eq " + number);
+        assertThat(log)
+                .extracting(entry -> entry.get("DisplyName"))
+                .containsExactly("Create User", "Modify User", "Run User", "Create Realm Role Mapping", "Delete User");
+        assertThat(log)
+                .extracting(entry -> entry.get("AuditEntryAction"))
+                .containsExactly("Create", "Update", "Action", "Create", "Delete");
+        assertThat(log)
+                .extracting(entry -> entry.get("ObjectType"))
+                .containsExactly("User", "User", "User", "REALM_ROLE_MAPPING", "User");
+        assertThat(log).allSatisfy(entry -> assertThat(entry)
+                .containsEntry("ApplicationName", "admin-cli")
+                .containsEntry("Username", BY)
+                .containsEntry("TreeNodeID", "0:1")
+                .containsEntry("Environment", null)
+                .containsEntry("EnvironmentID", null));
+        String key = "users/" + id;
+        assertThat(log.get(0))
+                .containsEntry(
+                        "LogData",
+                        logData(
+                                key,
+                                "201",
+                                difference("credentials", null, "***"),
+                                difference("email", null, "201@" + tenant.name() + ".test"),
+                                difference("emailVerified", null, "true"),
+                                difference("enabled", null, "true"),
+                                difference("firstName", null, "First"),
+                                difference("lastName", null, "Last"),
+                                difference("username", null, "201")));
+        assertThat(log.get(1))
+                .containsEntry("LogData", logData(key, "201", difference("firstName", "First", "A &lt;&amp; B")));
+        assertThat(log.get(2)).containsEntry("LogData", logData(key + "/reset-password", "201"));
+        assertThat(log.get(3))
+                .containsEntry(
+                        "LogData",
+                        logData(key + "/role-mappings/realm", "201", difference("name", null, "offline_access")));
+        assertThat((String) log.get(4).get("LogData"))
+                .startsWith("<LogData><Identity><Key>" + key + "</Key><Name>201</Name></Identity><ObjectDifferences>")
+                .contains(difference("username", "201", null));
+        assertThat(log.toString()).doesNotContain(PASSWORD, "Another-pass");
+        assertThat(log).extracting(entry -> entry.get("LogTreeID")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void secretsAreNotInTheLog() {
+        Map<String, String> attributes = Map.of(
+                "my.password", "hush-1",
+                "my.secret", "hush-2",
+                "my.credential", "hush-3",
+                "my.token", "hush-4",
+                "my.otp", "hush-5",
+                "my.answer", "hush-6",
+                "my.pin", "hush-7",
+                "my.note", "told");
+        Response created = keycloak.admin()
+                .body(Map.of("clientId", "audited", "secret", "hush-0", "attributes", attributes))
+                .post(tenant.adminPath("/clients"));
+        created.then().statusCode(201);
+        String location = created.header("Location");
+        String id = location.substring(location.lastIndexOf('/') + 1);
+        keycloak.admin()
+                .body(Map.of("clientId", "audited", "attributes", Map.of("my.pin", "hush-8", "my.note", "told")))
+                .put(tenant.adminPath("/clients/" + id))
+                .then()
+                .statusCode(204);
+        List<Map<String, Object>> log = entities(
+                "AuditLog", "substringof('clients/" + id + "',LogData) and ObjectType eq 'ApplicationInstance'");
+        assertThat(log).hasSize(2);
+        assertThat((String) log.get(0).get("LogData"))
+                .contains(
+                        difference("attributes.my.note", null, "told"),
+                        difference("attributes.my.password", null, "***"),
+                        difference("attributes.my.secret", null, "***"),
+                        difference("attributes.my.credential", null, "***"),
+                        difference("attributes.my.token", null, "***"),
+                        difference("attributes.my.otp", null, "***"),
+                        difference("attributes.my.answer", null, "***"),
+                        difference("attributes.my.pin", null, "***"),
+                        difference("secret", null, "***"))
+                .doesNotContain("hush");
+        assertThat((String) log.get(1).get("LogData"))
+                .contains(difference("attributes.my.pin", "***", "***"))
+                .doesNotContain("hush", "my.note", "clientId");
+    }
+
+    @Test
+    void theChangesOfOneRequestAreATree() {
+        List<Map<String, Object>> users = IntStream.range(0, 3)
+                .<Map<String, Object>>mapToObj(
+                        number -> Map.of("username", "tree" + number, "enabled", true, "lastName", "Tree"))
+                .toList();
+        keycloak.admin()
+                .body(Map.of("ifResourceExists", "FAIL", "users", users))
+                .post(tenant.adminPath("/partialImport"))
+                .then()
+                .statusCode(200);
+        List<Map<String, Object>> log =
+                entities("AuditLog", "ObjectType eq 'User' and substringof('<NewValue>Tree</NewValue>',LogData)");
+        assertThat(log)
+                .extracting(entry -> entry.get("LogTreeID"))
+                .containsOnly(log.get(0).get("LogTreeID"));
+        assertThat(log).extracting(entry -> entry.get("TreeNodeID")).containsExactlyInAnyOrder("0:1", "0:2", "0:3");
+        assertThat(log)
+                .extracting(entry -> entry.get("ObjectID"))
+                .containsExactlyInAnyOrder(userNumber("tree0"), userNumber("tree1"), userNumber("tree2"));
+        String tree = (String) log.get(0).get("LogTreeID");
+        List<Map<String, Object>> summaries =
+                entities("AuditLogActionSummary", "AuditEntryCount eq 3 and LogTreeID eq guid'" + tree + "'");
+        Map<String, Object> root = log.stream()
+                .filter(entry -> entry.get("TreeNodeID").equals("0:1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(summaries).hasSize(1);
+        assertThat(summaries.get(0))
+                .containsEntry("ApplicationName", "admin-cli")
+                .containsEntry("AuditEntryCount", 3)
+                .containsEntry("DisplyName", "Create User")
+                .containsEntry("EntryDate", root.get("EntryDate"))
+                .containsEntry("Environment", null)
+                .containsEntry("EnvironmentID", null)
+                .containsEntry("LogTreeID", tree)
+                .containsEntry("RootObjectID", root.get("ObjectID"))
+                .containsEntry("RootObjectType", "User")
+                .containsEntry("Username", BY);
+        assertThat(api.get("AuditLogActionSummary(guid'" + tree + "')").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void objectsAreCalledAsTheContractDoes() {
+        keycloak.admin()
+                .body(Map.of("name", "Audited"))
+                .post(tenant.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of("name", "Audited too", "description", "Nights"))
+                .put(tenant.adminPath("/roles/Audited"))
+                .then()
+                .statusCode(204);
+        int role = (Integer) entities("Role", "Name eq 'Audited too'").get(0).get("RoleID");
+        List<Map<String, Object>> roles = entities("AuditLog", "ObjectType eq 'Role' and ObjectID eq " + role);
+        assertThat(roles).extracting(entry -> entry.get("DisplyName")).containsExactly("Create Role", "Modify Role");
+        assertThat((String) roles.get(1).get("LogData"))
+                .contains(difference("description", null, "Nights"), difference("name", "Audited", "Audited too"));
+
+        tenant.update(realm -> realm.put("displayName", "Audited Inc."));
+        List<Map<String, Object>> domain = entities("AuditLog", "ObjectType eq 'Domain'");
+        int number = (Integer)
+                entities("Domain", "Name eq '" + tenant.name() + "'").get(0).get("DomainID");
+        assertThat(domain).last().satisfies(entry -> assertThat(entry)
+                .containsEntry("DisplyName", "Modify Domain")
+                .containsEntry("ObjectID", number));
+        assertThat((String) domain.get(domain.size() - 1).get("LogData")).contains("Audited Inc.");
+    }
+
+    @Test
+    void anAdministratorOfTheTenantIsToldByName() {
+        api.tokenOf("auditor", "view-events");
+        String token = api.tokenOf("boss", "manage-users", "view-users");
+        keycloak.http(token)
+                .contentType("application/json")
+                .body(Map.of("username", "madebyboss", "enabled", true))
+                .post(tenant.adminPath("/users"))
+                .then()
+                .statusCode(201);
+        assertThat(entities("AuditLog", "ObjectID eq " + userNumber("madebyboss")))
+                .extracting(entry -> entry.get("Username"))
+                .containsExactly("boss");
+    }
+}

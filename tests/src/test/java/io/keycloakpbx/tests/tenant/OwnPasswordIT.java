@@ -59,7 +59,8 @@ class OwnPasswordIT {
     private String user(String name, String attribute, String value) {
         String id = tenant.createUser(name, PASSWORD);
         if (attribute != null) {
-            ObjectNode user = keycloak.admin().get(tenant.adminPath("/users/" + id)).as(ObjectNode.class);
+            ObjectNode user =
+                    keycloak.admin().get(tenant.adminPath("/users/" + id)).as(ObjectNode.class);
             user.putObject("attributes").put(attribute, value);
             keycloak.admin()
                     .body(user)
@@ -148,7 +149,8 @@ class OwnPasswordIT {
     }
 
     /** Of the year 2001. */
-    private void userWithOldPassword(String name, Map<String, List<String>> attributes) throws GeneralSecurityException {
+    private void userWithOldPassword(String name, Map<String, List<String>> attributes)
+            throws GeneralSecurityException {
         byte[] salt = name.getBytes(StandardCharsets.US_ASCII);
         byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                 .generateSecret(new PBEKeySpec(PASSWORD.toCharArray(), salt, 1, 512))

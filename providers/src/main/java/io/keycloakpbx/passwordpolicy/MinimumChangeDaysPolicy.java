@@ -71,7 +71,7 @@ public final class MinimumChangeDaysPolicy
     }
 
     private static int days(String value) {
-        int days = NUMBER.matcher(value).matches() ? Integer.parseInt(value) : -1;
+        int days = value != null && NUMBER.matcher(value).matches() ? Integer.parseInt(value) : -1;
         if (days < 0 || days > MAX) {
             throw new PasswordPolicyConfigException("The days before a change must be a number from 0 to " + MAX);
         }

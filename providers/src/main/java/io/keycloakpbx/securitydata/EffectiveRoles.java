@@ -56,7 +56,7 @@ public final class EffectiveRoles {
         this.session = session;
         this.realm = realm;
         this.environmentRoles = environmentRoles();
-        this.graph = new RoleGraph(composites(), markers());
+        this.graph = new RoleGraph(RolePermissions.composites(session, realm), markers());
     }
 
     /**
@@ -119,18 +119,6 @@ public final class EffectiveRoles {
         return markers;
     }
 
-    private Map<String, Set<String>> composites() {
-        List<Object[]> pairs = new SecurityDataRows(session, realm).composites(RolePermissions.MAX + 1);
-        if (pairs.size() > RolePermissions.MAX) {
-            throw new RolePermissions.TooManyPairsException();
-        }
-        Map<String, Set<String>> composites = new HashMap<>();
-        pairs.forEach(pair -> composites
-                .computeIfAbsent((String) pair[0], whole -> new HashSet<>())
-                .add((String) pair[1]));
-        return composites;
-    }
-
     /**
      * The roles of users whom Keycloak's database has, by their ids: a few queries for all of them.
      *
@@ -171,9 +159,9 @@ public final class EffectiveRoles {
     private UserRoles of(Collection<String> given, Set<String> byGroups) {
         Set<String> own = Set.copyOf(given);
         RoleModel defaultRole = realm.getDefaultRole();
-        Set<String> byDefault = defaultRole != null && own.contains(defaultRole.getId())
+        List<String> byDefault = defaultRole != null && own.contains(defaultRole.getId())
                 ? graph.partsOf(defaultRole.getId())
-                : Set.of();
+                : List.of();
         return known.computeIfAbsent(own, key -> new HashMap<>())
                 .computeIfAbsent(byGroups, key -> new UserRoles(graph, own, byDefault, byGroups));
     }

@@ -1,8 +1,6 @@
 package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.ContextRealm;
-import io.keycloakpbx.keycloak.PasswordState;
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.ActionLink;
 import io.keycloakpbx.tenant.NewPassword;
 import io.keycloakpbx.tenant.RealmMail;
@@ -10,9 +8,7 @@ import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.TenantEvent;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -27,13 +23,7 @@ import org.keycloak.models.UserModel.RequiredAction;
  * Mails an operator Keycloak's own link for choosing a new password. All work that depends on the operator is done after the
  * answer: neither the answer nor its time tells whether there is one.
  */
-@ReliesOn(
-        "org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken: keeps notes, also when Keycloak's page"
-                + " passes it on")
 final class ForgottenOperatorPassword {
-
-    /** In the token: the password as it was. Once there is another one, the token is good for nothing. */
-    private static final String PASSWORD_STATE = "pbx_password";
 
     static final String ACTION = RequiredAction.UPDATE_PASSWORD.name();
 
@@ -41,12 +31,6 @@ final class ForgottenOperatorPassword {
     private static final int LIFESPAN_SECONDS = 1_800;
 
     private ForgottenOperatorPassword() {}
-
-    /** Whether a token is of a time when its user had the password that the user has now, or is no such token. */
-    static boolean isOfPasswordNow(ExecuteActionsActionToken token, UserModel user) {
-        String state = token.getNote(PASSWORD_STATE);
-        return state == null || PasswordState.isStill(user, state);
-    }
 
     /** Takes a request for later. */
     static void request(KeycloakSession session, RealmModel realm, String email) {
@@ -73,14 +57,7 @@ final class ForgottenOperatorPassword {
             event.error(problem);
             return;
         }
-        String link = ActionLink.of(
-                session,
-                realm,
-                user,
-                List.of(ACTION),
-                Time.currentTime() + LIFESPAN_SECONDS,
-                base,
-                Map.of(PASSWORD_STATE, PasswordState.of(user)));
+        String link = ActionLink.of(session, realm, user, List.of(ACTION), Time.currentTime() + LIFESPAN_SECONDS, base);
         boolean mailed = VerificationMail.mail(
                 session,
                 realm,

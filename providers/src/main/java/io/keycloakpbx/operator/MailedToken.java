@@ -2,6 +2,8 @@ package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.RowLock;
+import io.keycloakpbx.tenant.ActionLink;
+import io.keycloakpbx.tenant.NewPassword;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
@@ -61,9 +63,14 @@ final class MailedToken {
         return user == null
                         || !user.isEnabled()
                         || token.getEmail() != null && !token.getEmail().equals(user.getEmail())
-                        || !ForgottenOperatorPassword.isOfPasswordNow(token, user)
+                        || !mayGoOn(session, user, ActionLink.passwordState(token))
                 ? Optional.empty()
                 : Optional.of(new MailedToken(session, token, user));
+    }
+
+    /** A link for a new password is good until there is another one. */
+    private static boolean mayGoOn(KeycloakSession session, UserModel user, String passwordState) {
+        return passwordState == null || NewPassword.mayReplace(session, user, passwordState);
     }
 
     UserModel user() {

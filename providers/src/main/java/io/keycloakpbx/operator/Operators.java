@@ -7,6 +7,7 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.store.Transactions;
 import io.keycloakpbx.tenant.NewPassword;
+import io.keycloakpbx.tenant.OvertakenRequest;
 import io.keycloakpbx.tenant.OwnSession;
 import io.keycloakpbx.tenant.TenantsBusyException;
 import java.util.HashMap;
@@ -77,13 +78,15 @@ final class Operators {
         } catch (TenantsBusyException e) {
             throw OperatorErrors.busy();
         }
+        OvertakenRequest.of(request.session()).ifPresent(OvertakenRequest::kept);
         return made.mailed(VerificationMail.send(request.session(), request.realm(), made.id()));
     }
 
     private OperatorRepresentation create(KeycloakSession own, RealmModel realm, OperatorInput input, RolePlan roles) {
         String email = input.attributes().get(UserModel.EMAIL).get(0);
-        // Of two at once, the second finds what the first has made.
+        // Of two at once, the second finds what the first has made. So does a suspension.
         RowLock.realm(own, realm.getId());
+        OvertakenRequest.of(request.session()).ifPresent(caller -> caller.refuseIfOvertaken(own));
         if (own.users().getUserByEmail(realm, email) != null) {
             throw OperatorErrors.refused(OperatorError.OPERATOR_SIGNUP_EXISTS);
         }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.passwordpolicy;
 
 import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.tenant.OwnPassword;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.keycloak.common.util.Time;
@@ -37,7 +38,7 @@ public final class MinimumChangeDaysPolicy
             @Override
             public PolicyError validate(RealmModel realm, UserModel user, String password) {
                 int days = of(realm);
-                return days > 0 && isYounger(user, days) && OwnChange.is(session, user)
+                return days > 0 && isYounger(user, days) && OwnPassword.isChanged(session, user)
                         ? new PolicyError("invalidPasswordPbxMinimumChangeDaysMessage")
                         : null;
             }

@@ -165,6 +165,11 @@ public final class SessionToken {
                 && (purpose != Purpose.PASSWORD_RESET || isLast(session, realm, user, key));
     }
 
+    /** The {@linkplain PasswordState state} of the password that the user had when the token was made. */
+    public String passwordState() {
+        return notes.get(PASSWORD);
+    }
+
     private static boolean isLast(KeycloakSession session, RealmModel realm, UserModel user, String key) {
         Map<String, String> last = session.singleUseObjects().get(lastKey(realm, user));
         return last != null && key.equals(last.get(LAST));

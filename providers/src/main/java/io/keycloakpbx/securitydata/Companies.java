@@ -4,11 +4,13 @@ import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.tenant.TenantAttributes;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
@@ -65,13 +67,46 @@ public final class Companies {
         return companies;
     }
 
+    /** Those of some companies that have a component, by their codes: whether they have realms or not. */
+    public static Map<String, Company> declared(KeycloakSession session, Collection<String> codes) {
+        Set<String> wanted = Set.copyOf(codes);
+        return declared(session, component -> wanted.contains(component.getName()));
+    }
+
+    /** Numbers all companies that have a component. */
+    public static void numberDeclared(KeycloakSession session) {
+        declared(session, component -> true);
+    }
+
+    private static Map<String, Company> declared(KeycloakSession session, Predicate<ComponentModel> wanted) {
+        RealmModel administration = administration(session);
+        List<ComponentModel> components = SecurityDataItemFactory.of(administration, CompanyFactory.ID)
+                .filter(wanted)
+                .sorted(Comparator.comparing(ComponentModel::getName))
+                .toList();
+        Map<String, Integer> numbers = Numbers.of(
+                session,
+                administration,
+                NumberKind.COMPANY,
+                components.stream().map(ComponentModel::getName).distinct().toList());
+        Map<String, Company> companies = new HashMap<>();
+        components.forEach(component ->
+                companies.putIfAbsent(component.getName(), company(component, numbers.get(component.getName()))));
+        return companies;
+    }
+
+    private static Company company(ComponentModel component, int number) {
+        String code = component.getName();
+        return new Company(
+                number,
+                code,
+                Texts.or(component.get(CompanyFactory.NAME), code),
+                Texts.orNull(component.get(CompanyFactory.DESCRIPTION)));
+    }
+
     private static Company company(RealmModel realm, String code, int number, ComponentModel component) {
         if (component != null) {
-            return new Company(
-                    number,
-                    code,
-                    Texts.or(component.get(CompanyFactory.NAME), code),
-                    Texts.orNull(component.get(CompanyFactory.DESCRIPTION)));
+            return company(component, number);
         }
         boolean ofItsOwn = code.equals(realm.getName());
         return new Company(number, code, ofItsOwn ? Texts.or(realm.getDisplayName(), code) : code, null);

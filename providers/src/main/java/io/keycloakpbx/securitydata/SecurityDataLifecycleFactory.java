@@ -5,6 +5,8 @@ import io.keycloakpbx.tenant.RealmSetting;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantLifecycle;
 import io.keycloakpbx.tenant.TenantLifecycleFactory;
+import io.keycloakpbx.tenant.UserProfileAttributes;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -23,6 +25,17 @@ public final class SecurityDataLifecycleFactory implements TenantLifecycleFactor
                 if (arrival != Arrival.START_UP) {
                     checkStrengthRegex(session, tenant.realm());
                 }
+                UserProfileAttributes.add(session, UserAttributes.ALL);
+            }
+
+            @Override
+            public void upgraded(Tenant tenant) {
+                UserProfileAttributes.add(session, UserAttributes.ALL);
+            }
+
+            @Override
+            public Collection<String> behind() {
+                return UserProfileAttributes.lacking(session, UserAttributes.ALL);
             }
 
             @Override

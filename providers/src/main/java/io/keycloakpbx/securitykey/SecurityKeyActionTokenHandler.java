@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitykey;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.tenant.UpdatePasswordAction;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
@@ -145,6 +146,7 @@ public final class SecurityKeyActionTokenHandler extends AbstractActionTokenHand
         boolean signIn = action.name().equals(SecurityKeyAction.SIGN_IN);
         if (!signIn) {
             authSession.addRequiredAction(action.name());
+            UpdatePasswordAction.bind(authSession, action.passwordState());
         }
         String redirectUri = action.redirectUri() == null
                 ? null

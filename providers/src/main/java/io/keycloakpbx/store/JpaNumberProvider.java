@@ -30,7 +30,8 @@ final class JpaNumberProvider implements NumberProvider {
             NumberKind.ROLE, new Source("RoleEntity o where o.realmId = :realm and o.clientRole = false", "o.id"),
             NumberKind.PERMISSION, new Source("RoleEntity o where o.realmId = :realm and o.clientRole = true", "o.id"),
             NumberKind.GROUP,
-                    new Source("GroupEntity o where o.realm = :realm", "coalesce(o.createdTimestamp, 0), o.id"));
+                    new Source("GroupEntity o where o.realm = :realm", "coalesce(o.createdTimestamp, 0), o.id"),
+            NumberKind.DOMAIN, new Source("RealmEntity o where o.id <> :realm", "o.name"));
 
     private final KeycloakSession session;
 

@@ -32,7 +32,7 @@ public interface NumberProvider extends Provider {
 
     /**
      * Numbers all objects of a kind, oldest first, so that queries can join the numbers. It looks for new ones every few
-     * seconds only, and at once after {@link #noteNew}. For users, roles, groups and client roles.
+     * seconds only, and at once after {@link #noteNew}. For users, roles, groups, client roles and realms.
      */
     void numberAll(RealmModel owner, NumberKind kind);
 

@@ -2,8 +2,10 @@ package io.keycloakpbx.store;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
@@ -12,7 +14,7 @@ import org.keycloak.models.jpa.entities.UserEntity;
  * for each other there. What the session knows of the row and what belongs to it is read anew; Keycloak's caches may be
  * behind, so ask the database.
  */
-@ReliesOn("org.keycloak.models.jpa.entities: the rows of realms, groups and users")
+@ReliesOn("org.keycloak.models.jpa.entities: the rows of realms, groups, users and credentials")
 public final class RowLock {
 
     private RowLock() {}
@@ -34,6 +36,19 @@ public final class RowLock {
     /** Locks a user of Keycloak's own database, and tells whether there is one. */
     public static boolean user(KeycloakSession session, String id) {
         return locked(session, UserEntity.class, id, "update UserEntity u set u.enabled = u.enabled where u.id = :id");
+    }
+
+    /**
+     * Locks the passwords and other credentials that a user of Keycloak's own database has, whom {@link #user} has locked. Keycloak
+     * changes them without a look at the user's row.
+     */
+    public static void credentials(KeycloakSession session, String userId) {
+        EntityManager em = Database.entities(session);
+        em.createQuery("select c from CredentialEntity c where c.user.id = :user order by c.id", CredentialEntity.class)
+                .setParameter("user", userId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .forEach(em::refresh);
     }
 
     /** Locks those of some users who are in Keycloak's own database, and reads nothing anew. */

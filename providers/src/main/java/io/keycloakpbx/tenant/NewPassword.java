@@ -1,6 +1,8 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.keycloak.PasswordState;
 import io.keycloakpbx.keycloak.SignOut;
+import io.keycloakpbx.store.RowLock;
 import java.io.IOException;
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
+import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.theme.Theme;
 
@@ -42,7 +45,7 @@ public final class NewPassword {
 
     /** Why a user gets no link now, as the error of an event; null where the user gets one, and not another one at once. */
     public static String whyNoLink(KeycloakSession session, RealmModel realm, UserModel user) {
-        if (!realm.isResetPasswordAllowed()) {
+        if (!realm.isResetPasswordAllowed() || !OwnPassword.mayChange(user)) {
             return Errors.NOT_ALLOWED;
         }
         if (!user.isEnabled()) {
@@ -56,8 +59,26 @@ public final class NewPassword {
         return first ? null : "too_many_requests";
     }
 
-    /** Sets a password, under the realm's policy; empty where that takes it. Then none has to be chosen any more. */
+    /**
+     * Whether a user still has the password of a {@linkplain PasswordState state}. If so, nobody else changes it until the session's
+     * transaction is over: what the session sets in its place takes the place of no other one.
+     */
+    public static boolean mayReplace(KeycloakSession session, UserModel user, String passwordState) {
+        RowLock.user(session, user.getId());
+        RowLock.credentials(session, user.getId());
+        if (user instanceof CachedUserModel cached) {
+            // The cache has passwords too, and may be behind.
+            cached.invalidate();
+        }
+        return PasswordState.isStill(user, passwordState);
+    }
+
+    /** Sets a user's own password, under the realm's policy; empty where that takes it. Then none has to be chosen any more. */
     public static Optional<Rejection> set(KeycloakSession session, RealmModel realm, UserModel user, String password) {
+        if (!OwnPassword.maySet(user)) {
+            return Optional.of(new Rejection(
+                    OwnPassword.NOT_CHANGEABLE, "The password of this user is changed by administrators only"));
+        }
         try {
             if (!user.credentialManager().updateCredential(UserCredentialModel.password(password, false))) {
                 throw new ModelException("invalidPasswordGenericMessage");

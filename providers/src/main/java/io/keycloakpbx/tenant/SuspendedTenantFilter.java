@@ -3,9 +3,7 @@ package io.keycloakpbx.tenant;
 import io.keycloakpbx.http.Mounts;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.StorableText;
-import io.keycloakpbx.store.Transactions;
 import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
@@ -18,7 +16,6 @@ import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.JsonWebToken;
-import org.keycloak.util.TokenUtil;
 
 /**
  * Closes the Admin API to tokens of a suspended tenant: Keycloak asks there whether a token is good, but not whether the
@@ -50,28 +47,14 @@ public class SuspendedTenantFilter implements ContainerRequestFilter {
         }
         if (!realm.isEnabled()) {
             if (admin) {
-                throw refusal();
+                throw OvertakenRequest.refusal();
             }
             // A resource of ours refuses in the words of its contract.
             return;
         }
         if (changes) {
-            refuseIfOvertaken(realm.getId());
+            OvertakenRequest.watch(session, realm.getId());
         }
-    }
-
-    private void refuseIfOvertaken(String realmId) {
-        // The injected session is the request's only while the request is served, and a commit may come later.
-        TenantProvider tenants = TenantProvider.of(session);
-        Transactions.beforeCommit(session, () -> {
-            if (tenants.isOvertakenBySuspension(realmId)) {
-                throw refusal();
-            }
-        });
-    }
-
-    private static NotAuthorizedException refusal() {
-        return new NotAuthorizedException(TokenUtil.TOKEN_TYPE_BEARER);
     }
 
     private RealmModel issuer(String authorization) {

@@ -104,6 +104,13 @@ class TenantTemplateTest {
                         "ADD pbx.operator.phoneNumbers null",
                         "ADD pbx.operator.secondaryEmails null",
                         "ADD pbx.operator.settings null",
+                        "ADD pbx.description null",
+                        "ADD pbx.userType null",
+                        "ADD pbx.activationDate null",
+                        "ADD pbx.expirationDate null",
+                        "ADD pbx.canChangePassword null",
+                        "ADD pbx.passwordDoesNotExpire null",
+                        "ADD pbx.bypassIpAllowList null",
                         "CHANGE username null");
         // Who has a template of its own, or another realm, gets nothing taken away on that ground.
         assertThat(template.memory("old", null, Map.of()).isEmpty()).isTrue();

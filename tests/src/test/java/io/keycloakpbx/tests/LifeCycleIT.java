@@ -66,7 +66,13 @@ class LifeCycleIT {
     private static final String TENANT = TENANTS + "/{domain}";
     private static final String PASSWORD = RealmFiles.PASSWORD;
 
-    private static final List<String> RESTRICTIONS = List.of("pbx.allowedAddresses", "pbx.sessionAddressLock");
+    private static final List<String> RESTRICTIONS = List.of(
+            "pbx.allowedAddresses",
+            "pbx.sessionAddressLock",
+            "pbx.activationDate",
+            "pbx.expirationDate",
+            "pbx.canChangePassword",
+            "pbx.bypassIpAllowList");
 
     private static final int SWEPT = 70;
     private static final int KEYS = 200;

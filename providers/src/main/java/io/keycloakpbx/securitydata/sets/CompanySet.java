@@ -6,6 +6,7 @@ import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;
 import io.keycloakpbx.securitydata.odata.Property;
 import io.keycloakpbx.securitydata.odata.Source;
+import io.keycloakpbx.tenant.Tenant;
 import java.util.List;
 
 /** The company that a realm belongs to. */
@@ -25,6 +26,9 @@ final class CompanySet {
     private CompanySet() {}
 
     private static Source<Company> open(SetContext context) {
+        if (Tenant.isSystemLevel(context.realm())) {
+            return TenantCompanies.open(context);
+        }
         return (Source.Catalogue<Company>) () -> List.copyOf(
                 Companies.of(context.session(), List.of(context.realm())).values());
     }

@@ -5,6 +5,7 @@ import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;
 import io.keycloakpbx.securitydata.odata.Property;
 import io.keycloakpbx.securitydata.odata.Source;
+import io.keycloakpbx.tenant.Tenant;
 import java.util.List;
 
 /** A realm as a domain of users. */
@@ -54,6 +55,9 @@ final class DomainSet {
     private DomainSet() {}
 
     private static Source<Domain> open(SetContext context) {
+        if (Tenant.isSystemLevel(context.realm())) {
+            return TenantDomains.open(context, "DomainID", "Name");
+        }
         return (Source.Catalogue<Domain>) () -> List.of(Domain.of(context.realm(), context.owner()));
     }
 }

@@ -13,7 +13,7 @@ import java.util.RandomAccess;
 final class ManyRows<R> extends AbstractList<R> implements RandomAccess {
 
     /** The most entities of one user. */
-    static final int MAX = 1_000_000;
+    static final int MAX = 250_000;
 
     /** Makes an entity of a user. */
     @FunctionalInterface

@@ -5,6 +5,7 @@ import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;
 import io.keycloakpbx.securitydata.odata.Property;
 import io.keycloakpbx.securitydata.odata.Source;
+import io.keycloakpbx.tenant.Tenant;
 import java.util.List;
 
 /** The rules of a domain's passwords, by key only. Its number is the domain's. */
@@ -52,6 +53,9 @@ final class PasswordSettingSet {
     private PasswordSettingSet() {}
 
     private static Source<Domain> open(SetContext context) {
+        if (Tenant.isSystemLevel(context.realm())) {
+            return TenantDomains.open(context, "PasswordSettingID", "Name");
+        }
         return (Source.Catalogue<Domain>) () -> List.of(Domain.of(context.realm(), context.owner()));
     }
 }

@@ -43,7 +43,7 @@ final class UserEnvironmentSet {
     private static Source<Row> source(SetContext context) {
         Assignments assignments = new Assignments(context);
         return new UserDriven<>(
-                UserDrivers.those(context, UserDrivers::isWebservice),
+                UserDrivers.those(context, UserSet::isService),
                 OfUser.PROPERTIES,
                 users -> rows(assignments, users),
                 Map.of());

@@ -90,7 +90,7 @@ final class UserIdentitySet {
         CriteriaBuilder cb = tables.cb();
         Subquery<Integer> links = tables.query().subquery(Integer.class);
         Root<FederatedIdentityEntity> link = links.from(FederatedIdentityEntity.class);
-        Predicate ofUser = cb.equal(link.get("user"), UserDrivers.user(tables));
+        Predicate ofUser = cb.equal(link.get("user"), UserSet.user(tables));
         return cb.exists(links.select(cb.literal(1))
                 .where(column == null ? ofUser : cb.and(ofUser, cb.equal(link.get(column), value))));
     }
@@ -107,7 +107,7 @@ final class UserIdentitySet {
         return numbers()
                 .idOf(context.realm(), NumberKind.USER_IDENTITY, (Integer) number)
                 .map(id -> tables.cb()
-                        .equal(UserDrivers.user(tables).get("id"), id.substring(0, Math.max(0, id.indexOf('/')))))
+                        .equal(UserSet.user(tables).get("id"), id.substring(0, Math.max(0, id.indexOf('/')))))
                 .orElseGet(() -> tables.cb().disjunction());
     }
 

@@ -51,7 +51,7 @@ final class UserRoleSet {
     private static Source<Row> source(SetContext context) {
         Assignments assignments = new Assignments(context);
         return new UserDriven<>(
-                UserDrivers.those(context, tables -> tables.cb().not(UserDrivers.isWebservice(tables))),
+                UserDrivers.those(context, tables -> tables.cb().not(UserSet.isService(tables))),
                 OfUser.PROPERTIES,
                 users -> rows(assignments, users),
                 Map.of(

@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.activity.UserActivityEntity;
+import io.keycloakpbx.securitydata.UserAttributes;
 import io.keycloakpbx.securitydata.odata.Column;
 import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;
@@ -32,7 +33,6 @@ public final class UserSet {
     /** What users are like. */
     public static final EntityType<UserRow> TYPE;
 
-    static final String WEBSERVICE = "Webservice";
     static final String USER = "user";
     static final String NUMBER = "number";
 
@@ -148,7 +148,7 @@ public final class UserSet {
                 .in(TableColumns.time(tables -> activity(tables, Long.class, attribute)));
     }
 
-    private static From<?, ?> user(Tables tables) {
+    static From<?, ?> user(Tables tables) {
         return tables.from().get(USER);
     }
 
@@ -190,11 +190,11 @@ public final class UserSet {
                                 cb.equal(row.get("value"), value))));
     }
 
-    private static Predicate isService(Tables tables) {
+    static Predicate isService(Tables tables) {
         return tables.cb()
                 .or(
                         tables.cb().isNotNull(user(tables).get("serviceAccountClientLink")),
-                        has(tables, UserAttributes.USER_TYPE, WEBSERVICE));
+                        has(tables, UserAttributes.USER_TYPE, UserAttributes.WEBSERVICE));
     }
 
     private static Predicate mustChangePassword(Tables tables) {

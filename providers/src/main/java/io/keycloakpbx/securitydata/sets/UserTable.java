@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.securitydata.UserAttributes;
 import io.keycloakpbx.securitydata.odata.Source;
 import io.keycloakpbx.securitydata.odata.Tables;
 import io.keycloakpbx.store.Database;
@@ -173,7 +174,7 @@ final class UserTable implements Source.Table<UserRow> {
                 TableColumns.instant(activity[3]),
                 locked,
                 status(enabled, forGood, locked, activation, expiration),
-                user[9] != null || has(attributes, UserAttributes.USER_TYPE, UserSet.WEBSERVICE),
+                user[9] != null || has(attributes, UserAttributes.USER_TYPE, UserAttributes.WEBSERVICE),
                 TableColumns.instant(passwordSince),
                 mustChange,
                 first(attributes, UserAttributes.DESCRIPTION),

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,19 +237,40 @@ class ExecutionTest {
         assertThat(count(few)).isEqualTo(1000);
     }
 
+    /** Seven things with one part each but for two, and room for five. */
+    private static <T> T withSeven(Database database, Function<EntitySet<Part>, T> work) {
+        database.store(
+                "seven",
+                IntStream.rangeClosed(1, 7)
+                        .mapToObj(id -> thing(id, id > 5 ? 3 : 1))
+                        .toList());
+        return database.in(em -> work.apply(TestEntities.parts(TestEntities.things(em, "seven"))));
+    }
+
+    private static final Limits FIVE = new Limits(10, 10, 5, 10, 10, 5, 10);
+
     /** What is the same in all rows of the drivers' table does not make them fewer. */
-    @Test
-    void aRefusalNamesWhatMakesDriversFewer() {
-        Database.H2.store(
-                "many", IntStream.rangeClosed(1, 6).mapToObj(id -> thing(id, 1)).toList());
-        Database.H2.in(em -> {
-            EntitySet<Part> parts = TestEntities.parts(TestEntities.things(em, "many"));
-            assertThatThrownBy(() -> Execution.page(
-                            parts, query(parts, "$orderby=Number"), new Limits(10, 10, 5, 10, 10, 5, 10)))
-                    .hasMessageEndingWith(
-                            "for at most 5 entities of Thing: filter by ThingID, Name, Note, Number (eq).");
-            return null;
-        });
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalNamesWhatMakesDriversFewer(Database database) {
+        withSeven(database, set -> assertThatThrownBy(() -> Execution.page(set, query(set, "$orderby=Number"), FIVE))
+                .hasMessageEndingWith("for at most 5 entities of Thing: filter by ThingID, Name, Note, Number (eq)."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aValueThatNamesDriversMakesThemFewer(Database database) {
+        withSeven(database, set -> assertThat(Execution.page(
+                                set,
+                                query(
+                                        set,
+                                        "$filter=Number eq 2",
+                                        "$orderby=Number,ThingID desc",
+                                        "$inlinecount=allpages"),
+                                FIVE)
+                        .entities())
+                .extracting(part -> part.thing().id() + "/" + part.number())
+                .containsExactly("7/2", "6/2"));
     }
 
     @Test

@@ -146,7 +146,7 @@ class QueryOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "'5'", "5,5", "5,", "5.5", "true", "99999999999", "5 or 1 eq 1", "5L"})
+    @ValueSource(strings = {"", "x", "'5'", "5,5", "5,", "5.5", "true", "99999999999", "5 or 1 eq 1"})
     void otherSkipTokensAreRefused(String token) {
         assertThatThrownBy(() -> parsed("$skiptoken=" + token)).isInstanceOf(ODataException.class);
     }

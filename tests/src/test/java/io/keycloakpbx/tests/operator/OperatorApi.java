@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
@@ -22,6 +23,9 @@ import java.util.regex.Pattern;
 final class OperatorApi {
 
     static final String PASSWORD = "Operator-pw-1!";
+
+    static final Map<String, Object> LOGIN_FAILED =
+            errors("LOGIN_FAILED", "Login failed: wrong email or password, or no login is possible now");
 
     private static final Pattern KEY = Pattern.compile("[?&]key=([^&\\s]+)");
     static final Duration WAIT = Duration.ofSeconds(20);
@@ -92,6 +96,37 @@ final class OperatorApi {
         return keycloak.http()
                 .body(Map.of("email", email, "password", password))
                 .post(open("/login"));
+    }
+
+    /** Presents the token of a mail, with a password. */
+    Response byMail(String path, String token, String password) {
+        return byMail(keycloak, path, token, password);
+    }
+
+    /** Presents the token of a mail to the server as it is seen by somebody else. */
+    Response byMail(Keycloak seen, String path, String token, String password) {
+        return seen.http()
+                // The link in the mail is the server's own.
+                .header("Host", keycloak.baseUrl().getAuthority())
+                .body(Map.of("token", token, "password", password, "repeatPassword", password))
+                .post(open(path));
+    }
+
+    /** Signs up, and verifies: the id. */
+    String verified(Mailbox mailbox, String email) throws InterruptedException {
+        String id = signedUp(email);
+        byMail("/accounts/verify", token(mailbox, email, 1), PASSWORD).then().statusCode(200);
+        return id;
+    }
+
+    /** Asks for the mail with which a forgotten password is replaced. */
+    void forgot(String email) {
+        keycloak.http()
+                .body(Map.of("email", email))
+                .post(open("/tenants/" + tenantId + "/login/password/forgot"))
+                .then()
+                .statusCode(200)
+                .body("", equalTo(Map.of()));
     }
 
     /** The token in the newest mail to an address, when there are so many. */

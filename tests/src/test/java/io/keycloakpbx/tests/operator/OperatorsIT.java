@@ -1,5 +1,6 @@
 package io.keycloakpbx.tests.operator;
 
+import static io.keycloakpbx.tests.operator.OperatorApi.LOGIN_FAILED;
 import static io.keycloakpbx.tests.operator.OperatorApi.PASSWORD;
 import static io.keycloakpbx.tests.operator.OperatorApi.WAIT;
 import static io.keycloakpbx.tests.operator.OperatorApi.body;
@@ -10,8 +11,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.keycloakpbx.tests.BruteForce;
+import io.keycloakpbx.tests.DirectChange;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -21,6 +24,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +42,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorsIT {
 
-    private static final String NEW_PASSWORD = "Operator-pw-2!";
-    private static final Map<String, Object> INVALID_TOKEN = errors(
-            "OPERATOR_PASSWORD_RESET_INVALID_TOKEN", "The token is not valid, or has been used. Ask for another mail");
     private static final Map<String, Object> NOT_FOUND =
             errors("SESSION_SUBJECT_NOT_FOUND", "The tenant has no such operator");
-    private static final Map<String, Object> LOGIN_FAILED =
-            errors("LOGIN_FAILED", "Login failed: wrong email or password, or no login is possible now");
 
     private final Keycloak keycloak;
     private final Realm tenant;
@@ -66,23 +65,6 @@ class OperatorsIT {
     @AfterAll
     void stopMail() {
         mailbox.close();
-    }
-
-    private String token(String email, int mails) throws InterruptedException {
-        return OperatorApi.token(mailbox, email, mails);
-    }
-
-    private Response byMail(String path, String token, String password) {
-        return keycloak.http()
-                .body(Map.of("token", token, "password", password, "repeatPassword", password))
-                .post(api.open(path));
-    }
-
-    /** Signs up, and verifies. */
-    private String verified(String email) throws InterruptedException {
-        String id = api.signedUp(email);
-        byMail("/accounts/verify", token(email, 1), PASSWORD).then().statusCode(200);
-        return id;
     }
 
     @Test
@@ -191,6 +173,42 @@ class OperatorsIT {
                                 "tenant_id cannot be changed")));
     }
 
+    /** What the database says counts, on a node whose cache does not know of it yet. */
+    @Test
+    @Tag("database")
+    void aChangeThatTheCacheDoesNotKnowIsOne() throws SQLException {
+        String id = api.signUp(body("cached@operators.test", "name", "Before"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        String user = tenant.adminPath("/users/" + id);
+        keycloak.admin().get(user).then().body("lastName", nullValue());
+        int etag = api.get(id).path("_etag");
+        direct("update USER_ENTITY set LAST_NAME = 'Direct' where ID = ?", id);
+        direct("update USER_ATTRIBUTE set VALUE = 'Meanwhile' where NAME = 'pbx.operator.name' and USER_ID = ?", id);
+        keycloak.admin().get(user).then().body("lastName", nullValue());
+        api.put(id, Map.of("_etag", etag, "first_name", "Late"))
+                .then()
+                .statusCode(400)
+                .body("_error.code", equalTo(List.of("OPERATOR_INVALID_ETAG")));
+        Map<String, Object> now = api.get(id).path("");
+        assertThat(now).containsEntry("last_name", "Direct").containsEntry("name", "Meanwhile");
+        api.put(id, Map.of("_etag", now.get("_etag"), "first_name", "Next"))
+                .then()
+                .statusCode(200)
+                .body("first_name", equalTo("Next"))
+                .body("last_name", equalTo("Direct"))
+                .body("name", equalTo("Meanwhile"));
+        keycloak.admin().get(user).then().body("lastName", equalTo("Direct"));
+    }
+
+    private void direct(String update, String id) throws SQLException {
+        try (DirectChange change = new DirectChange(keycloak, update, id)) {
+            change.keep();
+        }
+    }
+
     @Test
     @Tag("database")
     void whatAChangeEmptiesIsGone() {
@@ -257,7 +275,7 @@ class OperatorsIT {
                 .statusCode(200)
                 .body("email", equalTo(email))
                 .body("email_validated", equalTo(false));
-        assertThat(token(email, 1)).isNotEmpty();
+        assertThat(OperatorApi.token(mailbox, email, 1)).isNotEmpty();
         assertThat(keycloak.admin().get(tenant.adminPath("/users/" + id)).<List<String>>path("attributes.'pbx.branch'"))
                 .containsExactly("Rome");
     }
@@ -273,27 +291,6 @@ class OperatorsIT {
         assertThat(both).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400);
         both.stream().filter(answer -> answer.statusCode() == 400).forEach(answer -> answer.then()
                 .body("", equalTo(errors("OPERATOR_SIGNUP_EXISTS", "An operator with this email address exists"))));
-    }
-
-    /** A user of the PBX is called as an operator's email address begins, at the domain that is the tenant's. */
-    @Test
-    void anEmailAddressAtTheSipDomainIsTheOperators() throws InterruptedException {
-        tenant.createUser("sip-user", "Of-the-sip-user-1!");
-        String email = "sip-user@" + tenant.name();
-        verified(email);
-        api.login(email, PASSWORD).then().statusCode(200);
-        forgot(email);
-        byMail("/accounts/password/reset", token(email, 2), NEW_PASSWORD).then().statusCode(200);
-        api.login(email, NEW_PASSWORD).then().statusCode(200);
-        api.login("sip-user", "Of-the-sip-user-1!").then().statusCode(200);
-    }
-
-    private void forgot(String email) {
-        keycloak.http()
-                .body(Map.of("email", email))
-                .post(api.open("/tenants/" + api.tenantId() + "/login/password/forgot"))
-                .then()
-                .statusCode(200);
     }
 
     @Test
@@ -357,64 +354,6 @@ class OperatorsIT {
     }
 
     @Test
-    void anOperatorVerifiesTheEmailAddressAndLogsIn() throws InterruptedException {
-        String email = "verify@operators.test";
-        api.signedUp(email);
-        api.login(email, PASSWORD)
-                .then()
-                .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors(
-                                "LOGIN_NEEDS_BROWSER",
-                                "The password is right, but there is more to do: sign in with a browser")));
-        String token = token(email, 1);
-        byMail("/accounts/verify", token, "Wrong-pw-1!")
-                .then()
-                .statusCode(400)
-                .body("", equalTo(errors("SIGNUP_OLDPASSWORD_INVALID", "oldPassword is not the operator's password")));
-        byMail("/accounts/verify", token + "x", PASSWORD)
-                .then()
-                .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors("SIGNUP_INVALID_VERIFICATION_REQUEST", "The token is not valid, or no longer")));
-        keycloak.http()
-                .body(Map.of("token", token, "password", NEW_PASSWORD, "repeatPassword", "other"))
-                .post(api.open("/accounts/verify"))
-                .then()
-                .statusCode(400)
-                .body("", equalTo(errors("SIGNUP_INVALID_VERIFICATION_REQUEST", "password and repeatPassword differ")));
-        keycloak.http()
-                .body(Map.of(
-                        "token",
-                        token,
-                        "password",
-                        NEW_PASSWORD,
-                        "repeatPassword",
-                        NEW_PASSWORD,
-                        "oldPassword",
-                        PASSWORD))
-                .post(api.open("/accounts/verify"))
-                .then()
-                .statusCode(200)
-                .body("", equalTo(Map.of("email", email)));
-        byMail("/accounts/verify", token, NEW_PASSWORD)
-                .then()
-                .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors(
-                                "SIGNUP_VERIFIED_EMAIL_TOKEN",
-                                "The email address has been verified, or the token has been used")));
-        api.login(email, PASSWORD).then().statusCode(401).body("", equalTo(LOGIN_FAILED));
-        api.login("unknown@operators.test", PASSWORD).then().statusCode(401).body("", equalTo(LOGIN_FAILED));
-        String auth =
-                api.login(email, NEW_PASSWORD).then().statusCode(200).extract().path("x_auth_token");
-        assertThat(auth).isNotEmpty();
-    }
-
-    @Test
     void aLoginSaysWhatItDoesNotTake() {
         keycloak.http()
                 .body(Map.of("email", "a@b.test", "requestId", "r"))
@@ -444,7 +383,7 @@ class OperatorsIT {
     @Test
     void sessionsAreSeenAndEnded() throws InterruptedException {
         String email = "sessions@operators.test";
-        String id = verified(email);
+        String id = api.verified(mailbox, email);
         String first = api.login(email, PASSWORD).path("x_auth_token");
         api.login(email, PASSWORD).then().statusCode(200);
         Response sessions = keycloak.admin().get(api.path("/operators/" + id + "/sessions"));
@@ -474,7 +413,7 @@ class OperatorsIT {
                 .extracting(Realm.Event::type, Realm.Event::sessionId)
                 .containsExactly(tuple("LOGOUT", one));
         // Another one's session is not this operator's.
-        String other = verified("sessions-2@operators.test");
+        String other = api.verified(mailbox, "sessions-2@operators.test");
         api.login("sessions-2@operators.test", PASSWORD).then().statusCode(200);
         String others = keycloak.admin()
                 .get(api.path("/operators/" + other + "/sessions"))
@@ -529,140 +468,6 @@ class OperatorsIT {
                 .baseUri(keycloak.baseUrl().toString())
                 .body(Map.of("email", email, "password", password))
                 .post(tenant.adminPath("/v2.0/api/login"));
-    }
-
-    @Test
-    void aForgottenPasswordIsReplacedOnce() throws InterruptedException {
-        String email = "forgot@operators.test";
-        verified(email);
-        api.login(email, PASSWORD).then().statusCode(200);
-        for (String who : List.of(email, "unknown@operators.test")) {
-            keycloak.http()
-                    .body(Map.of("email", who))
-                    .post(api.open("/tenants/" + api.tenantId() + "/login/password/forgot"))
-                    .then()
-                    .statusCode(200)
-                    .body("", equalTo(Map.of()));
-        }
-        String token = token(email, 2);
-        byMail("/accounts/password/reset", token, "short")
-                .then()
-                .statusCode(400)
-                .body(
-                        "",
-                        equalTo(errors(
-                                "OPERATOR_PASSWORD_RESET_INVALID_REQUEST", "Invalid password: minimum length 8.")));
-        List<Response> both = Together.send(2, i -> byMail("/accounts/password/reset", token, NEW_PASSWORD));
-        assertThat(both).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 400);
-        byMail("/accounts/password/reset", token, PASSWORD)
-                .then()
-                .statusCode(400)
-                .body("", equalTo(INVALID_TOKEN));
-        api.login(email, NEW_PASSWORD).then().statusCode(200);
-        keycloak.http()
-                .body(Map.of("email", email))
-                .post(api.open("/tenants/1/login/password/forgot"))
-                .then()
-                .statusCode(400);
-    }
-
-    /** By whichever way somebody presents the mail. */
-    @Test
-    void aMailIsGoodForNothingOnceThePasswordIsAnother() throws InterruptedException {
-        String email = "overtaken@operators.test";
-        String id = verified(email);
-        forgot(email);
-        String token = token(email, 2);
-        String link = mailbox.link(email);
-        assertThat(keycloak.http().get(link).then().statusCode(200).extract().asString())
-                .contains("Update Password");
-        password(id, NEW_PASSWORD);
-        tenant.clearEvents();
-        assertThat(keycloak.http().get(link).then().statusCode(400).extract().asString())
-                .contains("This link has expired or has been used before.");
-        assertThat(tenant.events().get(0))
-                .returns("EXECUTE_ACTIONS_ERROR", Realm.Event::type)
-                .returns("expired_code", Realm.Event::error);
-        byMail("/accounts/password/reset", token, PASSWORD)
-                .then()
-                .statusCode(400)
-                .body("", equalTo(INVALID_TOKEN));
-        api.login(email, NEW_PASSWORD).then().statusCode(200);
-    }
-
-    private void password(String id, String password) {
-        keycloak.admin()
-                .body(Map.of("type", "password", "value", password, "temporary", false))
-                .put(tenant.adminPath("/users/" + id + "/reset-password"))
-                .then()
-                .statusCode(204);
-    }
-
-    private void mail(String id, String... actions) {
-        keycloak.admin()
-                .body(List.of(actions))
-                .put(tenant.adminPath("/users/" + id + "/execute-actions-email"))
-                .then()
-                .statusCode(204);
-    }
-
-    @Test
-    void aMailboxGivesNoPasswordToWhoHasNone() throws InterruptedException {
-        String email = "passkey@operators.test";
-        keycloak.admin()
-                .body(Map.of("username", "passkey", "email", email, "enabled", true))
-                .post(tenant.adminPath("/users"))
-                .then()
-                .statusCode(201);
-        String id = tenant.userId("passkey");
-        mail(id, "VERIFY_EMAIL");
-        byMail("/accounts/verify", token(email, 1), PASSWORD)
-                .then()
-                .statusCode(400)
-                .body(
-                        "",
-                        equalTo(
-                                errors(
-                                        "SIGNUP_INVALID_VERIFICATION_REQUEST",
-                                        "You sign in without a password: open the link in the mail to verify your email address")));
-        assertThat(keycloak.admin()
-                        .get(tenant.adminPath("/users/" + id + "/credentials"))
-                        .<List<?>>path(""))
-                .isEmpty();
-        // What asks for more is not used up by a part of it.
-        mail(id, "UPDATE_PASSWORD", "CONFIGURE_TOTP");
-        byMail("/accounts/password/reset", token(email, 2), PASSWORD)
-                .then()
-                .statusCode(400)
-                .body("", equalTo(INVALID_TOKEN));
-    }
-
-    @Test
-    void guessesAtAnOldPasswordCloseMailsToTheAddress() throws InterruptedException {
-        String email = "guesser@operators.test";
-        api.signedUp(email);
-        String token = token(email, 1);
-        // Loopback is never blocked unless the realm says who else is not.
-        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
-        tenant.attribute("pbx.webFailedAuthAmount", "1");
-        try {
-            byMail("/accounts/verify", token, "Wrong-pw-1!").then().statusCode(400);
-            Map<String, Object> blocked =
-                    errors("LOGIN_ADDRESS_BLOCKED", "Too many logins from your address have failed. Try again later");
-            for (String path : List.of("/accounts/verify", "/accounts/password/reset")) {
-                tenant.clearEvents();
-                byMail(path, token, PASSWORD).then().statusCode(403).body("", equalTo(blocked));
-                assertThat(tenant.events())
-                        .singleElement()
-                        .returns("address_blocked", Realm.Event::error)
-                        .returns(null, Realm.Event::userId);
-            }
-        } finally {
-            tenant.attribute("pbx.webAllowedAddresses", null);
-            tenant.attribute("pbx.webFailedAuthAmount", null);
-            keycloak.admin().delete(tenant.adminPath("/blocked-addresses/127.0.0.1"));
-        }
-        byMail("/accounts/verify", token, PASSWORD).then().statusCode(200);
     }
 
     /** Two wait for the mail server; who comes on top is answered at once. */
@@ -738,7 +543,7 @@ class OperatorsIT {
     @Test
     void whoIsEnabledIsNotLockedAnyMore() throws InterruptedException {
         String email = "locked@operators.test";
-        String id = verified(email);
+        String id = api.verified(mailbox, email);
         for (int failures = 1; failures <= 5; failures++) {
             BruteForce.fail(keycloak, tenant, id, failures, () -> api.login(email, "wrong")
                     .then()
@@ -767,51 +572,5 @@ class OperatorsIT {
                                     "OPERATOR_INVALID_TENANT_DATA",
                                     "The realm is not a tenant: operators belong to tenants")));
         }
-    }
-
-    @Test
-    void theTokenOfAVerificationIsNoneForANewPassword() throws InterruptedException {
-        String email = "mixed@operators.test";
-        api.signedUp(email);
-        byMail("/accounts/password/reset", token(email, 1), NEW_PASSWORD)
-                .then()
-                .statusCode(400)
-                .body("", equalTo(INVALID_TOKEN));
-    }
-
-    @Test
-    void anOperatorChangesThePasswordAndItsOtherSessionsEnd() throws InterruptedException {
-        String email = "own@operators.test";
-        String id = verified(email);
-        api.login(email, PASSWORD).then().statusCode(200);
-        String auth = api.login(email, PASSWORD).path("x_auth_token");
-        Response wrong = keycloak.http()
-                .header("x-auth-token", auth)
-                .body(Map.of("oldPassword", "x", "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD))
-                .post(api.path("/accounts/password/change"));
-        wrong.then()
-                .statusCode(400)
-                .body("", equalTo(errors("ACCOUNT_INVALID_OLD_PASSWORD", "oldPassword is not your password")));
-        keycloak.http()
-                .header("x-auth-token", auth)
-                .body(Map.of("oldPassword", PASSWORD, "password", "short", "repeatPassword", "short"))
-                .post(api.path("/accounts/password/change"))
-                .then()
-                .statusCode(400)
-                .body("", equalTo(errors("ACCOUNT_INVALID_PASSWORD_CHANGE", "Invalid password: minimum length 8.")));
-        keycloak.http()
-                .header("x-auth-token", auth)
-                .body(Map.of("oldPassword", PASSWORD, "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD))
-                .post(api.path("/accounts/password/change"))
-                .then()
-                .statusCode(200)
-                .body("", equalTo(Map.of("email", email)));
-        keycloak.admin().get(api.path("/operators/" + id + "/sessions")).then().body("count", equalTo(1));
-        api.login(email, NEW_PASSWORD).then().statusCode(200);
-        keycloak.admin()
-                .body(Map.of("oldPassword", PASSWORD, "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD))
-                .post(api.path("/accounts/password/change"))
-                .then()
-                .statusCode(403);
     }
 }

@@ -2,19 +2,15 @@ package io.keycloakpbx.tests.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.keycloakpbx.server.Database;
+import io.keycloakpbx.tests.DirectChange;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
-import io.keycloakpbx.tests.Settings;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
+import io.restassured.response.Response;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +89,66 @@ class SuspensionRaceIT {
         TimeUnit.SECONDS.sleep(1);
     }
 
+    @Test
+    void aSignUpThatWaitedForTheSuspensionMakesNobody() throws Exception {
+        String email = "late@suspension-race.test";
+        tenant.clearEvents();
+        List<Integer> answers = inOrder(this::suspend, () -> signUp(email).statusCode());
+        assertThat(answers).containsExactly(204, 401);
+        keycloak.admin()
+                .queryParam("email", email)
+                .get(tenant.adminPath("/users"))
+                .then()
+                .statusCode(200)
+                .body("", equalTo(List.of()));
+        assertThat(tenant.adminEvents())
+                .extracting(Realm.AdminEvent::resourceType)
+                .doesNotContain("USER");
+        assertSuspended();
+    }
+
+    /** The mail server is slow, and the operator has been made. */
+    @Test
+    void aSignUpThatCameFirstIsToldAsIt() throws Exception {
+        String email = "early@suspension-race.test";
+        try (ServerSocket mailServer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            tenant.update(realm -> realm.putObject("smtpServer")
+                    .put("host", "127.0.0.1")
+                    .put("port", Integer.toString(mailServer.getLocalPort()))
+                    .put("from", "pbx@mail.test"));
+            Future<Response> answer = threads.submit(() -> signUp(email));
+            try (Socket mail = mailServer.accept()) {
+                assertThat(suspend()).isEqualTo(204);
+            }
+            answer.get(WAIT_SECONDS, TimeUnit.SECONDS)
+                    .then()
+                    .statusCode(200)
+                    .body("email", equalTo(email))
+                    .body("verification_email_sent", equalTo(false));
+        } finally {
+            tenant.update(realm -> realm.putObject("smtpServer"));
+        }
+        assertSuspended();
+    }
+
+    private Response signUp(String email) {
+        String number = keycloak.admin().get(tenant.adminPath("")).path("attributes.'pbx.tenantId'");
+        return keycloak.http(token)
+                .contentType("application/json")
+                .body(Map.of(
+                        "email",
+                        email,
+                        "first_name",
+                        "Olga",
+                        "password",
+                        PASSWORD,
+                        "repeatPassword",
+                        PASSWORD,
+                        "roles",
+                        List.of(Map.of("name", "tenant_viewonly"))))
+                .post(tenant.adminPath("/v2.0/api/tenants/" + number + "/signup"));
+    }
+
     /** However they fall. */
     @Test
     void manyChangesAtOnceDoNotUndoIt() throws Exception {
@@ -144,36 +200,14 @@ class SuspensionRaceIT {
 
     /** Both have read the realm before either writes it; then they write in this order. */
     private List<Integer> inOrder(Request first, Request second) throws Exception {
-        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "PostgreSQL tells who waits");
-        try (Connection holder = DriverManager.getConnection(keycloak.database().jdbcUrl())) {
-            holder.setAutoCommit(false);
-            try (PreparedStatement row = holder.prepareStatement("select ID from REALM where NAME = ? for update")) {
-                row.setString(1, tenant.name());
-                assertThat(row.executeQuery().next()).isTrue();
-            }
+        try (DirectChange holder =
+                new DirectChange(keycloak, "update REALM set NAME = NAME where NAME = ?", tenant.name())) {
             Future<Integer> one = threads.submit(first::send);
-            awaitWriters(1);
+            holder.awaitWaiting(1);
             Future<Integer> two = threads.submit(second::send);
-            awaitWriters(2);
-            holder.rollback();
+            holder.awaitWaiting(2);
+            holder.undo();
             return List.of(one.get(WAIT_SECONDS, TimeUnit.SECONDS), two.get(WAIT_SECONDS, TimeUnit.SECONDS));
         }
-    }
-
-    /** Waits until as many would write a realm's row and cannot. */
-    private void awaitWriters(int expected) throws SQLException {
-        Instant end = Instant.now().plus(Duration.ofSeconds(WAIT_SECONDS));
-        int waiting;
-        try (Connection looker = DriverManager.getConnection(keycloak.database().jdbcUrl());
-                PreparedStatement look = looker.prepareStatement("select count(*) from pg_stat_activity"
-                        + " where wait_event_type = 'Lock' and lower(query) like 'update realm set%'")) {
-            do {
-                try (ResultSet count = look.executeQuery()) {
-                    count.next();
-                    waiting = count.getInt(1);
-                }
-            } while (waiting < expected && Instant.now().isBefore(end));
-        }
-        assertThat(waiting).as("requests that wait to write the realm").isEqualTo(expected);
     }
 }

@@ -8,8 +8,10 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Totp;
 import io.keycloakpbx.tests.securitykey.SecurityKeys;
+import io.keycloakpbx.tests.tenant.Invitation;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,28 @@ class UsedLaterIT {
                 .then()
                 .statusCode(204);
         assertThat(page.submit("continue", "").text()).contains("expired");
+    }
+
+    @Test
+    void aFormThatAKeyHasOpenedIsNoLongerGoodThanThePassword() {
+        issuer("643");
+        String id = user("644");
+        Map<String, Object> body = new HashMap<>(body("644"));
+        body.put("action", "UPDATE_PASSWORD");
+        String url = SecurityKeys.key(SecurityKeys.generate(
+                        keycloak, tenant, SecurityKeys.userToken(keycloak, tenant, "643", password("643")), body))
+                .get("actionUrl");
+        FormBrowser.Page form = new FormBrowser(keycloak).open(url).submit("continue", "");
+        keycloak.admin()
+                .body(Map.of("type", "password", "value", "Another-644!", "temporary", false))
+                .put(tenant.adminPath("/users/" + id + "/reset-password"))
+                .then()
+                .statusCode(204);
+        assertThat(Invitation.choose(form, "Of-somebody-else-1!").text())
+                .contains("This link has expired or has been used before.");
+        assertThat(SecurityKeys.directGrant(keycloak, tenant, "username", "644", "password", "Another-644!")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -370,7 +370,7 @@ class SecurityDataIT {
                 "Nope(1)|There is no set Nope.",
                 "Environment(0)/Name|There is nothing below a set but its entities and $count.",
                 "Environment(0)/$value|There is nothing below a set but its entities and $count.",
-                "Environment(0)/$count|There is nothing below a set but its entities and $count."
+                "Environment(0)/$count|There is no set Environment(0)."
             })
     void whatThereIsNot(String path, String text) {
         api.get(path)

@@ -4,6 +4,7 @@ import static io.keycloakpbx.tests.signin.TenantSignIn.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.keycloakpbx.tests.DirectChange;
 import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -13,6 +14,8 @@ import io.restassured.response.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ class OvertakenTokenIT {
     private static final String WANTED = "Overtaken-third-3!";
     private static final String CALLBACK = "https://pbx.example.com/reset";
     private static final int TRIES = 100;
+    private static final int WAIT_SECONDS = 30;
 
     private final Keycloak keycloak;
     private final Realm tenant;
@@ -88,6 +92,20 @@ class OvertakenTokenIT {
         String token = pending("forced");
         changePassword(id);
         assertRefused(reset(token));
+    }
+
+    /** The other change is under way when the token is taken. */
+    @Test
+    void aPasswordThatIsChangedMeanwhileIsNotReplaced() throws Exception {
+        String id = tenant.createUser("meanwhile", PASSWORD);
+        change(id, Map.of("requiredActions", List.of("UPDATE_PASSWORD")));
+        String token = pending("meanwhile");
+        try (DirectChange change = DirectChange.ofPassword(keycloak, id)) {
+            CompletableFuture<Response> answer = CompletableFuture.supplyAsync(() -> reset(token));
+            change.awaitWaiting(1);
+            change.keep();
+            assertRefused(answer.get(WAIT_SECONDS, TimeUnit.SECONDS));
+        }
     }
 
     @Test

@@ -216,7 +216,14 @@ class TenantTemplateIT {
                                 "pbx.operator.addresses[admin][admin]false",
                                 "pbx.operator.phoneNumbers[admin][admin]false",
                                 "pbx.operator.secondaryEmails[admin][admin]false",
-                                "pbx.operator.settings[admin][admin]false"));
+                                "pbx.operator.settings[admin][admin]false",
+                                "pbx.description[admin][admin]false",
+                                "pbx.userType[admin][admin]false",
+                                "pbx.activationDate[admin][admin]false",
+                                "pbx.expirationDate[admin][admin]false",
+                                "pbx.canChangePassword[admin][admin]false",
+                                "pbx.passwordDoesNotExpire[admin][admin]false",
+                                "pbx.bypassIpAllowList[admin][admin]false"));
         // Simple consumers take the first key.
         keycloak.http()
                 .get(realm.path("/protocol/openid-connect/certs"))

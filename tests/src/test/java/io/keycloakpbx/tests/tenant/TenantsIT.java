@@ -39,6 +39,7 @@ class TenantsIT {
     private static final String TENANT = TENANTS + "/{domain}";
 
     private static final String PASSWORD = "First-of-a-tenant-1!";
+    private static final String EXPIRED = "This link has expired or has been used before.";
 
     private final Keycloak keycloak;
     private final Realm master;
@@ -171,9 +172,16 @@ class TenantsIT {
                     .body("administrator.actionUrl", nullValue())
                     .body("smtpServer", nullValue());
             Realm realm = keycloak.realm("begun.example.test");
-            assertThat(Invitation.accept(new FormBrowser(keycloak), mailbox.link("otto@begun.example.test"), PASSWORD)
-                            .text())
-                    .contains("Your account has been updated.");
+            // Once there is a password, the link and what it has opened set no other one.
+            String link = mailbox.link("otto@begun.example.test");
+            FormBrowser.Page form = Invitation.open(new FormBrowser(keycloak), link);
+            keycloak.admin()
+                    .body(Map.of("type", "password", "value", PASSWORD, "temporary", false))
+                    .put(realm.adminPath("/users/" + realm.userId("otto") + "/reset-password"))
+                    .then()
+                    .statusCode(204);
+            assertThat(Invitation.choose(form, "Of-somebody-else-1!").text()).contains(EXPIRED);
+            assertThat(new FormBrowser(keycloak).open(link).text()).contains(EXPIRED);
             assertThat(new FormBrowser(keycloak)
                             .authorize(
                                     realm,

@@ -1,6 +1,7 @@
-package io.keycloakpbx.operator;
+package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import org.keycloak.TokenVerifier.Predicate;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
@@ -12,13 +13,13 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.messages.Messages;
 
 /**
- * Keycloak's own handler of links for required actions, which besides refuses a link for a forgotten password once there is another
- * password: whoever finds the mail later opens no account with it.
+ * Keycloak's own handler of links for required actions, which besides refuses a link for a new password once there is another
+ * password: whoever finds the mail later opens no account with it. What it opens is held to the same.
  */
 @ReliesOn(
         "org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionTokenHandler: opens the links in mails, and"
                 + " gives way to a factory of the same id and a higher order")
-public final class OperatorActionTokenHandler extends ExecuteActionsActionTokenHandler {
+public final class ActionLinkHandler extends ExecuteActionsActionTokenHandler {
 
     @Override
     public int order() {
@@ -38,6 +39,13 @@ public final class OperatorActionTokenHandler extends ExecuteActionsActionTokenH
     private static boolean isOfPasswordNow(
             ExecuteActionsActionToken token, ActionTokenContext<ExecuteActionsActionToken> context) {
         UserModel user = context.getSession().users().getUserById(context.getRealm(), token.getUserId());
-        return user != null && ForgottenOperatorPassword.isOfPasswordNow(token, user);
+        return user != null && ActionLink.isOfPasswordNow(token, user);
+    }
+
+    @Override
+    public Response handleToken(
+            ExecuteActionsActionToken token, ActionTokenContext<ExecuteActionsActionToken> context) {
+        UpdatePasswordAction.bind(context.getAuthenticationSession(), ActionLink.passwordState(token));
+        return super.handleToken(token, context);
     }
 }

@@ -1,0 +1,167 @@
+package io.keycloakpbx.securitydata.sets;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.securitydata.Companies;
+import io.keycloakpbx.securitydata.Company;
+import io.keycloakpbx.securitydata.odata.Column;
+import io.keycloakpbx.securitydata.odata.EdmType;
+import io.keycloakpbx.securitydata.odata.EntitySet;
+import io.keycloakpbx.securitydata.odata.EntityType;
+import io.keycloakpbx.securitydata.odata.Property;
+import io.keycloakpbx.securitydata.odata.Source;
+import io.keycloakpbx.securitydata.odata.Tables;
+import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.NumberTable;
+import io.keycloakpbx.tenant.TenantAttributes;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.From;
+import jakarta.persistence.criteria.Selection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The companies of all tenants, for the administration realm: those that it has a component of, and those of tenants that the
+ * caller may view. They are read page by page, in the order of their numbers.
+ */
+@ReliesOn("org.keycloak.models.jpa.entities: the companies of tenants are found by one query, not realm by realm")
+final class TenantCompanies implements Source.Driven<Company, TenantCompanies.Found> {
+
+    /** A code that has been found, with its number. */
+    record Found(int number, String code) {}
+
+    private static final EntityType<Found> TYPE = EntityType.of(
+            "Company",
+            List.of("CompanyID"),
+            List.of(
+                    Property.<Found>of("CompanyID", EdmType.INT32, Found::number)
+                            .in(Column.of(tables -> NumberTable.number(numbers(tables)))),
+                    Property.<Found>of("Code", EdmType.STRING, Found::code)
+                            .in(Column.of(tables -> NumberTable.id(numbers(tables))))));
+
+    /** Tenants with the code of their company, where it is one. */
+    private static final String TENANTS =
+            " from RealmEntity r left join RealmAttributeEntity a on a.realm = r and a.name = :company"
+                    + " where exists (select 1 from SipDomainEntity d where d.realmId = r.id) and ";
+
+    private static final String CODE = "coalesce(cast(a.value as string), r.name)";
+
+    private final SetContext context;
+
+    private TenantCompanies(SetContext context) {
+        this.context = context;
+    }
+
+    static Source<Company> open(SetContext context) {
+        TenantCompanies companies = new TenantCompanies(context);
+        companies.numberAll();
+        return companies;
+    }
+
+    private static From<?, ?> numbers(Tables tables) {
+        return tables.from().get("number");
+    }
+
+    private EntityManager database() {
+        return Database.entities(context.session());
+    }
+
+    private void numberAll() {
+        NumberProvider numbers = context.session().getProvider(NumberProvider.class);
+        List<String> missing;
+        do {
+            missing = database()
+                    .createQuery(
+                            "select distinct " + CODE + TENANTS + "length(" + CODE + ") <= 255 and not exists (select 1"
+                                    + " from NumberEntity n where n.realmId = :owner and n.kind = :kind and n.keycloakId = "
+                                    + CODE + ")",
+                            String.class)
+                    .setParameter("company", TenantAttributes.COMPANY)
+                    .setParameter("owner", context.realm().getId())
+                    .setParameter("kind", NumberKind.COMPANY.code())
+                    .setMaxResults(NumberProvider.MAX_ASKED)
+                    .getResultList();
+            numbers.numbersOf(
+                    context.realm(),
+                    NumberKind.COMPANY,
+                    missing.stream().sorted().toList());
+        } while (missing.size() == NumberProvider.MAX_ASKED);
+        Companies.numberDeclared(context.session());
+    }
+
+    @Override
+    public EntitySet<Found> drivers() {
+        return new EntitySet<>(TYPE, new Table<>() {
+            @Override
+            public EntityManager entities() {
+                return database();
+            }
+
+            @Override
+            public Tables from(CriteriaBuilder cb, CriteriaQuery<?> query) {
+                From<?, ?> numbers = NumberTable.in(query);
+                return new Tables(
+                        cb,
+                        query,
+                        Map.of("number", numbers),
+                        NumberTable.are(cb, numbers, context.realm().getId(), NumberKind.COMPANY),
+                        Map.of());
+            }
+
+            @Override
+            public List<Selection<?>> selection(Tables tables) {
+                return List.of(NumberTable.number(numbers(tables)), NumberTable.id(numbers(tables)));
+            }
+
+            @Override
+            public List<Found> rows(List<Object[]> found) {
+                return found.stream()
+                        .map(row -> new Found(((Number) row[0]).intValue(), (String) row[1]))
+                        .toList();
+            }
+        });
+    }
+
+    @Override
+    public Set<String> driverProperties() {
+        return TYPE.properties().keySet();
+    }
+
+    @Override
+    public List<Company> rows(List<Found> found) {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        List<String> codes = found.stream().map(Found::code).toList();
+        Map<String, Company> companies = new HashMap<>(Companies.declared(context.session(), codes));
+        for (Object[] tenant : tenantsOf(codes)) {
+            if (!companies.containsKey((String) tenant[1])) {
+                RealmModel realm = context.session().realms().getRealm((String) tenant[0]);
+                if (realm != null && context.mayView().test(realm)) {
+                    Companies.of(context.session(), List.of(realm))
+                            .values()
+                            .forEach(company -> companies.putIfAbsent(company.code(), company));
+                }
+            }
+        }
+        return codes.stream().map(companies::get).filter(Objects::nonNull).toList();
+    }
+
+    private List<Object[]> tenantsOf(List<String> codes) {
+        return database()
+                .createQuery(
+                        "select r.id, " + CODE + TENANTS + "(" + CODE
+                                + " in :codes or r.name in :codes) order by r.name",
+                        Object[].class)
+                .setParameter("company", TenantAttributes.COMPANY)
+                .setParameter("codes", codes)
+                .getResultList();
+    }
+}

@@ -1,0 +1,96 @@
+package io.keycloakpbx.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.keycloakpbx.server.Database;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A change of one row of Keycloak's database behind the server's back, which is kept when the test says so: who wants to write the
+ * row waits until then. Skips the test on H2, which does not tell who waits.
+ */
+public final class DirectChange implements AutoCloseable {
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    /** Who comes later waits for whoever waits. */
+    private static final String WAITING = "with first as (select pid from pg_stat_activity"
+            + " where ? = any(pg_blocking_pids(pid)))"
+            + " select count(*) from pg_stat_activity where pid in (select pid from first)"
+            + " or pg_blocking_pids(pid) && array(select pid from first)";
+
+    private final Keycloak keycloak;
+    private final Connection connection;
+
+    /** Changes a row, and keeps nothing yet. */
+    public DirectChange(Keycloak keycloak, String update, String... parameters) throws SQLException {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "PostgreSQL tells who waits");
+        this.keycloak = keycloak;
+        connection = DriverManager.getConnection(keycloak.database().jdbcUrl());
+        connection.setAutoCommit(false);
+        try (PreparedStatement change = connection.prepareStatement(update)) {
+            for (int i = 0; i < parameters.length; i++) {
+                change.setString(i + 1, parameters[i]);
+            }
+            assertThat(change.executeUpdate()).as(update).isEqualTo(1);
+        }
+    }
+
+    /** Somebody else's change of a user's password, as far as others can tell: it stays the same. */
+    public static DirectChange ofPassword(Keycloak keycloak, String userId) throws SQLException {
+        return new DirectChange(
+                keycloak,
+                "update CREDENTIAL set CREATED_DATE = CREATED_DATE + 1 where TYPE = 'password' and USER_ID = ?",
+                userId);
+    }
+
+    /** Waits until as many wait for this change. */
+    public void awaitWaiting(int expected) throws SQLException {
+        Instant end = Instant.now().plus(WAIT);
+        int waiting;
+        try (Connection looker = DriverManager.getConnection(keycloak.database().jdbcUrl());
+                PreparedStatement look = looker.prepareStatement(WAITING)) {
+            look.setInt(1, backend());
+            do {
+                try (ResultSet count = look.executeQuery()) {
+                    count.next();
+                    waiting = count.getInt(1);
+                }
+            } while (waiting < expected && Instant.now().isBefore(end));
+        }
+        assertThat(waiting).as("who wait for the row").isEqualTo(expected);
+    }
+
+    private int backend() throws SQLException {
+        try (PreparedStatement who = connection.prepareStatement("select pg_backend_pid()");
+                ResultSet pid = who.executeQuery()) {
+            pid.next();
+            return pid.getInt(1);
+        }
+    }
+
+    /** Keeps the change. */
+    public void keep() throws SQLException {
+        connection.commit();
+    }
+
+    /** Undoes the change. */
+    public void undo() throws SQLException {
+        connection.rollback();
+    }
+
+    /** Undoes what has not been kept. */
+    @Override
+    public void close() throws SQLException {
+        try (connection) {
+            undo();
+        }
+    }
+}

@@ -121,7 +121,7 @@ public final class ActivityListener implements EventListenerProviderFactory {
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        writer = new ActivityWriter(factory, queue);
+        writer = new ActivityWriter(ActivityTables.of(factory), queue);
         Executor sweeps = ExpirationHelper.expirationExecutor(factory);
         ExpirationTask.builder()
                 .withEntityId("pbx-sessions")

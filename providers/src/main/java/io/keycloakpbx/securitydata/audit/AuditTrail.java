@@ -223,8 +223,7 @@ final class AuditTrail {
         return StorableText.is(shorter) ? shorter : shorter.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
     }
 
-    private static Map<AuditedObject, Integer> numbers(
-            KeycloakSession own, RealmModel realm, List<Entry> ofRealm) {
+    private static Map<AuditedObject, Integer> numbers(KeycloakSession own, RealmModel realm, List<Entry> ofRealm) {
         Map<NumberKind, Collection<AuditedObject>> byKind = new HashMap<>();
         ofRealm.stream()
                 .map(Entry::object)

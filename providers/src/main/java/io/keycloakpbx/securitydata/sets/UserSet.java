@@ -1,8 +1,8 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.securitydata.activity.UserActivityEntity;
 import io.keycloakpbx.securitydata.UserAttributes;
+import io.keycloakpbx.securitydata.activity.UserActivityEntity;
 import io.keycloakpbx.securitydata.odata.Column;
 import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;
@@ -175,9 +175,7 @@ public final class UserSet {
         CriteriaBuilder cb = tables.cb();
         return TableColumns.select(tables, String.class, UserAttributeEntity.class, (subquery, row) -> subquery.select(
                         cb.least(cb.concat(row.<String>get("value"), "")))
-                .where(
-                        cb.equal(row.get("user").get("id"), userId(tables)),
-                        cb.equal(row.get("name"), name)));
+                .where(cb.equal(row.get("user").get("id"), userId(tables)), cb.equal(row.get("name"), name)));
     }
 
     private static Predicate has(Tables tables, String name, String value) {

@@ -317,7 +317,7 @@ class ActivityIT {
         }
         assertThat(names("UserType eq 'Webservice User' and startswith(UserName,'service-account-')"))
                 .isNotEmpty();
-        change(id, user -> user.put("enabled", false));
+        change(id, account -> account.put("enabled", false));
         assertThat(names("AccountStatus eq 'Disabled'")).containsExactly("105");
         assertThat(names("IsDisabled")).containsExactly("105");
     }

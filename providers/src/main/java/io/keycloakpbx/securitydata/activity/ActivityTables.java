@@ -36,7 +36,8 @@ interface ActivityTables {
             public boolean areThere() {
                 try {
                     KeycloakModelUtils.runJobInTransaction(factory, session -> Database.entities(session)
-                            .createQuery("select s.number from SessionLogEntity s where s.sessionId = ''", Integer.class)
+                            .createQuery(
+                                    "select s.number from SessionLogEntity s where s.sessionId = ''", Integer.class)
                             .getResultList());
                     return true;
                 } catch (RuntimeException e) {

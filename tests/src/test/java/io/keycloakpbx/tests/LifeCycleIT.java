@@ -554,6 +554,16 @@ class LifeCycleIT {
                 .body("name", hasItems("default-roles-" + realm.toLowerCase(Locale.ROOT), "QueueManager"));
     }
 
+    @Test
+    @Order(8)
+    void whatItKnowsOfSessionsIsWrittenBeforeItStops() throws Exception {
+        Realm moved = keycloak.realm((String) moving.get("realm"));
+        moved.attribute("pbx.securityData", "true");
+        assertThat(signIn(keycloak, "moves.example.test", PASSWORD)).isEqualTo(200);
+        server.stop();
+        assertThat(tables.rows("PBX_SESSION").lines()).contains("101", "127.0.0.1");
+    }
+
     /** Kills the server while it makes tenants and validates keys. */
     private void killAtWork(String token) throws InterruptedException {
         CountDownLatch madeTenants = new CountDownLatch(TENANTS_BEFORE_KILL);

@@ -28,9 +28,9 @@ class RoleGraphTest {
     private record Pair(String whole, String part) {}
 
     private static RoleGraph graph(Set<Pair> composites) {
-        Map<String, Set<String>> parts = new HashMap<>();
+        Map<String, List<String>> parts = new HashMap<>();
         composites.forEach(pair ->
-                parts.computeIfAbsent(pair.whole(), whole -> new HashSet<>()).add(pair.part()));
+                parts.computeIfAbsent(pair.whole(), whole -> new ArrayList<>()).add(pair.part()));
         return new RoleGraph(
                 parts,
                 Map.of(

@@ -1,8 +1,8 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.securitydata.activity.UserActivityEntity;
 import io.keycloakpbx.securitydata.UserAttributes;
+import io.keycloakpbx.securitydata.activity.UserActivityEntity;
 import io.keycloakpbx.securitydata.odata.Column;
 import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;

@@ -22,8 +22,7 @@ class SecurityDataSetsTest {
 
     @Test
     void noSetTellsASecret() {
-        assertThat(SecurityDataSets.ALL.stream()
-                        .flatMap(set -> set.type().properties().keySet().stream()))
+        assertThat(SecurityDataSets.ALL.stream().flatMap(set -> set.type().properties().keySet().stream()))
                 .noneMatch(name -> name.contains("Secret") || name.equals("Password") || name.contains("Answer"));
     }
 }

@@ -2,8 +2,8 @@
 // has seen as one line of JSON.
 import { createRequire } from "node:module";
 
-// The store asks for a browser's request object, with as much of it as it uses.
-globalThis.XMLHttpRequest = class {
+// A browser's request object, with as much of it as the store uses.
+class Request {
   withCredentials = false;
   readyState = 0;
   #headers = {};
@@ -24,9 +24,10 @@ globalThis.XMLHttpRequest = class {
     this.readyState = 4;
     this.onreadystatechange();
   }
-};
+}
 
 const require = createRequire(import.meta.url);
+require("devextreme/core/http_request").inject({ getXhr: () => new Request() });
 const ODataStore = require("devextreme/data/odata/store");
 const { EdmLiteral } = require("devextreme/data/odata/utils");
 

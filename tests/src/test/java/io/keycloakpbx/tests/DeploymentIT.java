@@ -115,8 +115,8 @@ class DeploymentIT {
     /** Of what is below /admin, PBX clients reach what is described, and nothing of Keycloak's own. */
     @Test
     void theProxyLetsClientsReachTheBundlesResourcesOnly() throws IOException {
-        Matcher location = Pattern.compile(
-                        "location ~ \"(.*)\" \\{\\s[^}]*?\\(\\$request_uri ~\\* \"(.*)\"\\)[^}]*}[^}]*PBX_CLIENT_NETWORK")
+        Matcher location = Pattern.compile("location ~ \"([^\"]*)\" \\{[^$]*\\(\\$request_uri ~\\* \"([^\"]*)\"\\)"
+                        + "[\\s\\S]*?allow \\$\\{PBX_CLIENT_NETWORK}")
                 .matcher(Files.readString(root.resolve("docker/proxy.conf.template")));
         assertThat(location.find()).isTrue();
         Predicate<String> published = Pattern.compile(location.group(1)).asPredicate();

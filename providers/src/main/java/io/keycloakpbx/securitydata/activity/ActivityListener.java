@@ -19,8 +19,6 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
-import org.keycloak.events.admin.OperationType;
-import org.keycloak.events.admin.ResourceType;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.expiration.jpa.ExpirationHelper;
 import org.keycloak.expiration.jpa.ExpirationTask;
@@ -97,11 +95,12 @@ public final class ActivityListener implements EventListenerProviderFactory {
         if (realm == null) {
             return;
         }
-        if (event.getOperationType() == OperationType.CREATE && event.getResourceType() == ResourceType.USER) {
-            session.getProvider(NumberProvider.class).noteNew(realm, NumberKind.USER);
-        }
-        AdminEventNote.of(session, realm, event)
-                .ifPresent(note -> Transactions.afterCommit(session, () -> queue.add(note)));
+        AdminEventNote.of(session, realm, event).ifPresent(note -> {
+            if (note.kind() == SessionNote.Kind.CREATED) {
+                session.getProvider(NumberProvider.class).noteNew(realm, NumberKind.USER);
+            }
+            Transactions.afterCommit(session, () -> queue.add(note));
+        });
     }
 
     private static RealmModel switchedOn(KeycloakSession session, String realmId) {
@@ -122,7 +121,7 @@ public final class ActivityListener implements EventListenerProviderFactory {
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        writer = new ActivityWriter(factory, queue);
+        writer = new ActivityWriter(ActivityTables.of(factory), queue);
         Executor sweeps = ExpirationHelper.expirationExecutor(factory);
         ExpirationTask.builder()
                 .withEntityId("pbx-sessions")

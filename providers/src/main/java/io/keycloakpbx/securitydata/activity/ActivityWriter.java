@@ -1,16 +1,11 @@
 package io.keycloakpbx.securitydata.activity;
 
-import io.keycloakpbx.store.Database;
-import io.keycloakpbx.store.NumberProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmProvider;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Writes what the queue has, in one transaction. A note that cannot be written keeps no other from being written. */
 final class ActivityWriter {
@@ -23,13 +18,13 @@ final class ActivityWriter {
     /** For so many writings a change waits for its session, which another node has yet to write. */
     private static final int ROUNDS = 3;
 
-    private final KeycloakSessionFactory factory;
+    private final ActivityTables tables;
     private final NoteQueue queue;
     private final ReentrantLock writing = new ReentrantLock();
     private List<SessionChange> waiting = List.of();
 
-    ActivityWriter(KeycloakSessionFactory factory, NoteQueue queue) {
-        this.factory = factory;
+    ActivityWriter(ActivityTables tables, NoteQueue queue) {
+        this.tables = tables;
         this.queue = queue;
     }
 
@@ -72,10 +67,10 @@ final class ActivityWriter {
 
     private List<SessionChange> write(NotedChanges changes, boolean last) {
         try {
-            return transaction(changes, last);
+            return tables.write(changes, last);
         } catch (RuntimeException e) {
             LOG.debug("What is known of sessions and users is written in smaller parts", e);
-            return writeInParts(changes, last, isThere());
+            return writeInParts(changes, last, tables.areThere());
         }
     }
 
@@ -83,14 +78,14 @@ final class ActivityWriter {
      * Looks for what cannot be written, half by half. The second try of a whole is enough where another node has written the
      * same row at the same moment.
      */
-    private List<SessionChange> writeInParts(NotedChanges changes, boolean last, boolean isThere) {
+    private List<SessionChange> writeInParts(NotedChanges changes, boolean last, boolean areThere) {
         int size = size(changes);
         if (size == 0) {
             return List.of();
         }
         try {
-            if (isThere) {
-                return transaction(changes, last);
+            if (areThere) {
+                return tables.write(changes, last);
             }
         } catch (RuntimeException e) {
             if (size > 1) {
@@ -129,44 +124,24 @@ final class ActivityWriter {
         if (some.size() > 1) {
             return some;
         }
-        List<SessionNote> notes = changes.wide();
         int half = size(changes) / 2;
-        String session =
-                changes.sessions().keySet().stream().skip(half).findFirst().orElse("");
-        String user = changes.users().keySet().stream().skip(half).findFirst().orElse("");
-        return List.of(
-                new NotedChanges(
-                        changes.sessions().headMap(session),
-                        changes.users().headMap(user),
-                        notes.subList(0, Math.min(half, notes.size()))),
-                new NotedChanges(
-                        changes.sessions().tailMap(session),
-                        changes.users().tailMap(user),
-                        notes.subList(Math.min(half, notes.size()), notes.size())));
+        return List.of(part(changes, 0, half), part(changes, half, size(changes)));
     }
 
-    private boolean isThere() {
-        try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> Database.entities(session)
-                                    .createQuery(
-                                            "select 1 from SessionLogEntity s where s.sessionId = ''", Integer.class)
-                                    .getResultList())
-                            .size()
-                    == 0;
-        } catch (RuntimeException e) {
-            LOG.warn("What is known of sessions and users cannot be written", e);
-            return false;
-        }
+    /** A part of changes that are all of one kind. */
+    private static NotedChanges part(NotedChanges changes, int from, int to) {
+        return new NotedChanges(
+                part(changes.sessions(), from, to),
+                part(changes.users(), from, to),
+                changes.wide().isEmpty() ? List.of() : changes.wide().subList(from, to));
     }
 
-    private List<SessionChange> transaction(NotedChanges changes, boolean last) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, session -> rows(session, last).write(changes));
-    }
-
-    private static ActivityRows rows(KeycloakSession session, boolean last) {
-        RealmProvider realms = last ? session.getProvider(RealmProvider.class, "jpa") : session.realms();
-        return new ActivityRows(
-                Database.entities(session), session.getProvider(NumberProvider.class), realms::getRealm);
+    private static <T> SortedMap<String, T> part(SortedMap<String, T> changes, int from, int to) {
+        SortedMap<String, T> part = new TreeMap<>();
+        changes.entrySet().stream()
+                .skip(from)
+                .limit((long) to - from)
+                .forEach(change -> part.put(change.getKey(), change.getValue()));
+        return part;
     }
 }

@@ -1,18 +1,17 @@
 package io.keycloakpbx.securitydata.activity;
 
+import io.keycloakpbx.securitydata.RealmNumber;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import java.io.Serializable;
-import java.util.Objects;
 import org.hibernate.annotations.Nationalized;
 
 /** A session, open or closed. Times are milliseconds since 1970. */
 @Entity
 @Table(name = "PBX_SESSION")
-@IdClass(SessionLogEntity.Key.class)
+@IdClass(RealmNumber.class)
 public class SessionLogEntity {
 
     @Id
@@ -64,25 +63,4 @@ public class SessionLogEntity {
     int refreshCount;
 
     protected SessionLogEntity() {}
-
-    /** The primary key. */
-    static final class Key implements Serializable {
-
-        private static final long serialVersionUID = 1;
-
-        String realmId;
-        int number;
-
-        Key() {}
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && number == key.number && Objects.equals(realmId, key.realmId);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(realmId, number);
-        }
-    }
 }

@@ -1,18 +1,17 @@
 package io.keycloakpbx.securitydata.audit;
 
+import io.keycloakpbx.securitydata.RealmNumber;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import java.io.Serializable;
-import java.util.Objects;
 import org.hibernate.annotations.Nationalized;
 
 /** A change that an administrator made. */
 @Entity
 @Table(name = "PBX_AUDIT_LOG")
-@IdClass(AuditLogEntity.Key.class)
+@IdClass(RealmNumber.class)
 public class AuditLogEntity {
 
     @Id
@@ -72,25 +71,4 @@ public class AuditLogEntity {
     String logData;
 
     protected AuditLogEntity() {}
-
-    /** The primary key. */
-    static final class Key implements Serializable {
-
-        private static final long serialVersionUID = 1;
-
-        String realmId;
-        int number;
-
-        Key() {}
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && number == key.number && Objects.equals(realmId, key.realmId);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(realmId, number);
-        }
-    }
 }

@@ -27,7 +27,9 @@ import org.jboss.logging.Logger;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The changes of one session, which are a tree of the log. They are written before its commit, together: some statements,
@@ -56,6 +58,9 @@ final class AuditTrail {
     private List<Entry> entries = new ArrayList<>();
     private boolean ending;
 
+    /** A renamed realm is locked: who makes numbers in it waits for the commit. */
+    private boolean renaming;
+
     /** A change that is still to be written. */
     private record Entry(
             RealmModel realm,
@@ -65,7 +70,13 @@ final class AuditTrail {
             int node,
             long time,
             String username,
-            String application) {}
+            String application) {
+
+        /** The realm has another name than when the request came. */
+        boolean isRenaming(AdminEvent event) {
+            return event.getRealmName() != null && !event.getRealmName().equals(realm.getName());
+        }
+    }
 
     /** A change as it is written. */
     private record Row(Entry entry, int number, Integer objectNumber, String name, String state, String logData) {}
@@ -89,7 +100,7 @@ final class AuditTrail {
     /** Adds what an event tells. */
     void add(RealmModel realm, AdminEvent event) {
         JsonNode representation = ObjectState.representation(event.getRepresentation());
-        entries.add(new Entry(
+        Entry entry = new Entry(
                 realm,
                 AuditedObject.of(session, realm, event, representation),
                 event.getOperationType(),
@@ -97,7 +108,9 @@ final class AuditTrail {
                 nodes.merge(realm.getId(), 1, Integer::sum),
                 event.getTime(),
                 Administrator.nameOf(session, realm, event.getAuthDetails()),
-                Administrator.clientOf(session, event.getAuthDetails())));
+                Administrator.clientOf(session, event.getAuthDetails()));
+        entries.add(entry);
+        renaming |= entry.isRenaming(event);
         if (ending || entries.size() == AT_ONCE) {
             write();
         }
@@ -111,23 +124,34 @@ final class AuditTrail {
     private void write() {
         List<Entry> written = entries;
         entries = new ArrayList<>();
+        if (renaming) {
+            KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+            Transactions.afterCommit(
+                    session, () -> KeycloakModelUtils.runJobInTransaction(factory, own -> write(own, written)));
+        } else {
+            write(session, written);
+        }
+    }
+
+    private void write(KeycloakSession own, List<Entry> written) {
         try {
             written.stream()
                     .collect(Collectors.groupingBy(
                             entry -> entry.realm().getId(), LinkedHashMap::new, Collectors.toList()))
-                    .values()
-                    .forEach(this::write);
+                    .forEach((realmId, ofRealm) -> write(own, own.realms().getRealm(realmId), ofRealm));
         } catch (RuntimeException e) {
             LOG.errorf(e, "What an administrator has changed is not in the log: %s changes", written.size());
         }
     }
 
     /** Those of one realm. */
-    private void write(List<Entry> ofRealm) {
-        RealmModel realm = ofRealm.get(0).realm();
-        EntityManager em = Database.entities(session);
-        Map<AuditedObject, Integer> numbers = numbers(realm, ofRealm);
-        int first = session.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, ofRealm.size());
+    private void write(KeycloakSession own, RealmModel realm, List<Entry> ofRealm) {
+        if (realm == null) {
+            return;
+        }
+        EntityManager em = Database.entities(own);
+        Map<AuditedObject, Integer> numbers = numbers(own, realm, ofRealm);
+        int first = own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, ofRealm.size());
         Map<String, SortedMap<String, String>> states = states(em, realm, ofRealm);
         List<Row> rows = new ArrayList<>();
         for (Entry entry : ofRealm) {
@@ -199,7 +223,7 @@ final class AuditTrail {
         return StorableText.is(shorter) ? shorter : shorter.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
     }
 
-    private Map<AuditedObject, Integer> numbers(RealmModel realm, List<Entry> ofRealm) {
+    private static Map<AuditedObject, Integer> numbers(KeycloakSession own, RealmModel realm, List<Entry> ofRealm) {
         Map<NumberKind, Collection<AuditedObject>> byKind = new HashMap<>();
         ofRealm.stream()
                 .map(Entry::object)
@@ -209,8 +233,8 @@ final class AuditTrail {
         Map<AuditedObject, Integer> numbers = new HashMap<>();
         byKind.forEach((kind, objects) -> {
             RealmModel owner =
-                    kind == NumberKind.DOMAIN ? session.realms().getRealmByName(AdministrationRealm.NAME) : realm;
-            Map<String, Integer> ofIds = session.getProvider(NumberProvider.class)
+                    kind == NumberKind.DOMAIN ? own.realms().getRealmByName(AdministrationRealm.NAME) : realm;
+            Map<String, Integer> ofIds = own.getProvider(NumberProvider.class)
                     .numbersOf(
                             owner,
                             kind,

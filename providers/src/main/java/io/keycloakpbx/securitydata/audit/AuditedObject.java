@@ -36,6 +36,14 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
             "REALM", "Domain",
             "IDENTITY_PROVIDER", "AuthorizationProvider");
 
+    private static final Map<String, String> IMPORTED = Map.of(
+            "users", "USER",
+            "groups", "GROUP",
+            "clients", "CLIENT",
+            "realms", "REALM_ROLE",
+            "identity-provider-settings", "IDENTITY_PROVIDER",
+            "mappers", "IDENTITY_PROVIDER_MAPPER");
+
     private static final List<String> NAMES = List.of("username", "clientId", "alias", "realm", "name", "displayName");
     private static final String USERS = "users";
 
@@ -43,7 +51,7 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
     static AuditedObject of(KeycloakSession session, RealmModel realm, AdminEvent event, JsonNode representation) {
         String path = Objects.toString(event.getResourcePath(), "");
         String[] parts = path.split("/");
-        String resource = Objects.toString(event.getResourceTypeAsString(), "");
+        String resource = resource(event, parts, representation);
         String type = TYPES.getOrDefault(resource, resource);
         String name = name(representation);
         if (parts.length > 1 && USERS.equals(parts[0])) {
@@ -63,6 +71,16 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
         };
     }
 
+    /** Partial imports call all objects realms, and have paths of their own. */
+    private static String resource(AdminEvent event, String[] parts, JsonNode representation) {
+        String resource = Objects.toString(event.getResourceTypeAsString(), "");
+        if (!"REALM".equals(resource) || parts.length != 2) {
+            return resource;
+        }
+        boolean ofClient = representation.path("clientRole").asBoolean();
+        return ofClient ? "CLIENT_ROLE" : IMPORTED.getOrDefault(parts[0], resource);
+    }
+
     private static AuditedObject role(
             KeycloakSession session,
             RealmModel realm,
@@ -74,7 +92,7 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
         if (parts.length < 2) {
             return new AuditedObject(type, key(path), null, null, name);
         }
-        boolean byId = "roles-by-id".equals(parts[0]);
+        boolean byId = !"roles".equals(parts[0]);
         RoleModel role = byId ? session.roles().getRoleById(realm, parts[1]) : role(realm, name, parts[1]);
         String told = representation.path("id").asText(byId ? parts[1] : null);
         String id = role == null ? told : role.getId();

@@ -167,13 +167,15 @@ public final class UserSet {
                         .where(tables.cb().equal(row.get("userId"), userId(tables))));
     }
 
-    /** An attribute that has one value; of more, one of them. */
+    /**
+     * An attribute that has one value; of more, one of them. Of the column itself PostgreSQL would take the least by the
+     * index on names and values, and look through those of all users for each.
+     */
     private static Expression<String> attribute(Tables tables, String name) {
+        CriteriaBuilder cb = tables.cb();
         return TableColumns.select(tables, String.class, UserAttributeEntity.class, (subquery, row) -> subquery.select(
-                        tables.cb().least(row.<String>get("value")))
-                .where(
-                        tables.cb().equal(row.get("user").get("id"), userId(tables)),
-                        tables.cb().equal(row.get("name"), name)));
+                        cb.least(cb.concat(row.<String>get("value"), "")))
+                .where(cb.equal(row.get("user").get("id"), userId(tables)), cb.equal(row.get("name"), name)));
     }
 
     private static Predicate has(Tables tables, String name, String value) {

@@ -68,7 +68,7 @@ class AuditIT {
     void theLogTellsWhatEachChangeMadeDifferent() {
         String id = tenant.createUser("201", PASSWORD);
         String path = tenant.adminPath("/users/" + id);
-        keycloak.admin().body(Map.of("firstName", "A <& B")).put(path).then().statusCode(204);
+        keycloak.admin().body(Map.of("firstName", "Anna")).put(path).then().statusCode(204);
         keycloak.admin()
                 .body(Map.of("type", "password", "value", "Another-pass-1!", "temporary", false))
                 .put(path + "/reset-password")
@@ -104,15 +104,13 @@ class AuditIT {
                         logData(
                                 key,
                                 "201",
-                                difference("credentials", null, "***"),
                                 difference("email", null, "201@" + tenant.name() + ".test"),
                                 difference("emailVerified", null, "true"),
                                 difference("enabled", null, "true"),
                                 difference("firstName", null, "First"),
                                 difference("lastName", null, "Last"),
                                 difference("username", null, "201")));
-        assertThat(log.get(1))
-                .containsEntry("LogData", logData(key, "201", difference("firstName", "First", "A &lt;&amp; B")));
+        assertThat(log.get(1)).containsEntry("LogData", logData(key, "201", difference("firstName", "First", "Anna")));
         assertThat(log.get(2)).containsEntry("LogData", logData(key + "/reset-password", "201"));
         assertThat(log.get(3))
                 .containsEntry(

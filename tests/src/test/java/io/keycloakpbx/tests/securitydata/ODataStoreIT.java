@@ -11,7 +11,6 @@ import io.keycloakpbx.tests.Realm;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +72,5 @@ class ODataStoreIT {
 
     private static String json(Map<String, Object> settings) throws JsonProcessingException {
         return new ObjectMapper().writeValueAsString(settings);
-    }
-
-    static List<String> names(JsonPath json, String path) {
-        return json.getList(path);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -19,8 +20,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * What the generator cannot know of our resources: it runs when the bundle is built and is not part of it. Keycloak's part of
- * each path has the realm; Keycloak refuses some requests before a resource is asked; bodies are JSON whatever their content type says; and the document is the same however the
- * generator has found the classes.
+ * each path has the realm; Keycloak refuses some requests before a resource is asked; all of a contract refuse in one shape;
+ * bodies are JSON whatever their content type says; and the document is the same however the generator has found the classes.
  */
 public class DescriptionFilter implements OASFilter {
 
@@ -30,7 +31,13 @@ public class DescriptionFilter implements OASFilter {
     private static final String KEYCLOAK_ERROR = "#/components/schemas/KeycloakError";
     private static final String BAD_REQUEST = "400";
     private static final String SECURITY_DATA = "/admin/realms/{realm}/securitydata";
+    private static final String OF_KEYCLOAK = "RefusedByKeycloak";
     private static final String NO_BODY = "none";
+
+    /** How a contract refuses, by the scheme that only its clients send; an operation says what differs. */
+    private static final Map<String, Map<String, String>> REFUSALS = Map.of(
+            "authToken",
+            Map.of("400", "RefusedOperator", "401", OF_KEYCLOAK, "403", "RefusedOperator", "404", "RefusedOperator"));
 
     /** Parameters of the parts of paths that no resource has a method for. */
     private static final List<String> OF_THE_PATH = List.of("realm", "kind", "environment", "set", "key");
@@ -114,16 +121,28 @@ public class DescriptionFilter implements OASFilter {
         item.setParameters(shared.isEmpty() ? null : shared);
         for (Operation operation : item.getOperations().values()) {
             operation.setParameters(operation.getParameters() == null ? null : others(operation.getParameters()));
-            if (!operation.getResponses().hasAPIResponse(BAD_REQUEST)) {
-                operation
-                        .getResponses()
-                        .addAPIResponse(
-                                BAD_REQUEST, OASFactory.createAPIResponse().ref("RefusedByKeycloak"));
-            }
+            schemes(operation).forEach(scheme -> REFUSALS.getOrDefault(scheme, Map.of())
+                    .forEach((status, refusal) -> refuses(operation, status, refusal)));
+            refuses(operation, BAD_REQUEST, OF_KEYCLOAK);
             operation
                     .getResponses()
                     .setAPIResponses(new TreeMap<>(operation.getResponses().getAPIResponses()));
             operation.getResponses().getAPIResponses().values().forEach(DescriptionFilter::withoutEmptyContent);
+        }
+    }
+
+    private static Stream<String> schemes(Operation operation) {
+        return operation.getSecurity() == null
+                ? Stream.empty()
+                : operation.getSecurity().stream().flatMap(requirement -> requirement.getSchemes().keySet().stream());
+    }
+
+    /** Adds a refusal to an operation that says nothing of the status. */
+    private static void refuses(Operation operation, String status, String refusal) {
+        if (!operation.getResponses().hasAPIResponse(status)) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(status, OASFactory.createAPIResponse().ref(refusal));
         }
     }
 

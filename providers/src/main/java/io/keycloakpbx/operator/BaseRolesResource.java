@@ -18,9 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Operators")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "authToken")
-@APIResponse(responseCode = "400", ref = "RefusedOperator")
-@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
-@APIResponse(responseCode = "403", ref = "RefusedOperator")
 @APIResponse(responseCode = "404", ref = "RefusedByKeycloak")
 public class BaseRolesResource {
 

@@ -1,6 +1,5 @@
 package io.keycloakpbx.operator;
 
-import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.operatorrole.OperatorRoleProvider;
 import io.keycloakpbx.operatorrole.TimedPermission;
 import jakarta.ws.rs.Consumes;
@@ -15,10 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -29,16 +25,6 @@ import org.keycloak.events.admin.OperationType;
 @Tag(name = "Operators")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "authToken")
-@APIResponse(responseCode = "400", ref = "RefusedOperator")
-@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
-@APIResponse(responseCode = "403", ref = "RefusedOperator")
-@APIResponse(
-        responseCode = "404",
-        description = "There is none, or no such realm",
-        content =
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(anyOf = {OperatorErrors.class, KeycloakError.class})))
 public class CustomPermissionsResource {
 
     static final String RESOURCE_TYPE = "PBX_OPERATOR_PERMISSION";

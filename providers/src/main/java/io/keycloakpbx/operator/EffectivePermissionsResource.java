@@ -1,6 +1,5 @@
 package io.keycloakpbx.operator;
 
-import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.operatorrole.OperatorPermissions;
@@ -16,10 +15,8 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,16 +28,6 @@ import org.keycloak.models.UserModel;
 @Tag(name = "Operators")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "authToken")
-@APIResponse(responseCode = "400", ref = "RefusedOperator")
-@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
-@APIResponse(responseCode = "403", ref = "RefusedOperator")
-@APIResponse(
-        responseCode = "404",
-        description = "There is none, or no such realm",
-        content =
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(anyOf = {OperatorErrors.class, KeycloakError.class})))
 public class EffectivePermissionsResource {
 
     /** Milliseconds, as many as the days of the calendar need. */

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,10 +29,6 @@ import org.keycloak.models.UserSessionModel;
 @Tag(name = "Operators")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "authToken")
-@APIResponse(responseCode = "400", ref = "RefusedOperator")
-@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
-@APIResponse(responseCode = "403", ref = "RefusedOperator")
-@APIResponse(responseCode = "404", ref = "RefusedOperator")
 public class OperatorSessionsResource {
 
     private static final int MAX_SESSIONS = 1_000;

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
@@ -28,6 +29,7 @@ import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
 import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.userprofile.UserProfile;
@@ -41,6 +43,9 @@ import org.keycloak.validate.Validator;
 final class Operators {
 
     private static final String USERNAME_VALIDATOR = "pbx-username";
+    /** Keycloak's word for what a user's directory keeps, or the caller may not change. */
+    private static final String READ_ONLY = "error-user-attribute-read-only";
+
     private static final int MAX_USERNAME = 48;
     private static final int TRIES = 20;
     private static final int RANDOM_LENGTH = 8;
@@ -141,7 +146,9 @@ final class Operators {
             AdminTexts texts = AdminTexts.of(session, realm, null);
             throw OperatorErrors.refused(e.getErrors().stream()
                     .map(error -> OperatorErrors.Item.of(
-                            OperatorError.OPERATOR_INVALID_SIGNUP_REQUEST,
+                            error.getMessage().equals(READ_ONLY)
+                                    ? OperatorError.OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS
+                                    : OperatorError.OPERATOR_INVALID_SIGNUP_REQUEST,
                             error.getAttribute() + ": " + texts.text(error.getMessage(), error.getMessageParameters())))
                     .toList());
         }
@@ -217,15 +224,31 @@ final class Operators {
         return after;
     }
 
-    /** Who is enabled may sign in at once, as in the admin console: wrong passwords of before count no more. */
+    /**
+     * Who was disabled or locked may sign in at once, as in the admin console: wrong passwords of before count no more. Those of others
+     * do: a change may send back what it has read.
+     */
     private void setEnabled(UserModel user, boolean enabled) {
+        KeycloakSession session = request.session();
+        RealmModel realm = request.realm();
+        UserLoginFailureModel failures = session.loginFailures().getUserLoginFailure(realm, user.getId());
+        boolean unlocks = enabled
+                && (!user.isEnabled()
+                        || failures != null && Time.currentTime() < failures.getFailedLoginNotBefore()
+                        || session.getProvider(BruteForceProtector.class).isPermanentlyLockedOut(session, realm, user));
         user.setEnabled(enabled);
-        if (enabled) {
-            UserLoginFailureModel failures =
-                    request.session().loginFailures().getUserLoginFailure(request.realm(), user.getId());
-            if (failures != null) {
-                failures.clearFailures();
-            }
+        if (!unlocks) {
+            return;
+        }
+        user.removeAttribute(UserModel.DISABLED_REASON);
+        if (failures != null) {
+            session.loginFailures().removeUserLoginFailure(realm, user.getId());
+            request.adminEvent()
+                    .clone(session)
+                    .resource(ResourceType.USER_LOGIN_FAILURE)
+                    .operation(OperationType.DELETE)
+                    .resourcePath("attack-detection", "brute-force", "users", user.getId())
+                    .success();
         }
     }
 

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,10 +25,6 @@ import org.keycloak.models.UserModel;
 @Tag(name = "Operators")
 @SecurityRequirement(name = "bearer")
 @SecurityRequirement(name = "authToken")
-@APIResponse(responseCode = "400", ref = "RefusedOperator")
-@APIResponse(responseCode = "401", ref = "RefusedByKeycloak")
-@APIResponse(responseCode = "403", ref = "RefusedOperator")
-@APIResponse(responseCode = "404", ref = "RefusedOperator")
 public class OperatorsResource {
 
     private static final Page.Length LENGTH = new Page.Length(1_000, 1, 1_000);

@@ -4,6 +4,7 @@ import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.tenant.OwnPassword;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -26,6 +27,7 @@ public final class MinimumChangeDaysPolicy
     public static final String ID = "pbxMinimumChangeDays";
 
     private static final int MAX = 3650;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
     /** The days of a realm, 0 where it has no such rule. */
     public static int of(RealmModel realm) {
@@ -69,15 +71,11 @@ public final class MinimumChangeDaysPolicy
     }
 
     private static int days(String value) {
-        try {
-            int days = Integer.parseInt(value);
-            if (days >= 0 && days <= MAX) {
-                return days;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
+        int days = value != null && NUMBER.matcher(value).matches() ? Integer.parseInt(value) : -1;
+        if (days < 0 || days > MAX) {
+            throw new PasswordPolicyConfigException("The days before a change must be a number from 0 to " + MAX);
         }
-        throw new PasswordPolicyConfigException("The days before a change must be a number from 0 to " + MAX);
+        return days;
     }
 
     @Override

@@ -34,7 +34,7 @@ public record SignInRestriction(List<String> allowedAddresses, boolean sessionAd
         this(allowedAddresses, sessionAddressLock, AccountValidity.ALWAYS);
     }
 
-    /** Whether one of the values of the attribute locks sessions: what is neither {@code true} nor {@code false} does. */
+    /** Whether one of the values of the attribute locks sessions: all but {@code false} and an empty one do. */
     public static boolean isLock(String value) {
         return value == null || !value.isEmpty() && !value.equalsIgnoreCase("false");
     }

@@ -32,18 +32,13 @@ public final class ApplicationInstances {
 
     /** The applications of a realm, by number. */
     public static List<Application> applicationsOf(KeycloakSession session, RealmModel realm) {
-        List<ComponentModel> components = SecurityDataItemFactory.of(realm, ApplicationFactory.ID)
-                .sorted(Comparator.comparing(ComponentModel::getName))
-                .toList();
-        Map<String, Integer> numbers = Numbers.of(
+        return Numbers.number(
                 session,
                 realm,
                 NumberKind.APPLICATION,
-                components.stream().map(ComponentModel::getId).toList());
-        return components.stream()
-                .map(component -> application(numbers.get(component.getId()), component))
-                .sorted(Comparator.comparingInt(Application::id))
-                .toList();
+                SecurityDataItemFactory.of(realm, ApplicationFactory.ID),
+                ComponentModel::getId,
+                ApplicationInstances::application);
     }
 
     private static Application application(int number, ComponentModel component) {
@@ -76,15 +71,13 @@ public final class ApplicationInstances {
                         .filter(client -> isInSomeEnvironment(client, environments))
                         .sorted(Comparator.comparing(ClientModel::getClientId))
                         .toList();
-        Map<String, Integer> numbers = Numbers.of(
+        return Numbers.number(
                 session,
                 realm,
                 NumberKind.APPLICATION_INSTANCE,
-                clients.stream().map(ClientModel::getId).toList());
-        return clients.stream()
-                .map(client -> instance(numbers.get(client.getId()), client, applications, environments))
-                .sorted(Comparator.comparingInt(ApplicationInstance::id))
-                .toList();
+                clients,
+                ClientModel::getId,
+                (number, client) -> instance(number, client, applications, environments));
     }
 
     private static boolean is(ClientModel client) {

@@ -4,7 +4,6 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.store.NumberKind;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -21,15 +20,13 @@ public final class AuthorizationProviders {
                 .filter(provider -> config(provider, "clientId") != null)
                 .sorted(Comparator.comparing(IdentityProviderModel::getAlias))
                 .toList());
-        Map<String, Integer> numbers = Numbers.of(
+        return Numbers.number(
                 session,
                 realm,
                 NumberKind.AUTHORIZATION_PROVIDER,
-                providers.stream().map(IdentityProviderModel::getInternalId).toList());
-        return providers.stream()
-                .map(provider -> provider(numbers.get(provider.getInternalId()), provider))
-                .sorted(Comparator.comparingInt(AuthorizationProvider::id))
-                .toList();
+                providers,
+                IdentityProviderModel::getInternalId,
+                AuthorizationProviders::provider);
     }
 
     private static AuthorizationProvider provider(int number, IdentityProviderModel provider) {

@@ -51,7 +51,7 @@ public final class Companies {
     public static Map<String, Company> of(KeycloakSession session, Collection<RealmModel> realms) {
         RealmModel administration = administration(session);
         Set<String> codes = realms.stream().map(Companies::codeOf).collect(Collectors.toCollection(HashSet::new));
-        Map<String, ComponentModel> known = SecurityDataItemFactory.of(administration, CompanyFactory.ID)
+        Map<String, ComponentModel> known = SecurityDataItemFactory.of(administration, CompanyFactory.ID).stream()
                 .filter(component -> codes.contains(component.getName()))
                 .collect(Collectors.toMap(ComponentModel::getName, component -> component, (one, other) -> one));
         Map<String, Integer> numbers = Numbers.of(
@@ -80,7 +80,7 @@ public final class Companies {
 
     private static Map<String, Company> declared(KeycloakSession session, Predicate<ComponentModel> wanted) {
         RealmModel administration = administration(session);
-        List<ComponentModel> components = SecurityDataItemFactory.of(administration, CompanyFactory.ID)
+        List<ComponentModel> components = SecurityDataItemFactory.of(administration, CompanyFactory.ID).stream()
                 .filter(wanted)
                 .sorted(Comparator.comparing(ComponentModel::getName))
                 .toList();

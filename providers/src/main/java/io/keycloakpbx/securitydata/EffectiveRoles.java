@@ -56,7 +56,7 @@ public final class EffectiveRoles {
         this.session = session;
         this.realm = realm;
         this.environmentRoles = environmentRoles();
-        this.graph = new RoleGraph(composites(), markers());
+        this.graph = new RoleGraph(RolePermissions.composites(session, realm), markers());
     }
 
     /**
@@ -119,18 +119,6 @@ public final class EffectiveRoles {
         return markers;
     }
 
-    private Map<String, Set<String>> composites() {
-        List<Object[]> pairs = new SecurityDataRows(session, realm).composites(RolePermissions.MAX + 1);
-        if (pairs.size() > RolePermissions.MAX) {
-            throw new RolePermissions.TooManyPairsException();
-        }
-        Map<String, Set<String>> composites = new HashMap<>();
-        pairs.forEach(pair -> composites
-                .computeIfAbsent((String) pair[0], whole -> new HashSet<>())
-                .add((String) pair[1]));
-        return composites;
-    }
-
     /**
      * The roles of users whom Keycloak's database has, by their ids: a few queries for all of them.
      *
@@ -169,14 +157,13 @@ public final class EffectiveRoles {
     }
 
     private UserRoles of(Collection<String> given, Set<String> byGroups) {
-        Set<String> assigned = new HashSet<>(given);
-        String defaultRole =
-                realm.getDefaultRole() == null ? null : realm.getDefaultRole().getId();
-        if (assigned.contains(defaultRole)) {
-            assigned.addAll(graph.partsOf(defaultRole));
-        }
-        return known.computeIfAbsent(assigned, key -> new HashMap<>())
-                .computeIfAbsent(byGroups, key -> new UserRoles(graph, assigned, byGroups));
+        Set<String> own = Set.copyOf(given);
+        RoleModel defaultRole = realm.getDefaultRole();
+        List<String> byDefault = defaultRole != null && own.contains(defaultRole.getId())
+                ? graph.partsOf(defaultRole.getId())
+                : List.of();
+        return known.computeIfAbsent(own, key -> new HashMap<>())
+                .computeIfAbsent(byGroups, key -> new UserRoles(graph, own, byDefault, byGroups));
     }
 
     /** Groups that are not known yet, with their roles, and those above them. */
@@ -246,7 +233,7 @@ public final class EffectiveRoles {
     /** Whether a user was made a web service of an environment. */
     public boolean isWebservice(UserRoles user, Environment environment) {
         return environment.client() != null
-                && user.assignedIn(environment)
+                && user.chosenIn(environment)
                         .contains(environmentRoles
                                 .getOrDefault(environment.client().getId(), Map.of())
                                 .getOrDefault(WEBSERVICE, ""));

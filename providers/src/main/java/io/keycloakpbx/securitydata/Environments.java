@@ -3,7 +3,6 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.store.NumberKind;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -24,26 +23,19 @@ public final class Environments {
                         .map(id -> session.clients().getClientById(realm, id))
                         .filter(Objects::nonNull)
                         .filter(Environments::is)
+                        .sorted(Comparator.comparing(ClientModel::getClientId))
                         .toList();
         if (clients.isEmpty()) {
             return List.of(Environment.DEFAULT);
         }
-        Map<String, Integer> numbers = Numbers.of(
+        return Numbers.number(
                 session,
                 realm,
                 NumberKind.ENVIRONMENT,
-                clients.stream()
-                        .sorted(Comparator.comparing(ClientModel::getClientId))
-                        .map(ClientModel::getId)
-                        .toList());
-        return clients.stream()
-                .map(client -> new Environment(
-                        numbers.get(client.getId()),
-                        client.getClientId(),
-                        Texts.orNull(client.getDescription()),
-                        client))
-                .sorted(Comparator.comparingInt(Environment::id))
-                .toList();
+                clients,
+                ClientModel::getId,
+                (number, client) ->
+                        new Environment(number, client.getClientId(), Texts.orNull(client.getDescription()), client));
     }
 
     /** Whether a client is an environment. */

@@ -48,19 +48,17 @@ public final class Permissions {
         roles.sort(Comparator.comparing(RoleModel::getContainerId, Comparator.comparing(clients::get))
                 .thenComparing(RoleModel::getName));
         Map<String, Map<String, String>> attributes = attributes(rows, clients);
-        Map<String, Integer> numbers = Numbers.of(
+        return Numbers.number(
                 session,
                 realm,
                 NumberKind.PERMISSION,
-                roles.stream().map(RoleModel::getId).toList());
-        return roles.stream()
-                .map(role -> permission(
-                        numbers.get(role.getId()),
+                roles,
+                RoleModel::getId,
+                (number, role) -> permission(
+                        number,
                         role,
                         clients.get(role.getContainerId()),
-                        attributes.getOrDefault(role.getId(), Map.of())))
-                .sorted(Comparator.comparingInt(Permission::id))
-                .toList();
+                        attributes.getOrDefault(role.getId(), Map.of())));
     }
 
     private static Map<String, Map<String, String>> attributes(SecurityDataRows rows, Map<String, String> clients) {

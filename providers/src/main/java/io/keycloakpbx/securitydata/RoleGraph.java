@@ -20,7 +20,7 @@ final class RoleGraph {
     /** What is held in no environment but only everywhere. */
     static final String EVERYWHERE = "";
 
-    private final Map<String, Set<String>> composites;
+    private final Map<String, List<String>> composites;
     private final Map<String, Map<String, String>> markers;
 
     /**
@@ -29,14 +29,14 @@ final class RoleGraph {
      * @param composites the parts of each composite
      * @param markers by environment: the roles of its client, with the realm roles that they stand for
      */
-    RoleGraph(Map<String, Set<String>> composites, Map<String, Map<String, String>> markers) {
+    RoleGraph(Map<String, List<String>> composites, Map<String, Map<String, String>> markers) {
         this.composites = composites;
         this.markers = markers;
     }
 
     /** The parts of a role, without those of its parts. */
-    Set<String> partsOf(String role) {
-        return composites.getOrDefault(role, Set.of());
+    List<String> partsOf(String role) {
+        return composites.getOrDefault(role, List.of());
     }
 
     /** The realm roles that the roles of an environment's client stand for. */

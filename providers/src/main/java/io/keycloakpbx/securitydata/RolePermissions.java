@@ -1,17 +1,12 @@
 package io.keycloakpbx.securitydata;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -30,6 +25,11 @@ public final class RolePermissions {
      * @throws TooManyPairsException where there are more than {@link #MAX}
      */
     public static List<RolePermission> of(KeycloakSession session, RealmModel realm) {
+        return of(SecurityRoles.of(session, realm), Permissions.of(session, realm), composites(session, realm));
+    }
+
+    /** The roles that each role of a realm contains directly, by their ids. */
+    static Map<String, List<String>> composites(KeycloakSession session, RealmModel realm) {
         List<Object[]> pairs = new SecurityDataRows(session, realm).composites(MAX + 1);
         if (pairs.size() > MAX) {
             throw new TooManyPairsException();
@@ -37,41 +37,28 @@ public final class RolePermissions {
         Map<String, List<String>> children = new HashMap<>();
         pairs.forEach(pair -> children.computeIfAbsent((String) pair[0], id -> new ArrayList<>())
                 .add((String) pair[1]));
-        return of(SecurityRoles.of(session, realm), Permissions.of(session, realm), children);
+        return children;
     }
 
     /** The same from what has been read: the ids of the roles that each role contains directly. */
     static List<RolePermission> of(
             Collection<SecurityRole> roles, Collection<Permission> permissions, Map<String, List<String>> children) {
-        Map<String, Permission> byRole = permissions.stream()
-                .collect(Collectors.toMap(permission -> permission.role().getId(), Function.identity()));
+        List<Permission> byNumber = permissions.stream()
+                .sorted(Comparator.comparingInt(Permission::id))
+                .toList();
+        Map<String, BitSet> brought = new RoleGraph(children, Map.of())
+                .broughtOf(byNumber.stream()
+                        .map(permission -> permission.role().getId())
+                        .toList());
         List<RolePermission> carried = new ArrayList<>();
-        for (SecurityRole role : roles) {
-            within(role.role().getId(), children).stream()
-                    .map(byRole::get)
-                    .filter(permission -> permission != null)
-                    .sorted(Comparator.comparingInt(Permission::id))
-                    .forEach(permission -> carried.add(new RolePermission(role, permission)));
+        roles.stream().sorted(Comparator.comparingInt(SecurityRole::id)).forEach(role -> {
+            brought.getOrDefault(role.role().getId(), new BitSet()).stream()
+                    .forEach(place -> carried.add(new RolePermission(role, byNumber.get(place))));
             if (carried.size() > MAX) {
                 throw new TooManyPairsException();
             }
-        }
-        carried.sort(Comparator.<RolePermission>comparingInt(pair -> pair.role().id())
-                .thenComparingInt(pair -> pair.permission().id()));
+        });
         return carried;
-    }
-
-    /** A role and all that it contains, however deep; a circle ends where it began. */
-    private static Set<String> within(String id, Map<String, List<String>> children) {
-        Set<String> all = new LinkedHashSet<>();
-        Deque<String> next = new ArrayDeque<>(List.of(id));
-        while (!next.isEmpty()) {
-            String role = next.pop();
-            if (all.add(role)) {
-                next.addAll(children.getOrDefault(role, List.of()));
-            }
-        }
-        return all;
     }
 
     /** More pairs of roles than can be looked at in one request. */

@@ -3,8 +3,9 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.keycloak.PlainProviderFactory;
 import io.keycloakpbx.store.RowLock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.keycloak.component.ComponentFactory;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -34,10 +35,12 @@ public abstract sealed class SecurityDataItemFactory
         this.most = most;
     }
 
-    /** The components of a realm that one factory is for, as the session knows them. */
-    static Stream<ComponentModel> of(RealmModel realm, String providerId) {
+    /** The components of a realm that one factory is for, as the session knows them, by name. */
+    static List<ComponentModel> of(RealmModel realm, String providerId) {
         return realm.getComponentsStream(realm.getId(), TYPE)
-                .filter(component -> providerId.equals(component.getProviderId()));
+                .filter(component -> providerId.equals(component.getProviderId()))
+                .sorted(Comparator.comparing(ComponentModel::getName))
+                .toList();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.keycloakpbx.securitydata.sets.SetContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,12 +107,13 @@ final class SecurityDataRequest {
     }
 
     private String base() {
-        var realms = session.getContext()
+        UriBuilder uri = session.getContext()
                 .getUri(UrlType.ADMIN)
                 .getBaseUriBuilder()
-                .path("admin/realms")
-                .segment(realm.getName(), SecurityDataResourceProviderFactory.ID);
-        return (environment == null ? realms : realms.segment("1x", environment)).build() + "/";
+                .path("admin/realms/{realm}/" + SecurityDataResourceProviderFactory.ID);
+        return environment == null
+                ? uri.build(realm.getName()) + "/"
+                : uri.path("1x/{environment}").build(realm.getName(), environment) + "/";
     }
 
     /** The request's parameters, decoded. */
@@ -181,9 +183,6 @@ final class SecurityDataRequest {
                     .build();
         } catch (ODataException e) {
             return refused(e);
-        } catch (SecurityRoles.TooManyRolesException e) {
-            return refused(ODataException.invalid("The realm has more than " + SecurityRoles.MAX
-                    + " roles, more than are looked at in one request."));
         }
     }
 

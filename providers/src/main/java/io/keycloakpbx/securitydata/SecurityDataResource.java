@@ -26,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.util.JsonSerialization;
@@ -110,7 +109,13 @@ public class SecurityDataResource {
     @Operation(
             operationId = "getVersionInformation",
             summary = "Gets the services of CostGuard that are here, and the version")
-    @APIResponseSchema(value = VersionInformation.class, responseDescription = "The services", responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            description = "The services",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = VersionInformation.class)))
     public Response version() {
         request.requireViewSome();
         return request.answerAnyhow(format ->

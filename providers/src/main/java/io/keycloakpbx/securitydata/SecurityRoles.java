@@ -4,7 +4,6 @@ import io.keycloakpbx.store.NumberKind;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -34,16 +33,13 @@ public final class SecurityRoles {
                         .sorted(Comparator.comparing(RoleModel::getName))
                         .toList();
         requireFew(roles);
-        Map<String, Integer> numbers = Numbers.of(
+        return Numbers.number(
                 session,
                 realm,
                 NumberKind.ROLE,
-                roles.stream().map(RoleModel::getId).toList());
-        return roles.stream()
-                .map(role -> new SecurityRole(
-                        numbers.get(role.getId()), role.getName(), Texts.orNull(role.getDescription()), role))
-                .sorted(Comparator.comparingInt(SecurityRole::id))
-                .toList();
+                roles,
+                RoleModel::getId,
+                (number, role) -> new SecurityRole(number, role.getName(), Texts.orNull(role.getDescription()), role));
     }
 
     static void requireFew(Collection<?> roles) {

@@ -10,20 +10,24 @@ import java.util.Set;
 public final class UserRoles {
 
     private final RoleGraph graph;
-    private final Set<String> assigned;
+    private final Set<String> own;
+    private final Set<String> byDefault;
     private final Set<String> given;
     private final Map<String, Set<String>> held = new HashMap<>();
 
     /**
      * The roles of a user.
      *
-     * @param assigned what the user was given, the default role as its parts
+     * @param own what the user was given
+     * @param byDefault the parts of the realm's default role, if that is among them
      * @param byGroups what the user's groups and those above were given
      */
-    UserRoles(RoleGraph graph, Collection<String> assigned, Collection<String> byGroups) {
+    UserRoles(RoleGraph graph, Collection<String> own, Collection<String> byDefault, Collection<String> byGroups) {
         this.graph = graph;
-        this.assigned = Set.copyOf(assigned);
-        this.given = new HashSet<>(assigned);
+        this.own = Set.copyOf(own);
+        this.byDefault = Set.copyOf(byDefault);
+        this.given = new HashSet<>(own);
+        this.given.addAll(byDefault);
         this.given.addAll(byGroups);
     }
 
@@ -42,12 +46,27 @@ public final class UserRoles {
         return held.computeIfAbsent(key(environment), key -> graph.heldBy(given, key));
     }
 
-    /** The realm roles that the user was given for an environment or for all, by their ids, and other roles. */
+    /**
+     * The realm roles that the user was given for an environment or for all, be it by the default role, by their ids, and other
+     * roles.
+     */
     public Set<String> assignedIn(Environment environment) {
-        Set<String> roles = new HashSet<>(assigned);
-        Map<String, String> markers = graph.markersOf(key(environment));
-        assigned.stream().filter(markers::containsKey).map(markers::get).forEach(roles::add);
+        Set<String> roles = standFor(own, environment);
+        roles.addAll(standFor(byDefault, environment));
         return roles;
+    }
+
+    /** The same without what everybody has by the default role. */
+    public Set<String> chosenIn(Environment environment) {
+        return standFor(own, environment);
+    }
+
+    /** Roles, and those that they stand for in an environment. */
+    private Set<String> standFor(Set<String> roles, Environment environment) {
+        Map<String, String> markers = graph.markersOf(key(environment));
+        Set<String> all = new HashSet<>(roles);
+        roles.stream().filter(markers::containsKey).map(markers::get).forEach(all::add);
+        return all;
     }
 
     private static String key(Environment environment) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.policy.PasswordPolicyConfigException;
 import org.keycloak.policy.PasswordPolicyProvider;
@@ -92,6 +93,7 @@ class PasswordPolicyTest {
     }
 
     @ParameterizedTest
+    @NullSource
     @ValueSource(strings = {"", "-1", "3651", "1.5", "undefined", "99999999999"})
     void noDaysBeforeAChange(String days) {
         PasswordPolicyProvider policy = new MinimumChangeDaysPolicy().create(null);

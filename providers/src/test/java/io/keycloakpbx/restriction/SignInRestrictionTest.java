@@ -82,6 +82,12 @@ class SignInRestrictionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true, true", "yes, true", "' ', true", ", true", "false, false", "FALSE, false", "'', false"})
+    void whatIsNeitherFalseNorEmptyLocks(String value, boolean locks) {
+        assertThat(SignInRestriction.isLock(value)).isEqualTo(locks);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"192.0.2.7", "192.0.2.0/24", "0.0.0.0/0", "2001:db8::/32", "::1", "[2001:db8::1]"})
     void isANetwork(String value) {
         assertThat(NetworkValidator.isValid(value)).isTrue();

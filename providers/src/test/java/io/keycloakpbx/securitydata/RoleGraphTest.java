@@ -28,9 +28,9 @@ class RoleGraphTest {
     private record Pair(String whole, String part) {}
 
     private static RoleGraph graph(Set<Pair> composites) {
-        Map<String, Set<String>> parts = new HashMap<>();
+        Map<String, List<String>> parts = new HashMap<>();
         composites.forEach(pair ->
-                parts.computeIfAbsent(pair.whole(), whole -> new HashSet<>()).add(pair.part()));
+                parts.computeIfAbsent(pair.whole(), whole -> new ArrayList<>()).add(pair.part()));
         return new RoleGraph(
                 parts,
                 Map.of(
@@ -78,10 +78,13 @@ class RoleGraphTest {
     @Property(tries = 500)
     void whatIsHeldIsWhatTheDefinitionSays(
             @ForAll("composites") Set<Pair> composites,
-            @ForAll("given") Set<String> assigned,
+            @ForAll("given") Set<String> own,
+            @ForAll("given") Set<String> byDefault,
             @ForAll("given") Set<String> byGroups) {
         RoleGraph graph = graph(composites);
-        UserRoles user = new UserRoles(graph, assigned, byGroups);
+        UserRoles user = new UserRoles(graph, own, byDefault, byGroups);
+        Set<String> assigned = new HashSet<>(own);
+        assigned.addAll(byDefault);
         Set<String> all = new HashSet<>(assigned);
         all.addAll(byGroups);
         for (String environment : ENVIRONMENTS) {
@@ -89,6 +92,7 @@ class RoleGraphTest {
         }
         assertThat(user.heldIn(null)).isEqualTo(byDefinition(composites, all, "none"));
         assertThat(user.assignedIn(Environment.DEFAULT)).isEqualTo(assigned);
+        assertThat(user.chosenIn(Environment.DEFAULT)).isEqualTo(own);
     }
 
     @Property(tries = 500)

@@ -74,6 +74,9 @@ class LifeCycleIT {
             "pbx.canChangePassword",
             "pbx.bypassIpAllowList");
 
+    /** Nothing else of this test comes from there. */
+    private static final String PROXY = "127.0.0.2";
+
     private static final int SWEPT = 70;
     private static final int KEYS = 200;
     private static final int CALLERS = 8;
@@ -121,6 +124,8 @@ class LifeCycleIT {
                 .option("spi-pbx-security-key--jpa--expiration-task-interval-seconds", "1")
                 .option("spi-pbx-security-key--jpa--expiration-task-max-removal", "20")
                 .option("spi-pbx-security-key--jpa--lookup-key", "a-lookup-key-that-is-long-enough-for-the-rule")
+                .option("proxy-headers", "xforwarded")
+                .option("proxy-trusted-addresses", PROXY)
                 .start();
         keycloak = new Keycloak(new Borrowed(server));
         tenant = keycloak.createTenant("first.example.test", "alias.first.example.test");
@@ -216,6 +221,77 @@ class LifeCycleIT {
             swept = metric.find() ? Integer.parseInt(metric.group(1)) : 0;
         }
         assertThat(swept).isEqualTo(SWEPT);
+    }
+
+    /** What Keycloak believes is where a user is: for the allowed addresses and for the session address lock. */
+    @Test
+    @Order(1)
+    void aTrustedProxyAloneSaysWhereAUserIs() {
+        // Private ones, which Keycloak lets use plain HTTP.
+        String home = "10.1.0.7";
+        String neighbour = "10.1.0.8";
+        String abroad = "10.2.0.7";
+        String notAllowed = "The user may not sign in from this address";
+        String moved = "The session began at another address; sign in again";
+        restricted("711", "10.1.0.0/16");
+        restricted("712", "127.0.0.1");
+        try (Relay relay = new Relay(keycloak)) {
+            relay.from(PROXY);
+            String token = granted(at(relay, home, password("711")), home);
+            refused(at(relay, neighbour, refresh(token)), moved);
+            refused(at(relay, abroad, refresh(token)), notAllowed);
+            refused(at(relay, abroad, password("711")), "Invalid user credentials");
+            at(relay, home, refresh(token)).statusCode(200);
+            // Of a list the first address counts: a proxy sets the header, and does not add to what a client sends.
+            refused(at(relay, abroad + ", " + home, refresh(token)), notAllowed);
+
+            relay.from("127.0.0.1");
+            refused(at(relay, home, refresh(token)), notAllowed);
+            refused(at(relay, home, password("711")), "Invalid user credentials");
+            String direct = granted(at(relay, home, password("712")), "127.0.0.1");
+            at(relay, neighbour, refresh(direct)).statusCode(200);
+        }
+    }
+
+    /** A user who may sign in from there only, and stays at one address. */
+    private void restricted(String username, String network) {
+        String path = tenant.adminPath("/users/" + tenant.createUser(username, PASSWORD));
+        ObjectNode user = keycloak.admin().get(path).as(ObjectNode.class);
+        ObjectNode attributes = user.putObject("attributes");
+        attributes.putArray("pbx.allowedAddresses").add(network);
+        attributes.putArray("pbx.sessionAddressLock").add("true");
+        keycloak.admin().body(user).put(path).then().statusCode(204);
+    }
+
+    private static Map<String, String> password(String username) {
+        return Map.of("grant_type", "password", "username", username, "password", PASSWORD);
+    }
+
+    private static Map<String, String> refresh(String token) {
+        return Map.of("grant_type", "refresh_token", "refresh_token", token);
+    }
+
+    /** Tokens for a client that somebody says to be at an address. */
+    private ValidatableResponse at(Relay relay, String address, Map<String, String> grant) {
+        return relay.keycloak()
+                .http()
+                .header("X-Forwarded-For", address)
+                .formParams(grant)
+                .formParam("client_id", "pbx-rest")
+                .formParam("client_secret", tenant.clientSecret("pbx-rest"))
+                .post(tenant.path("/protocol/openid-connect/token"))
+                .then();
+    }
+
+    /** The refresh token of a sign-in that is on record with the address. */
+    private String granted(ValidatableResponse tokens, String address) {
+        String token = tokens.statusCode(200).extract().path("refresh_token");
+        assertThat(tenant.events().get(0)).returns("LOGIN", Realm.Event::type).returns(address, Realm.Event::ipAddress);
+        return token;
+    }
+
+    private static void refused(ValidatableResponse tokens, String words) {
+        tokens.body("error", equalTo("invalid_grant")).body("error_description", equalTo(words));
     }
 
     @Test

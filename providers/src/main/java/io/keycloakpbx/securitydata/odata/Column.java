@@ -15,7 +15,7 @@ public record Column(Form form, Source source) {
 
     /** How values are held. */
     public enum Form {
-        /** As the class of the property's type; a GUID as text in lower case. */
+        /** As the class of the property's type, a condition only where it is never absent; a GUID as text in lower case. */
         PLAIN,
         /** A point in time as milliseconds since 1970: an {@code Expression<Long>}. */
         MILLISECONDS,

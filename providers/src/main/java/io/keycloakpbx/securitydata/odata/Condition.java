@@ -3,7 +3,6 @@ package io.keycloakpbx.securitydata.odata;
 import io.keycloakpbx.store.Like;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,11 +12,11 @@ sealed interface Condition extends Node {
     boolean holds(Row row);
 
     /**
-     * The same in the database.
+     * The same in the database. What comes of it may be unknown in place of false, so it is not negated there.
      *
-     * @param exact whether it must be false, not unknown, where it does not hold: below {@code not}
+     * @param holds whether it is asked for what it holds for, or for all else
      */
-    Predicate in(Criteria criteria, boolean exact);
+    Predicate in(Criteria criteria, boolean holds);
 
     /** What is so of each entity. */
     record Always(boolean value) implements Condition {
@@ -33,8 +32,8 @@ sealed interface Condition extends Node {
         }
 
         @Override
-        public Predicate in(Criteria criteria, boolean exact) {
-            return value ? criteria.cb().conjunction() : criteria.cb().disjunction();
+        public Predicate in(Criteria criteria, boolean holds) {
+            return value == holds ? criteria.cb().conjunction() : criteria.cb().disjunction();
         }
     }
 
@@ -51,8 +50,8 @@ sealed interface Condition extends Node {
         }
 
         @Override
-        public Predicate in(Criteria criteria, boolean exact) {
-            return criteria.cb().and(criteria.all(parts, exact));
+        public Predicate in(Criteria criteria, boolean holds) {
+            return criteria.junction(holds, parts, holds);
         }
     }
 
@@ -69,8 +68,8 @@ sealed interface Condition extends Node {
         }
 
         @Override
-        public Predicate in(Criteria criteria, boolean exact) {
-            return criteria.cb().or(criteria.all(parts, exact));
+        public Predicate in(Criteria criteria, boolean holds) {
+            return criteria.junction(!holds, parts, holds);
         }
     }
 
@@ -87,8 +86,8 @@ sealed interface Condition extends Node {
         }
 
         @Override
-        public Predicate in(Criteria criteria, boolean exact) {
-            return criteria.cb().not(condition.in(criteria, true));
+        public Predicate in(Criteria criteria, boolean holds) {
+            return condition.in(criteria, !holds);
         }
     }
 
@@ -106,8 +105,13 @@ sealed interface Condition extends Node {
         }
 
         @Override
-        public Predicate in(Criteria criteria, boolean exact) {
-            return criteria.cb().isNull(term.in(criteria));
+        public Predicate in(Criteria criteria, boolean holds) {
+            if (!criteria.mayBeAbsent(term)) {
+                return holds ? criteria.cb().disjunction() : criteria.cb().conjunction();
+            }
+            return holds
+                    ? criteria.cb().isNull(term.in(criteria))
+                    : criteria.cb().isNotNull(term.in(criteria));
         }
     }
 
@@ -125,8 +129,9 @@ sealed interface Condition extends Node {
         }
 
         @Override
-        public Predicate in(Criteria criteria, boolean exact) {
-            return criteria.present(exact, List.of(property), criteria.cb().equal(property.in(criteria), true));
+        public Predicate in(Criteria criteria, boolean holds) {
+            Predicate is = criteria.is(property.property(), holds);
+            return holds ? is : criteria.orAbsent(is, property);
         }
     }
 
@@ -149,20 +154,12 @@ sealed interface Condition extends Node {
         }
 
         @Override
-        public Predicate in(Criteria criteria, boolean exact) {
+        public Predicate in(Criteria criteria, boolean holds) {
+            Operator asked = holds ? operator : operator.otherwise();
             Predicate compared = right instanceof Constant constant
-                    ? criteria.compare(operator, left, constant)
-                    : criteria.compare(operator, left, right);
-            if (operator != Operator.NE) {
-                return criteria.present(exact, List.of(left, right), compared);
-            }
-            List<Predicate> either = new ArrayList<>(List.of(compared));
-            for (Term side : List.of(left, right)) {
-                if (criteria.mayBeAbsent(side)) {
-                    either.add(criteria.cb().isNull(side.in(criteria)));
-                }
-            }
-            return criteria.cb().or(either.toArray(Predicate[]::new));
+                    ? criteria.compare(asked, left, constant)
+                    : criteria.compare(asked, left, right);
+            return holds == (operator == Operator.NE) ? criteria.orAbsent(compared, left, right) : compared;
         }
     }
 
@@ -198,11 +195,11 @@ sealed interface Condition extends Node {
         }
 
         @Override
-        public Predicate in(Criteria criteria, boolean exact) {
+        public Predicate in(Criteria criteria, boolean holds) {
             Predicate matched = part instanceof Constant constant
-                    ? criteria.cb().like(criteria.text(text), pattern((String) constant.value()), Like.ESCAPE)
-                    : searched(criteria);
-            return criteria.present(exact, List.of(text, part), matched);
+                    ? like(criteria, pattern((String) constant.value()), holds)
+                    : searched(criteria, holds);
+            return holds ? matched : criteria.orAbsent(matched, text, part);
         }
 
         private String pattern(String literal) {
@@ -213,26 +210,32 @@ sealed interface Condition extends Node {
             };
         }
 
-        /** A pattern that is not known has wildcards that mean themselves. */
-        private Predicate searched(Criteria criteria) {
+        private Predicate like(Criteria criteria, String pattern, boolean holds) {
+            return holds
+                    ? criteria.cb().like(criteria.text(text), pattern, Like.ESCAPE)
+                    : criteria.cb().notLike(criteria.text(text), pattern, Like.ESCAPE);
+        }
+
+        /** A pattern that is not known may have wildcards, which mean themselves. */
+        private Predicate searched(Criteria criteria, boolean holds) {
             var cb = criteria.cb();
+            if (place == Place.END) {
+                return ending(criteria, holds);
+            }
             Expression<Integer> found = cb.locate(criteria.text(text), criteria.text(part));
-            return switch (place) {
-                case ANYWHERE -> cb.gt(found, 0);
-                case START -> cb.equal(found, 1);
-                case END ->
-                    cb.and(
-                            cb.ge(cb.length(criteria.text(text)), cb.length(criteria.text(part))),
-                            cb.equal(
-                                    cb.substring(
-                                            criteria.text(text),
-                                            cb.sum(
-                                                    cb.diff(
-                                                            cb.length(criteria.text(text)),
-                                                            cb.length(criteria.text(part))),
-                                                    cb.literal(1))),
-                                    criteria.text(part)));
-            };
+            if (place == Place.START) {
+                return holds ? cb.equal(found, 1) : cb.notEqual(found, 1);
+            }
+            return holds ? cb.gt(found, 0) : cb.equal(found, 0);
+        }
+
+        private Predicate ending(Criteria criteria, boolean holds) {
+            var cb = criteria.cb();
+            Expression<Integer> room = cb.diff(cb.length(criteria.text(text)), cb.length(criteria.text(part)));
+            Expression<String> end = cb.substring(criteria.text(text), cb.sum(room, cb.literal(1)));
+            return holds
+                    ? cb.and(cb.ge(room, 0), cb.equal(end, criteria.text(part)))
+                    : cb.or(cb.lt(room, 0), cb.notEqual(end, criteria.text(part)));
         }
     }
 }

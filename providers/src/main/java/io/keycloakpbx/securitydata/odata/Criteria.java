@@ -4,13 +4,11 @@ import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.query.common.TemporalUnit;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.hibernate.query.criteria.JpaExpression;
@@ -26,8 +24,7 @@ record Criteria(Tables tables, EntityType<?> entities) {
     /** Milliseconds of what has a year of four digits. */
     static final Range WRITTEN = new Range(-62_135_596_800_000L, 253_402_300_799_999L);
 
-    private static final DateTimeFormatter TEXT_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+    private static final long DAY = 86_400_000;
 
     HibernateCriteriaBuilder cb() {
         return (HibernateCriteriaBuilder) tables.cb();
@@ -35,7 +32,22 @@ record Criteria(Tables tables, EntityType<?> entities) {
 
     /** What a property is. */
     Expression<?> property(String name) {
-        return column(name).source().in(tables);
+        Expression<?> expression = column(name).source().in(tables);
+        return expression instanceof Predicate condition ? value(condition) : expression;
+    }
+
+    /** What a condition comes to, true or false, to compare it with something. */
+    Expression<Boolean> value(Predicate condition) {
+        return cb().<Boolean>selectCase().when(condition, true).otherwise(false);
+    }
+
+    /** Where a property is true, or false. */
+    Predicate is(String property, boolean value) {
+        Expression<?> expression = column(property).source().in(tables);
+        if (expression instanceof Predicate condition) {
+            return value ? condition : cb().not(condition);
+        }
+        return cb().equal(expression, value);
     }
 
     private Column column(String name) {
@@ -46,19 +58,18 @@ record Criteria(Tables tables, EntityType<?> entities) {
         return term.mayBeAbsent(entities);
     }
 
-    /** A condition that is not unknown where one of the terms is absent, if that is asked for. */
-    Predicate present(boolean exact, List<Term> terms, Predicate condition) {
-        if (!exact) {
-            return condition;
-        }
-        List<Predicate> all = new ArrayList<>();
-        terms.stream().filter(this::mayBeAbsent).forEach(term -> all.add(cb().isNotNull(term.in(this))));
-        all.add(condition);
-        return all.size() == 1 ? condition : cb().and(all.toArray(Predicate[]::new));
+    /** A condition, and where a term is absent. */
+    Predicate orAbsent(Predicate condition, Term... terms) {
+        List<Predicate> either = new ArrayList<>(List.of(condition));
+        Stream.of(terms).filter(this::mayBeAbsent).forEach(term -> either.add(cb().isNull(term.in(this))));
+        return either.size() == 1 ? condition : cb().or(either.toArray(Predicate[]::new));
     }
 
-    Predicate[] all(List<Condition> conditions, boolean exact) {
-        return conditions.stream().map(condition -> condition.in(this, exact)).toArray(Predicate[]::new);
+    /** All of the conditions, or one of them. */
+    Predicate junction(boolean all, List<Condition> conditions, boolean hold) {
+        Predicate[] each =
+                conditions.stream().map(condition -> condition.in(this, hold)).toArray(Predicate[]::new);
+        return all ? cb().and(each) : cb().or(each);
     }
 
     /** A text. */
@@ -89,7 +100,10 @@ record Criteria(Tables tables, EntityType<?> entities) {
         return (Expression<Long>) (Expression) cb().mod((Expression) one, (Expression) other);
     }
 
-    /** A number that says where in a text, or null where no text has that. The term is there once only, or nested ones grow beyond all bounds. */
+    /**
+     * A number that says where in a text, or null where no text has that. The term is in it once only: nested ones would
+     * grow beyond all bounds.
+     */
     Expression<Integer> placeInText(Term term) {
         if (term instanceof Constant constant) {
             return cb().literal(((Long) constant.value()).intValue());
@@ -112,17 +126,16 @@ record Criteria(Tables tables, EntityType<?> entities) {
     /** A comparison with a literal. */
     Predicate compare(Operator operator, Term left, Constant right) {
         Expression<?> expression = left.in(this);
-        if (right.value() instanceof Instant instant) {
-            return compareTime(
-                    operator, expression, column(((Term.Named) left).property()).form(), instant);
-        }
-        if (right.value() instanceof UUID uuid) {
-            return compareValue(operator, expression, uuid.toString());
-        }
         if (right.value() instanceof Long number) {
             return compareValue(operator, expression, numberLike(expression, number));
         }
-        return compareValue(operator, expression, right.value());
+        if (!(left instanceof Term.Named named)) {
+            return compareValue(operator, expression, right.value());
+        }
+        Column column = column(named.property());
+        return right.value() instanceof Instant instant
+                ? compareTime(operator, expression, column, instant)
+                : compareValue(operator, expression, column.inDatabase(right.value()));
     }
 
     private static Object numberLike(Expression<?> expression, long number) {
@@ -131,8 +144,9 @@ record Criteria(Tables tables, EntityType<?> entities) {
     }
 
     /** What is held is a whole number of units: of milliseconds or of seconds. */
-    private Predicate compareTime(Operator operator, Expression<?> expression, Column.Form form, Instant instant) {
-        Instant unit = instant.truncatedTo(form == Column.Form.TEXT_TIME ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
+    private Predicate compareTime(Operator operator, Expression<?> expression, Column column, Instant instant) {
+        Instant unit =
+                instant.truncatedTo(column.form() == Column.Form.TEXT_TIME ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
         Operator to = operator;
         if (!unit.equals(instant)) {
             if (operator == Operator.EQ) {
@@ -143,14 +157,7 @@ record Criteria(Tables tables, EntityType<?> entities) {
             }
             to = operator.withUnitBelow();
         }
-        return compareValue(
-                to,
-                expression,
-                switch (form) {
-                    case MILLISECONDS -> unit.toEpochMilli();
-                    case TEXT_TIME -> TEXT_TIME.format(unit);
-                    case PLAIN, LOWER_CASE -> unit;
-                });
+        return compareValue(to, expression, column.inDatabase(unit));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -211,12 +218,13 @@ record Criteria(Tables tables, EntityType<?> entities) {
         };
     }
 
+    /** By days: H2 counts what is less in nanoseconds, which has room for three hundred years. */
     private Expression<LocalDateTime> dateTime(String property) {
-        Expression<Number> seconds =
-                cb().diff(cb().quot(sinceYearOne(property), number(1000)), number(-WRITTEN.least() / 1000));
+        Expression<Number> days =
+                cb().diff(cb().quot(sinceYearOne(property), number(DAY)), number(-WRITTEN.least() / DAY));
         return cb().addDuration(
                         cb().literal(LocalDateTime.of(1970, 1, 1, 0, 0)),
-                        cb().durationScaled(seconds, cb().duration(1, TemporalUnit.SECOND)));
+                        cb().durationScaled(days, cb().duration(1, TemporalUnit.DAY)));
     }
 
     private Expression<Integer> clock(String property, long milliseconds, long circle) {

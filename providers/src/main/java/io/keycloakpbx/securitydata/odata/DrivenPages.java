@@ -5,6 +5,7 @@ import io.keycloakpbx.securitydata.odata.Window.Wanted;
 import jakarta.persistence.criteria.Predicate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Pages of entities that are made of those of another set, the drivers. Where they are sorted by what drivers have, drivers
@@ -117,8 +119,12 @@ final class DrivenPages<R, D> implements Pages<R> {
         List<R> all = new ArrayList<>();
         Rounds rounds = new Rounds(split.drivers(), byKey, null, false);
         while (rounds.hasMore()) {
-            rounds.next().stream().filter(split.rest()::accepts).forEach(all::add);
-            if (rounds.entities() > limits.all() || all.size() > limits.entities()) {
+            List<R> entities = rounds.next();
+            if (rounds.entities() > limits.all()) {
+                throw tooMany();
+            }
+            entities.stream().filter(split.rest()::accepts).forEach(all::add);
+            if (all.size() > limits.entities()) {
                 throw tooMany();
             }
         }
@@ -211,12 +217,14 @@ final class DrivenPages<R, D> implements Pages<R> {
         private final Ordering<D> ofDrivers;
         private final Ordering<R> ofDriver;
         private final Ordering<R> within;
+        private final boolean isByKey;
         private final List<Object> after;
         private final boolean behind;
         private final int wanted;
         private final int most;
         private final List<R> found = new ArrayList<>();
         private int skip;
+        private long looked;
 
         Walk(Split<R, D> split, Ordering<R> ordering, Ordering<D> ofDrivers, Query<R> query, int wanted, int most) {
             this.split = split;
@@ -224,6 +232,8 @@ final class DrivenPages<R, D> implements Pages<R> {
             this.ofDrivers = ofDrivers;
             this.ofDriver = ordering.part(0, ofDrivers.size());
             this.within = ordering.part(ofDrivers.size(), ordering.size());
+            // A driver's entities are made in the order of the key.
+            this.isByKey = ordering.isByKeyFrom(ofDrivers.size(), type);
             this.after = query.after();
             this.behind = after != null
                     && after.subList(ofDrivers.size(), ordering.size()).stream().allMatch(Objects::isNull);
@@ -239,15 +249,34 @@ final class DrivenPages<R, D> implements Pages<R> {
             List<Object> driver = after == null ? null : after.subList(0, ofDrivers.size());
             Rounds rounds = new Rounds(split.drivers(), ofDrivers, driver, !behind);
             while (rounds.hasMore()) {
-                if (rounds.drivers() >= limits.drivers() || rounds.entities() >= limits.entities()) {
+                if (rounds.drivers() >= limits.drivers()) {
                     return goingOn(rounds.after());
                 }
-                take(rounds.next());
-                if (found.size() == most) {
-                    return Stretch.of(found, wanted, ordering, null);
+                List<R> entities = rounds.next();
+                int from = 0;
+                while (from < entities.size()) {
+                    driver = ofDriver.values(entities.get(from));
+                    int to = endOf(driver, entities, from);
+                    take(driver, entities.subList(from, to));
+                    if (found.size() == most) {
+                        return Stretch.of(found, wanted, ordering, null);
+                    }
+                    looked += to - from;
+                    from = to;
+                    if (looked >= limits.entities() && (from < entities.size() || rounds.hasMore())) {
+                        return goingOn(driver);
+                    }
                 }
             }
             return new Stretch<>(List.copyOf(found), null, 0, null);
+        }
+
+        private int endOf(List<Object> driver, List<R> entities, int from) {
+            int end = from + 1;
+            while (end < entities.size() && ofDriver.values(entities.get(end)).equals(driver)) {
+                end++;
+            }
+            return end;
         }
 
         /** A page that ends before it is full: the next one begins behind the last driver. */
@@ -257,30 +286,17 @@ final class DrivenPages<R, D> implements Pages<R> {
             return new Stretch<>(List.copyOf(found), behindDriver, skip, null);
         }
 
-        private void take(List<R> entities) {
-            int from = 0;
-            while (from < entities.size() && found.size() < most) {
-                List<Object> driver = ofDriver.values(entities.get(from));
-                int to = from + 1;
-                while (to < entities.size() && ofDriver.values(entities.get(to)).equals(driver)) {
-                    to++;
-                }
-                takeOf(driver, entities.subList(from, to));
-                from = to;
-            }
-        }
-
-        private void takeOf(List<Object> driver, List<R> entities) {
+        private void take(List<Object> driver, List<R> entities) {
             boolean begun = after != null && !behind && driver.equals(after.subList(0, ofDrivers.size()));
-            List<R> sorted = entities.stream()
+            Stream<R> taken = entities.stream()
                     .filter(split.rest()::accepts)
-                    .filter(entity -> !begun || ordering.compare(ordering.values(entity), after) > 0)
-                    .sorted(within.comparator())
-                    .toList();
-            for (R entity : sorted) {
+                    .filter(entity -> !begun || ordering.compare(ordering.values(entity), after) > 0);
+            Iterator<R> sorted = (isByKey ? taken : taken.sorted(within.comparator())).iterator();
+            while (sorted.hasNext() && found.size() < most) {
+                R entity = sorted.next();
                 if (skip > 0) {
                     skip--;
-                } else if (found.size() < most) {
+                } else {
                     found.add(entity);
                 }
             }

@@ -78,8 +78,11 @@ public final class Filter<R> {
         return condition.holds(name -> type.properties().get(name).value().apply(entity));
     }
 
-    /** The same in the database. Each of its properties has a column. */
+    /**
+     * The same in the database. Each of its properties has a column. What comes of it may be unknown in place of false: it
+     * is for {@code and} and {@code or}, not to be negated.
+     */
     public Predicate in(Tables tables) {
-        return condition.in(new Criteria(tables, type), false);
+        return condition.in(new Criteria(tables, type), true);
     }
 }

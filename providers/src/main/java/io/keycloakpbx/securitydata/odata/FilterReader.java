@@ -2,9 +2,11 @@ package io.keycloakpbx.securitydata.odata;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedList;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -14,8 +16,11 @@ final class FilterReader extends ODataBaseVisitor<Node> {
     /** Beyond what parentheses and signs nest. */
     private static final int DEPTH = 250;
 
-    /** The most characters that one is replaced by. */
-    private static final int REPLACEMENT = 100;
+    /** How often as long a text can become by a replacement. */
+    private static final int GROWTH = 10;
+
+    /** The most texts that are put together: each may be a large one. */
+    private static final int CONCATS = 20;
 
     private static final Row NO_ROW = name -> {
         throw new IllegalStateException(name);
@@ -23,6 +28,7 @@ final class FilterReader extends ODataBaseVisitor<Node> {
 
     private final EntityType<?> entities;
     private int depth;
+    private int concats;
     private boolean replacing;
 
     private FilterReader(EntityType<?> entities) {
@@ -130,30 +136,32 @@ final class FilterReader extends ODataBaseVisitor<Node> {
 
     @Override
     public Node visitAnd(ODataParser.AndContext and) {
-        List<Condition> parts = new LinkedList<>();
-        Token operator = and.AND().getSymbol();
+        Deque<Condition> parts = new ArrayDeque<>();
         ODataParser.ExpressionContext rest = and;
+        Token operator = and.AND().getSymbol();
         // They nest to the left, as many as there are.
         while (rest instanceof ODataParser.AndContext nested) {
             operator = nested.AND().getSymbol();
-            parts.add(0, condition(nested.expression(1), operator, "and takes"));
+            parts.addFirst(condition(nested.expression(1), operator, "and takes"));
             rest = nested.expression(0);
         }
-        parts.add(0, condition(rest, operator, "and takes"));
-        return new Condition.And(List.copyOf(parts));
+        parts.addFirst(condition(rest, operator, "and takes"));
+        return new Condition.And(parts.stream()
+                .flatMap(part -> part instanceof Condition.And inner ? inner.parts().stream() : Stream.of(part))
+                .toList());
     }
 
     @Override
     public Node visitOr(ODataParser.OrContext or) {
-        List<Condition> parts = new LinkedList<>();
-        Token operator = or.OR().getSymbol();
+        Deque<Condition> parts = new ArrayDeque<>();
         ODataParser.ExpressionContext rest = or;
+        Token operator = or.OR().getSymbol();
         while (rest instanceof ODataParser.OrContext nested) {
             operator = nested.OR().getSymbol();
-            parts.add(0, condition(nested.expression(1), operator, "or takes"));
+            parts.addFirst(condition(nested.expression(1), operator, "or takes"));
             rest = nested.expression(0);
         }
-        parts.add(0, condition(rest, operator, "or takes"));
+        parts.addFirst(condition(rest, operator, "or takes"));
         return new Condition.Or(List.copyOf(parts));
     }
 
@@ -231,6 +239,9 @@ final class FilterReader extends ODataBaseVisitor<Node> {
         if (replace && replacing) {
             throw wrong(at, "replace is in another replace.");
         }
+        if (function == Function.CONCAT && ++concats > CONCATS) {
+            throw ODataException.invalid("$filter has more than " + CONCATS + " concats.");
+        }
         replacing |= replace;
         List<Term> arguments = arguments(call, function.parameters(), function == Function.SUBSTRING);
         replacing &= !replace;
@@ -260,11 +271,11 @@ final class FilterReader extends ODataBaseVisitor<Node> {
         if (!(arguments.get(1) instanceof Constant what
                 && arguments.get(2) instanceof Constant by
                 && !((String) what.value()).isEmpty()
-                && ((String) by.value()).length() <= REPLACEMENT)) {
+                && ((String) by.value()).length() <= GROWTH * ((String) what.value()).length())) {
             throw wrong(
                     at,
-                    "replace takes two literals, the first not empty and the second of at most " + REPLACEMENT
-                            + " characters.");
+                    "replace takes two literals, the first not empty and the second at most " + GROWTH
+                            + " times as long.");
         }
     }
 

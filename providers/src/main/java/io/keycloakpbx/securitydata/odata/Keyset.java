@@ -68,6 +68,9 @@ final class Keyset<R> {
         if (inclusive) {
             ways.add(cb.and(equal.toArray(Predicate[]::new)));
         }
+        if (ways.size() == 1) {
+            return ways.get(0);
+        }
         Predicate any = cb.or(ways.toArray(Predicate[]::new));
         Predicate bound = bound(values);
         return bound == null ? any : cb.and(bound, any);

@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitydata.odata;
 
+import io.keycloakpbx.store.Uuid;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -24,7 +25,6 @@ public final class Literal {
     /** More than a number has that anybody compares with; larger ones cost memory. */
     private static final int EXPONENT = 400;
 
-    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern DATE_TIME =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?");
@@ -176,7 +176,7 @@ public final class Literal {
 
     private static Constant guid(String what, Token token) {
         String text = quoted(token);
-        if (!GUID.matcher(text).matches()) {
+        if (!Uuid.is(text)) {
             throw Syntax.wrong(what, token, Syntax.shortened(token.getText()) + " is no GUID.");
         }
         return new Constant(Type.GUID, UUID.fromString(text));

@@ -32,6 +32,18 @@ enum Operator {
         };
     }
 
+    /** The one that holds where this does not. */
+    Operator otherwise() {
+        return switch (this) {
+            case EQ -> NE;
+            case NE -> EQ;
+            case LT -> GE;
+            case LE -> GT;
+            case GT -> LE;
+            case GE -> LT;
+        };
+    }
+
     /** The same for the next unit below, where the value to compare with is between two units; not for EQ and NE. */
     Operator withUnitBelow() {
         return this == GT || this == GE ? GT : LE;

@@ -39,6 +39,13 @@ record Ordering<R>(List<OrderItem<R>> items) {
         return new Ordering<>(items.subList(from, to));
     }
 
+    /** Whether the items from a place on are the end of the key, in its order. */
+    boolean isByKeyFrom(int place, EntityType<R> type) {
+        List<OrderItem<R>> rest = items.subList(place, items.size());
+        List<OrderItem<R>> key = of(type, List.of()).items();
+        return rest.size() <= key.size() && rest.equals(key.subList(key.size() - rest.size(), key.size()));
+    }
+
     /** What an entity is told apart by; with nulls. */
     List<Object> values(R entity) {
         List<Object> values = new ArrayList<>();

@@ -209,10 +209,7 @@ sealed interface Term extends Node permits Constant, Term.Named, Term.Call, Term
 
         @Override
         public Expression<?> in(Criteria criteria) {
-            return criteria.cb()
-                    .<Boolean>selectCase()
-                    .when(condition.in(criteria, false), true)
-                    .otherwise(false);
+            return criteria.value(condition.in(criteria, true));
         }
     }
 }

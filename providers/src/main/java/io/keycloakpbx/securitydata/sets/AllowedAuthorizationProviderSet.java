@@ -15,45 +15,19 @@ final class AllowedAuthorizationProviderSet {
     private static final EntityType<Owned<AuthorizationProvider>> TYPE = EntityType.of(
             "AllowedAuthorizationProvider",
             List.of("AuthorizationProviderID", "DomainID"),
-            List.of(
-                    Property.of("AuthorizationProviderID", EdmType.INT32, row -> row.entity()
-                            .id()),
-                    Property.of("ClientID", EdmType.STRING, row -> row.entity().clientId()),
-                    Property.of("Company", EdmType.STRING, row -> row.owner().company()),
-                    Property.of("CompanyID", EdmType.INT32, row -> row.owner().companyId()),
-                    Property.nullable(
-                            "CSSClass", EdmType.STRING, row -> row.entity().cssClass()),
-                    Property.nullable(
-                            "CSSColor", EdmType.STRING, row -> row.entity().cssColor()),
-                    Property.nullable(
-                            "Description", EdmType.STRING, row -> row.entity().description()),
-                    Property.of("Domain", EdmType.STRING, row -> row.owner().domain()),
-                    Property.of(
-                            "DomainCompany", EdmType.STRING, row -> row.owner().company()),
-                    Property.of(
-                            "DomainCompanyID", EdmType.INT32, row -> row.owner().companyId()),
-                    Property.of("DomainID", EdmType.INT32, row -> row.owner().domainId()),
-                    Property.of("ForceSingleSignout", EdmType.BOOLEAN, row -> row.entity()
-                            .forceSingleSignout()),
-                    Property.of(
-                            "Identifier", EdmType.STRING, row -> row.entity().identifier()),
-                    Property.of("Name", EdmType.STRING, row -> row.entity().name()),
-                    Property.nullable("OpenIDCustomerAccountClaim", EdmType.STRING, row -> row.entity()
-                            .openIdCustomerAccountClaim()),
-                    Property.nullable("ProfileIdentifier", EdmType.STRING, row -> row.entity()
-                            .profileIdentifier()),
-                    Property.nullable(
-                            "ProfileName", EdmType.STRING, row -> row.entity().profileName()),
-                    Property.nullable("ProfileParameters", EdmType.STRING, row -> row.entity()
-                            .profileParameters()),
-                    Property.nullable(
-                            "Scope", EdmType.STRING, row -> row.entity().scope()),
-                    Property.of(
-                            "ShowOnLogOn", EdmType.BOOLEAN, row -> row.entity().showOnLogOn()),
-                    Property.nullable("TokenParameters", EdmType.STRING, row -> row.entity()
-                            .tokenParameters()),
-                    Property.of("UseHeaderAuthorization", EdmType.BOOLEAN, row -> row.entity()
-                            .useHeaderAuthorization())));
+            ByName.of(
+                    AuthorizationProviderSet.PROVIDER,
+                    List.of(
+                            Property.of(
+                                    "Domain", EdmType.STRING, row -> row.owner().domain()),
+                            Property.of("DomainCompany", EdmType.STRING, row -> row.owner()
+                                    .company()),
+                            Property.of("DomainCompanyID", EdmType.INT32, row -> row.owner()
+                                    .companyId()),
+                            Property.of("DomainID", EdmType.INT32, row -> row.owner()
+                                    .domainId()),
+                            Property.of("ShowOnLogOn", EdmType.BOOLEAN, row -> row.entity()
+                                    .showOnLogOn()))));
 
     static final SecurityDataSet<Owned<AuthorizationProvider>> SET = new SecurityDataSet<>(
             TYPE,

@@ -47,7 +47,16 @@ final class Assignments {
 
     /** The roles that a user was given for an environment or for all, in the order of their numbers. */
     List<SecurityRole> given(UserRoles user, Environment environment) {
-        return user.assignedIn(environment).stream()
+        return among(user.assignedIn(environment));
+    }
+
+    /** The same without those that everybody has. */
+    List<SecurityRole> chosen(UserRoles user, Environment environment) {
+        return among(user.chosenIn(environment));
+    }
+
+    private List<SecurityRole> among(Set<String> ids) {
+        return ids.stream()
                 .map(roles::get)
                 .filter(Objects::nonNull)
                 .sorted(Comparator.comparingInt(SecurityRole::id))

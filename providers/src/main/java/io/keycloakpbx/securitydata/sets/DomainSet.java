@@ -14,41 +14,12 @@ final class DomainSet {
     static final EntityType<Domain> TYPE = EntityType.of(
             "Domain",
             List.of("DomainID"),
-            List.of(
-                    Property.of("Company", EdmType.STRING, row -> row.owner().company()),
-                    Property.of("CompanyID", EdmType.INT32, row -> row.owner().companyId()),
-                    Property.nullable("Description", EdmType.STRING, row -> row.description()),
-                    Property.of("DomainID", EdmType.INT32, row -> row.owner().domainId()),
-                    Property.of("EnableIPAllowList", EdmType.BOOLEAN, row -> row.enableIpAllowList()),
-                    Property.of("EnforceStrong", EdmType.BOOLEAN, row -> row.passwordSetting()
-                            .enforceStrong()),
-                    Property.of("ExpirationDays", EdmType.INT32, row -> row.passwordSetting()
-                            .expirationDays()),
-                    Property.of("ExpirationWarningDays", EdmType.INT32, row -> row.passwordSetting()
-                            .expirationWarningDays()),
-                    Property.of("FailedLogOnsAllowed", EdmType.INT32, row -> row.passwordSetting()
-                            .failedLogOnsAllowed()),
-                    Property.of("MinimumChangeDays", EdmType.INT32, row -> row.passwordSetting()
-                            .minimumChangeDays()),
-                    Property.of("MinimumLength", EdmType.INT32, row -> row.passwordSetting()
-                            .minimumLength()),
-                    Property.of("Name", EdmType.STRING, row -> row.owner().domain()),
-                    Property.of("NumberOfSecurityQuestions", EdmType.INT32, row -> row.passwordSetting()
-                            .numberOfSecurityQuestions()),
-                    Property.of("PasswordSetting", EdmType.STRING, row -> row.owner()
-                            .domain()),
-                    Property.of("PasswordSettingID", EdmType.INT32, row -> row.owner()
-                            .domainId()),
-                    Property.of("RememberLastNumber", EdmType.INT32, row -> row.passwordSetting()
-                            .rememberLastNumber()),
-                    Property.of("ResetLockoutMinutes", EdmType.INT32, row -> row.passwordSetting()
-                            .resetLockoutMinutes()),
-                    Property.of("ResetRetryMinutes", EdmType.INT32, row -> row.passwordSetting()
-                            .resetRetryMinutes()),
-                    Property.nullable("Strength", EdmType.STRING, row -> row.passwordSetting()
-                            .strength()),
-                    Property.nullable("StrengthRegex", EdmType.STRING, row -> row.passwordSetting()
-                            .strengthRegex())));
+            ByName.of(
+                    PasswordSettingSet.RULES,
+                    List.of(
+                            Property.of("EnableIPAllowList", EdmType.BOOLEAN, Domain::enableIpAllowList),
+                            Property.of("PasswordSetting", EdmType.STRING, row -> row.owner()
+                                    .domain()))));
 
     static final SecurityDataSet<Domain> SET = new SecurityDataSet<>(TYPE, Right.VIEW_REALM, true, DomainSet::open);
 

@@ -6,16 +6,16 @@ import java.util.Optional;
 /** The entity sets of the contract. */
 public final class SecurityDataSets {
 
-    /** In the order of the service document. */
+    /** In the order of the contract, which is that of the service document. */
     public static final List<SecurityDataSet<?>> ALL = List.of(
             ApplicationSet.SET,
             ApplicationInstanceSet.SET,
             AllowedDomainSet.SET,
             AuthorizationProviderSet.SET,
-            AllowedAuthorizationProviderSet.SET,
             CompanySet.SET,
             DomainSet.SET,
             PasswordSettingSet.SET,
+            AllowedAuthorizationProviderSet.SET,
             EnvironmentSet.SET,
             PermissionSet.SET,
             RoleSet.SET,

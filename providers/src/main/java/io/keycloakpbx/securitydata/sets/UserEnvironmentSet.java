@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The environments of web services: those that they were made a web service of, or given a role for. */
+/**
+ * The environments of web services: those that they were made a web service of, or given a role for. The roles that everybody has
+ * by default bring nobody into an environment.
+ */
 final class UserEnvironmentSet {
 
     record Row(DriverUser user, Environment environment) implements OfUser {}
@@ -60,6 +63,6 @@ final class UserEnvironmentSet {
 
     private static boolean isIn(Assignments assignments, UserRoles user, Environment environment) {
         return assignments.effective().isWebservice(user, environment)
-                || !assignments.given(user, environment).isEmpty();
+                || !assignments.chosen(user, environment).isEmpty();
     }
 }

@@ -42,7 +42,11 @@ final class TestEntities {
 
         private static String postgres() {
             try {
-                return EmbeddedPostgres.builder().start().getJdbcUrl("postgres", "postgres");
+                // Texts sort as in memory, whatever the machine's language is.
+                return EmbeddedPostgres.builder()
+                        .setLocaleConfig("locale", "C")
+                        .start()
+                        .getJdbcUrl("postgres", "postgres");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,23 +1,38 @@
 package io.keycloakpbx.tests.operator;
 
 import static io.keycloakpbx.tests.operator.OperatorApi.PASSWORD;
+import static io.keycloakpbx.tests.operator.OperatorApi.WAIT;
 import static io.keycloakpbx.tests.operator.OperatorApi.body;
 import static io.keycloakpbx.tests.operator.OperatorApi.errors;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.keycloakpbx.server.Database;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
 import io.keycloakpbx.tests.Together;
 import io.keycloakpbx.tests.signin.Mailbox;
 import io.restassured.response.Response;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +55,8 @@ class OperatorSignUpIT {
     private final Realm tenant;
     private final OperatorApi api;
     private final Mailbox mailbox = new Mailbox();
+    /** A tenant without a mail server that works. */
+    private Realm other;
 
     OperatorSignUpIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
@@ -52,6 +69,7 @@ class OperatorSignUpIT {
         mailbox.receive(tenant);
         tenant.createUser("boss", PASSWORD, "Admin");
         tenant.createUser("nobody", PASSWORD);
+        other = keycloak.tenant();
     }
 
     @AfterAll
@@ -137,6 +155,29 @@ class OperatorSignUpIT {
                     .contains("olga.oberg+x@sign-up.test")
                     .doesNotContain(PASSWORD, "assword");
         });
+    }
+
+    /** What is no word of ours, and has come past the rules, locks as well. */
+    @Test
+    void aSessionAddressLockIsShownAsItCounts() throws SQLException {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 lets nobody write while a server runs on it");
+        String id = api.signUp(body("locked@sign-up.test", "enable_session_ip_lock", true))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
+                PreparedStatement update = connection.prepareStatement(
+                        "update user_attribute set value = ? where user_id = ? and name = 'pbx.sessionAddressLock'")) {
+            update.setString(2, id);
+            for (Map.Entry<String, Boolean> written :
+                    Map.of("yes", true, "False", false, "", false).entrySet()) {
+                update.setString(1, written.getKey());
+                assertThat(update.executeUpdate()).isEqualTo(1);
+                api.get(id).then().statusCode(200).body("enable_session_ip_lock", equalTo(written.getValue()));
+            }
+        }
     }
 
     @Test
@@ -560,14 +601,52 @@ class OperatorSignUpIT {
 
     @Test
     void aMailServerThatIsDownLosesNoOperator() {
-        Realm other = keycloak.tenant();
         Mailbox.loseMailOf(other);
         OperatorApi down = new OperatorApi(keycloak, other);
         Response made = down.signUp(body("unheard@sign-up.test"));
         made.then().statusCode(200).body("verification_email_sent", equalTo(false));
         down.get(made.path("id")).then().statusCode(200).body("verification_email_sent", nullValue());
-        withoutAttributesOfOperators(other);
-        down.signUp(body("unknown@sign-up.test"))
+    }
+
+    /** Whose sign-ups wait for their mail server keeps those of others neither from their turn nor from their mail. */
+    @Test
+    void aMailServerThatHangsKeepsNoOtherTenantWaiting() throws Exception {
+        OperatorApi hung = new OperatorApi(keycloak, other);
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            other.update(realm -> realm.putObject("smtpServer")
+                    .put("host", "127.0.0.1")
+                    .put("port", Integer.toString(hanging.getLocalPort()))
+                    .put("from", "pbx@mail.test"));
+            List<CompletableFuture<Response>> waiting = Stream.of("h1", "h2", "h3", "h4")
+                    .map(name -> CompletableFuture.supplyAsync(() -> hung.signUp(body(name + "@sign-up.test"))))
+                    .toList();
+            try (Socket unanswered = hanging.accept()) {
+                api.signUp(body("calm@sign-up.test"))
+                        .then()
+                        .statusCode(200)
+                        .body("verification_email_sent", equalTo(true));
+                unanswered.setSoTimeout(1);
+                assertThatThrownBy(() -> unanswered.getInputStream().read())
+                        .as("the first mail waits for its greeting still")
+                        .isInstanceOf(SocketTimeoutException.class);
+                assertThat(waiting).anyMatch(answer -> !answer.isDone());
+            }
+            hanging.close();
+            assertThat(waiting)
+                    .extracting(answer -> answer.get(WAIT.toSeconds(), TimeUnit.SECONDS))
+                    .extracting(Response::statusCode)
+                    .containsOnly(200);
+        }
+        assertThat(mailbox.to("calm@sign-up.test")).hasSize(1);
+    }
+
+    @Test
+    void aTenantWhoseUsersHaveNoAttributesOfOperatorsHasNone() {
+        String path = other.adminPath("/users/profile");
+        String profile = keycloak.admin().get(path).asString();
+        withoutAttributesOfOperators(path);
+        new OperatorApi(keycloak, other)
+                .signUp(body("unknown@sign-up.test"))
                 .then()
                 .statusCode(400)
                 .body(
@@ -581,10 +660,10 @@ class OperatorSignUpIT {
                         .get(other.adminPath("/users"))
                         .<List<?>>path(""))
                 .isEmpty();
+        keycloak.admin().body(profile).put(path).then().statusCode(200);
     }
 
-    private void withoutAttributesOfOperators(Realm realm) {
-        String path = realm.adminPath("/users/profile");
+    private void withoutAttributesOfOperators(String path) {
         Map<String, Object> profile = new HashMap<>(keycloak.admin().get(path).<Map<String, Object>>path(""));
         profile.remove("unmanagedAttributePolicy");
         profile.put(

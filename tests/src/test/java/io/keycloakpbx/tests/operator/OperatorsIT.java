@@ -557,6 +557,45 @@ class OperatorsIT {
         api.login(email, PASSWORD).then().statusCode(200);
     }
 
+    /** To send back that somebody is enabled takes back no guess; to enable whom guesses have disabled takes back all. */
+    @Test
+    void whoIsEnabledAlreadyIsCountedOn() {
+        String email = "counted@operators.test";
+        String id = api.signedUp(email);
+        Runnable guess = () -> api.login(email, "wrong").then().statusCode(401);
+        BruteForce.fail(keycloak, tenant, id, 1, guess);
+        enable(id);
+        assertThat(BruteForce.status(keycloak, tenant, id)).containsEntry("numFailures", 1);
+
+        int factor = keycloak.admin().get(tenant.adminPath("")).path("failureFactor");
+        tenant.update(realm -> realm.put("permanentLockout", true).put("failureFactor", 2));
+        try {
+            BruteForce.fail(keycloak, tenant, id, 2, guess);
+            BruteForce.awaitLocked(keycloak, tenant, id);
+            api.get(id).then().body("disabled", equalTo(true));
+            tenant.clearEvents();
+            enable(id);
+        } finally {
+            tenant.update(realm -> realm.put("permanentLockout", false).put("failureFactor", factor));
+        }
+        assertThat(BruteForce.status(keycloak, tenant, id)).containsEntry("numFailures", 0);
+        keycloak.admin()
+                .get(tenant.adminPath("/users/" + id))
+                .then()
+                .body("enabled", equalTo(true))
+                .body("attributes", not(hasKey("disabledReason")));
+        assertThat(tenant.adminEvents("attack-detection/brute-force/users/" + id))
+                .singleElement()
+                .returns("USER_LOGIN_FAILURE", Realm.AdminEvent::resourceType);
+    }
+
+    private void enable(String id) {
+        api.put(id, Map.of("_etag", api.get(id).path("_etag"), "disabled", false))
+                .then()
+                .statusCode(200)
+                .body("disabled", equalTo(false));
+    }
+
     @Test
     void aRealmThatIsNoTenantHasNoOperators() {
         for (String path :

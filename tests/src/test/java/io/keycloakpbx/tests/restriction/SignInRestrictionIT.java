@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a user may sign in from holds for every way in, and as long as a session lives. */
@@ -46,6 +47,10 @@ class SignInRestrictionIT {
     private static final String ELSEWHERE = "127.0.0.2";
     private static final String ALLOWED = "pbx.allowedAddresses";
     private static final String LOCK = "pbx.sessionAddressLock";
+    private static final String ACTIVATION = "pbx.activationDate";
+    private static final String EXPIRATION = "pbx.expirationDate";
+    private static final String PAST = "2001-03-01T08:00:00Z";
+    private static final String FUTURE = "2999-03-01T08:00:00Z";
     private static final String APP = "http://localhost:65000/app";
     private static final String CLIENT = "restricted-app";
     private static final String ACTION = "pbx-sign-in-restriction";
@@ -694,6 +699,99 @@ class SignInRestrictionIT {
                                 + " Correct it for: 463"));
         assertThat(administered.userId("463")).isNull();
         tenant.passwordGrant("462", PASSWORD).then().statusCode(400);
+    }
+
+    /** Before the first moment and from the last one on. */
+    @ParameterizedTest
+    @CsvSource({
+        "481, pbx.activationDate, 2999-03-01T08:00:00Z, account_not_active",
+        "482, pbx.expirationDate, 2001-03-01T08:00:00Z, account_expired"
+    })
+    void outsideOfTheTimeTheRightPasswordIsAWrongOne(String name, String attribute, String date, String reason) {
+        String id = user(name, Map.of(attribute, List.of(date)));
+        assertSame(signIn(name, PASSWORD), signIn(name, "wrong"));
+        assertSame(tenant.passwordGrant(name, PASSWORD), tenant.passwordGrant(name, "wrong"));
+        assertSame(basic(name, PASSWORD), basic(name, "wrong"));
+        FormBrowser.Page right = submit(page(new FormBrowser(keycloak)), name, PASSWORD);
+        FormBrowser.Page wrong = submit(page(new FormBrowser(keycloak)), name, "wrong");
+        assertThat(right.status()).isEqualTo(200).isEqualTo(wrong.status());
+        assertThat(seen(right)).isEqualTo(seen(wrong)).contains("Invalid username or password");
+        List<Realm.Event> events = administered.events();
+        assertThat(events).hasSize(8).allSatisfy(event -> assertThat(event)
+                .returns("LOGIN_ERROR", Realm.Event::type)
+                .returns("invalid_user_credentials", Realm.Event::error)
+                .returns(id, Realm.Event::userId)
+                .returns(reason, refused -> refused.details().get("reason")));
+        for (int i = 0; i < events.size(); i += 2) {
+            assertThat(shape(events.get(i))).isEqualTo(shape(events.get(i + 1)));
+        }
+    }
+
+    @Test
+    void withinTheTimeTheUserSignsInAndAnEndCountsAtTheNextUse() {
+        String id = user("483", Map.of(ACTIVATION, List.of(PAST), EXPIRATION, List.of(FUTURE)));
+        Response tokens = tokens("483");
+        FormBrowser browser = new FormBrowser(keycloak);
+        assertThat(submit(page(browser), "483", PASSWORD).parameter("code")).isNotNull();
+        userinfo(tokens.path("access_token")).then().statusCode(200);
+
+        set(id, Map.of(EXPIRATION, List.of(PAST))).then().statusCode(204);
+        administered.clearEvents();
+        isRefused(refresh(tokens.path("refresh_token")), "The account has expired");
+        userinfo(tokens.path("access_token")).then().statusCode(401);
+        introspect(tokens.path("refresh_token")).then().statusCode(200).body("active", equalTo(false));
+        FormBrowser.Page byCookie = page(browser);
+        assertThat(byCookie.status()).isEqualTo(403);
+        assertThat(byCookie.text()).contains("Your account has expired. Ask your administrator to extend it.");
+        assertThat(administered.events())
+                .filteredOn(event -> event.type().equals("LOGIN_ERROR"))
+                .singleElement()
+                .returns("access_denied", Realm.Event::error)
+                .satisfies(event -> assertThat(event.details()).containsEntry("reason", "account_expired"));
+
+        set(id, Map.of(ACTIVATION, List.of(FUTURE))).then().statusCode(204);
+        isRefused(refresh(tokens.path("refresh_token")), "The account is not active yet");
+        set(id, Map.of()).then().statusCode(204);
+        refresh(tokens.path("refresh_token")).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tomorrow", "2027-03-01", "2027-02-29T08:00:00Z", "2027-03-01T08:00:00+01:00"})
+    void whatIsNoPointInTimeIsRefused(String value) {
+        String id = administered.createUser("484-" + Integer.toHexString(value.hashCode()), PASSWORD);
+        for (String attribute : List.of(ACTIVATION, EXPIRATION)) {
+            set(id, Map.of(attribute, List.of(value)))
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo(attribute))
+                    .body("errorMessage", equalTo("pbxInvalidDate"));
+        }
+    }
+
+    @Test
+    void datesAreHeldToTheirRuleInImportsAndAdmitNobodyWhereTheyBreakIt() {
+        operator.admin()
+                .body(Map.of(
+                        "ifResourceExists",
+                        "FAIL",
+                        "users",
+                        List.of(Map.of("username", "485", "attributes", Map.of(EXPIRATION, List.of("never"))))))
+                .post(administered.adminPath("/partialImport"))
+                .then()
+                .statusCode(400)
+                .body(
+                        "errorMessage",
+                        equalTo("Attribute pbx.expirationDate of users of realm " + administered.name()
+                                + " must be points in time such as 2027-03-01T08:00:00Z; what is none admits nobody."
+                                + " Correct it for: 485"));
+        assertThat(administered.userId("485")).isNull();
+        String id = user("486", Map.of(ACTIVATION, List.of(PAST), EXPIRATION, List.of(FUTURE)));
+        set(id, Map.of(ACTIVATION, List.of(PAST, FUTURE)))
+                .then()
+                .statusCode(400)
+                .body("field", equalTo(ACTIVATION));
+        set(id, Map.of(ACTIVATION, List.of(""))).then().statusCode(204);
+        tokens("486");
     }
 
     @Test

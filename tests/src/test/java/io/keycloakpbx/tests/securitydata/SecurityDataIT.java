@@ -364,6 +364,7 @@ class SecurityDataIT {
                 "Environment(-1)|There is no Environment with this key.",
                 "Environment(EnvironmentID=99)|There is no Environment with this key.",
                 "1x/Nope/Environment|The realm has no such environment; the set Environment has those of it.",
+                "1x/%7Bx%7D%25%22%0A/Environment|The realm has no such environment; the set Environment has those of it.",
                 "PasswordSetting|PasswordSetting is read by its key only, as in PasswordSetting(1).",
                 "PasswordSetting/$count|PasswordSetting is read by its key only, as in PasswordSetting(1).",
                 "environment|There is no set environment.",

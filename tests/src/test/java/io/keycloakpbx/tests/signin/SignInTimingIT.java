@@ -40,6 +40,8 @@ class SignInTimingIT {
     /** A user who may sign in from another address only. */
     private static final String ELSEWHERE = "elsewhere";
 
+    private static final String EXPIRED = "expired";
+
     @RegisterExtension
     static final Secrets SECRETS = new Secrets();
 
@@ -151,8 +153,9 @@ class SignInTimingIT {
         withoutPassword(tenant.createUser("nopassword", RIGHT));
         Totp.register(keycloak, tenant, tenant.createUser("factor", RIGHT));
         String sha1 = sha1User();
-        createElsewhere();
-        String[] kinds = {"known", "unknown", "locked", "disabled", "nopassword", "factor", sha1, ELSEWHERE};
+        createRestricted(ELSEWHERE, Map.of("pbx.allowedAddresses", List.of("192.0.2.0/24")));
+        createRestricted(EXPIRED, Map.of("pbx.expirationDate", List.of("2001-03-01T08:00:00Z")));
+        String[] kinds = {"known", "unknown", "locked", "disabled", "nopassword", "factor", sha1, ELSEWHERE, EXPIRED};
         String secret = tenant.clientSecret("pbx-rest");
         for (String way : List.of("sign_in", "basic", "token endpoint", "page")) {
             assertAllTakeAsLongAsTheFirst(
@@ -163,7 +166,7 @@ class SignInTimingIT {
 
     private Runnable attempt(String way, String username, String secret) {
         // The one who may not sign in from here sends what is right.
-        String password = username.equals(ELSEWHERE) ? RIGHT : WRONG;
+        String password = List.of(ELSEWHERE, EXPIRED).contains(username) ? RIGHT : WRONG;
         switch (way) {
             case "sign_in":
                 return () -> api.signIn(username, password, "timing.test").isRefused();
@@ -231,15 +234,15 @@ class SignInTimingIT {
                 .statusCode(204);
     }
 
-    private void createElsewhere() {
+    private void createRestricted(String username, Map<String, List<String>> attributes) {
         keycloak.admin()
                 .body(Map.of(
                         "username",
-                        ELSEWHERE,
+                        username,
                         "enabled",
                         true,
                         "attributes",
-                        Map.of("pbx.allowedAddresses", List.of("192.0.2.0/24")),
+                        attributes,
                         "credentials",
                         List.of(Map.of("type", "password", "value", RIGHT))))
                 .post(tenant.adminPath("/users"))

@@ -222,6 +222,43 @@ class ForeignUsersIT {
         }
     }
 
+    @Test
+    void anOperatorWhomADirectoryKeepsIsNotChanged() throws Exception {
+        try (Directory directory = new Directory()) {
+            directory.mapper(
+                    "hardcoded-attribute-mapper",
+                    option("user.model.attribute", "pbx.operator"),
+                    option("attribute.value", "true"));
+            String id = tenant.userId("mary");
+            String number = keycloak.admin().get(tenant.adminPath("")).path("attributes.'pbx.tenantId'");
+            String operator = tenant.adminPath("/v2.0/api/tenants/" + number + "/operators/" + id);
+            Map<String, Object> read = keycloak.admin()
+                    .get(operator)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("");
+            tenant.clearEvents();
+            keycloak.admin()
+                    .body(Map.of(
+                            "_etag",
+                            read.get("_etag"),
+                            "first_name",
+                            "Other",
+                            "roles",
+                            List.of(Map.of("name", "tenant_viewonly"))))
+                    .put(operator)
+                    .then()
+                    .statusCode(400)
+                    .body("_error.code", equalTo(List.of("OPERATOR_INVALID_CANNOT_SET_READONLY_FIELDS")))
+                    .body("_error.message", equalTo(List.of("firstName: The field firstName is read only.")));
+            // The role that came along is not given either.
+            assertThat(keycloak.admin().get(operator).<Map<String, Object>>path(""))
+                    .isEqualTo(read);
+            assertThat(tenant.adminEvents("users/" + id)).isEmpty();
+        }
+    }
+
     /** Gives mary a number, and says something of her. */
     private ValidatableResponse say(int number, String permission, String value) {
         Map<String, Object> numbered = Map.of("kind", "USER", "number", number, "id", tenant.userId("mary"));
@@ -464,29 +501,36 @@ class ForeignUsersIT {
                         "cn: " + role,
                         "member: uid=mary," + PEOPLE);
             }
+            mapper(
+                    "role-ldap-mapper",
+                    option("roles.dn", roles),
+                    option("role.name.ldap.attribute", "cn"),
+                    option("role.object.classes", "groupOfNames"),
+                    option("membership.ldap.attribute", "member"),
+                    option("membership.attribute.type", "DN"),
+                    option("membership.user.ldap.attribute", "uid"),
+                    option("mode", mode),
+                    option("user.roles.retrieve.strategy", "LOAD_ROLES_BY_MEMBER_ATTRIBUTE"),
+                    option("use.realm.roles.mapping", "true"));
+        }
+
+        /** Takes over more of its users. */
+        @SafeVarargs
+        final void mapper(String provider, Map.Entry<String, List<String>>... options) {
             post(
                             tenant,
                             "/components",
                             Map.of(
                                     "name",
-                                    "roles",
+                                    provider,
                                     "parentId",
                                     component,
                                     "providerId",
-                                    "role-ldap-mapper",
+                                    provider,
                                     "providerType",
                                     "org.keycloak.storage.ldap.mappers.LDAPStorageMapper",
                                     "config",
-                                    Map.ofEntries(
-                                            option("roles.dn", roles),
-                                            option("role.name.ldap.attribute", "cn"),
-                                            option("role.object.classes", "groupOfNames"),
-                                            option("membership.ldap.attribute", "member"),
-                                            option("membership.attribute.type", "DN"),
-                                            option("membership.user.ldap.attribute", "uid"),
-                                            option("mode", mode),
-                                            option("user.roles.retrieve.strategy", "LOAD_ROLES_BY_MEMBER_ATTRIBUTE"),
-                                            option("use.realm.roles.mapping", "true"))))
+                                    Map.ofEntries(options)))
                     .statusCode(201);
         }
 

@@ -41,7 +41,7 @@ interface ActivityTables {
                             .getResultList());
                     return true;
                 } catch (RuntimeException e) {
-                    Logger.getLogger(ActivityTables.class).warn("Nothing can be read of sessions", e);
+                    Logger.getLogger(ActivityTables.class).debug("Nothing can be read of sessions", e);
                     return false;
                 }
             }

@@ -23,6 +23,11 @@ final class ActivityWriter {
     private final ReentrantLock writing = new ReentrantLock();
     private List<SessionChange> waiting = List.of();
 
+    /** What the database has not taken yet; null where that is nothing. */
+    private NotedChanges kept;
+
+    private boolean refused;
+
     ActivityWriter(ActivityTables tables, NoteQueue queue) {
         this.tables = tables;
         this.queue = queue;
@@ -44,54 +49,71 @@ final class ActivityWriter {
         writing.lock();
         try {
             writeAll(true);
+            if (kept != null) {
+                queue.drop(size(kept));
+            }
         } finally {
             writing.unlock();
         }
     }
 
     private void writeAll(boolean last) {
-        List<SessionNote> notes;
+        boolean more;
         do {
-            notes = queue.take(AT_ONCE);
-            List<SessionChange> before = waiting;
-            waiting = List.of();
-            if (!notes.isEmpty() || !before.isEmpty()) {
-                NotedChanges changes = NotedChanges.of(before, notes);
-                waiting = write(changes, last).stream()
-                        .filter(change -> change.round() < ROUNDS)
-                        .map(SessionChange::again)
-                        .toList();
+            NotedChanges changes = kept;
+            more = changes != null;
+            if (changes == null) {
+                List<SessionNote> notes = queue.take(AT_ONCE);
+                more = notes.size() == AT_ONCE;
+                changes = NotedChanges.of(waiting, notes);
+                waiting = List.of();
             }
-        } while (notes.size() == AT_ONCE);
+            kept = null;
+            if (size(changes) > 0 && !write(changes, last)) {
+                return;
+            }
+        } while (more);
     }
 
-    private List<SessionChange> write(NotedChanges changes, boolean last) {
+    /** Whether the database has taken what it can. */
+    private boolean write(NotedChanges changes, boolean last) {
+        List<SessionChange> unknown;
         try {
-            return tables.write(changes, last);
+            unknown = tables.write(changes, last);
         } catch (RuntimeException e) {
+            if (!tables.areThere()) {
+                // Once, not each second.
+                LOG.log(
+                        refused ? Logger.Level.DEBUG : Logger.Level.WARN,
+                        "The database takes nothing: what is known of sessions and users waits",
+                        e);
+                refused = true;
+                kept = changes;
+                return false;
+            }
             LOG.debug("What is known of sessions and users is written in smaller parts", e);
-            return writeInParts(changes, last, tables.areThere());
+            unknown = writeInParts(changes, last);
         }
+        refused = false;
+        waiting = unknown.stream()
+                .filter(change -> change.round() < ROUNDS)
+                .map(SessionChange::again)
+                .toList();
+        return true;
     }
 
     /**
      * Looks for what cannot be written, half by half. The second try of a whole is enough where another node has written the
      * same row at the same moment.
      */
-    private List<SessionChange> writeInParts(NotedChanges changes, boolean last, boolean areThere) {
-        int size = size(changes);
-        if (size == 0) {
-            return List.of();
-        }
+    private List<SessionChange> writeInParts(NotedChanges changes, boolean last) {
         try {
-            if (areThere) {
-                return tables.write(changes, last);
-            }
+            return tables.write(changes, last);
         } catch (RuntimeException e) {
-            if (size > 1) {
+            if (size(changes) > 1) {
                 List<SessionChange> unknown = new ArrayList<>();
                 for (NotedChanges half : halves(changes)) {
-                    unknown.addAll(writeInParts(half, last, true));
+                    unknown.addAll(writeInParts(half, last));
                 }
                 return unknown;
             }
@@ -99,9 +121,6 @@ final class ActivityWriter {
             queue.drop(1);
             return List.of();
         }
-        LOG.warnf("The database takes nothing: %s notes about sessions and users are lost", size);
-        queue.drop(size);
-        return List.of();
     }
 
     private static int size(NotedChanges changes) {

@@ -27,7 +27,6 @@ import org.jboss.logging.Logger;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -91,7 +90,10 @@ final class AuditTrail {
         if (trail == null) {
             AuditTrail begun = new AuditTrail(session);
             session.setAttribute(AuditTrail.class.getName(), begun);
+            // A session whose commit has begun takes nothing in any more, not even the database.
+            Database.entities(session);
             Transactions.beforeCommit(session, begun::end);
+            Transactions.afterCommit(session, begun::writeRenamed);
             return begun;
         }
         return trail;
@@ -111,25 +113,27 @@ final class AuditTrail {
                 Administrator.clientOf(session, event.getAuthDetails()));
         entries.add(entry);
         renaming |= entry.isRenaming(event);
-        if (ending || entries.size() == AT_ONCE) {
+        if (!renaming && (ending || entries.size() == AT_ONCE)) {
             write();
         }
     }
 
     private void end() {
         ending = true;
-        write();
+        if (!renaming) {
+            write();
+        }
     }
 
     private void write() {
         List<Entry> written = entries;
         entries = new ArrayList<>();
-        if (renaming) {
-            KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-            Transactions.afterCommit(
-                    session, () -> KeycloakModelUtils.runJobInTransaction(factory, own -> write(own, written)));
-        } else {
-            write(session, written);
+        write(session, written);
+    }
+
+    private void writeRenamed() {
+        if (!entries.isEmpty()) {
+            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> write(own, entries));
         }
     }
 

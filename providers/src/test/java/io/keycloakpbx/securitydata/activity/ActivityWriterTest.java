@@ -80,15 +80,25 @@ class ActivityWriterTest {
     }
 
     @Test
-    void aDatabaseThatTakesNothingIsNotAskedAgainAndAgain() {
+    void whatADatabaseDoesNotTakeWaitsForIt() {
         tables.down = true;
         IntStream.range(0, 100).forEach(i -> queue.add(loggedOn("user" + i, "session" + i)));
         writer.write();
-        assertThat(tables.writings).isEqualTo(1);
-        tables.down = false;
+        assertThat(tables.writings).as("it is not asked again and again").isEqualTo(1);
         queue.add(loggedOn("user", "session"));
+        writer.write();
+        assertThat(tables.writings).isEqualTo(2);
+        tables.down = false;
+        writer.write();
+        assertThat(tables.sessions).hasSize(101).doesNotHaveDuplicates().contains("session", "session0");
+        assertThat(queue.take(1)).isEmpty();
+    }
+
+    @Test
+    void allThatWaitsIsWrittenBeforeTheEnd() {
+        IntStream.range(0, 12_000).forEach(i -> queue.add(loggedOn("user", "session" + i)));
         writer.writeLast();
-        assertThat(tables.sessions).containsExactly("session");
+        assertThat(tables.sessions).hasSize(12_000);
     }
 
     @Test

@@ -236,6 +236,41 @@ class AuditIT {
         assertThat((String) domain.get(domain.size() - 1).get("LogData")).contains("Audited Inc.");
     }
 
+    /** Whoever makes a number in a realm waits for those who rename it. */
+    @Test
+    void aRealmThatIsRenamedIsInTheLog() {
+        String name = "renamed-with-audit";
+        keycloak.admin()
+                .body(Map.of("realm", name, "enabled", true, "attributes", Map.of("pbx.securityData", "true")))
+                .post("/admin/realms")
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of("realm", name + "-2"))
+                .put("/admin/realms/" + name)
+                .then()
+                .statusCode(204);
+        SecurityDataApi renamed = new SecurityDataApi(keycloak, keycloak.realm(name + "-2"));
+        Response log = renamed.get("AuditLog", Map.of("$format", "application/json;odata=nometadata"));
+        log.then().statusCode(200);
+        assertThat(log.<List<Map<String, Object>>>path("value")).singleElement().satisfies(entry -> assertThat(entry)
+                .containsEntry("DisplyName", "Modify Domain")
+                .containsEntry("AuditLogID", 1)
+                .containsEntry("LogData", logData("realm", name + "-2", difference("realm", null, name + "-2"))));
+    }
+
+    /** Nothing of it is in the database. */
+    @Test
+    void whatKeycloakHasInMemoryOnlyIsInTheLog() {
+        keycloak.admin()
+                .delete(tenant.adminPath("/attack-detection/brute-force/users"))
+                .then()
+                .statusCode(204);
+        assertThat(entities("AuditLog", "ObjectType eq 'USER_LOGIN_FAILURE'"))
+                .extracting(entry -> entry.get("LogData"))
+                .containsExactly(logData("attack-detection/brute-force/users", ""));
+    }
+
     @Test
     void anAdministratorOfTheTenantIsToldByName() {
         api.tokenOf("auditor", "view-events");

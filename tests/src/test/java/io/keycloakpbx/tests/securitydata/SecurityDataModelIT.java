@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -250,13 +251,15 @@ class SecurityDataModelIT {
                         + "\"IsVisible\":false,\"Name\":\"Customers of all\",\"RelyingPartyURI\":\"" + URI + "\"}"));
         assertThat(entities(tenant, "ApplicationInstance", "Name", "PBX sign-in API"))
                 .isEqualTo(value("{\"Application\":null,\"ApplicationCode\":null,\"ApplicationCompany\":null,"
-                        + "\"ApplicationCompanyID\":null,\"ApplicationID\":null,\"ApplicationInstanceID\":" + api + "," + own
+                        + "\"ApplicationCompanyID\":null,\"ApplicationID\":null,\"ApplicationInstanceID\":" + api + ","
+                        + own
                         + ",\"Description\":\"The client of /realms/{realm}/api: direct grant; authorization code for"
                         + " sign-ins with an identity provider\",\"Environment\":null,\"EnvironmentID\":null,"
                         + "\"IsVisible\":true,\"Name\":\"PBX sign-in API\","
                         + "\"RelyingPartyURI\":\"http://idibilling.com/webservices\"}"));
         assertThat(entities(tenant, "AllowedDomain", "ApplicationInstance", "Customers of all"))
-                .isEqualTo(value("{\"ApplicationInstance\":\"Customers of all\",\"ApplicationInstanceID\":" + instance + "," + own
+                .isEqualTo(value("{\"ApplicationInstance\":\"Customers of all\",\"ApplicationInstanceID\":" + instance
+                        + "," + own
                         + ",\"Description\":\"People of the tests\"," + ofDomain
                         + ",\"Environment\":\"Production\",\"EnvironmentID\":1,\"Name\":\"" + tenant.name() + "\"}"));
         String provider = "{\"AuthorizationProviderID\":1,\"ClientID\":\"c-1\"," + own
@@ -348,6 +351,7 @@ class SecurityDataModelIT {
         ObjectNode realm = keycloak.admin().get(tenant.adminPath("")).as(ObjectNode.class);
         realm.withObjectProperty("attributes").put("pbx.company", "acme");
         keycloak.http(token)
+                .contentType(ContentType.JSON)
                 .body(realm)
                 .put(tenant.adminPath(""))
                 .then()
@@ -358,7 +362,12 @@ class SecurityDataModelIT {
                                 + tenant.name()));
         realm.withObjectProperty("attributes").remove("pbx.company");
         realm.withObjectProperty("attributes").put("pbx.description", "Still there");
-        keycloak.http(token).body(realm).put(tenant.adminPath("")).then().statusCode(204);
+        keycloak.http(token)
+                .contentType(ContentType.JSON)
+                .body(realm)
+                .put(tenant.adminPath(""))
+                .then()
+                .statusCode(204);
         get(tenant, "Company").then().body("value.Name", contains("Initech Holding"));
         get(tenant, "Domain").then().body("value.Description", contains("Still there"));
         tenant.attribute("pbx.company", "");

@@ -38,6 +38,7 @@ const storeOf = (set, key) =>
     version: 3,
     url: `${baseUrl}/${set}`,
     key,
+    keyType: Array.isArray(key) ? Object.fromEntries(key.map((name) => [name, typeOf(name)])) : typeOf(key),
     beforeSend: (request) => {
       request.headers = { Authorization: `Bearer ${token}` };
     },
@@ -62,6 +63,10 @@ for (const [set, key] of Object.entries(sets)) {
   const rows = await store.load({ take: 5 });
   const first = rows.length === 0 ? null : await store.byKey(keyOf(rows[0], key));
   readable[set] = { rows: rows.length, sameByKey: first === null || JSON.stringify(first) === JSON.stringify(rows[0]) };
+}
+
+function typeOf(key) {
+  return key === "LogTreeID" ? "Guid" : "Int32";
 }
 
 /** What the store takes as a key: one value, or an object of several. */

@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.QueryString;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
@@ -75,7 +76,7 @@ final class SecurityDataRequest {
         this.auth = auth;
         this.environment = environment;
         HttpHeaders headers = session.getContext().getRequestHeaders();
-        requested = requested(headers, parameters());
+        requested = requested(headers, QueryString.parameters());
         format = requested.kind().at(base());
         refusals = new SecurityDataRefusals(format);
     }
@@ -114,11 +115,6 @@ final class SecurityDataRequest {
         return environment == null
                 ? uri.build(realm.getName()) + "/"
                 : uri.path("1x/{environment}").build(realm.getName(), environment) + "/";
-    }
-
-    /** The request's parameters, decoded. */
-    Map<String, List<String>> parameters() {
-        return session.getContext().getUri().getQueryParameters();
     }
 
     /** Refuses callers who may not read a set; where there is no set of the name, those who may read none. */

@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitydata;
 
+import io.keycloakpbx.http.QueryString;
 import io.keycloakpbx.securitydata.odata.Document;
 import io.keycloakpbx.securitydata.odata.EntitySet;
 import io.keycloakpbx.securitydata.odata.Execution;
@@ -220,12 +221,12 @@ public class SecurityDataResource {
     }
 
     private <R> Document page(SecurityDataSet<R> set, Format format) {
-        Query<R> query = QueryOptions.parse(request.parameters(), set.type());
+        Query<R> query = QueryOptions.parse(QueryString.parameters(), set.type());
         return format.page(set.type(), query.select(), Execution.page(set.open(request.context()), query));
     }
 
     private <R> Document entity(SecurityDataSet<R> set, String key, Format format) {
-        Query<R> query = QueryOptions.ofItem(request.parameters(), set.type());
+        Query<R> query = QueryOptions.ofItem(QueryString.parameters(), set.type());
         List<Object> values = Key.parse(key, set.type());
         EntitySet<R> open = set.open(request.context());
         return Execution.item(open, values)
@@ -235,7 +236,7 @@ public class SecurityDataResource {
     }
 
     private <R> Document count(SecurityDataSet<R> set) {
-        Query<R> query = QueryOptions.parse(request.parameters(), set.type());
+        Query<R> query = QueryOptions.parse(QueryString.parameters(), set.type());
         return new Document(
                 MediaType.TEXT_PLAIN + ";charset=utf-8",
                 Long.toString(Execution.count(set.open(request.context()), query)));

@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the build has generated of the resources' annotations. */
 class DescriptionTest {
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
 
     private static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch");
 
@@ -124,11 +127,9 @@ class DescriptionTest {
                             parameters.add('{' + described.get("name").textValue() + '}');
                         }
                     }));
-            for (String segment : path.getKey().split("/")) {
-                if (segment.startsWith("{")) {
-                    assertThat(parameters).as(path.getKey()).contains(segment);
-                }
-            }
+            PARAMETER.matcher(path.getKey()).results().forEach(parameter -> assertThat(parameters)
+                    .as(path.getKey())
+                    .contains(parameter.group()));
         });
     }
 }

@@ -172,7 +172,9 @@ public final class ResourceDescription {
 
     /** Where the description has an operation, a JSON pointer; null where it has none. */
     private String operation(String method, URI uri) {
-        String path = MISSPELT.matcher(uri.getRawPath().replaceAll("/+$", "")).replaceFirst("$1/extensions/");
+        // What need not be encoded is the same as it is.
+        String raw = uri.getRawPath().replaceAll("/+$", "").replace("%24", "$");
+        String path = MISSPELT.matcher(raw).replaceFirst("$1/extensions/");
         String verb = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
         return paths.stream()
                 .filter(described -> described.pattern().matcher(path).matches())

@@ -133,8 +133,7 @@ final class AuditTrail {
 
     private void writeRenamed() {
         if (!entries.isEmpty()) {
-            KeycloakModelUtils.runJobInTransaction(
-                    session.getKeycloakSessionFactory(), own -> write(own, entries));
+            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> write(own, entries));
         }
     }
 

@@ -49,7 +49,7 @@ public final class AtomFormat implements Format {
             xml.empty("link", "rel", "next", "href", page.nextLink());
         }
         return new Document(
-                "application/atom+xml;type=feed;charset=utf-8", xml.end().document());
+                "application/atom+xml;charset=utf-8;type=feed", xml.end().document());
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class AtomFormat implements Format {
         XmlOutput xml = root("entry");
         content(xml, type, select, entity);
         return new Document(
-                "application/atom+xml;type=entry;charset=utf-8", xml.end().document());
+                "application/atom+xml;charset=utf-8;type=entry", xml.end().document());
     }
 
     @Override

@@ -13,9 +13,9 @@ public final class JsonFormat implements Format {
     public enum Style {
         /** As the contract's examples: dates as people read them, counts as numbers. */
         CONTRACT("application/json", false, false),
-        NO_METADATA("application/json;odata=nometadata;charset=utf-8", false, false),
-        MINIMAL_METADATA("application/json;odata=minimalmetadata;charset=utf-8", true, false),
-        FULL_METADATA("application/json;odata=fullmetadata;charset=utf-8", true, true);
+        NO_METADATA("application/json;charset=utf-8;odata=nometadata", false, false),
+        MINIMAL_METADATA("application/json;charset=utf-8;odata=minimalmetadata", true, false),
+        FULL_METADATA("application/json;charset=utf-8;odata=fullmetadata", true, true);
 
         private final String contentType;
         private final boolean metadata;

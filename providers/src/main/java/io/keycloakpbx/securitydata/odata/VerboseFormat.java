@@ -7,7 +7,7 @@ import java.util.List;
 /** Verbose JSON, as it was before OData 3 and as its old clients read it. */
 public final class VerboseFormat implements Format {
 
-    private static final String TYPE = "application/json;odata=verbose;charset=utf-8";
+    private static final String TYPE = "application/json;charset=utf-8;odata=verbose";
 
     private final String base;
 

@@ -40,7 +40,7 @@ class AtomFormatTest {
                         new Page<>(
                                 List.of(Things.FULL, Things.EMPTY), 623L, "Thing?$inlinecount=allpages&$skiptoken=-8")))
                 .isEqualTo(new Document(
-                        "application/atom+xml;type=feed;charset=utf-8",
+                        "application/atom+xml;charset=utf-8;type=feed",
                         PROLOG + "<feed" + NAMESPACES + "><m:count>623</m:count><id>" + BASE + "Thing</id>"
                                 + "<title type=\"text\">Thing</title><updated>2027-03-01T08:00:12Z</updated>"
                                 + "<link rel=\"self\" title=\"Thing\" href=\"Thing\"/><entry>" + FULL
@@ -68,7 +68,7 @@ class AtomFormatTest {
     void anEntityIsAnEntry() {
         assertThat(format.entity(Things.TYPE, Things.all(Things.TYPE), Things.FULL))
                 .isEqualTo(new Document(
-                        "application/atom+xml;type=entry;charset=utf-8",
+                        "application/atom+xml;charset=utf-8;type=entry",
                         PROLOG + "<entry" + NAMESPACES + ">" + FULL + "</entry>"));
     }
 

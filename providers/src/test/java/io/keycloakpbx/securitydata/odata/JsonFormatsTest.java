@@ -45,7 +45,7 @@ class JsonFormatsTest {
     void withoutMetadataDatesAreIsoAndCountsText() {
         assertThat(of(JsonFormat.Style.NO_METADATA).page(Things.TYPE, Things.all(Things.TYPE), PAGE))
                 .isEqualTo(new Document(
-                        "application/json;odata=nometadata;charset=utf-8",
+                        "application/json;charset=utf-8;odata=nometadata",
                         "{\"odata.count\":\"623\",\"value\":[{\"ThingID\":7,\"Name\":" + NAME
                                 + ",\"IsOn\":true,\"Made\":\"2027-03-01T20:00:12\",\"Mark\":" + MARK + "},"
                                 + "{\"ThingID\":-8,\"Name\":null,\"IsOn\":false,\"Made\":null,\"Mark\":null}],"
@@ -57,7 +57,7 @@ class JsonFormatsTest {
         Format format = of(JsonFormat.Style.MINIMAL_METADATA);
         assertThat(format.page(Things.TREE, List.of(), new Page<>(List.of(), 0L, null)))
                 .isEqualTo(new Document(
-                        "application/json;odata=minimalmetadata;charset=utf-8",
+                        "application/json;charset=utf-8;odata=minimalmetadata",
                         "{\"odata.metadata\":\"" + BASE + "$metadata#Tree\",\"odata.count\":\"0\",\"value\":[]}"));
         assertThat(format.entity(Things.PAIR, Things.all(Things.PAIR), new Things.Pair(1, 2))
                         .text())
@@ -69,7 +69,7 @@ class JsonFormatsTest {
         Format format = of(JsonFormat.Style.FULL_METADATA);
         assertThat(format.entity(Things.TYPE, Things.all(Things.TYPE), Things.FULL))
                 .isEqualTo(new Document(
-                        "application/json;odata=fullmetadata;charset=utf-8",
+                        "application/json;charset=utf-8;odata=fullmetadata",
                         "{\"odata.metadata\":\"" + BASE
                                 + "$metadata#Thing/@Element\",\"odata.type\":\"SecurityData.Thing\",\"odata.id\":\""
                                 + BASE + "Thing(7)\",\"ThingID\":7,\"Name\":" + NAME
@@ -111,7 +111,7 @@ class JsonFormatsTest {
                                 + "\"value\":\"Unknown property \\\"x\\\".\"}}}"));
         assertThat(new VerboseFormat(BASE).error("No."))
                 .isEqualTo(new Document(
-                        "application/json;odata=verbose;charset=utf-8",
+                        "application/json;charset=utf-8;odata=verbose",
                         "{\"error\":{\"code\":\"\",\"message\":{\"lang\":\"en-US\",\"value\":\"No.\"}}}"));
     }
 
@@ -120,7 +120,7 @@ class JsonFormatsTest {
         Format format = new VerboseFormat(BASE);
         assertThat(format.page(Things.TYPE, Things.all(Things.TYPE), PAGE))
                 .isEqualTo(new Document(
-                        "application/json;odata=verbose;charset=utf-8",
+                        "application/json;charset=utf-8;odata=verbose",
                         "{\"d\":{\"results\":[{\"__metadata\":{\"uri\":\"" + BASE
                                 + "Thing(7)\",\"type\":\"SecurityData.Thing\"},\"ThingID\":7,\"Name\":" + NAME
                                 + ",\"IsOn\":true,\"Made\":\"2027-03-01T20:00:12\",\"Mark\":" + MARK

@@ -232,7 +232,8 @@ class PagingTest {
         return all;
     }
 
-    private static Map<String, List<String>> parameters(String link) {
+    /** The options of a link, as a server reads them. */
+    static Map<String, List<String>> parameters(String link) {
         return Arrays.stream(link.substring(link.indexOf('?') + 1).split("&"))
                 .filter(option -> !option.isEmpty())
                 .map(option -> option.split("=", 2))

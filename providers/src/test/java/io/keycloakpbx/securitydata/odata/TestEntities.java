@@ -29,15 +29,34 @@ final class TestEntities {
         POSTGRES;
 
         private EntityManagerFactory factory;
+        private String url;
 
         synchronized EntityManagerFactory factory() {
             if (factory == null) {
-                factory = switch (this) {
-                    case H2 -> start("jdbc:h2:mem:odata;DB_CLOSE_DELAY=-1", "sa");
-                    case POSTGRES -> start(postgres(), "postgres");
-                };
+                factory = start("odata", TestThing.class);
             }
             return factory;
+        }
+
+        /** Makes the tables of entities. */
+        EntityManagerFactory start(String name, Class<?>... entities) {
+            return new HibernatePersistenceConfiguration(name)
+                    .managedClasses(entities)
+                    .jdbcUrl(url())
+                    .jdbcCredentials(this == H2 ? "sa" : "postgres", "")
+                    .jdbcPoolSize(4)
+                    .schemaToolingAction(Action.CREATE)
+                    .createEntityManagerFactory();
+        }
+
+        private synchronized String url() {
+            if (url == null) {
+                url = switch (this) {
+                    case H2 -> "jdbc:h2:mem:odata;DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
+                    case POSTGRES -> postgres();
+                };
+            }
+            return url;
         }
 
         private static String postgres() {
@@ -50,16 +69,6 @@ final class TestEntities {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        private static EntityManagerFactory start(String url, String user) {
-            return new HibernatePersistenceConfiguration("odata")
-                    .managedClasses(TestThing.class)
-                    .jdbcUrl(url)
-                    .jdbcCredentials(user, "")
-                    .jdbcPoolSize(4)
-                    .schemaToolingAction(Action.CREATE)
-                    .createEntityManagerFactory();
         }
 
         /** What a piece of work finds in a transaction that is then rolled back. */

@@ -256,8 +256,7 @@ class AuditIT {
         assertThat(log.<List<Map<String, Object>>>path("value")).singleElement().satisfies(entry -> assertThat(entry)
                 .containsEntry("DisplyName", "Modify Domain")
                 .containsEntry("AuditLogID", 1)
-                .containsEntry(
-                        "LogData", logData("realm", name + "-2", difference("realm", null, name + "-2"))));
+                .containsEntry("LogData", logData("realm", name + "-2", difference("realm", null, name + "-2"))));
     }
 
     /** Nothing of it is in the database. */

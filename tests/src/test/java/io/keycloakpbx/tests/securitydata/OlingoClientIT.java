@@ -98,7 +98,7 @@ class OlingoClientIT {
             if (!SecurityDataTenant.KEYS.containsKey(set.getName())) {
                 continue;
             }
-            ODataEntitySet found = read(set(set.getName()).top(5).inlineCount(InlineCount.allpages), format);
+            ODataEntitySet found = read(set(set.getName()).top(2).inlineCount(InlineCount.allpages), format);
             assertThat(found.getCount())
                     .as(set.getName())
                     .isGreaterThanOrEqualTo(found.getEntities().size());
@@ -119,25 +119,24 @@ class OlingoClientIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ODataFormat.class,
-            names = {"JSON", "ATOM"})
-    void pagesThroughByTheLinks(ODataFormat format) {
-        data.createUsers(format == ODataFormat.ATOM ? "3" : "4", USERS);
-        List<Object> seen = new ArrayList<>();
-        int pages = 0;
-        URI next = set("User").orderBy("UserName desc").build();
-        while (next != null) {
-            ODataEntitySet page = execute(next, format);
-            page.getEntities().forEach(user -> seen.add(value(user, "UserName")));
-            next = page.getNext() == null
-                    ? null
-                    : URI.create(data.baseUrl() + "/").resolve(page.getNext());
-            pages++;
+    @Test
+    void pagesThroughByTheLinks() {
+        data.createUsers("3", USERS);
+        for (ODataFormat format : List.of(ODataFormat.JSON, ODataFormat.ATOM)) {
+            List<Object> seen = new ArrayList<>();
+            int pages = 0;
+            URI next = set("User").orderBy("UserName desc").build();
+            while (next != null) {
+                ODataEntitySet page = execute(next, format);
+                page.getEntities().forEach(user -> seen.add(value(user, "UserName")));
+                next = page.getNext() == null
+                        ? null
+                        : URI.create(data.baseUrl() + "/").resolve(page.getNext());
+                pages++;
+            }
+            assertThat(seen).hasSize(data.numberOfUsers()).doesNotHaveDuplicates();
+            assertThat(pages).isEqualTo((seen.size() + 99) / 100).isGreaterThan(2);
         }
-        assertThat(seen).hasSize(data.numberOfUsers()).doesNotHaveDuplicates();
-        assertThat(pages).isEqualTo((seen.size() + 99) / 100).isGreaterThan(2);
     }
 
     @ParameterizedTest

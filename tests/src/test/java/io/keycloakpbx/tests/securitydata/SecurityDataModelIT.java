@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -239,21 +240,26 @@ class SecurityDataModelIT {
                 .isEqualTo("{\"ApplicationCode\":\"CRM\",\"ApplicationID\":1,\"AppTrayLinkBehavior\":\"New Tab\","
                         + "\"AppTrayLinkBehaviorID\":\"1\"," + own + ",\"Description\":\"Who they are\","
                         + "\"Name\":\"Customers\",\"RequiresSecurityAccess\":true}");
+        // What is audited has its numbers before it is asked for.
+        int instance = id("ApplicationInstance", "Customers of all");
+        int api = id("ApplicationInstance", "PBX sign-in API");
         assertThat(entities(tenant, "ApplicationInstance", "Name", "Customers of all"))
                 .isEqualTo(value("{\"Application\":\"Customers\",\"ApplicationCode\":\"CRM\","
                         + "\"ApplicationCompany\":\"Initech Holding\",\"ApplicationCompanyID\":" + company
-                        + ",\"ApplicationID\":1,\"ApplicationInstanceID\":1," + own
+                        + ",\"ApplicationID\":1,\"ApplicationInstanceID\":" + instance + "," + own
                         + ",\"Description\":\"The real ones\",\"Environment\":\"Production\",\"EnvironmentID\":1,"
                         + "\"IsVisible\":false,\"Name\":\"Customers of all\",\"RelyingPartyURI\":\"" + URI + "\"}"));
         assertThat(entities(tenant, "ApplicationInstance", "Name", "PBX sign-in API"))
                 .isEqualTo(value("{\"Application\":null,\"ApplicationCode\":null,\"ApplicationCompany\":null,"
-                        + "\"ApplicationCompanyID\":null,\"ApplicationID\":null,\"ApplicationInstanceID\":2," + own
+                        + "\"ApplicationCompanyID\":null,\"ApplicationID\":null,\"ApplicationInstanceID\":" + api + ","
+                        + own
                         + ",\"Description\":\"The client of /realms/{realm}/api: direct grant; authorization code for"
                         + " sign-ins with an identity provider\",\"Environment\":null,\"EnvironmentID\":null,"
                         + "\"IsVisible\":true,\"Name\":\"PBX sign-in API\","
                         + "\"RelyingPartyURI\":\"http://idibilling.com/webservices\"}"));
         assertThat(entities(tenant, "AllowedDomain", "ApplicationInstance", "Customers of all"))
-                .isEqualTo(value("{\"ApplicationInstance\":\"Customers of all\",\"ApplicationInstanceID\":1," + own
+                .isEqualTo(value("{\"ApplicationInstance\":\"Customers of all\",\"ApplicationInstanceID\":" + instance
+                        + "," + own
                         + ",\"Description\":\"People of the tests\"," + ofDomain
                         + ",\"Environment\":\"Production\",\"EnvironmentID\":1,\"Name\":\"" + tenant.name() + "\"}"));
         String provider = "{\"AuthorizationProviderID\":1,\"ClientID\":\"c-1\"," + own
@@ -269,11 +275,11 @@ class SecurityDataModelIT {
                         + "\"ShowOnLogOn\":true,\"TokenParameters\":\"resource=r\",\"UseHeaderAuthorization\":true}"));
         assertThat(get(tenant, "SecurityQuestion").asString())
                 .isEqualTo(value("{\"Question\":\"Which was your first telephone?\",\"SecurityQuestionID\":1}"));
-        int viewed = permissionId("View Customers");
+        int viewed = id("Permission", "View Customers");
         assertThat(get(tenant, "Permission(" + viewed + ")").asString())
                 .isEqualTo("{\"AllowBulk\":true," + own + ",\"Description\":\"To View Customers\","
                         + "\"Name\":\"View Customers\",\"Path\":\"/CRM/All\",\"PermissionID\":" + viewed + "}");
-        int called = permissionId("Call Customers");
+        int called = id("Permission", "Call Customers");
         String call =
                 "{\"AllowBulk\":false," + own + ",\"Description\":\"To Call Customers\",\"Name\":\"Call Customers\","
                         + "\"Path\":\"/pbx-permissions\",\"PermissionID\":" + called;
@@ -296,19 +302,19 @@ class SecurityDataModelIT {
         get(tenant, "RolePermission(RoleID=" + caller + ",PermissionID=" + called + ")")
                 .then()
                 .statusCode(200);
-        whatIsSwitchedOffIsNotAllowed();
+        whatIsSwitchedOffIsNotAllowed(instance, api);
         nobodyLeavesTheCompany();
     }
 
-    private int permissionId(String name) {
-        return get(tenant, "Permission", "$filter", "Name eq '" + name + "'")
+    private int id(String set, String name) {
+        return get(tenant, set, "$filter", "Name eq '" + name + "'")
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("value[0].PermissionID");
+                .path("value[0]." + set + "ID");
     }
 
-    private void whatIsSwitchedOffIsNotAllowed() {
+    private void whatIsSwitchedOffIsNotAllowed(int instanceId, int api) {
         String path = tenant.adminPath("/identity-provider/instances/office");
         ObjectNode provider = keycloak.admin().get(path).as(ObjectNode.class);
         keycloak.admin()
@@ -327,12 +333,14 @@ class SecurityDataModelIT {
                         .path("[0].id"));
         ObjectNode instance = keycloak.admin().get(client).as(ObjectNode.class);
         keycloak.admin().body(instance.put("enabled", false)).put(client).then().statusCode(204);
-        get(tenant, "AllowedDomain").then().body("value.ApplicationInstanceID", contains(2));
-        get(tenant, "ApplicationInstance").then().body("value.ApplicationInstanceID", contains(1, 2));
+        get(tenant, "AllowedDomain").then().body("value.ApplicationInstanceID", contains(api));
+        get(tenant, "ApplicationInstance")
+                .then()
+                .body("value.ApplicationInstanceID", containsInAnyOrder(instanceId, api));
         // It must not be taken for one that is in all environments.
         instance.withObjectProperty("attributes").put("pbx.environment.name", "Gone");
         keycloak.admin().body(instance).put(client).then().statusCode(204);
-        get(tenant, "ApplicationInstance").then().body("value.ApplicationInstanceID", contains(2));
+        get(tenant, "ApplicationInstance").then().body("value.ApplicationInstanceID", contains(api));
     }
 
     /** Who belongs to which company is the operator's to say. */
@@ -343,6 +351,7 @@ class SecurityDataModelIT {
         ObjectNode realm = keycloak.admin().get(tenant.adminPath("")).as(ObjectNode.class);
         realm.withObjectProperty("attributes").put("pbx.company", "acme");
         keycloak.http(token)
+                .contentType(ContentType.JSON)
                 .body(realm)
                 .put(tenant.adminPath(""))
                 .then()
@@ -353,7 +362,12 @@ class SecurityDataModelIT {
                                 + tenant.name()));
         realm.withObjectProperty("attributes").remove("pbx.company");
         realm.withObjectProperty("attributes").put("pbx.description", "Still there");
-        keycloak.http(token).body(realm).put(tenant.adminPath("")).then().statusCode(204);
+        keycloak.http(token)
+                .contentType(ContentType.JSON)
+                .body(realm)
+                .put(tenant.adminPath(""))
+                .then()
+                .statusCode(204);
         get(tenant, "Company").then().body("value.Name", contains("Initech Holding"));
         get(tenant, "Domain").then().body("value.Description", contains("Still there"));
         tenant.attribute("pbx.company", "");

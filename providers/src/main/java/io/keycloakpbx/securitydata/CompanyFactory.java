@@ -9,7 +9,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 /** A company: a component of the administration realm, whose name is the code that realms name it by. */
 public final class CompanyFactory extends SecurityDataItemFactory {
 
-    static final String ID = "company";
+    public static final String ID = "company";
     static final String NAME = "name";
     static final String DESCRIPTION = "description";
     private static final int MOST = 5000;

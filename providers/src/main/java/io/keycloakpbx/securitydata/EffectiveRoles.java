@@ -4,7 +4,6 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Parts;
 import jakarta.persistence.EntityManager;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.hibernate.jpa.AvailableHints;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -35,8 +37,8 @@ public final class EffectiveRoles {
     /** The role of an environment's client by which a web service is there without having any other role. */
     public static final String WEBSERVICE = "webservice";
 
-    /** How many different sets of roles are remembered before all are forgotten. */
-    private static final int REMEMBERED = 1000;
+    /** How many rows the database is asked for at once. */
+    private static final int FETCHED = 1000;
 
     private static final String CACHE = EffectiveRoles.class.getName() + '/';
 
@@ -48,15 +50,21 @@ public final class EffectiveRoles {
     private final Map<String, Map<String, String>> environmentRoles;
 
     private final Map<String, Group> groups = new HashMap<>();
-    private final Map<Set<String>, Map<Set<String>, UserRoles>> known = new HashMap<>();
+    private final KnownRoles known;
+    private final String defaultRole;
+    private final BitSet byDefault;
 
-    private record Group(String parent, Set<String> roles) {}
+    private record Group(String parent, BitSet roles) {}
 
     private EffectiveRoles(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
         this.environmentRoles = environmentRoles();
         this.graph = new RoleGraph(RolePermissions.composites(session, realm), markers());
+        this.known = new KnownRoles(graph);
+        RoleModel everybodys = realm.getDefaultRole();
+        this.defaultRole = everybodys == null ? "" : everybodys.getId();
+        this.byDefault = graph.set(graph.partsOf(defaultRole));
     }
 
     /**
@@ -125,45 +133,39 @@ public final class EffectiveRoles {
      * @param userIds users of the realm
      */
     public Map<String, UserRoles> of(Collection<String> userIds) {
-        Map<String, Set<String>> given =
-                pairs("select m.user.id, m.roleId from UserRoleMappingEntity m where m.user.id in :ids", userIds);
+        Map<String, BitSet> given =
+                roles("select m.user.id, m.roleId from UserRoleMappingEntity m where m.user.id in :ids", userIds);
         Map<String, Set<String>> memberships =
                 pairs("select m.user.id, m.groupId from UserGroupMembershipEntity m where m.user.id in :ids", userIds);
         Set<String> joined = new HashSet<>();
         memberships.values().forEach(joined::addAll);
-        learn(joined);
-        if (known.size() > REMEMBERED) {
-            known.clear();
+        if (groups.size() > graph.most()) {
+            groups.clear();
         }
+        learn(joined);
         Map<String, UserRoles> found = new LinkedHashMap<>();
         userIds.forEach(user -> {
-            Set<String> byGroups = new HashSet<>();
+            BitSet byGroups = new BitSet();
             memberships.getOrDefault(user, Set.of()).forEach(group -> addRoles(group, byGroups));
-            found.put(user, of(given.getOrDefault(user, Set.of()), byGroups));
+            found.put(user, of(given.getOrDefault(user, new BitSet()), byGroups));
         });
         return found;
     }
 
     /** The roles of one user, wherever the user is kept. */
     public UserRoles of(UserModel user) {
-        Set<String> byGroups = new HashSet<>();
+        BitSet byGroups = new BitSet();
         user.getGroupsStream().forEach(member -> {
             Set<String> seen = new HashSet<>();
             for (GroupModel group = member; group != null && seen.add(group.getId()); group = group.getParent()) {
-                group.getRoleMappingsStream().map(RoleModel::getId).forEach(byGroups::add);
+                group.getRoleMappingsStream().map(RoleModel::getId).forEach(role -> graph.add(role, byGroups));
             }
         });
-        return of(user.getRoleMappingsStream().map(RoleModel::getId).toList(), byGroups);
+        return of(graph.set(user.getRoleMappingsStream().map(RoleModel::getId).toList()), byGroups);
     }
 
-    private UserRoles of(Collection<String> given, Set<String> byGroups) {
-        Set<String> own = Set.copyOf(given);
-        RoleModel defaultRole = realm.getDefaultRole();
-        List<String> byDefault = defaultRole != null && own.contains(defaultRole.getId())
-                ? graph.partsOf(defaultRole.getId())
-                : List.of();
-        return known.computeIfAbsent(own, key -> new HashMap<>())
-                .computeIfAbsent(byGroups, key -> new UserRoles(graph, own, byDefault, byGroups));
+    private UserRoles of(BitSet own, BitSet byGroups) {
+        return known.of(own, graph.has(own, defaultRole) ? byDefault : new BitSet(), byGroups);
     }
 
     /** Groups that are not known yet, with their roles, and those above them. */
@@ -173,7 +175,7 @@ public final class EffectiveRoles {
         while (!unknown.isEmpty()) {
             Map<String, Set<String>> parents =
                     pairs("select g.id, g.parentId from GroupEntity g where g.id in :ids", unknown);
-            Map<String, Set<String>> roles = pairs(
+            Map<String, BitSet> roles = roles(
                     "select m.group.id, m.roleId from GroupRoleMappingEntity m where m.group.id in :ids", unknown);
             Set<String> above = new HashSet<>();
             unknown.forEach(id -> {
@@ -181,7 +183,7 @@ public final class EffectiveRoles {
                         .filter(group -> group != null && !GroupEntity.TOP_PARENT_ID.equals(group))
                         .findFirst()
                         .orElse(null);
-                groups.put(id, new Group(parent, roles.getOrDefault(id, Set.of())));
+                groups.put(id, new Group(parent, roles.getOrDefault(id, new BitSet())));
                 if (parent != null) {
                     above.add(parent);
                 }
@@ -191,43 +193,62 @@ public final class EffectiveRoles {
         }
     }
 
-    private void addRoles(String groupId, Set<String> roles) {
+    private void addRoles(String groupId, BitSet roles) {
         Set<String> seen = new HashSet<>();
         for (String id = groupId; id != null && seen.add(id); ) {
             Group group = groups.get(id);
-            roles.addAll(group.roles());
+            roles.or(group.roles());
             id = group.parent();
         }
     }
 
     private Map<String, Set<String>> pairs(String query, Collection<String> ids) {
         Map<String, Set<String>> pairs = new HashMap<>();
-        for (List<String> part : Parts.of(ids)) {
-            entities()
-                    .createQuery(query, Object[].class)
-                    .setParameter("ids", part)
-                    .getResultList()
-                    .forEach(pair -> pairs.computeIfAbsent((String) pair[0], id -> new HashSet<>())
-                            .add((String) pair[1]));
-        }
+        read(query, ids, pair -> pairs.computeIfAbsent((String) pair[0], id -> new HashSet<>())
+                .add((String) pair[1]));
         return pairs;
     }
 
+    private Map<String, BitSet> roles(String query, Collection<String> ids) {
+        Map<String, BitSet> roles = new HashMap<>();
+        read(
+                query,
+                ids,
+                pair -> graph.add(
+                        (String) pair[1], roles.computeIfAbsent((String) pair[0], id -> new BitSet())));
+        return roles;
+    }
+
+    /** Reads pairs one by one: users can have more roles than should be in memory as text. */
+    private void read(String query, Collection<String> ids, Consumer<Object[]> each) {
+        for (List<String> part : Parts.of(ids)) {
+            try (Stream<Object[]> pairs = entities()
+                    .createQuery(query, Object[].class)
+                    .setParameter("ids", part)
+                    .setHint(AvailableHints.HINT_FETCH_SIZE, FETCHED)
+                    .getResultStream()) {
+                pairs.forEach(each);
+            }
+        }
+    }
+
     /**
-     * The permissions that each role carries, by the role's id and in the order in which they are given. Roles that carry none
-     * are left out.
+     * The permissions that each role carries, by the role's id and as places in the list in which they are given. Roles that
+     * carry none are left out. The sets must not be changed.
      */
-    public Map<String, List<Permission>> carried(List<Permission> permissions) {
-        Map<String, BitSet> brought = graph.broughtOf(permissions.stream()
+    public Map<String, BitSet> carried(List<Permission> permissions) {
+        return graph.broughtOf(permissions.stream()
                 .map(permission -> permission.role().getId())
                 .toList());
-        Map<String, List<Permission>> carried = new HashMap<>();
-        brought.forEach((role, places) -> {
-            List<Permission> found = new ArrayList<>();
-            places.stream().mapToObj(permissions::get).forEach(found::add);
-            carried.put(role, found);
-        });
-        return carried;
+    }
+
+    /**
+     * What the roles carry that can be given, by the numbers of role and permission.
+     *
+     * @throws RolePermissions.TooManyPairsException where there are more than {@link RolePermissions#MAX}
+     */
+    public List<RolePermission> rolePermissions() {
+        return RolePermissions.of(SecurityRoles.of(session, realm), Permissions.of(session, realm), graph);
     }
 
     /** Whether a user was made a web service of an environment. */
@@ -257,9 +278,8 @@ public final class EffectiveRoles {
                         ways.add(marker);
                     }
                 }));
-        RoleModel defaultRole = realm.getDefaultRole();
-        if (defaultRole != null && graph.partsOf(defaultRole.getId()).stream().anyMatch(ways::contains)) {
-            ways.add(defaultRole.getId());
+        if (graph.partsOf(defaultRole).stream().anyMatch(ways::contains)) {
+            ways.add(defaultRole);
         }
         return ways;
     }

@@ -43,13 +43,18 @@ public final class RolePermissions {
     /** The same from what has been read: the ids of the roles that each role contains directly. */
     static List<RolePermission> of(
             Collection<SecurityRole> roles, Collection<Permission> permissions, Map<String, List<String>> children) {
+        return of(roles, permissions, new RoleGraph(children, Map.of()));
+    }
+
+    /** The same from what is known of the roles. */
+    static List<RolePermission> of(
+            Collection<SecurityRole> roles, Collection<Permission> permissions, RoleGraph graph) {
         List<Permission> byNumber = permissions.stream()
                 .sorted(Comparator.comparingInt(Permission::id))
                 .toList();
-        Map<String, BitSet> brought = new RoleGraph(children, Map.of())
-                .broughtOf(byNumber.stream()
-                        .map(permission -> permission.role().getId())
-                        .toList());
+        Map<String, BitSet> brought = graph.broughtOf(byNumber.stream()
+                .map(permission -> permission.role().getId())
+                .toList());
         List<RolePermission> carried = new ArrayList<>();
         roles.stream().sorted(Comparator.comparingInt(SecurityRole::id)).forEach(role -> {
             brought.getOrDefault(role.role().getId(), new BitSet()).stream()

@@ -3,8 +3,6 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.QueryString;
 import io.keycloakpbx.http.Refusal;
-import io.keycloakpbx.keycloak.AdministrationRealm;
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.odata.Document;
 import io.keycloakpbx.securitydata.odata.Format;
 import io.keycloakpbx.securitydata.odata.ODataException;
@@ -13,6 +11,7 @@ import io.keycloakpbx.securitydata.sets.Right;
 import io.keycloakpbx.securitydata.sets.SecurityDataSet;
 import io.keycloakpbx.securitydata.sets.SecurityDataSets;
 import io.keycloakpbx.securitydata.sets.SetContext;
+import io.keycloakpbx.tenant.RealmsInView;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -26,12 +25,9 @@ import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
-import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 import org.keycloak.urls.UrlType;
 
 /** A request for security data: who asks, of which realm and environment, and in which format. */
-@ReliesOn(
-        "org.keycloak.services.resources.admin.fgap.AdminPermissions: what a caller at master may view in other realms")
 final class SecurityDataRequest {
 
     private static final String MAX_VERSION_HEADER = "MaxDataServiceVersion";
@@ -154,14 +150,7 @@ final class SecurityDataRequest {
 
     /** What sets are read from. */
     SetContext context() {
-        return new SetContext(session, realm, Companies.ownerOf(session, realm), this::mayView);
-    }
-
-    private boolean mayView(RealmModel other) {
-        return realm.getName().equals(AdministrationRealm.NAME)
-                && AdminPermissions.evaluator(session, other, auth.adminAuth())
-                        .realm()
-                        .canViewRealm();
+        return new SetContext(session, realm, Companies.ownerOf(session, realm), new RealmsInView(session, auth.adminAuth()));
     }
 
     /** The answer in the format that is asked for, or what refuses it: the caller may read what is asked for. */

@@ -1,19 +1,20 @@
 package io.keycloakpbx.securitydata;
 
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.BitSet;
 import java.util.Set;
 
-/** The roles of a user, by environment. Users with the same roles have the same object. */
+/** The roles of a user, by environment. Users with the same roles mostly have the same object. */
 public final class UserRoles {
 
     private final RoleGraph graph;
-    private final Set<String> own;
-    private final Set<String> byDefault;
-    private final Set<String> given;
-    private final Map<String, Set<String>> held = new HashMap<>();
+    private final BitSet own;
+    private final BitSet byDefault;
+    private final BitSet given;
+
+    /** What was asked for last, which is mostly asked for again. */
+    private String lastEnvironment;
+
+    private BitSet lastHeld;
 
     /**
      * The roles of a user.
@@ -22,13 +23,13 @@ public final class UserRoles {
      * @param byDefault the parts of the realm's default role, if that is among them
      * @param byGroups what the user's groups and those above were given
      */
-    UserRoles(RoleGraph graph, Collection<String> own, Collection<String> byDefault, Collection<String> byGroups) {
+    UserRoles(RoleGraph graph, BitSet own, BitSet byDefault, BitSet byGroups) {
         this.graph = graph;
-        this.own = Set.copyOf(own);
-        this.byDefault = Set.copyOf(byDefault);
-        this.given = new HashSet<>(own);
-        this.given.addAll(byDefault);
-        this.given.addAll(byGroups);
+        this.own = own;
+        this.byDefault = byDefault;
+        this.given = (BitSet) own.clone();
+        this.given.or(byDefault);
+        this.given.or(byGroups);
     }
 
     /**
@@ -38,12 +39,21 @@ public final class UserRoles {
      * @param roleId a realm role or a permission
      */
     public boolean holds(Environment environment, String roleId) {
-        return heldIn(environment).contains(roleId);
+        return graph.has(held(environment), roleId);
     }
 
     /** All roles that the user has in an environment, by their ids. */
     public Set<String> heldIn(Environment environment) {
-        return held.computeIfAbsent(key(environment), key -> graph.heldBy(given, key));
+        return graph.ids(held(environment));
+    }
+
+    private BitSet held(Environment environment) {
+        String key = key(environment);
+        if (!key.equals(lastEnvironment)) {
+            lastHeld = graph.held(this, given, key);
+            lastEnvironment = key;
+        }
+        return lastHeld;
     }
 
     /**
@@ -62,10 +72,13 @@ public final class UserRoles {
     }
 
     /** Roles, and those that they stand for in an environment. */
-    private Set<String> standFor(Set<String> roles, Environment environment) {
-        Map<String, String> markers = graph.markersOf(key(environment));
-        Set<String> all = new HashSet<>(roles);
-        roles.stream().filter(markers::containsKey).map(markers::get).forEach(all::add);
+    private Set<String> standFor(BitSet roles, Environment environment) {
+        Set<String> all = graph.ids(roles);
+        graph.markersOf(key(environment)).forEach((marker, role) -> {
+            if (graph.has(roles, marker)) {
+                all.add(role);
+            }
+        });
         return all;
     }
 

@@ -41,6 +41,11 @@ final class FullAdministrator {
         return held ? role : null;
     }
 
+    /** The role {@code admin}, where the caller holds it; otherwise null. */
+    RoleModel role() {
+        return admin;
+    }
+
     /** Whether the caller surely may make realms. */
     boolean mayCreateRealms() {
         return admin != null && hasDirectly(((RealmModel) admin.getContainer()).getRole(AdminRoles.CREATE_REALM));

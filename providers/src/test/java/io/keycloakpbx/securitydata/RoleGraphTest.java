@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -75,6 +76,10 @@ class RoleGraphTest {
         return held;
     }
 
+    private static Set<String> held(RoleGraph graph, Set<String> given, String environment) {
+        return graph.ids(graph.heldBy(graph.set(given), environment));
+    }
+
     @Property(tries = 500)
     void whatIsHeldIsWhatTheDefinitionSays(
             @ForAll("composites") Set<Pair> composites,
@@ -82,13 +87,13 @@ class RoleGraphTest {
             @ForAll("given") Set<String> byDefault,
             @ForAll("given") Set<String> byGroups) {
         RoleGraph graph = graph(composites);
-        UserRoles user = new UserRoles(graph, own, byDefault, byGroups);
+        UserRoles user = new UserRoles(graph, graph.set(own), graph.set(byDefault), graph.set(byGroups));
         Set<String> assigned = new HashSet<>(own);
         assigned.addAll(byDefault);
         Set<String> all = new HashSet<>(assigned);
         all.addAll(byGroups);
         for (String environment : ENVIRONMENTS) {
-            assertThat(graph.heldBy(all, environment)).isEqualTo(byDefinition(composites, all, environment));
+            assertThat(held(graph, all, environment)).isEqualTo(byDefinition(composites, all, environment));
         }
         assertThat(user.heldIn(null)).isEqualTo(byDefinition(composites, all, "none"));
         assertThat(user.assignedIn(Environment.DEFAULT)).isEqualTo(assigned);
@@ -112,17 +117,85 @@ class RoleGraphTest {
     @Test
     void aMarkerCountsInItsEnvironmentOnly() {
         RoleGraph graph = graph(Set.of(new Pair("a", "p")));
-        assertThat(graph.heldBy(Set.of("a@1"), "1")).containsExactlyInAnyOrder("a@1", "a", "p");
-        assertThat(graph.heldBy(Set.of("a@1"), "2")).containsExactly("a@1");
-        assertThat(graph.heldBy(Set.of("a@1"), RoleGraph.EVERYWHERE)).containsExactly("a@1");
-        assertThat(graph.heldBy(Set.of("a"), "2")).containsExactlyInAnyOrder("a", "p");
+        assertThat(held(graph, Set.of("a@1"), "1")).containsExactlyInAnyOrder("a@1", "a", "p");
+        assertThat(held(graph, Set.of("a@1"), "2")).containsExactly("a@1");
+        assertThat(held(graph, Set.of("a@1"), RoleGraph.EVERYWHERE)).containsExactly("a@1");
+        assertThat(held(graph, Set.of("a"), "2")).containsExactlyInAnyOrder("a", "p");
     }
 
     @Test
     void circlesEnd() {
         RoleGraph graph = graph(Set.of(new Pair("a", "b"), new Pair("b", "a"), new Pair("b", "p")));
-        assertThat(graph.heldBy(Set.of("a"), "1")).containsExactlyInAnyOrder("a", "b", "p");
+        assertThat(held(graph, Set.of("a"), "1")).containsExactlyInAnyOrder("a", "b", "p");
         assertThat(graph.broughtOf(List.of("p", "q")).get("a").stream().toArray())
                 .containsExactly(0);
+    }
+
+    private static final int MANY = 5000;
+
+    /** Each role has the next one in it, and a permission. */
+    private static RoleGraph chain() {
+        Map<String, List<String>> parts = new HashMap<>();
+        for (int i = 0; i < MANY; i++) {
+            parts.put("r" + i, List.of("r" + (i + 1), "p" + i));
+        }
+        return new RoleGraph(parts, Map.of());
+    }
+
+    @Test
+    void eachRoleOfAChainIsLookedAtAFewTimesOnly() {
+        List<String> permissions =
+                IntStream.range(0, MANY).mapToObj(i -> "p" + i).toList();
+        RoleGraph graph = chain();
+        Map<String, BitSet> brought = graph.broughtOf(permissions);
+        assertThat(graph.steps()).isBetween(2L * MANY, 4L * MANY);
+        assertThat(brought.get("r0").cardinality()).isEqualTo(MANY);
+        assertThat(brought.get("r4990").stream().toArray()).containsExactly(IntStream.range(4990, MANY).toArray());
+        assertThat(brought).doesNotContainKey("r" + MANY);
+        long before = graph.steps();
+        assertThat(held(graph, Set.of("r0"), RoleGraph.EVERYWHERE)).hasSize(2 * MANY + 1);
+        assertThat(graph.steps() - before).isEqualTo(2L * MANY);
+    }
+
+    @Test
+    void rolesThatBringTheSameShareIt() {
+        Map<String, List<String>> parts = new HashMap<>();
+        for (int i = 0; i < MANY; i++) {
+            parts.put("r" + i, List.of(i + 1 < MANY ? "r" + (i + 1) : "p"));
+        }
+        Map<String, BitSet> brought = new RoleGraph(parts, Map.of()).broughtOf(List.of("p"));
+        assertThat(brought.get("r0")).isSameAs(brought.get("r" + (MANY - 1)));
+    }
+
+    @Test
+    void userRolesAreRememberedWithinBoundsHoweverTheyAreCombined() {
+        RoleGraph graph = chain();
+        KnownRoles known = new KnownRoles(graph);
+        List<String> all = IntStream.range(0, MANY).mapToObj(i -> "r" + i).toList();
+        BitSet everybodys = graph.set(all.subList(0, 1));
+        int most = 0;
+        for (int i = 0; i < 2 * graph.most(); i++) {
+            BitSet byGroups = graph.set(all.subList(MANY - 1 - i % 7, MANY));
+            for (int bit = 0; bit < 14; bit++) {
+                if ((i >> bit & 1) == 1) {
+                    graph.add(all.get(100 + bit), byGroups);
+                }
+            }
+            UserRoles user = known.of(everybodys, new BitSet(), byGroups);
+            assertThat(user.holds(null, "p1")).isTrue();
+            most = Math.max(most, Math.max(known.size(), graph.remembered()));
+        }
+        // Some 10,000 bits each, for all users together not more than 8 MB.
+        assertThat(most).isBetween(1000, (1 << 26) / (2 * MANY));
+        assertThat(graph.most()).isLessThanOrEqualTo((1 << 26) / (2 * MANY));
+    }
+
+    @Test
+    void usersWithTheSameRolesHaveTheSameObject() {
+        RoleGraph graph = graph(Set.of(new Pair("a", "p")));
+        KnownRoles known = new KnownRoles(graph);
+        UserRoles one = known.of(graph.set(Set.of("a")), new BitSet(), new BitSet());
+        assertThat(known.of(graph.set(Set.of("a")), new BitSet(), new BitSet())).isSameAs(one);
+        assertThat(known.of(new BitSet(), new BitSet(), graph.set(Set.of("a")))).isNotSameAs(one);
     }
 }

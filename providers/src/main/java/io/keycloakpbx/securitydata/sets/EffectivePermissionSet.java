@@ -13,6 +13,7 @@ import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;
 import io.keycloakpbx.securitydata.odata.Property;
 import io.keycloakpbx.securitydata.odata.Source;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ final class EffectivePermissionSet {
     private final EffectiveRoles effective;
 
     /** The permissions that the roles carry which can be given, as places in the list, by the role's id. */
-    private final Map<String, List<Integer>> carried = new HashMap<>();
+    private final Map<String, BitSet> carried = new HashMap<>();
 
     private final int[] totals;
 
@@ -101,16 +102,13 @@ final class EffectivePermissionSet {
         this.permissions = Permissions.of(context.session(), context.realm());
         this.effective = EffectiveRoles.of(context.session(), context.realm());
         this.totals = new int[permissions.size()];
-        Map<Permission, Integer> places = new HashMap<>();
-        permissions.forEach(permission -> places.put(permission, places.size()));
-        Map<String, List<Permission>> carriedBy = effective.carried(permissions);
+        Map<String, BitSet> carriedBy = effective.carried(permissions);
         SecurityRoles.of(context.session(), context.realm()).forEach(role -> {
-            String id = role.role().getId();
-            List<Integer> found = carriedBy.getOrDefault(id, List.of()).stream()
-                    .map(places::get)
-                    .toList();
-            carried.put(id, found);
-            found.forEach(place -> totals[place]++);
+            BitSet found = carriedBy.get(role.role().getId());
+            if (found != null) {
+                carried.put(role.role().getId(), found);
+                found.stream().forEach(place -> totals[place]++);
+            }
         });
     }
 
@@ -151,8 +149,12 @@ final class EffectivePermissionSet {
                 user = asked;
                 environment = in;
                 last = new int[permissions.size()];
-                asked.heldIn(in)
-                        .forEach(role -> carried.getOrDefault(role, List.of()).forEach(place -> last[place]++));
+                for (String role : asked.heldIn(in)) {
+                    BitSet found = carried.get(role);
+                    if (found != null) {
+                        found.stream().forEach(place -> last[place]++);
+                    }
+                }
             }
             return last;
         }

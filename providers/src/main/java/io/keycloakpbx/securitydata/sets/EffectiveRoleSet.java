@@ -4,15 +4,13 @@ import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Environment;
 import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.securitydata.Permission;
-import io.keycloakpbx.securitydata.Permissions;
+import io.keycloakpbx.securitydata.RolePermission;
 import io.keycloakpbx.securitydata.SecurityRole;
-import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.securitydata.UserRoles;
 import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;
 import io.keycloakpbx.securitydata.odata.Property;
 import io.keycloakpbx.securitydata.odata.Source;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -52,22 +50,16 @@ final class EffectiveRoleSet {
             true,
             UserDriven.bounded(context -> new EffectiveRoleSet(context).source()));
 
-    private record Carried(SecurityRole role, Permission permission) {}
-
     private final SetContext context;
     private final List<Environment> environments;
-    private final List<Carried> carried = new ArrayList<>();
+    private final List<RolePermission> carried;
     private final EffectiveRoles effective;
 
     private EffectiveRoleSet(SetContext context) {
         this.context = context;
         this.environments = Environments.of(context.session(), context.realm());
         this.effective = EffectiveRoles.of(context.session(), context.realm());
-        Map<String, List<Permission>> permissions =
-                effective.carried(Permissions.of(context.session(), context.realm()));
-        SecurityRoles.of(context.session(), context.realm()).forEach(role -> permissions
-                .getOrDefault(role.role().getId(), List.of())
-                .forEach(permission -> carried.add(new Carried(role, permission))));
+        this.carried = effective.rolePermissions();
     }
 
     private Source<Row> source() {
@@ -79,7 +71,7 @@ final class EffectiveRoleSet {
                 effective.of(users.stream().map(DriverUser::id).toList());
         return new ManyRows<>("EffectiveRole", users, (long) environments.size() * carried.size(), (user, place) -> {
             Environment environment = environments.get(place / carried.size());
-            Carried pair = carried.get(place % carried.size());
+            RolePermission pair = carried.get(place % carried.size());
             return new Row(
                     user,
                     environment,

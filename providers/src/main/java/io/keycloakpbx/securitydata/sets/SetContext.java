@@ -1,7 +1,12 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.securitydata.Owner;
-import java.util.function.Predicate;
+import io.keycloakpbx.securitydata.odata.ODataException;
+import io.keycloakpbx.tenant.RealmsInView;
+import jakarta.persistence.criteria.AbstractQuery;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.From;
+import jakarta.persistence.criteria.Predicate;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -10,6 +15,21 @@ import org.keycloak.models.RealmModel;
  *
  * @param realm the realm of the base URL
  * @param owner whose its objects are
- * @param mayView at master: whether the caller may view another realm
+ * @param inView at master: which realms the caller may view
  */
-public record SetContext(KeycloakSession session, RealmModel realm, Owner owner, Predicate<RealmModel> mayView) {}
+public record SetContext(KeycloakSession session, RealmModel realm, Owner owner, RealmsInView inView) {
+
+    /**
+     * At master: a condition that lets through the realms which the caller may view.
+     *
+     * @param query what it is for
+     * @param realms the realms in it
+     */
+    Predicate mayView(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realms) {
+        try {
+            return inView.are(cb, query, realms);
+        } catch (RealmsInView.TooManyException e) {
+            throw ODataException.invalid(e.getMessage());
+        }
+    }
+}

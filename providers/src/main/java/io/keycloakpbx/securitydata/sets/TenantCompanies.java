@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata.sets;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.Companies;
 import io.keycloakpbx.securitydata.Company;
+import io.keycloakpbx.securitydata.CompanyFactory;
 import io.keycloakpbx.securitydata.odata.Column;
 import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntitySet;
@@ -14,18 +15,27 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.NumberTable;
+import io.keycloakpbx.tenant.SipDomainEntity;
 import io.keycloakpbx.tenant.TenantAttributes;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.criteria.AbstractQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.From;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
+import jakarta.persistence.criteria.Subquery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.jpa.entities.ComponentEntity;
+import org.keycloak.models.jpa.entities.RealmAttributeEntity;
+import org.keycloak.models.jpa.entities.RealmEntity;
 
 /**
  * The companies of all tenants, for the administration realm: those that it has a component of, and those of tenants that the
@@ -111,7 +121,9 @@ final class TenantCompanies implements Source.Driven<Company, TenantCompanies.Fo
                         cb,
                         query,
                         Map.of("number", numbers),
-                        NumberTable.are(cb, numbers, context.realm().getId(), NumberKind.COMPANY),
+                        cb.and(
+                                NumberTable.are(cb, numbers, context.realm().getId(), NumberKind.COMPANY),
+                                isInView(cb, query, NumberTable.id(numbers))),
                         Map.of());
             }
 
@@ -129,6 +141,46 @@ final class TenantCompanies implements Source.Driven<Company, TenantCompanies.Fo
         });
     }
 
+    /** Whether a code is that of a company that has a component, or may be that of a tenant which the caller may view. */
+    private Predicate isInView(CriteriaBuilder cb, AbstractQuery<?> query, Expression<String> code) {
+        Subquery<String> declared = query.subquery(String.class);
+        Root<ComponentEntity> component = declared.from(ComponentEntity.class);
+        declared.select(component.get("name"))
+                .where(
+                        cb.equal(
+                                component.get("realm").get("id"),
+                                context.realm().getId()),
+                        cb.equal(component.get("providerId"), CompanyFactory.ID));
+        Subquery<String> tenants = query.subquery(String.class);
+        Root<RealmEntity> tenant = tenants.from(RealmEntity.class);
+        tenants.select(tenant.get("name")).where(isTenantInView(cb, tenants, tenant));
+        Subquery<String> companies = query.subquery(String.class);
+        Root<RealmAttributeEntity> company = companies.from(RealmAttributeEntity.class);
+        companies
+                .select(company.get("value").as(String.class))
+                .where(
+                        cb.equal(company.get("name"), TenantAttributes.COMPANY),
+                        isTenantInView(cb, companies, company.join("realm")));
+        return cb.or(code.in(declared), code.in(tenants), code.in(companies));
+    }
+
+    private Predicate isTenantInView(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
+        Subquery<Integer> domains = query.subquery(Integer.class);
+        Root<SipDomainEntity> domain = domains.from(SipDomainEntity.class);
+        domains.select(cb.literal(1)).where(cb.equal(domain.get("realmId"), realm.get("id")));
+        return cb.and(cb.exists(domains), context.mayView(cb, query, realm));
+    }
+
+    /** What a realm says of its company. */
+    private static Expression<String> company(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
+        Subquery<String> values = query.subquery(String.class);
+        Root<RealmAttributeEntity> attribute = values.from(RealmAttributeEntity.class);
+        return values.select(attribute.get("value").as(String.class))
+                .where(
+                        cb.equal(attribute.get("realm"), realm),
+                        cb.equal(attribute.get("name"), TenantAttributes.COMPANY));
+    }
+
     @Override
     public Set<String> driverProperties() {
         return TYPE.properties().keySet();
@@ -144,7 +196,7 @@ final class TenantCompanies implements Source.Driven<Company, TenantCompanies.Fo
         for (Object[] tenant : tenantsOf(codes)) {
             if (!companies.containsKey((String) tenant[1])) {
                 RealmModel realm = context.session().realms().getRealm((String) tenant[0]);
-                if (realm != null && context.mayView().test(realm)) {
+                if (realm != null) {
                     Companies.of(context.session(), List.of(realm))
                             .values()
                             .forEach(company -> companies.putIfAbsent(company.code(), company));
@@ -154,14 +206,17 @@ final class TenantCompanies implements Source.Driven<Company, TenantCompanies.Fo
         return codes.stream().map(companies::get).filter(Objects::nonNull).toList();
     }
 
+    /** The tenants of some codes that the caller may view: id, code. */
     private List<Object[]> tenantsOf(List<String> codes) {
-        return database()
-                .createQuery(
-                        "select r.id, " + CODE + TENANTS + "(" + CODE
-                                + " in :codes or r.name in :codes) order by r.name",
-                        Object[].class)
-                .setParameter("company", TenantAttributes.COMPANY)
-                .setParameter("codes", codes)
-                .getResultList();
+        CriteriaBuilder cb = database().getCriteriaBuilder();
+        CriteriaQuery<Object[]> query = cb.createQuery(Object[].class);
+        Root<RealmEntity> realm = query.from(RealmEntity.class);
+        Expression<String> code = cb.coalesce(company(cb, query, realm), realm.<String>get("name"));
+        query.multiselect(realm.get("id"), code)
+                .where(
+                        isTenantInView(cb, query, realm),
+                        cb.or(code.in(codes), realm.get("name").in(codes)))
+                .orderBy(cb.asc(realm.get("name")));
+        return database().createQuery(query).getResultList();
     }
 }

@@ -96,7 +96,8 @@ final class TenantDomains implements Source.Driven<Domain, TenantDomains.Found> 
                         cb.and(
                                 NumberTable.are(cb, numbers, context.realm().getId(), NumberKind.DOMAIN),
                                 cb.equal(NumberTable.id(numbers), realm.get("id")),
-                                cb.exists(domains)),
+                                cb.exists(domains),
+                                context.mayView(cb, query, realm)),
                         Map.of());
             }
 
@@ -128,7 +129,6 @@ final class TenantDomains implements Source.Driven<Domain, TenantDomains.Found> 
                 .map(tenant -> context.session().realms().getRealm(tenant.realmId()))
                 // One may have been removed meanwhile.
                 .filter(Objects::nonNull)
-                .filter(context.mayView())
                 .toList();
         Map<String, Owner> owners = Companies.ownersOf(context.session(), realms);
         return realms.stream()

@@ -106,6 +106,9 @@ final class UserApplicationSet {
         return ApplicationInstances.of(context.session(), context.realm()).stream()
                 .filter(instance ->
                         instance.application() != null && instance.client().isEnabled())
+                // Nobody holds what is not named.
+                .filter(instance -> !instance.application().requiresSecurityAccess()
+                        || !instance.application().permissions().isEmpty())
                 .map(instance -> new Usable(instance, needed(instance.application(), permissions)))
                 .toList();
     }

@@ -119,4 +119,96 @@ class AllTenantsIT {
             keycloak.admin().delete("/admin/realms/master/users/" + id).then().statusCode(204);
         }
     }
+
+    private String made(String path, Map<String, Object> body) {
+        String location =
+                keycloak.admin().body(body).post(master.adminPath(path)).header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private void post(String path, Object body) {
+        keycloak.admin().body(body).post(master.adminPath(path)).then().statusCode(204);
+    }
+
+    /** The role {@code view-realm} or the like of a realm. */
+    private Map<String, Object> roleFor(String realm, String role) {
+        String client = keycloak.admin()
+                .get(master.adminPath("/clients?clientId=" + realm + "-realm"))
+                .path("[0].id");
+        return keycloak.admin()
+                .get(master.adminPath("/clients/" + client + "/roles/" + role))
+                .path("");
+    }
+
+    private List<String> namesWith(String token) {
+        Response answer = api.getWith(token, "Domain?$select=Name");
+        answer.then().statusCode(200);
+        return answer.path("value.Name");
+    }
+
+    @Test
+    void tenantsAreInViewByWhateverWayTheirRoleIsHeld() {
+        String id = master.createUser("viewer-by-group", PASSWORD);
+        master.grantClientRoles(id, "master-realm", "view-realm");
+        String token = master.token("admin-cli", "viewer-by-group", PASSWORD);
+        assertThat(namesWith(token)).isEmpty();
+        assertThat(api.getWith(token, "Domain/$count").asString()).isEqualTo("0");
+        int acme = (Integer) rows("Domain", "Name eq 'acme'").get(0).get("DomainID");
+        for (String item : List.of("Domain(" + acme + ")", "PasswordSetting(" + acme + ")")) {
+            api.get(item).then().statusCode(200);
+            api.getWith(token, item).then().statusCode(404);
+        }
+        // By a role in a role of the group above.
+        String composite = "viewers of " + tenant.name();
+        made("/roles", Map.of("name", composite));
+        post("/roles/" + composite.replace(" ", "%20") + "/composites", List.of(roleFor(tenant.name(), "manage-realm")));
+        String group = made("/groups", Map.of("name", composite));
+        String below = made("/groups/" + group + "/children", Map.of("name", "below"));
+        post("/groups/" + group + "/role-mappings/realm", List.of(master.role(composite)));
+        keycloak.admin()
+                .put(master.adminPath("/users/" + id + "/groups/" + below))
+                .then()
+                .statusCode(204);
+        try {
+            assertThat(namesWith(token)).containsExactly(tenant.name());
+            assertThat(api.getWith(token, "Domain/$count").asString()).isEqualTo("1");
+            api.getWith(token, "Domain(" + acme + ")").then().statusCode(404);
+            // The role admin by a group.
+            post("/groups/" + below + "/role-mappings/realm", List.of(master.role("admin")));
+            assertThat(namesWith(token)).contains(tenant.name(), "acme", "globex");
+        } finally {
+            keycloak.admin().delete(master.adminPath("/groups/" + group)).then().statusCode(204);
+            master.deleteUser(id);
+        }
+    }
+
+    @Test
+    void aClientThatMayNotUseARoleShowsNothingByIt() {
+        String client = made(
+                "/clients",
+                Map.of(
+                        "clientId",
+                        "narrow-" + tenant.name(),
+                        "publicClient",
+                        true,
+                        "directAccessGrantsEnabled",
+                        true,
+                        "fullScopeAllowed",
+                        false));
+        String id = master.createUser("viewer-by-narrow-client", PASSWORD, "admin");
+        master.grantClientRoles(id, tenant.name() + "-realm", "view-realm");
+        try {
+            Map<String, Object> own = roleFor("master", "view-realm");
+            post("/clients/" + client + "/scope-mappings/clients/" + own.get("containerId"), List.of(own));
+            assertThat(namesWith(master.token("narrow-" + tenant.name(), "viewer-by-narrow-client", PASSWORD)))
+                    .isEmpty();
+            Map<String, Object> tenants = roleFor(tenant.name(), "view-realm");
+            post("/clients/" + client + "/scope-mappings/clients/" + tenants.get("containerId"), List.of(tenants));
+            assertThat(namesWith(master.token("narrow-" + tenant.name(), "viewer-by-narrow-client", PASSWORD)))
+                    .containsExactly(tenant.name());
+        } finally {
+            keycloak.admin().delete(master.adminPath("/clients/" + client)).then().statusCode(204);
+            master.deleteUser(id);
+        }
+    }
 }

@@ -69,6 +69,10 @@ class UserRolesIT {
     }
 
     private void application(String code, String needed, String access) {
+        application(code, Map.of("permissions", List.of(needed), "requiresSecurityAccess", List.of(access)));
+    }
+
+    private void application(String code, Map<String, List<String>> config) {
         made(
                 "/components",
                 Map.of(
@@ -79,7 +83,7 @@ class UserRolesIT {
                         "providerType",
                         "io.keycloakpbx.securitydata.SecurityDataItemProvider",
                         "config",
-                        Map.of("permissions", List.of(needed), "requiresSecurityAccess", List.of(access))));
+                        config));
     }
 
     /** A user; all are made in this order. */
@@ -105,6 +109,9 @@ class UserRolesIT {
         }
         application("SHOP", "Edit Orders", "true");
         application("HELP", "Edit Orders", "false");
+        // Access is required, but by no permission: nobody's.
+        application("CLOSED", Map.of());
+        client("closed", Map.of("pbx.application", "CLOSED"));
         for (String environment : List.of("Production", "Test")) {
             client("shop" + environment, Map.of("pbx.application", "SHOP", "pbx.environment.name", environment));
         }
@@ -259,6 +266,7 @@ class UserRolesIT {
                 .containsExactlyInAnyOrder("SHOP Production", "SHOP Test", "HELP null");
         assertThat(told(rows("UserApplication", "UserName eq 'bert'"), "Application"))
                 .containsExactly("HELP");
+        assertThat(rows("UserApplication", "Application eq 'CLOSED'")).isEmpty();
     }
 
     @Test

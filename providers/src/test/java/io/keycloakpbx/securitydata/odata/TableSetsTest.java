@@ -115,7 +115,7 @@ class TableSetsTest {
                 new Class<?>[] {KeycloakSession.class},
                 (proxy, method, args) -> args[0] == NumberProvider.class ? numbers : connection);
         return new SetContext(
-                session, proxy(RealmModel.class, "here"), new Owner("company", 3, "acme", 7), any -> true);
+                session, proxy(RealmModel.class, "here"), new Owner("company", 3, "acme", 7), null);
     }
 
     private static <T> T proxy(Class<T> type, Object answer) {

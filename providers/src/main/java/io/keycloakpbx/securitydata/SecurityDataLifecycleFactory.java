@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitydata;
 
+import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.RealmSetting;
 import io.keycloakpbx.tenant.Tenant;
@@ -25,12 +26,12 @@ public final class SecurityDataLifecycleFactory implements TenantLifecycleFactor
                 if (arrival != Arrival.START_UP) {
                     checkStrengthRegex(session, tenant.realm());
                 }
-                UserProfileAttributes.add(session, UserAttributes.ALL);
+                addAttributes(session, tenant.realm());
             }
 
             @Override
             public void upgraded(Tenant tenant) {
-                UserProfileAttributes.add(session, UserAttributes.ALL);
+                addAttributes(session, tenant.realm());
             }
 
             @Override
@@ -57,6 +58,10 @@ public final class SecurityDataLifecycleFactory implements TenantLifecycleFactor
                 return SecurityDataSettings.ALL;
             }
         };
+    }
+
+    private static void addAttributes(KeycloakSession session, RealmModel known) {
+        ContextRealm.runReloaded(session, known, realm -> UserProfileAttributes.add(session, UserAttributes.ALL));
     }
 
     private static void checkStrengthRegex(KeycloakSession session, RealmModel realm) {

@@ -145,7 +145,10 @@ class OwnPasswordIT {
                 .put(tenant.adminPath(""))
                 .then()
                 .statusCode(400)
-                .body("errorMessage", equalTo("The days before a change must be a number from 0 to 3650"));
+                .body(
+                        "errorMessage",
+                        equalTo("Invalid config for pbxMinimumChangeDays: The days before a change must be a number from 0"
+                                + " to 3650"));
     }
 
     /** Of the year 2001. */

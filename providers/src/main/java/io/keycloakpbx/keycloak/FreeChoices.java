@@ -50,6 +50,7 @@ final class FreeChoices {
         do {
             at++;
             empty += sequence() ? 1 : 0;
+            choices += looksBehind > 0 && at < regex.length() && regex.charAt(at) == '|' ? TOO_MANY : 0;
         } while (at < regex.length() && regex.charAt(at) == '|');
         if (empty > 1) {
             choose(empty);
@@ -78,6 +79,8 @@ final class FreeChoices {
             return empty;
         }
         at = repetition.end();
+        // What has more lengths than one is tried from all places before.
+        choices += looksBehind > 0 ? TOO_MANY : 0;
         boolean counts = repetition.group(1) == null;
         if (empty) {
             choose(2);
@@ -131,14 +134,11 @@ final class FreeChoices {
         String head = take(GROUP);
         boolean looksAround = head.endsWith("=") || head.endsWith("!");
         boolean behind = looksAround && head.startsWith("(?<");
-        // One tries all places before this one; one within another multiplies them.
-        if (behind && looksBehind++ > 0 || ++depth > DEEPEST || head.endsWith(":") && head.indexOf('x') >= 0) {
+        if (++depth > DEEPEST || head.endsWith(":") && head.indexOf('x') >= 0) {
             choices += TOO_MANY;
             return true;
         }
-        if (behind) {
-            choose(2);
-        }
+        looksBehind += behind ? 1 : 0;
         boolean empty = alternatives();
         depth--;
         looksBehind -= behind ? 1 : 0;

@@ -48,7 +48,7 @@ public final class PasswordExpression {
             if (FreeChoices.areTooMany(regex)) {
                 return Optional.of(
                         "has too many choices between parts that may be empty; repeat nothing that may be empty"
-                                + " itself, and use no flag x, no && and no nested look-behind");
+                                + " itself, and use no flag x, no && and no look-behind of more than one length");
             }
             return isSlow(pattern)
                     ? Optional.of("takes too long for some passwords of " + PASSWORD_LENGTH

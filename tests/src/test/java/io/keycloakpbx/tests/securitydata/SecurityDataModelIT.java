@@ -466,9 +466,10 @@ class SecurityDataModelIT {
                 .statusCode(400)
                 .body(
                         "errorMessage",
-                        equalTo("The password policy regexPattern of realm " + tenant.name()
-                                + " has too many choices between parts that may be empty; repeat nothing that may be"
-                                + " empty itself, and use no flag x, no && and no nested look-behind"));
+                        equalTo(
+                                "The password policy regexPattern of realm " + tenant.name()
+                                        + " has too many choices between parts that may be empty; repeat nothing that may be"
+                                        + " empty itself, and use no flag x, no && and no look-behind of more than one length"));
     }
 
     /** Not each password can be tried when an expression is saved. */

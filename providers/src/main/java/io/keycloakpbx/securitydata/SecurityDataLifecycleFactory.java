@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.PasswordExpression;
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.RealmSetting;
 import io.keycloakpbx.tenant.Tenant;
@@ -66,7 +67,7 @@ public final class SecurityDataLifecycleFactory implements TenantLifecycleFactor
 
     private static void checkStrengthRegex(KeycloakSession session, RealmModel realm) {
         String regex = PasswordSettings.strengthRegex(realm);
-        Optional<String> problem = Optional.ofNullable(regex).flatMap(StrengthRegex::problem);
+        Optional<String> problem = Optional.ofNullable(regex).flatMap(PasswordExpression::problem);
         // One from before the rule must not stand in the way of other changes.
         if (problem.isPresent() && !regex.equals(committed(session, realm.getId()))) {
             throw new ModelValidationException(

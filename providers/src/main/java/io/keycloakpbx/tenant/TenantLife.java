@@ -134,8 +134,14 @@ final class TenantLife {
     }
 
     private void refuseOperatorsFacts(RealmFacts before, RealmModel realm) {
-        boolean concernsTenant = before.isTenant() || !isBlank(realm.getAttribute(TenantAttributes.SIP_DOMAIN));
-        if (!concernsTenant || AdministrationRealm.acts(session)) {
+        if (AdministrationRealm.acts(session)) {
+            return;
+        }
+        // In each realm: what master says of a company is told to the realms that belong to it.
+        if (!Objects.equals(before.attribute(TenantAttributes.COMPANY), realm.getAttribute(TenantAttributes.COMPANY))) {
+            throw new OperatorsFactException("change the company of", before.name());
+        }
+        if (!before.isTenant() && isBlank(realm.getAttribute(TenantAttributes.SIP_DOMAIN))) {
             return;
         }
         if (!before.name().equals(realm.getName())) {
@@ -150,9 +156,6 @@ final class TenantLife {
         if (!Objects.equals(
                 before.attribute(TenantAttributes.TENANT_ID), realm.getAttribute(TenantAttributes.TENANT_ID))) {
             throw new OperatorsFactException("change the tenant number of", before.name());
-        }
-        if (!Objects.equals(before.attribute(TenantAttributes.COMPANY), realm.getAttribute(TenantAttributes.COMPANY))) {
-            throw new OperatorsFactException("change the company of", before.name());
         }
     }
 

@@ -18,18 +18,17 @@ record AuditStates(EntityManager em, String realmId) {
     /** Those that are known of some objects. */
     Map<String, SortedMap<String, String>> last(List<String> keys) {
         Map<String, SortedMap<String, String>> states = new HashMap<>();
-        Parts.of(keys)
-                .forEach(part -> em.createQuery(
-                                "select a.stateKey, a.state from AuditLogEntity a where a.realmId = :realm"
-                                        + " and a.stateKey in :keys order by a.number",
-                                Object[].class)
-                        .setParameter("realm", realmId)
-                        .setParameter("keys", part)
-                        // None of what the request has changed is in the log yet.
-                        .setFlushMode(FlushModeType.COMMIT)
-                        .getResultList()
-                        // Two that were changed at once have one each.
-                        .forEach(row -> states.put((String) row[0], ObjectState.kept((String) row[1]))));
+        Parts.of(keys).forEach(part -> em.createQuery(
+                        "select a.stateKey, a.state from AuditLogEntity a where a.realmId = :realm"
+                                + " and a.stateKey in :keys order by a.number",
+                        Object[].class)
+                .setParameter("realm", realmId)
+                .setParameter("keys", part)
+                // None of what the request has changed is in the log yet.
+                .setFlushMode(FlushModeType.COMMIT)
+                .getResultList()
+                // Two that were changed at once have one each.
+                .forEach(row -> states.put((String) row[0], ObjectState.kept((String) row[1]))));
         return states;
     }
 

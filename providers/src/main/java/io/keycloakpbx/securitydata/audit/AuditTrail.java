@@ -40,9 +40,9 @@ final class AuditTrail {
     private static final int TEXT = 255;
 
     private static final String INSERT =
-            "insert into {PBX_AUDIT_LOG} (REALM_ID, AUDIT_NUMBER, TREE_ID, NODE, ENTRY_DATE,"
-                    + " ACTION, OBJECT_TYPE, OBJECT_NUMBER, OBJECT_KEY, OBJECT_NAME, DISPLAY_NAME, USERNAME, APPLICATION, STATE,"
-                    + " STATE_KEY, LOG_DATA) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into {PBX_AUDIT_LOG} (REALM_ID, AUDIT_NUMBER, TREE_ID, NODE, ENTRY_DATE, ACTION, OBJECT_TYPE,"
+                    + " OBJECT_NUMBER, OBJECT_KEY, OBJECT_NAME, DISPLAY_NAME, USERNAME, APPLICATION, STATE, STATE_KEY,"
+                    + " LOG_DATA) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final Map<OperationType, String> VERBS = Map.of(
             OperationType.CREATE, "Create",
@@ -153,15 +153,15 @@ final class AuditTrail {
     }
 
     private void write(KeycloakSession own, List<Entry> written) {
-        written.stream()
+        Map<String, List<Entry>> ofRealms = written.stream()
                 .collect(Collectors.groupingBy(
-                        entry -> entry.realm().getId(), LinkedHashMap::new, Collectors.toList()))
-                .forEach((realmId, ofRealm) -> {
-                    RealmModel realm = own.realms().getRealm(realmId);
-                    if (realm != null) {
-                        write(own, realm, ofRealm);
-                    }
-                });
+                        entry -> entry.realm().getId(), LinkedHashMap::new, Collectors.toList()));
+        Database.withoutFlush(own, () -> ofRealms.forEach((realmId, ofRealm) -> {
+            RealmModel realm = own.realms().getRealm(realmId);
+            if (realm != null) {
+                write(own, realm, ofRealm);
+            }
+        }));
     }
 
     /** Those of one realm. */
@@ -210,7 +210,8 @@ final class AuditTrail {
 
     /** Actions and lists tell of no state. */
     private static boolean hasState(Entry entry) {
-        return entry.operation() != OperationType.ACTION && !entry.representation().isArray();
+        return entry.operation() != OperationType.ACTION
+                && !entry.representation().isArray();
     }
 
     /** A new object had none before. */

@@ -72,8 +72,7 @@ record Secrets(Set<String> properties) {
                 .flatMap(spi -> factory.getProviderFactoriesStream(spi.getProviderClass()))
                 .filter(ConfiguredProvider.class::isInstance)
                 .flatMap(provider -> properties((ConfiguredProvider) provider))
-                .filter(property ->
-                        property.isSecret() || ProviderConfigProperty.PASSWORD.equals(property.getType()))
+                .filter(property -> property.isSecret() || ProviderConfigProperty.PASSWORD.equals(property.getType()))
                 .map(ProviderConfigProperty::getName)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet()));
@@ -97,20 +96,21 @@ record Secrets(Set<String> properties) {
             }
         } else if (node instanceof ObjectNode object) {
             hideMembers(object);
-        } else if (node.isTextual() && (isKey(node.asText()) || ComponentRepresentation.SECRET_VALUE.equals(node.asText()))) {
+        } else if (node.isTextual()
+                && (isKey(node.asText()) || ComponentRepresentation.SECRET_VALUE.equals(node.asText()))) {
             return TextNode.valueOf(HIDDEN);
         }
         return node;
     }
 
     private void hideMembers(ObjectNode object) {
-        boolean named = NAMES.stream().anyMatch(name -> isSecret(object.path(name).asText("")));
+        boolean named =
+                NAMES.stream().anyMatch(name -> isSecret(object.path(name).asText("")));
         boolean key = object.has("kty");
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             String name = member.getKey();
             if (!member.getValue().isNull()) {
-                boolean secret =
-                        isSecret(name) || named && "value".equals(name) || key && PRIVATE.contains(name);
+                boolean secret = isSecret(name) || named && "value".equals(name) || key && PRIVATE.contains(name);
                 member.setValue(secret ? TextNode.valueOf(HIDDEN) : hidden(member.getValue()));
             }
         }

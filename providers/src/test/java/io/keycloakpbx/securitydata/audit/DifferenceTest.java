@@ -199,12 +199,12 @@ class DifferenceTest {
         assertThat(state("{\"a\":\"MIIEpAIBAAKCAQEA" + rest + "\",\"b\":\"MIIKJAIBAzCCCc4GCSqG" + rest
                         + "\",\"c\":\"/u3+7QAAAAIAAAAB" + rest + "\"}"))
                 .isEqualTo(new TreeMap<>(Map.of("a", "***", "b", "***", "c", "***")));
-        assertThat(state("{\"a\":\"MIICmzCCAYMCBgGS" + rest + "\",\"b\":\"M" + rest + "\"}").values())
+        assertThat(state("{\"a\":\"MIICmzCCAYMCBgGS" + rest + "\",\"b\":\"M" + rest + "\"}")
+                        .values())
                 .doesNotContain("***");
         assertThat(state("{\"key\":{\"kty\":\"EC\",\"x\":\"told\",\"d\":\"hush\"},"
                         + "\"text\":\"{\\\"kty\\\":\\\"oct\\\",\\\"k\\\" : \\\"hush hush hush hush\\\"}\"}"))
-                .isEqualTo(new TreeMap<>(
-                        Map.of("key.kty", "EC", "key.x", "told", "key.d", "***", "text", "***")));
+                .isEqualTo(new TreeMap<>(Map.of("key.kty", "EC", "key.x", "told", "key.d", "***", "text", "***")));
     }
 
     @Test
@@ -223,8 +223,8 @@ class DifferenceTest {
     @CsvSource({"ApplicationInstance,attributes", "CLIENT_SCOPE,attributes", "COMPONENT,config"})
     void whatAnUpdateIsMergedIntoKeepsTheRest(String type, String member) {
         SortedMap<String, String> before = state("{\"" + member + "\":{\"a.b\":\"1\",\"c\":\"2\",\"d\":\"3\"}}");
-        Difference changed = difference(
-                type, OperationType.UPDATE, before, "{\"" + member + "\":{\"a.b\":\"4\",\"d\":null}}");
+        Difference changed =
+                difference(type, OperationType.UPDATE, before, "{\"" + member + "\":{\"a.b\":\"4\",\"d\":null}}");
         assertThat(changed.changes())
                 .containsExactly(new Change(member + ".a.b", "1", "4"), new Change(member + ".d", "3", null));
         assertThat(changed.state()).isEqualTo(state("{\"" + member + "\":{\"a.b\":\"4\",\"c\":\"2\"}}"));
@@ -268,10 +268,11 @@ class DifferenceTest {
                         "users/1",
                         null,
                         List.of(new Change("a<b", null, "1 & 2"), new Change("c", "old\u0000", "new\r"))))
-                .isEqualTo("<LogData><Identity><Key>users/1</Key><Name></Name></Identity><ObjectDifferences>"
-                        + "<ObjectDifference><Property>a&lt;b</Property><NewValue>1 &amp; 2</NewValue></ObjectDifference>"
-                        + "<ObjectDifference><Property>c</Property><OldValue>old\uFFFD</OldValue>"
-                        + "<NewValue>new&#13;</NewValue></ObjectDifference></ObjectDifferences></LogData>");
+                .isEqualTo(
+                        "<LogData><Identity><Key>users/1</Key><Name></Name></Identity><ObjectDifferences><ObjectDifference><Property>a&lt;b</Property><NewValue>1"
+                                + " &amp; 2</NewValue></ObjectDifference>"
+                                + "<ObjectDifference><Property>c</Property><OldValue>old\uFFFD</OldValue>"
+                                + "<NewValue>new&#13;</NewValue></ObjectDifference></ObjectDifferences></LogData>");
     }
 
     @Test

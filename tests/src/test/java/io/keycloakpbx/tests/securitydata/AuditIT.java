@@ -318,8 +318,7 @@ class AuditIT {
                 .then()
                 .statusCode(204);
         assertThat((String) logDataOf(path).get(0)).contains(difference("privateKey", null, "***"));
-        assertThat((String) logDataOf("clients/" + id).get(1))
-                .contains(difference("attributes.my.note", null, "***"));
+        assertThat((String) logDataOf("clients/" + id).get(1)).contains(difference("attributes.my.note", null, "***"));
         assertThat(entities("AuditLog", "substringof('" + id + "',LogData)").toString())
                 .doesNotContain(key.substring(0, 40));
     }

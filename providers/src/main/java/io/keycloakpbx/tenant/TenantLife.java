@@ -30,13 +30,6 @@ final class TenantLife {
 
     private static final Logger LOG = Logger.getLogger(TenantLife.class);
 
-    /** What an update that does not speak of them leaves as they are. */
-    private static final List<String> GIVEN = List.of(
-            TenantAttributes.SIP_DOMAIN,
-            TenantAttributes.SIP_DOMAIN_ALIASES,
-            TenantAttributes.TENANT_ID,
-            TenantAttributes.COMPANY);
-
     private final KeycloakSession session;
 
     TenantLife(KeycloakSession session) {
@@ -103,7 +96,7 @@ final class TenantLife {
     private static void keepWhatIsNotSpokenOf(RealmFacts before, RealmModel realm) {
         Map<String, String> now = realm.getAttributes();
         boolean givenUp = now.containsKey(TenantAttributes.SIP_DOMAIN) && isBlank(now.get(TenantAttributes.SIP_DOMAIN));
-        for (String name : GIVEN) {
+        for (String name : TenantAttributes.GIVEN) {
             boolean spokenOf = now.containsKey(name);
             boolean kept = !spokenOf || name.equals(TenantAttributes.TENANT_ID);
             if (isBlank(now.get(name)) && kept && !isBlank(before.attribute(name))) {

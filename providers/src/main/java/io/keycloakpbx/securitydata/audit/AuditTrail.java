@@ -154,14 +154,16 @@ final class AuditTrail {
 
     private void write(KeycloakSession own, List<Entry> written) {
         Map<String, List<Entry>> ofRealms = written.stream()
-                .collect(Collectors.groupingBy(
-                        entry -> entry.realm().getId(), LinkedHashMap::new, Collectors.toList()));
-        Database.withoutFlush(own, () -> ofRealms.forEach((realmId, ofRealm) -> {
-            RealmModel realm = own.realms().getRealm(realmId);
-            if (realm != null) {
-                write(own, realm, ofRealm);
-            }
-        }));
+                .collect(
+                        Collectors.groupingBy(entry -> entry.realm().getId(), LinkedHashMap::new, Collectors.toList()));
+        Database.withoutFlush(
+                own,
+                () -> ofRealms.forEach((realmId, ofRealm) -> {
+                    RealmModel realm = own.realms().getRealm(realmId);
+                    if (realm != null) {
+                        write(own, realm, ofRealm);
+                    }
+                }));
     }
 
     /** Those of one realm. */

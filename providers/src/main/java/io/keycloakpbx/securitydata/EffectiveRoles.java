@@ -214,8 +214,7 @@ public final class EffectiveRoles {
         read(
                 query,
                 ids,
-                pair -> graph.add(
-                        (String) pair[1], roles.computeIfAbsent((String) pair[0], id -> new BitSet())));
+                pair -> graph.add((String) pair[1], roles.computeIfAbsent((String) pair[0], id -> new BitSet())));
         return roles;
     }
 

@@ -52,9 +52,8 @@ public final class RolePermissions {
         List<Permission> byNumber = permissions.stream()
                 .sorted(Comparator.comparingInt(Permission::id))
                 .toList();
-        Map<String, BitSet> brought = graph.broughtOf(byNumber.stream()
-                .map(permission -> permission.role().getId())
-                .toList());
+        Map<String, BitSet> brought = graph.broughtOf(
+                byNumber.stream().map(permission -> permission.role().getId()).toList());
         List<RolePermission> carried = new ArrayList<>();
         roles.stream().sorted(Comparator.comparingInt(SecurityRole::id)).forEach(role -> {
             brought.getOrDefault(role.role().getId(), new BitSet()).stream()

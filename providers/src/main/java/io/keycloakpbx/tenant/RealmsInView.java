@@ -111,7 +111,8 @@ public final class RealmsInView {
         Map<String, String> viewing = viewing(roles);
         if (caller.getClient() != null && !caller.getClient().isFullScopeAllowed()) {
             Set<String> scope = withParts(Stream.concat(
-                            caller.getClient().getScopeMappingsStream(), caller.getClient().getRolesStream())
+                            caller.getClient().getScopeMappingsStream(),
+                            caller.getClient().getRolesStream())
                     .map(RoleModel::getId)
                     .collect(Collectors.toSet()));
             Set<String> told = told(viewing.keySet().stream()
@@ -184,12 +185,11 @@ public final class RealmsInView {
 
     private <T> Stream<T> read(Collection<String> ids, String query, Function<Object[], T> read) {
         List<T> found = new ArrayList<>();
-        Parts.of(ids)
-                .forEach(part -> Database.entities(session)
-                        .createQuery(query, Object[].class)
-                        .setParameter("ids", part)
-                        .getResultList()
-                        .forEach(row -> found.add(read.apply(row))));
+        Parts.of(ids).forEach(part -> Database.entities(session)
+                .createQuery(query, Object[].class)
+                .setParameter("ids", part)
+                .getResultList()
+                .forEach(row -> found.add(read.apply(row))));
         return found.stream();
     }
 
@@ -199,7 +199,8 @@ public final class RealmsInView {
         private static final long serialVersionUID = 1;
 
         TooManyException() {
-            super("You have the roles of more than " + MAX + " realms without the role admin of the administration realm,"
+            super("You have the roles of more than " + MAX
+                    + " realms without the role admin of the administration realm,"
                     + " the most that can be looked at here: ask with that role");
         }
     }

@@ -150,7 +150,8 @@ class RoleGraphTest {
         Map<String, BitSet> brought = graph.broughtOf(permissions);
         assertThat(graph.steps()).isBetween(2L * MANY, 4L * MANY);
         assertThat(brought.get("r0").cardinality()).isEqualTo(MANY);
-        assertThat(brought.get("r4990").stream().toArray()).containsExactly(IntStream.range(4990, MANY).toArray());
+        assertThat(brought.get("r4990").stream().toArray())
+                .containsExactly(IntStream.range(4990, MANY).toArray());
         assertThat(brought).doesNotContainKey("r" + MANY);
         long before = graph.steps();
         assertThat(held(graph, Set.of("r0"), RoleGraph.EVERYWHERE)).hasSize(2 * MANY + 1);

@@ -117,8 +117,7 @@ class TableSetsTest {
                 TableSetsTest.class.getClassLoader(),
                 new Class<?>[] {KeycloakSession.class},
                 (proxy, method, args) -> args[0] == NumberProvider.class ? numbers : connection);
-        return new SetContext(
-                session, proxy(RealmModel.class, "here"), new Owner("company", 3, "acme", 7), null);
+        return new SetContext(session, proxy(RealmModel.class, "here"), new Owner("company", 3, "acme", 7), null);
     }
 
     private static <T> T proxy(Class<T> type, Object answer) {

@@ -76,8 +76,9 @@ class TenantsInViewTest {
         em = factory.createEntityManager();
         em.getTransaction().begin();
         admin = proxy(RoleModel.class, Map.of("getId", "admin"));
-        master = proxy(RealmModel.class, Map.of(
-                "getId", "master", "getName", "master", "getRole", admin, "getComponentsStream", List.of()));
+        master = proxy(
+                RealmModel.class,
+                Map.of("getId", "master", "getName", "master", "getRole", admin, "getComponentsStream", List.of()));
         JpaConnectionProvider connection = proxy(JpaConnectionProvider.class, Map.of("getEntityManager", em));
         NumberProvider numbers = proxy(NumberProvider.class, Map.of("numbersOf", Map.of()));
         RealmProvider realms = proxy(RealmProvider.class, Map.of("getRealmByName", master));
@@ -230,8 +231,7 @@ class TenantsInViewTest {
     }
 
     private static <R> Query<R> all(EntityType<R> type) {
-        return new Query<>(
-                null, List.of(), List.copyOf(type.properties().values()), 500, 0, null, false, List.of());
+        return new Query<>(null, List.of(), List.copyOf(type.properties().values()), 500, 0, null, false, List.of());
     }
 
     private static List<String> names(EntitySet<?> drivers) {
@@ -271,7 +271,10 @@ class TenantsInViewTest {
 
     @Test
     void companiesAreThoseOfTenantsInViewAndDeclaredOnes() {
-        assertThat(texts(driven("Company", roles("some", "view22"), roles(), null).drivers(), "Code"))
+        assertThat(texts(
+                        driven("Company", roles("some", "view22"), roles(), null)
+                                .drivers(),
+                        "Code"))
                 .containsExactly("tenant21", "tenant22", "Holding", "Declared");
         assertThat(texts(driven("Company", roles("admin"), roles(), null).drivers(), "Code"))
                 .hasSize(21)

@@ -161,7 +161,9 @@ class AllTenantsIT {
         // By a role in a role of the group above.
         String composite = "viewers of " + tenant.name();
         made("/roles", Map.of("name", composite));
-        post("/roles/" + composite.replace(" ", "%20") + "/composites", List.of(roleFor(tenant.name(), "manage-realm")));
+        post(
+                "/roles/" + composite.replace(" ", "%20") + "/composites",
+                List.of(roleFor(tenant.name(), "manage-realm")));
         String group = made("/groups", Map.of("name", composite));
         String below = made("/groups/" + group + "/children", Map.of("name", "below"));
         post("/groups/" + group + "/role-mappings/realm", List.of(master.role(composite)));
@@ -207,7 +209,10 @@ class AllTenantsIT {
             assertThat(namesWith(master.token("narrow-" + tenant.name(), "viewer-by-narrow-client", PASSWORD)))
                     .containsExactly(tenant.name());
         } finally {
-            keycloak.admin().delete(master.adminPath("/clients/" + client)).then().statusCode(204);
+            keycloak.admin()
+                    .delete(master.adminPath("/clients/" + client))
+                    .then()
+                    .statusCode(204);
             master.deleteUser(id);
         }
     }

@@ -154,7 +154,8 @@ final class SecurityDataRequest {
 
     /** What sets are read from. */
     SetContext context() {
-        return new SetContext(session, realm, Companies.ownerOf(session, realm), this::mayView);
+        return new SetContext(session, realm, Companies.ownerOf(session, realm), this::mayView, client -> auth.clients()
+                .canView(client));
     }
 
     private boolean mayView(RealmModel other) {

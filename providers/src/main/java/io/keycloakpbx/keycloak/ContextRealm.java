@@ -1,5 +1,6 @@
 package io.keycloakpbx.keycloak;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakContext;
@@ -43,6 +44,22 @@ public final class ContextRealm {
             return work.get();
         } finally {
             bind(context, realmBefore, signInBefore, clientBefore, organizationBefore);
+        }
+    }
+
+    /**
+     * Works on a realm as it can be loaded now. An import that has users in files of their own forgets meanwhile what it has
+     * loaded of the realm; the context holds the same one, of which nothing more can be loaded.
+     */
+    public static void runReloaded(KeycloakSession session, RealmModel known, Consumer<RealmModel> work) {
+        RealmModel loaded = session.realms().getRealm(known.getId());
+        RealmModel realm = loaded == null ? known : loaded;
+        RealmModel before = session.getContext().getRealm();
+        session.getContext().setRealm(realm);
+        try {
+            work.accept(realm);
+        } finally {
+            session.getContext().setRealm(before);
         }
     }
 

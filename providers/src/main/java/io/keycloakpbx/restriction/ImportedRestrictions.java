@@ -28,13 +28,26 @@ final class ImportedRestrictions {
     private static final Logger LOG = Logger.getLogger(ImportedRestrictions.class);
     private static final int LISTED = 50;
 
-    /** What an attribute may have. */
-    private record Rule(String attribute, Predicate<String> isValid, String what) {}
+    /**
+     * What an attribute may have.
+     *
+     * @param isSingle whether it has one value at most, empty ones aside
+     */
+    private record Rule(String attribute, Predicate<String> isValid, boolean isSingle, String what) {
+
+        boolean admits(List<String> values) {
+            long filled = values.stream()
+                    .filter(value -> !String.valueOf(value).isEmpty())
+                    .count();
+            return values.stream().allMatch(isValid) && (!isSingle || filled <= 1);
+        }
+    }
 
     private static final List<Rule> RULES = List.of(
             new Rule(
                     SignInRestriction.ALLOWED_ADDRESSES,
                     NetworkValidator::isValid,
+                    false,
                     "IP addresses or networks such as 192.0.2.0/24"),
             date(AccountValidity.ACTIVATION_DATE),
             date(AccountValidity.EXPIRATION_DATE));
@@ -46,7 +59,8 @@ final class ImportedRestrictions {
                 attribute,
                 value -> value != null
                         && (value.isEmpty() || AccountValidity.parse(value).isPresent()),
-                "points in time such as 2027-03-01T08:00:00Z");
+                true,
+                "at most one point in time such as 2027-03-01T08:00:00Z");
     }
 
     /** @param reportOnly whether to log the users whom Keycloak has already */
@@ -65,7 +79,26 @@ final class ImportedRestrictions {
                             rule.attribute().equals(row[1]) && !rule.isValid().test((String) row[2]))
                     .forEach(rule -> note(wrong, rule, (String) row[0])));
         }
+        noteSeveral(session, realm, wrong);
         check(realm, wrong, reportOnly);
+    }
+
+    /** One by one they may be good, but of two none counts. */
+    private static void noteSeveral(KeycloakSession session, RealmModel realm, Map<String, Set<String>> wrong) {
+        List<Rule> single = RULES.stream().filter(Rule::isSingle).toList();
+        try (Stream<Object[]> users = Database.entities(session)
+                .createQuery(
+                        "select u.username, a.name from UserAttributeEntity a join a.user u where u.realmId = :realm"
+                                + " and a.name in :attributes and a.value <> '' group by u.username, a.name"
+                                + " having count(a.id) > 1",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("attributes", single.stream().map(Rule::attribute).toList())
+                .getResultStream()) {
+            users.forEach(row -> single.stream()
+                    .filter(rule -> rule.attribute().equals(row[1]))
+                    .forEach(rule -> note(wrong, rule, (String) row[0])));
+        }
     }
 
     static void checkUsers(RealmModel realm, List<UserRepresentation> users) {
@@ -76,7 +109,7 @@ final class ImportedRestrictions {
         users.forEach(user -> RULES.forEach(rule -> {
             List<String> values =
                     user.getAttributes() == null ? null : user.getAttributes().get(rule.attribute());
-            if (values != null && !values.stream().allMatch(rule.isValid())) {
+            if (values != null && !rule.admits(values)) {
                 note(wrong, rule, String.valueOf(user.getUsername()));
             }
         }));

@@ -3,6 +3,7 @@ package io.keycloakpbx.restriction;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.keycloak.AdministrationRealm;
+import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.RequiredActions;
 import io.keycloakpbx.store.Database;
@@ -104,20 +105,12 @@ final class TenantRestrictions {
 
     /** In the realm's context. */
     static void complete(KeycloakSession session, RealmModel known) {
-        // An import that has users in files of their own forgets meanwhile what it has loaded of the realm; the context
-        // holds the same one, of which nothing more can be loaded.
-        RealmModel loaded = session.realms().getRealm(known.getId());
-        RealmModel realm = loaded == null ? known : loaded;
-        RealmModel before = session.getContext().getRealm();
-        session.getContext().setRealm(realm);
-        try {
+        ContextRealm.runReloaded(session, known, realm -> {
             UserProfileAttributes.add(session, ATTRIBUTES);
             addAction(realm);
             addStep(realm);
             addPolicy(session.clientPolicy(), realm);
-        } finally {
-            session.getContext().setRealm(before);
-        }
+        });
     }
 
     private static void addAction(RealmModel realm) {

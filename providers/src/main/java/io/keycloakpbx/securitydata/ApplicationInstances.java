@@ -4,7 +4,6 @@ import io.keycloakpbx.store.NumberKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +26,9 @@ public final class ApplicationInstances {
     public static final String RELYING_PARTY_URI = "pbx.relyingPartyUri";
     /** The attribute of a client that is not to be shown to users, {@code false}. */
     public static final String VISIBLE = "pbx.visible";
+
+    /** The most that a realm can have where they are asked for. */
+    public static final int MAX = 5000;
 
     private ApplicationInstances() {}
 
@@ -56,6 +58,8 @@ public final class ApplicationInstances {
     /**
      * The instances of a realm, by number, those of disabled clients too. A client whose environment is not there is none: it
      * must not be taken for one that is in all environments.
+     *
+     * @throws TooManyClientsException where there are more than {@link #MAX}, or too many environments
      */
     public static List<ApplicationInstance> of(KeycloakSession session, RealmModel realm) {
         Map<String, Application> applications = applicationsOf(session, realm).stream()
@@ -63,14 +67,16 @@ public final class ApplicationInstances {
         Map<String, Environment> environments = Environments.of(session, realm).stream()
                 .filter(environment -> environment.client() != null)
                 .collect(Collectors.toMap(Environment::name, Function.identity()));
-        List<ClientModel> clients = new SecurityDataRows(session, realm)
-                .clientsWith(List.of(APPLICATION, RELYING_PARTY_URI)).stream()
-                        .map(id -> session.clients().getClientById(realm, id))
-                        .filter(Objects::nonNull)
-                        .filter(ApplicationInstances::is)
-                        .filter(client -> isInSomeEnvironment(client, environments))
-                        .sorted(Comparator.comparing(ClientModel::getClientId))
-                        .toList();
+        List<ClientModel> clients = TooManyClientsException.require(
+                        new SecurityDataRows(session, realm)
+                                .clientsWith(List.of(APPLICATION, RELYING_PARTY_URI), MAX + 1),
+                        MAX,
+                        "instances of applications")
+                .stream()
+                .filter(ApplicationInstances::is)
+                .filter(client -> isInSomeEnvironment(client, environments))
+                .sorted(Comparator.comparing(ClientModel::getClientId))
+                .toList();
         return Numbers.number(
                 session,
                 realm,

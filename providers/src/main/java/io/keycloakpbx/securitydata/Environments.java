@@ -3,7 +3,6 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.store.NumberKind;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -14,17 +13,25 @@ public final class Environments {
     /** The attribute of the client, {@code true}. */
     public static final String ATTRIBUTE = "pbx.environment";
 
+    /** The most that a realm can have where they are asked for. */
+    public static final int MAX = 1000;
+
     private Environments() {}
 
-    /** All of a realm, by number; {@link Environment#DEFAULT} alone where there is none. */
+    /**
+     * All of a realm, by number; {@link Environment#DEFAULT} alone where there is none.
+     *
+     * @throws TooManyClientsException where there are more than {@link #MAX}
+     */
     public static List<Environment> of(KeycloakSession session, RealmModel realm) {
-        List<ClientModel> clients = new SecurityDataRows(session, realm)
-                .clientsWith(List.of(ATTRIBUTE)).stream()
-                        .map(id -> session.clients().getClientById(realm, id))
-                        .filter(Objects::nonNull)
-                        .filter(Environments::is)
-                        .sorted(Comparator.comparing(ClientModel::getClientId))
-                        .toList();
+        List<ClientModel> clients = TooManyClientsException.require(
+                        new SecurityDataRows(session, realm).clientsWith(List.of(ATTRIBUTE), MAX + 1),
+                        MAX,
+                        "environments")
+                .stream()
+                .filter(Environments::is)
+                .sorted(Comparator.comparing(ClientModel::getClientId))
+                .toList();
         if (clients.isEmpty()) {
             return List.of(Environment.DEFAULT);
         }
@@ -36,6 +43,17 @@ public final class Environments {
                 ClientModel::getId,
                 (number, client) ->
                         new Environment(number, client.getClientId(), Texts.orNull(client.getDescription()), client));
+    }
+
+    /**
+     * Whether a realm has an environment.
+     *
+     * @throws TooManyClientsException where that cannot be told
+     */
+    static boolean has(KeycloakSession session, RealmModel realm, String name) {
+        ClientModel client = session.clients().getClientByClientId(realm, name);
+        return client != null && is(client)
+                || Environment.DEFAULT.name().equals(name) && of(session, realm).contains(Environment.DEFAULT);
     }
 
     /** Whether a client is an environment. */

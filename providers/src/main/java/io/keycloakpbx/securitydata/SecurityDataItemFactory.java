@@ -1,14 +1,13 @@
 package io.keycloakpbx.securitydata;
 
-import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.keycloak.RefusedComponent;
 import io.keycloakpbx.store.RowLock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.keycloak.component.ComponentFactory;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -62,7 +61,7 @@ public abstract sealed class SecurityDataItemFactory
             check(realm, component);
             requireFree(session, realm, component);
         } catch (ItemRules.BrokenException e) {
-            throw new ComponentValidationException(AdminTexts.literal(e.getMessage()));
+            throw RefusedComponent.because(session, realm, e.getMessage());
         }
     }
 

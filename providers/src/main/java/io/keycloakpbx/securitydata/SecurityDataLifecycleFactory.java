@@ -1,5 +1,7 @@
 package io.keycloakpbx.securitydata;
 
+import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.PasswordExpression;
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.RealmSetting;
 import io.keycloakpbx.tenant.Tenant;
@@ -25,12 +27,12 @@ public final class SecurityDataLifecycleFactory implements TenantLifecycleFactor
                 if (arrival != Arrival.START_UP) {
                     checkStrengthRegex(session, tenant.realm());
                 }
-                UserProfileAttributes.add(session, UserAttributes.ALL);
+                addAttributes(session, tenant.realm());
             }
 
             @Override
             public void upgraded(Tenant tenant) {
-                UserProfileAttributes.add(session, UserAttributes.ALL);
+                addAttributes(session, tenant.realm());
             }
 
             @Override
@@ -59,9 +61,13 @@ public final class SecurityDataLifecycleFactory implements TenantLifecycleFactor
         };
     }
 
+    private static void addAttributes(KeycloakSession session, RealmModel known) {
+        ContextRealm.runReloaded(session, known, realm -> UserProfileAttributes.add(session, UserAttributes.ALL));
+    }
+
     private static void checkStrengthRegex(KeycloakSession session, RealmModel realm) {
         String regex = PasswordSettings.strengthRegex(realm);
-        Optional<String> problem = Optional.ofNullable(regex).flatMap(StrengthRegex::problem);
+        Optional<String> problem = Optional.ofNullable(regex).flatMap(PasswordExpression::problem);
         // One from before the rule must not stand in the way of other changes.
         if (problem.isPresent() && !regex.equals(committed(session, realm.getId()))) {
             throw new ModelValidationException(

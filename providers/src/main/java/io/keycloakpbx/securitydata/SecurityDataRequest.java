@@ -190,10 +190,12 @@ final class SecurityDataRequest {
     }
 
     private void requireEnvironment() {
-        if (environment != null
-                && Environments.of(session, realm).stream()
-                        .noneMatch(of -> of.name().equals(environment))) {
-            throw ODataException.unknown("The realm has no such environment; the set Environment has those of it.");
+        try {
+            if (environment != null && !Environments.has(session, realm, environment)) {
+                throw ODataException.unknown("The realm has no such environment; the set Environment has those of it.");
+            }
+        } catch (TooManyClientsException e) {
+            throw ODataException.invalid(e.getMessage());
         }
     }
 }

@@ -2,19 +2,24 @@ package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.Parts;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.jpa.ClientAdapter;
 import org.keycloak.models.jpa.RoleAdapter;
+import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.RoleEntity;
 
 /** What of the security data is asked of Keycloak's tables, many rows at once. */
 @ReliesOn({
     "org.keycloak.models.jpa.entities: the rows of clients, roles, their attributes and components",
+    "org.keycloak.models.jpa.ClientAdapter: many clients are read by few queries, not one by one through the cache",
     "org.keycloak.models.jpa.RoleAdapter: many roles are read by one query, not one by one through the cache"
 })
 final class SecurityDataRows {
@@ -57,15 +62,26 @@ final class SecurityDataRows {
         return new Others(((Number) counts[0]).longValue(), ((Number) counts[1]).longValue());
     }
 
-    /** The ids of the realm's clients that have one of some attributes, be it empty. */
-    List<String> clientsWith(Collection<String> attributes) {
-        return em.createQuery(
+    /** The realm's clients that have one of some attributes, be it empty, with all of their attributes; at most so many. */
+    List<ClientModel> clientsWith(Collection<String> attributes, int most) {
+        List<String> ids = em.createQuery(
                         "select c.id from ClientEntity c where c.realmId = :realm and exists (select 1 from"
                                 + " ClientAttributeEntity a where a.client = c and a.name in :names)",
                         String.class)
                 .setParameter("realm", realm.getId())
                 .setParameter("names", attributes)
+                .setMaxResults(most)
                 .getResultList();
+        return Parts.of(ids).stream()
+                .flatMap(part -> em
+                        .createQuery(
+                                "select distinct c from ClientEntity c left join fetch c.attributes where c.id in :ids",
+                                ClientEntity.class)
+                        .setParameter("ids", part)
+                        .getResultList()
+                        .stream())
+                .<ClientModel>map(client -> new ClientAdapter(realm, em, session, client))
+                .toList();
     }
 
     /** Realm roles, without some of them; at most so many. */

@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.keycloak.RefusedComponent;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentFactory;
@@ -52,6 +53,14 @@ public final class SecurityKeyPurposeFactory implements ComponentFactory<Securit
 
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
+        try {
+            check(session, realm, model);
+        } catch (ComponentValidationException e) {
+            throw RefusedComponent.because(session, realm, e.getMessage());
+        }
+    }
+
+    private static void check(KeycloakSession session, RealmModel realm, ComponentModel model) {
         String name = model.getName();
         if (name == null || name.isEmpty() || name.length() > SecurityKeyProvider.MAX_PURPOSE) {
             throw new ComponentValidationException(

@@ -1,6 +1,7 @@
 package io.keycloakpbx.tenant;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
@@ -35,6 +36,14 @@ public final class TenantAttributes {
     public static final int MAX_ALIASES = 100;
 
     private TenantAttributes() {}
+
+    /** What an update that does not speak of them leaves as they are. */
+    static final List<String> GIVEN = List.of(SIP_DOMAIN, SIP_DOMAIN_ALIASES, TENANT_ID, COMPANY);
+
+    /** Whether a realm keeps an attribute when an update of its attributes leaves it out. */
+    public static boolean isKept(String name) {
+        return GIVEN.contains(name) || TEMPLATE.equals(name);
+    }
 
     /**
      * The SIP domains that a realm claims, the primary one first; empty for a realm that is no tenant.

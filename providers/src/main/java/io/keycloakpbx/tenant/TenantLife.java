@@ -30,13 +30,6 @@ final class TenantLife {
 
     private static final Logger LOG = Logger.getLogger(TenantLife.class);
 
-    /** What an update that does not speak of them leaves as they are. */
-    private static final List<String> GIVEN = List.of(
-            TenantAttributes.SIP_DOMAIN,
-            TenantAttributes.SIP_DOMAIN_ALIASES,
-            TenantAttributes.TENANT_ID,
-            TenantAttributes.COMPANY);
-
     private final KeycloakSession session;
 
     TenantLife(KeycloakSession session) {
@@ -103,7 +96,7 @@ final class TenantLife {
     private static void keepWhatIsNotSpokenOf(RealmFacts before, RealmModel realm) {
         Map<String, String> now = realm.getAttributes();
         boolean givenUp = now.containsKey(TenantAttributes.SIP_DOMAIN) && isBlank(now.get(TenantAttributes.SIP_DOMAIN));
-        for (String name : GIVEN) {
+        for (String name : TenantAttributes.GIVEN) {
             boolean spokenOf = now.containsKey(name);
             boolean kept = !spokenOf || name.equals(TenantAttributes.TENANT_ID);
             if (isBlank(now.get(name)) && kept && !isBlank(before.attribute(name))) {
@@ -134,8 +127,14 @@ final class TenantLife {
     }
 
     private void refuseOperatorsFacts(RealmFacts before, RealmModel realm) {
-        boolean concernsTenant = before.isTenant() || !isBlank(realm.getAttribute(TenantAttributes.SIP_DOMAIN));
-        if (!concernsTenant || AdministrationRealm.acts(session)) {
+        if (AdministrationRealm.acts(session)) {
+            return;
+        }
+        // In each realm: what master says of a company is told to the realms that belong to it.
+        if (!Objects.equals(before.attribute(TenantAttributes.COMPANY), realm.getAttribute(TenantAttributes.COMPANY))) {
+            throw new OperatorsFactException("change the company of", before.name());
+        }
+        if (!before.isTenant() && isBlank(realm.getAttribute(TenantAttributes.SIP_DOMAIN))) {
             return;
         }
         if (!before.name().equals(realm.getName())) {
@@ -150,9 +149,6 @@ final class TenantLife {
         if (!Objects.equals(
                 before.attribute(TenantAttributes.TENANT_ID), realm.getAttribute(TenantAttributes.TENANT_ID))) {
             throw new OperatorsFactException("change the tenant number of", before.name());
-        }
-        if (!Objects.equals(before.attribute(TenantAttributes.COMPANY), realm.getAttribute(TenantAttributes.COMPANY))) {
-            throw new OperatorsFactException("change the company of", before.name());
         }
     }
 

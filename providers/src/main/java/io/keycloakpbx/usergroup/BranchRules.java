@@ -1,6 +1,6 @@
 package io.keycloakpbx.usergroup;
 
-import io.keycloakpbx.keycloak.AdminTexts;
+import io.keycloakpbx.keycloak.RefusedComponent;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.RowLock;
@@ -10,7 +10,6 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -27,10 +26,18 @@ final class BranchRules {
      */
     static void validate(KeycloakSession session, RealmModel realm, ComponentModel component) {
         require(
+                session,
+                realm,
                 component.getName() != null && !component.getName().isBlank(),
                 "The name of a branch must not be empty");
-        require(isShortText(component.getName()), "The name of a branch must be text of at most 255 characters");
         require(
+                session,
+                realm,
+                isShortText(component.getName()),
+                "The name of a branch must be text of at most 255 characters");
+        require(
+                session,
+                realm,
                 component.getConfig().values().stream()
                         .flatMap(List::stream)
                         .allMatch(value -> value == null || isShortText(value)),
@@ -39,7 +46,7 @@ final class BranchRules {
         try {
             requireRoom(session, realm, component.getName(), component.getId());
         } catch (UserGroupException e) {
-            ComponentValidationException refused = new ComponentValidationException(AdminTexts.literal(e.getMessage()));
+            RuntimeException refused = RefusedComponent.because(session, realm, e.getMessage());
             refused.initCause(e);
             throw refused;
         }
@@ -49,9 +56,9 @@ final class BranchRules {
         return text.length() <= BranchSettings.MAX_LENGTH && StorableText.is(text);
     }
 
-    private static void require(boolean rule, String otherwise) {
+    private static void require(KeycloakSession session, RealmModel realm, boolean rule, String otherwise) {
         if (!rule) {
-            throw new ComponentValidationException(otherwise);
+            throw RefusedComponent.because(session, realm, otherwise);
         }
     }
 

@@ -1,12 +1,11 @@
 package io.keycloakpbx.usergroup;
 
-import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.keycloak.RefusedComponent;
 import io.keycloakpbx.store.RowLock;
 import java.util.List;
 import org.keycloak.component.ComponentFactory;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -37,7 +36,7 @@ public final class CustomPermissionFactory
         try {
             CustomPermissionRules.check(component, others);
         } catch (PermissionException e) {
-            throw new ComponentValidationException(AdminTexts.literal(e.getMessage()));
+            throw RefusedComponent.because(session, realm, e.getMessage());
         }
     }
 

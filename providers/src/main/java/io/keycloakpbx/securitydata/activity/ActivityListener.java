@@ -95,12 +95,8 @@ public final class ActivityListener implements EventListenerProviderFactory {
         if (realm == null) {
             return;
         }
-        AdminEventNote.of(session, realm, event).ifPresent(note -> {
-            if (note.kind() == SessionNote.Kind.CREATED) {
-                session.getProvider(NumberProvider.class).noteNew(realm, NumberKind.USER);
-            }
-            Transactions.afterCommit(session, () -> queue.add(note));
-        });
+        AdminEventNote.of(session, realm, event)
+                .ifPresent(note -> RequestNotes.add(session, realm, note, notes -> writer.add(notes)));
     }
 
     private static RealmModel switchedOn(KeycloakSession session, String realmId) {

@@ -99,7 +99,7 @@ final class ActivityRows {
         updateUsers(changes.users().values().stream()
                 .filter(user -> user.userId().length() <= ID)
                 .toList());
-        changes.wide().forEach(this::write);
+        changes.wide().values().forEach(this::write);
         return unknown;
     }
 
@@ -229,8 +229,10 @@ final class ActivityRows {
             return;
         }
         if (note.kind() == SessionNote.Kind.UNLOCKED) {
-            em.createQuery("update UserActivityEntity a set a.lockedUntil = 0L where a.lockedUntil > :time"
-                            + " and a.userId in (select u.id from UserEntity u where u.realmId = :realm)")
+            em.createQuery(
+                            "update UserActivityEntity a set a.lockedUntil = 0L where a.lockedUntil > :time"
+                                    // Whoever was locked out after it stays so.
+                                    + " and (a.lastLockout is null or a.lastLockout <= :time) and a.userId in (select u.id from UserEntity u where u.realmId = :realm)")
                     .setParameter("time", note.time())
                     .setParameter("realm", note.realmId())
                     .executeUpdate();

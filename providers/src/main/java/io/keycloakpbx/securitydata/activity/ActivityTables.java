@@ -2,6 +2,8 @@ package io.keycloakpbx.securitydata.activity;
 
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberProvider;
+import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -20,8 +22,12 @@ interface ActivityTables {
      */
     List<SessionChange> write(NotedChanges changes, boolean last);
 
-    /** Whether the database takes anything at all. */
-    boolean areThere();
+    /**
+     * Whether the database takes anything at all.
+     *
+     * @param refusal why it has not taken some changes
+     */
+    boolean areThere(RuntimeException refusal);
 
     /** The tables of Keycloak's database. */
     static ActivityTables of(KeycloakSessionFactory factory) {
@@ -33,19 +39,39 @@ interface ActivityTables {
             }
 
             @Override
-            public boolean areThere() {
+            public boolean areThere(RuntimeException refusal) {
+                if (isServersOwn(refusal)) {
+                    return false;
+                }
                 try {
-                    KeycloakModelUtils.runJobInTransaction(factory, session -> Database.entities(session)
-                            .createQuery(
-                                    "select s.number from SessionLogEntity s where s.sessionId = ''", Integer.class)
-                            .getResultList());
+                    KeycloakModelUtils.runJobInTransaction(factory, session -> probe(Database.entities(session)));
                     return true;
                 } catch (RuntimeException e) {
-                    Logger.getLogger(ActivityTables.class).debug("Nothing can be read of sessions", e);
+                    Logger.getLogger(ActivityTables.class).debug("Nothing can be written of sessions", e);
                     return false;
                 }
             }
         };
+    }
+
+    /** A standby, or a transaction that may only read, refuses a write of nothing too. */
+    static void probe(EntityManager em) {
+        em.createQuery("update SessionLogEntity s set s.refreshCount = 0 where s.sessionId = ''")
+                .executeUpdate();
+    }
+
+    /**
+     * Whether a database server has refused for its own sake: it is short of room (SQLSTATE 53), or its system fails (58).
+     * That has nothing to do with what is written, and a write of nothing may well succeed.
+     */
+    static boolean isServersOwn(RuntimeException refusal) {
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused && refused.getSQLState() != null) {
+                return refused.getSQLState().startsWith("53")
+                        || refused.getSQLState().startsWith("58");
+            }
+        }
+        return false;
     }
 
     private static ActivityRows rows(KeycloakSession session, boolean last) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -23,7 +24,10 @@ final class AdminEventNote {
 
     /** The note of an event, where there is anything to write down. */
     static Optional<SessionNote> of(KeycloakSession session, RealmModel realm, AdminEvent event) {
-        if (event.getResourcePath() == null || event.getError() != null) {
+        // The profile's path is below that of users, and it is none.
+        if (event.getResourcePath() == null
+                || event.getError() != null
+                || event.getResourceType() == ResourceType.USER_PROFILE) {
             return Optional.empty();
         }
         return Optional.ofNullable(note(session, realm, event, event.getResourcePath()));

@@ -21,7 +21,7 @@ import org.keycloak.models.utils.SessionExpirationUtils;
 
 /**
  * Makes up for notes that were lost, with what Keycloak's table of sessions says: rows of sessions that are gone are closed,
- * sessions without a row get one.
+ * sessions without a row get one. The former in realms that are switched off too, as nothing else closes rows there.
  */
 @ReliesOn({
     "org.keycloak.models.jpa.session.PersistentUserSessionEntity: the sessions of a realm, and which of them are gone",
@@ -49,24 +49,33 @@ final class SessionReconciliation {
     static boolean some(KeycloakSession session, int now, int most, IntConsumer written) {
         EntityManager em = Database.entities(session);
         int left = most;
-        for (String realmId : realmsInWant(em, now)) {
+        for (String realmId : realmsWithOpenRows(em)) {
+            left -= left == 0 ? 0 : close(em, realmId, now, left);
+        }
+        for (String realmId : left == 0 ? List.<String>of() : realmsWithSessions(em, now)) {
             RealmModel realm = session.realms().getRealm(realmId);
             if (realm != null && SecurityData.isOn(realm) && left > 0) {
-                left -= close(em, realm, now, left);
-                left -= left == 0 ? 0 : add(session, em, realm, now, left);
+                left -= add(session, em, realm, now, left);
             }
         }
         written.accept(most - left);
         return left == 0;
     }
 
+    private static List<String> realmsWithOpenRows(EntityManager em) {
+        return em.createQuery(
+                        "select r.id from RealmEntity r where exists (select 1 from SessionLogEntity s"
+                                + " where s.realmId = r.id and s.closed is null)",
+                        String.class)
+                .getResultList();
+    }
+
     /** Realms that are switched on and have any session: few statements, whatever the number of tenants. */
-    private static List<String> realmsInWant(EntityManager em, int now) {
+    private static List<String> realmsWithSessions(EntityManager em, int now) {
         return em.createQuery(
                         "select a.realm.id from RealmAttributeEntity a where a.name = :switch and lower(a.value) = 'true'"
-                                + " and (exists (select 1 from SessionLogEntity s where s.realmId = a.realm.id"
-                                + " and s.closed is null) or exists (select 1 from PersistentUserSessionEntity p"
-                                + " where p.realmId = a.realm.id and p.offline = :online and p.createdOn < :before))",
+                                + " and exists (select 1 from PersistentUserSessionEntity p"
+                                + " where p.realmId = a.realm.id and p.offline = :online and p.createdOn < :before)",
                         String.class)
                 .setParameter("switch", SecurityData.ATTRIBUTE)
                 .setParameter("online", ONLINE)
@@ -74,7 +83,7 @@ final class SessionReconciliation {
                 .getResultList();
     }
 
-    private static int close(EntityManager em, RealmModel realm, int now, int most) {
+    private static int close(EntityManager em, String realmId, int now, int most) {
         String gone = Profile.isFeatureEnabled(Profile.Feature.PERSISTENT_USER_SESSIONS)
                 ? " and not exists (select 1 from PersistentUserSessionEntity p where p.userSessionId = s.sessionId"
                         + " and p.offline = '0')"
@@ -84,7 +93,7 @@ final class SessionReconciliation {
                         "select s.number from SessionLogEntity s where s.realmId = :realm and s.closed is null"
                                 + " and s.started < :before" + gone,
                         Integer.class)
-                .setParameter("realm", realm.getId())
+                .setParameter("realm", realmId)
                 .setParameter("before", Time.toMillis(now - GRACE_SECONDS))
                 .setMaxResults(most);
         if (gone.contains(":now")) {
@@ -97,7 +106,7 @@ final class SessionReconciliation {
                                 "update SessionLogEntity s set s.closed = case when s.ends < :now then s.ends else :now end"
                                         + " where s.realmId = :realm and s.closed is null and s.number in :numbers")
                         .setParameter("now", Time.toMillis(now))
-                        .setParameter("realm", realm.getId())
+                        .setParameter("realm", realmId)
                         .setParameter("numbers", numbers)
                         .executeUpdate();
     }

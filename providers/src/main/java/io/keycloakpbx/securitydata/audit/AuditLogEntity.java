@@ -67,6 +67,10 @@ public class AuditLogEntity {
     @Column(name = "STATE", columnDefinition = "TEXT")
     String state;
 
+    /** The object's key where there is a state, which only the last change of an object has: what is looked for. */
+    @Column(name = "STATE_KEY", length = 300)
+    String stateKey;
+
     @Column(name = "LOG_DATA", nullable = false, columnDefinition = "TEXT")
     String logData;
 

@@ -7,11 +7,9 @@ import io.keycloakpbx.store.Batch;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
-import io.keycloakpbx.store.Parts;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.store.Transactions;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.FlushModeType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.events.admin.AdminEvent;
@@ -32,7 +31,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The changes of one session, which are a tree of the log. They are written before its commit, together: some statements,
- * whatever their number, up to {@link #AT_ONCE}. A request never fails because of them.
+ * whatever their number, up to {@link #AT_ONCE}. A request whose changes the database does not take here fails.
  */
 final class AuditTrail {
 
@@ -41,9 +40,9 @@ final class AuditTrail {
     private static final int TEXT = 255;
 
     private static final String INSERT =
-            "insert into {PBX_AUDIT_LOG} (REALM_ID, AUDIT_NUMBER, TREE_ID, NODE, ENTRY_DATE,"
-                    + " ACTION, OBJECT_TYPE, OBJECT_NUMBER, OBJECT_KEY, OBJECT_NAME, DISPLAY_NAME, USERNAME, APPLICATION, STATE,"
-                    + " LOG_DATA) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into {PBX_AUDIT_LOG} (REALM_ID, AUDIT_NUMBER, TREE_ID, NODE, ENTRY_DATE, ACTION, OBJECT_TYPE,"
+                    + " OBJECT_NUMBER, OBJECT_KEY, OBJECT_NAME, DISPLAY_NAME, USERNAME, APPLICATION, STATE, STATE_KEY,"
+                    + " LOG_DATA) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final Map<OperationType, String> VERBS = Map.of(
             OperationType.CREATE, "Create",
@@ -56,6 +55,9 @@ final class AuditTrail {
     private final Map<String, Integer> nodes = new HashMap<>();
     private List<Entry> entries = new ArrayList<>();
     private boolean ending;
+
+    /** Whoever sends events takes no exception from a listener. */
+    private RuntimeException failure;
 
     /** A renamed realm is locked: who makes numbers in it waits for the commit. */
     private boolean renaming;
@@ -78,7 +80,12 @@ final class AuditTrail {
     }
 
     /** A change as it is written. */
-    private record Row(Entry entry, int number, Integer objectNumber, String name, String state, String logData) {}
+    private record Row(Entry entry, int number, Integer objectNumber, String name, String state, String logData) {
+
+        Row withoutState() {
+            return new Row(entry, number, objectNumber, name, null, logData);
+        }
+    }
 
     private AuditTrail(KeycloakSession session) {
         this.session = session;
@@ -100,8 +107,8 @@ final class AuditTrail {
     }
 
     /** Adds what an event tells. */
-    void add(RealmModel realm, AdminEvent event) {
-        JsonNode representation = ObjectState.representation(event.getRepresentation());
+    void add(RealmModel realm, AdminEvent event, Secrets secrets) {
+        JsonNode representation = ObjectState.representation(event.getRepresentation(), secrets);
         Entry entry = new Entry(
                 realm,
                 AuditedObject.of(session, realm, event, representation),
@@ -114,12 +121,20 @@ final class AuditTrail {
         entries.add(entry);
         renaming |= entry.isRenaming(event);
         if (!renaming && (ending || entries.size() == AT_ONCE)) {
-            write();
+            try {
+                write();
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
         }
     }
 
     private void end() {
         ending = true;
+        if (failure != null) {
+            throw failure;
+        }
         if (!renaming) {
             write();
         }
@@ -138,32 +153,47 @@ final class AuditTrail {
     }
 
     private void write(KeycloakSession own, List<Entry> written) {
-        try {
-            written.stream()
-                    .collect(Collectors.groupingBy(
-                            entry -> entry.realm().getId(), LinkedHashMap::new, Collectors.toList()))
-                    .forEach((realmId, ofRealm) -> write(own, own.realms().getRealm(realmId), ofRealm));
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "What an administrator has changed is not in the log: %s changes", written.size());
-        }
+        Map<String, List<Entry>> ofRealms = written.stream()
+                .collect(
+                        Collectors.groupingBy(entry -> entry.realm().getId(), LinkedHashMap::new, Collectors.toList()));
+        Database.withoutFlush(
+                own,
+                () -> ofRealms.forEach((realmId, ofRealm) -> {
+                    RealmModel realm = own.realms().getRealm(realmId);
+                    if (realm != null) {
+                        write(own, realm, ofRealm);
+                    }
+                }));
     }
 
     /** Those of one realm. */
     private void write(KeycloakSession own, RealmModel realm, List<Entry> ofRealm) {
-        if (realm == null) {
+        Map<AuditedObject, Integer> numbers;
+        int first;
+        try {
+            numbers = numbers(own, realm, ofRealm);
+            first = own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, ofRealm.size());
+        } catch (RuntimeException e) {
+            // In transactions of their own: of a realm that this one makes, for example, there are none yet.
+            LOG.errorf(e, "What an administrator has changed is not in the log: %s changes", ofRealm.size());
             return;
         }
         EntityManager em = Database.entities(own);
-        Map<AuditedObject, Integer> numbers = numbers(own, realm, ofRealm);
-        int first = own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, ofRealm.size());
-        Map<String, SortedMap<String, String>> states = states(em, realm, ofRealm);
+        AuditStates kept = new AuditStates(em, realm.getId());
+        Map<String, SortedMap<String, String>> states = kept.last(keys(ofRealm, AuditTrail::needsState));
+        Map<String, Integer> last = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (Entry entry : ofRealm) {
             String key = entry.object().key();
             SortedMap<String, String> before = states.getOrDefault(key, ObjectState.kept(null));
-            Difference difference = Difference.of(entry.operation(), before, entry.representation());
-            if (difference.state() != null) {
-                states.put(key, difference.state());
+            Difference difference =
+                    Difference.of(entry.operation(), entry.object().type(), before, entry.representation());
+            if (hasState(entry)) {
+                Integer earlier = last.put(key, rows.size());
+                if (earlier != null) {
+                    rows.set(earlier, rows.get(earlier).withoutState());
+                }
+                states.put(key, difference.state() == null ? ObjectState.kept(null) : difference.state());
             }
             String name = entry.object().name() == null
                     ? AuditedObject.nameIn(before)
@@ -176,7 +206,27 @@ final class AuditTrail {
                     difference.state() == null ? null : ObjectState.text(difference.state()),
                     LogData.of(key, name, difference.changes())));
         }
+        kept.forget(keys(ofRealm, AuditTrail::hasState));
         Batch.run(em, INSERT, rows, this::values);
+    }
+
+    /** Actions and lists tell of no state. */
+    private static boolean hasState(Entry entry) {
+        return entry.operation() != OperationType.ACTION
+                && !entry.representation().isArray();
+    }
+
+    /** A new object had none before. */
+    private static boolean needsState(Entry entry) {
+        return hasState(entry) && entry.operation() != OperationType.CREATE;
+    }
+
+    private static List<String> keys(List<Entry> ofRealm, Predicate<Entry> which) {
+        return ofRealm.stream()
+                .filter(which)
+                .map(entry -> storable(entry.object().key(), Integer.MAX_VALUE))
+                .distinct()
+                .toList();
     }
 
     private List<?> values(Row row) {
@@ -200,6 +250,7 @@ final class AuditTrail {
                 storable(entry.username(), TEXT),
                 storable(entry.application(), TEXT),
                 storable(row.state(), Integer.MAX_VALUE),
+                row.state() == null ? null : storable(entry.object().key(), Integer.MAX_VALUE),
                 storable(row.logData(), Integer.MAX_VALUE));
     }
 
@@ -249,29 +300,5 @@ final class AuditTrail {
             objects.forEach(object -> numbers.put(object, ofIds.get(object.id())));
         });
         return numbers;
-    }
-
-    /** How the objects were after the last change of each. */
-    private static Map<String, SortedMap<String, String>> states(
-            EntityManager em, RealmModel realm, List<Entry> ofRealm) {
-        Map<String, SortedMap<String, String>> states = new HashMap<>();
-        List<String> keys = ofRealm.stream()
-                .filter(entry -> entry.operation() != OperationType.CREATE)
-                .map(entry -> entry.object().key())
-                .filter(StorableText::is)
-                .distinct()
-                .toList();
-        Parts.of(keys).forEach(part -> em.createQuery(
-                        "select a.objectKey, a.state from AuditLogEntity a where a.realmId = :realm and a.number in"
-                                + " (select max(b.number) from AuditLogEntity b where b.realmId = :realm"
-                                + " and b.objectKey in :keys and b.state is not null group by b.objectKey)",
-                        Object[].class)
-                .setParameter("realm", realm.getId())
-                .setParameter("keys", part)
-                // None of what the request has changed is in the log yet.
-                .setFlushMode(FlushModeType.COMMIT)
-                .getResultList()
-                .forEach(row -> states.put((String) row[0], ObjectState.kept((String) row[1]))));
-        return states;
     }
 }

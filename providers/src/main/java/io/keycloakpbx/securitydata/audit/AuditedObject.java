@@ -1,15 +1,19 @@
 package io.keycloakpbx.securitydata.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.StorableText;
+import jakarta.persistence.FlushModeType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.keycloak.events.admin.AdminEvent;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -24,6 +28,7 @@ import org.keycloak.models.UserModel;
  * @param id what its number is of
  * @param name as far as the event tells it; null where it does not
  */
+@ReliesOn("org.keycloak.models.jpa.entities: roles and providers are found without what the cache would remember of it")
 record AuditedObject(String type, String key, NumberKind kind, String id, String name) {
 
     private static final int KEY = 300;
@@ -45,7 +50,14 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
             "mappers", "IDENTITY_PROVIDER_MAPPER");
 
     private static final List<String> NAMES = List.of("username", "clientId", "alias", "realm", "name", "displayName");
+    private static final String ROLE =
+            "select r.id from RoleEntity r where r.clientRole = false and r.realmId = :realm and r.name = :name";
+    private static final String PROVIDER =
+            "select p.internalId from IdentityProviderEntity p where p.realmId = :realm and p.alias = :name";
     private static final String USERS = "users";
+
+    /** The realm's user profile, which is below its users. */
+    private static final String NO_USER = "USER_PROFILE";
 
     /** The object of an event. */
     static AuditedObject of(KeycloakSession session, RealmModel realm, AdminEvent event, JsonNode representation) {
@@ -54,7 +66,7 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
         String resource = resource(event, parts, representation);
         String type = TYPES.getOrDefault(resource, resource);
         String name = name(representation);
-        if (parts.length > 1 && USERS.equals(parts[0])) {
+        if (parts.length > 1 && USERS.equals(parts[0]) && !NO_USER.equals(resource)) {
             return new AuditedObject(
                     shortened(type, TYPE),
                     key(path),
@@ -93,22 +105,42 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
             return new AuditedObject(type, key(path), null, null, name);
         }
         boolean byId = !"roles".equals(parts[0]);
-        RoleModel role = byId ? session.roles().getRoleById(realm, parts[1]) : role(realm, name, parts[1]);
-        String told = representation.path("id").asText(byId ? parts[1] : null);
-        String id = role == null ? told : role.getId();
+        // What the representation says of it is up to the caller where there is another way.
+        String id = byId
+                ? parts[1]
+                : id(session, ROLE, realm, parts[1], name)
+                        .orElseGet(() -> representation.path("id").asText(null));
         String rest = Stream.of(parts).skip(2).map(part -> '/' + part).reduce("", String::concat);
         return new AuditedObject(
                 type,
                 key("roles/" + (id == null ? parts[1] : id) + rest),
                 id == null ? null : NumberKind.ROLE,
                 id,
-                role == null ? Objects.requireNonNullElse(name, parts[1]) : role.getName());
+                roleName(session, realm, byId, parts, name));
     }
 
-    /** By the name that it has been given, or by the one that it was asked for by. */
-    private static RoleModel role(RealmModel realm, String given, String asked) {
-        RoleModel role = given == null ? null : realm.getRole(given);
-        return role == null ? realm.getRole(asked) : role;
+    private static String roleName(
+            KeycloakSession session, RealmModel realm, boolean byId, String[] parts, String name) {
+        if (name != null || !byId) {
+            return name == null ? parts[1] : name;
+        }
+        RoleModel role = session.roles().getRoleById(realm, parts[1]);
+        return role == null ? parts[1] : role.getName();
+    }
+
+    /** By the name that it was asked for by, or by the one that it has been given, where that is in the database already. */
+    private static Optional<String> id(
+            KeycloakSession session, String query, RealmModel realm, String asked, String given) {
+        return Stream.of(asked, given)
+                .filter(Objects::nonNull)
+                .filter(StorableText::is)
+                .flatMap(name -> Database.entities(session)
+                        .createQuery(query, String.class)
+                        .setParameter("realm", realm.getId())
+                        .setParameter("name", name)
+                        .setFlushMode(FlushModeType.COMMIT)
+                        .getResultStream())
+                .findFirst();
     }
 
     private static AuditedObject client(String type, String[] parts, String path, String name) {
@@ -126,11 +158,8 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
     private static AuditedObject provider(
             KeycloakSession session, RealmModel realm, String type, String path, JsonNode representation, String name) {
         String alias = path.substring(path.lastIndexOf('/') + 1);
-        String id = representation.path("internalId").asText(null);
-        if (id == null && realm.equals(session.getContext().getRealm())) {
-            IdentityProviderModel model = session.identityProviders().getByAlias(alias);
-            id = model == null ? null : model.getInternalId();
-        }
+        String id = id(session, PROVIDER, realm, alias, name)
+                .orElseGet(() -> representation.path("internalId").asText(null));
         return new AuditedObject(
                 type,
                 key(path),

@@ -33,17 +33,19 @@ record Difference(List<Change> changes, SortedMap<String, String> state) {
     /**
      * Compares.
      *
+     * @param type the object's type in the log
      * @param before how the object was, as far as it is known
      * @param representation what came with the change: of an update those members that it speaks of
      */
-    static Difference of(OperationType operation, SortedMap<String, String> before, JsonNode representation) {
+    static Difference of(
+            OperationType operation, String type, SortedMap<String, String> before, JsonNode representation) {
         if (representation.isArray()) {
             return new Difference(ofList(operation, representation), null);
         }
         SortedMap<String, String> told = ObjectState.of(representation);
         return switch (operation) {
             case CREATE -> new Difference(between(new TreeMap<>(), told), told);
-            case UPDATE -> updated(before, told, representation);
+            case UPDATE -> updated(type, before, told, representation);
             case DELETE -> new Difference(between(told.isEmpty() ? before : told, new TreeMap<>()), null);
             default -> new Difference(between(new TreeMap<>(), told), null);
         };
@@ -51,17 +53,19 @@ record Difference(List<Change> changes, SortedMap<String, String> state) {
 
     /** Members that an update does not speak of stay as they are. */
     private static Difference updated(
-            SortedMap<String, String> before, SortedMap<String, String> told, JsonNode representation) {
+            String type, SortedMap<String, String> before, SortedMap<String, String> told, JsonNode representation) {
         SortedMap<String, String> after = new TreeMap<>(before);
         representation.properties().stream()
                 .filter(member -> !member.getValue().isNull())
                 .forEach(member -> after.keySet()
-                        .removeIf(name -> name.equals(member.getKey()) || name.startsWith(member.getKey() + '.')));
+                        .removeIf(name -> name.equals(member.getKey())
+                                || name.startsWith(member.getKey() + '.')
+                                        && !Merging.keeps(type, name, representation)));
         after.putAll(told);
         List<Change> changes = new ArrayList<>(between(before, after));
         // That a secret was sent is all that can be told of it.
         told.forEach((name, value) -> {
-            if (value.equals(ObjectState.HIDDEN) && value.equals(before.get(name))) {
+            if (value.equals(Secrets.HIDDEN) && value.equals(before.get(name))) {
                 changes.add(new Change(name, value, value));
             }
         });

@@ -37,6 +37,35 @@ public record Column(Form form, Source source) {
         return new Column(Form.PLAIN, source);
     }
 
+    /**
+     * A point in time, as milliseconds, that somebody else has written: absent outside the years 1 to 9999, which no
+     * {@code Edm.DateTime} has.
+     *
+     * @param source gives an {@code Expression<Long>}
+     */
+    public static Column ofMilliseconds(Source source) {
+        return new Column(Form.MILLISECONDS, tables -> tables.cb()
+                .<Long>selectCase()
+                .when(
+                        tables.cb()
+                                .between(
+                                        milliseconds(source, tables),
+                                        Criteria.WRITTEN.least(),
+                                        Criteria.WRITTEN.most()),
+                        milliseconds(source, tables))
+                .otherwise(tables.cb().nullLiteral(Long.class)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Expression<Long> milliseconds(Source source, Tables tables) {
+        return (Expression<Long>) source.in(tables);
+    }
+
+    /** The point in time of such milliseconds; null where they are none. */
+    public static Instant instant(Long milliseconds) {
+        return milliseconds == null || !Criteria.WRITTEN.has(milliseconds) ? null : Instant.ofEpochMilli(milliseconds);
+    }
+
     /** A value that is the same for all rows of a request: one of {@link Tables#constants}. */
     public static Column constant(String name) {
         return of(tables -> tables.cb().literal(tables.constants().get(name)));

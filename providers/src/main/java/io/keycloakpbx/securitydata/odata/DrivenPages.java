@@ -5,7 +5,6 @@ import io.keycloakpbx.securitydata.odata.Window.Wanted;
 import jakarta.persistence.criteria.Predicate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,12 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Pages of entities that are made of those of another set, the drivers. Where they are sorted by what drivers have, drivers
  * are read in that order until the page is full or too many have been seen; the next page goes on from there, within a
- * driver or behind one. Otherwise, and where they are counted, all of them are made, of few drivers only.
+ * driver or behind one. To sort them otherwise, and to count them, all of them are made, of few drivers only.
  */
 final class DrivenPages<R, D> implements Pages<R> {
 
@@ -28,18 +26,23 @@ final class DrivenPages<R, D> implements Pages<R> {
     /** How many entities are made at once, about. */
     private static final int PART_ENTITIES = 20_000;
 
+    /** How long it takes to make them, about. */
+    private static final long PART_NANOSECONDS = 500_000_000;
+
     private final EntityType<R> type;
     private final Source.Driven<R, D> driven;
     private final EntityType<D> driverType;
     private final Reader<D> drivers;
     private final Limits limits;
+    private final Deadline deadline;
 
-    DrivenPages(EntityType<R> type, Source.Driven<R, D> driven, Limits limits) {
+    DrivenPages(EntityType<R> type, Source.Driven<R, D> driven, Limits limits, Deadline deadline) {
         this.type = type;
         this.driven = driven;
         this.driverType = driven.drivers().type();
-        this.drivers = Reader.of(driven.drivers());
+        this.drivers = Reader.of(driven.drivers(), deadline);
         this.limits = limits;
+        this.deadline = deadline;
     }
 
     /** A filter, cut into what drivers can be asked and the rest. */
@@ -66,8 +69,11 @@ final class DrivenPages<R, D> implements Pages<R> {
         Split<R, D> split = split(query.filter());
         int most = looksOn ? wanted + 1 : wanted;
         Optional<Ordering<D>> ofDrivers = ofDrivers(ordering);
-        if (ofDrivers.isPresent() && !query.count()) {
-            return new Walk(split, ordering, ofDrivers.get(), query, wanted, most).page();
+        if (ofDrivers.isPresent()) {
+            // Also where they are counted: the database may sort texts otherwise than memory does,
+            // and a client may ask for the count of the first page alone.
+            Long count = query.count() ? (Long) (long) all(split).size() : null;
+            return new Walk(split, ordering, ofDrivers.get(), query, wanted, most, count).page();
         }
         if (query.after() != null) {
             ordering.requireFitting(query.after());
@@ -75,7 +81,7 @@ final class DrivenPages<R, D> implements Pages<R> {
         List<R> all = all(split);
         return Stretch.of(
                 CatalogueReader.stretch(
-                        all, new Window<>(split.rest(), ordering, query.after(), false, query.skip(), most)),
+                        all, new Window<>(split.rest(), ordering, query.after(), false, query.skip(), most), deadline),
                 wanted,
                 ordering,
                 query.count() ? (Long) (long) all.size() : null);
@@ -119,11 +125,17 @@ final class DrivenPages<R, D> implements Pages<R> {
         List<R> all = new ArrayList<>();
         Rounds rounds = new Rounds(split.drivers(), byKey, null, false);
         while (rounds.hasMore()) {
+            deadline.check();
             List<R> entities = rounds.next();
             if (rounds.entities() > limits.all()) {
                 throw tooMany();
             }
-            entities.stream().filter(split.rest()::accepts).forEach(all::add);
+            for (R entity : entities) {
+                deadline.check();
+                if (split.rest().accepts(entity)) {
+                    all.add(entity);
+                }
+            }
             if (all.size() > limits.entities()) {
                 throw tooMany();
             }
@@ -198,13 +210,15 @@ final class DrivenPages<R, D> implements Pages<R> {
 
         List<R> next() {
             List<D> some = round.subList(from, Math.min(round.size(), from + part));
+            long begun = System.nanoTime();
             List<R> entities = driven.rows(some);
+            long each = (System.nanoTime() - begun) / some.size() + 1;
             after = ordering.values(some.get(some.size() - 1));
             from += some.size();
             seen += some.size();
             made += entities.size();
-            int each = entities.size() / some.size() + 1;
-            part = Math.max(1, Math.min(Math.min(limits.round(), part * 5), PART_ENTITIES / each));
+            long possible = Math.min(PART_ENTITIES / (entities.size() / some.size() + 1), PART_NANOSECONDS / each);
+            part = (int) Math.max(1, Math.min(Math.min(limits.round(), part * 5), possible));
             return entities;
         }
     }
@@ -222,11 +236,19 @@ final class DrivenPages<R, D> implements Pages<R> {
         private final boolean behind;
         private final int wanted;
         private final int most;
+        private final Long count;
         private final List<R> found = new ArrayList<>();
         private int skip;
         private long looked;
 
-        Walk(Split<R, D> split, Ordering<R> ordering, Ordering<D> ofDrivers, Query<R> query, int wanted, int most) {
+        Walk(
+                Split<R, D> split,
+                Ordering<R> ordering,
+                Ordering<D> ofDrivers,
+                Query<R> query,
+                int wanted,
+                int most,
+                Long count) {
             this.split = split;
             this.ordering = ordering;
             this.ofDrivers = ofDrivers;
@@ -239,6 +261,7 @@ final class DrivenPages<R, D> implements Pages<R> {
                     && after.subList(ofDrivers.size(), ordering.size()).stream().allMatch(Objects::isNull);
             this.wanted = wanted;
             this.most = most;
+            this.count = count;
             this.skip = query.skip();
             if (after != null) {
                 (behind ? ofDriver : ordering).requireFitting(after);
@@ -249,7 +272,7 @@ final class DrivenPages<R, D> implements Pages<R> {
             List<Object> driver = after == null ? null : after.subList(0, ofDrivers.size());
             Rounds rounds = new Rounds(split.drivers(), ofDrivers, driver, !behind);
             while (rounds.hasMore()) {
-                if (rounds.drivers() >= limits.drivers()) {
+                if (rounds.drivers() >= limits.drivers() || rounds.drivers() > 0 && deadline.isOver()) {
                     return goingOn(rounds.after());
                 }
                 List<R> entities = rounds.next();
@@ -257,9 +280,12 @@ final class DrivenPages<R, D> implements Pages<R> {
                 while (from < entities.size()) {
                     driver = ofDriver.values(entities.get(from));
                     int to = endOf(driver, entities, from);
-                    take(driver, entities.subList(from, to));
+                    R last = take(driver, entities.subList(from, to));
                     if (found.size() == most) {
-                        return Stretch.of(found, wanted, ordering, null);
+                        return Stretch.of(found, wanted, ordering, count);
+                    }
+                    if (last != null) {
+                        return new Stretch<>(List.copyOf(found), ordering.values(last), skip, count);
                     }
                     looked += to - from;
                     from = to;
@@ -268,7 +294,7 @@ final class DrivenPages<R, D> implements Pages<R> {
                     }
                 }
             }
-            return new Stretch<>(List.copyOf(found), null, 0, null);
+            return new Stretch<>(List.copyOf(found), null, 0, count);
         }
 
         private int endOf(List<Object> driver, List<R> entities, int from) {
@@ -283,23 +309,44 @@ final class DrivenPages<R, D> implements Pages<R> {
         private Stretch<R> goingOn(List<Object> driver) {
             List<Object> behindDriver = new ArrayList<>(driver);
             behindDriver.addAll(Collections.nCopies(within.size(), null));
-            return new Stretch<>(List.copyOf(found), behindDriver, skip, null);
+            return new Stretch<>(List.copyOf(found), behindDriver, skip, count);
         }
 
-        private void take(List<Object> driver, List<R> entities) {
+        /** Takes those of a driver; gives the one that was the last where time was over. */
+        private R take(List<Object> driver, List<R> entities) {
             boolean begun = after != null && !behind && driver.equals(after.subList(0, ofDrivers.size()));
-            Stream<R> taken = entities.stream()
-                    .filter(split.rest()::accepts)
-                    .filter(entity -> !begun || ordering.compare(ordering.values(entity), after) > 0);
-            Iterator<R> sorted = (isByKey ? taken : taken.sorted(within.comparator())).iterator();
-            while (sorted.hasNext() && found.size() < most) {
-                R entity = sorted.next();
-                if (skip > 0) {
-                    skip--;
-                } else {
-                    found.add(entity);
+            for (R entity : isByKey ? entities : sorted(entities)) {
+                if (found.size() == most) {
+                    return null;
+                }
+                if (begun && ordering.compare(ordering.values(entity), after) <= 0) {
+                    continue;
+                }
+                if (!isByKey || split.rest().accepts(entity)) {
+                    if (skip > 0) {
+                        skip--;
+                    } else {
+                        found.add(entity);
+                    }
+                }
+                // Each page gets on by one at least.
+                if (deadline.isOver()) {
+                    return entity;
                 }
             }
+            return null;
+        }
+
+        /** Those that the filter lets through, for which a driver has time of its own: there is no going on before. */
+        private List<R> sorted(List<R> entities) {
+            Deadline ofDriver = Deadline.in(limits.time());
+            return entities.stream()
+                    .filter(entity -> {
+                        ofDriver.check();
+                        return split.rest().accepts(entity);
+                    })
+                    .sorted(within.comparator())
+                    .toList();
         }
     }
 }

@@ -27,8 +27,9 @@ interface Pages<R> {
 
     /** The pages of a set. */
     static <R> Pages<R> of(EntitySet<R> set, Limits limits) {
+        Deadline deadline = Deadline.in(limits.time());
         return set.source() instanceof Source.Driven<R, ?> driven
-                ? new DrivenPages<>(set.type(), driven, limits)
-                : new DirectPages<>(Reader.of(set));
+                ? new DrivenPages<>(set.type(), driven, limits, deadline)
+                : new DirectPages<>(set.type(), Reader.of(set, deadline), limits);
     }
 }

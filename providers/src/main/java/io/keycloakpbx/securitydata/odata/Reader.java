@@ -22,13 +22,22 @@ interface Reader<R> {
     /** The names of the properties that are the same for all of them. */
     Set<String> constants();
 
-    /** The reader of a set that is no driven one. */
-    static <R> Reader<R> of(EntitySet<R> set) {
+    /** The names of the properties with long texts. */
+    default Set<String> longTexts() {
+        return Set.of();
+    }
+
+    /**
+     * The reader of a set that is no driven one.
+     *
+     * @param deadline of what is done in memory
+     */
+    static <R> Reader<R> of(EntitySet<R> set, Deadline deadline) {
         if (set.source() instanceof Source.Table<R> table) {
             return new TableReader<>(set.type(), table, TableReader.TIMEOUT);
         }
         if (set.source() instanceof Source.Catalogue<R> catalogue) {
-            return new CatalogueReader<>(set.type(), catalogue);
+            return new CatalogueReader<>(set.type(), catalogue, deadline);
         }
         throw new IllegalArgumentException(set.type().name() + " is a driven set");
     }

@@ -34,6 +34,19 @@ public sealed interface Source<R> {
         /** What is read of each row, at least two columns. */
         List<Selection<?>> selection(Tables tables);
 
+        /**
+         * Properties with texts that can be so long that they are read only where they are asked for, and a page of them
+         * can be short.
+         */
+        default Set<String> longTexts() {
+            return Set.of();
+        }
+
+        /** The same as {@link #selection(Tables)} with null in place of some of the long texts. */
+        default List<Selection<?>> selection(Tables tables, Set<String> leftOut) {
+            return selection(tables);
+        }
+
         /** Makes entities of what was read, in the same order; other tables are asked once for all of them. */
         List<R> rows(List<Object[]> found);
     }

@@ -42,7 +42,7 @@ final class TableReader<R> implements Reader<R> {
         if (window.after() != null) {
             conditions.add(keyset.from(window.after(), window.inclusive()));
         }
-        query.select(cb.array(table.selection(tables).toArray(Selection[]::new)))
+        query.select(cb.array(table.selection(tables, window.leftOut()).toArray(Selection[]::new)))
                 .where(conditions.toArray(Predicate[]::new))
                 .orderBy(keyset.orders());
         return table.rows(found(query, window.skip(), window.limit()));
@@ -78,6 +78,11 @@ final class TableReader<R> implements Reader<R> {
         return table.from(cb, cb.createQuery(Object[].class)).constants().keySet();
     }
 
+    @Override
+    public Set<String> longTexts() {
+        return table.longTexts();
+    }
+
     private static <R> List<Predicate> conditions(Tables tables, Wanted<R> wanted) {
         List<Predicate> conditions = new ArrayList<>(List.of(tables.visible()));
         wanted.filters().forEach(filter -> conditions.add(filter.in(tables)));
@@ -93,8 +98,7 @@ final class TableReader<R> implements Reader<R> {
         try {
             return EntityList.page(query, skip, limit);
         } catch (QueryTimeoutException e) {
-            throw ODataException.invalid("This takes longer than " + timeout.toSeconds()
-                    + " seconds. Filter by fewer or other properties, or sort by the key.");
+            throw Deadline.tooLong(timeout);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata.odata;
 
 import jakarta.persistence.criteria.Predicate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -13,9 +14,21 @@ import java.util.function.Function;
  * @param inclusive whether what equals {@code after} belongs to the stretch
  * @param skip how many more to leave out
  * @param limit the most entities
+ * @param leftOut properties with long texts that are not needed
  * @param <R> what an entity is read into
  */
-record Window<R>(Wanted<R> wanted, Ordering<R> ordering, List<Object> after, boolean inclusive, int skip, int limit) {
+record Window<R>(
+        Wanted<R> wanted,
+        Ordering<R> ordering,
+        List<Object> after,
+        boolean inclusive,
+        int skip,
+        int limit,
+        Set<String> leftOut) {
+
+    Window(Wanted<R> wanted, Ordering<R> ordering, List<Object> after, boolean inclusive, int skip, int limit) {
+        this(wanted, ordering, after, inclusive, skip, limit, Set.of());
+    }
 
     /**
      * Which entities.

@@ -13,6 +13,7 @@ import jakarta.persistence.criteria.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The set {@code AuditLog}: what administrators changed in the realm, as long as it is kept. */
@@ -20,9 +21,15 @@ final class AuditLogSet {
 
     static final EntityType<Row> TYPE = EntityType.of("AuditLog", List.of("AuditLogID"), properties());
 
+    private static final String LOG_DATA = "LogData";
+
     private static final String ROOT_NODE = "0:";
 
-    /** A change. */
+    /**
+     * A change.
+     *
+     * @param logData null where it was not asked for
+     */
     record Row(
             Owner owner,
             int number,
@@ -57,7 +64,7 @@ final class AuditLogSet {
                         .in(TableColumns.time(AuditLogRows.TABLE, "entryDate"))));
         properties.addAll(TableColumns.noEnvironment());
         properties.addAll(List.of(
-                Property.<Row>of("LogData", EdmType.STRING, Row::logData).in(of("logData")),
+                Property.<Row>of(LOG_DATA, EdmType.STRING, Row::logData).in(of("logData")),
                 Property.<Row>of("LogTreeID", EdmType.GUID, Row::tree).in(of("treeId")),
                 Property.<Row>nullable("ObjectID", EdmType.INT32, Row::objectNumber)
                         .in(of("objectNumber")),
@@ -82,7 +89,17 @@ final class AuditLogSet {
         return new AuditLogRows<>(context) {
 
             @Override
+            public Set<String> longTexts() {
+                return Set.of(LOG_DATA);
+            }
+
+            @Override
             public List<Selection<?>> selection(Tables tables) {
+                return selection(tables, Set.of());
+            }
+
+            @Override
+            public List<Selection<?>> selection(Tables tables, Set<String> leftOut) {
                 From<?, ?> log = tables.from().get(TABLE);
                 return List.of(
                         log.get("number"),
@@ -90,7 +107,7 @@ final class AuditLogSet {
                         log.get("action"),
                         log.get("displayName"),
                         log.get("entryDate"),
-                        log.get("logData"),
+                        leftOut.contains(LOG_DATA) ? tables.cb().nullLiteral(String.class) : log.get("logData"),
                         log.get("treeId"),
                         log.get("objectNumber"),
                         log.get("objectType"),

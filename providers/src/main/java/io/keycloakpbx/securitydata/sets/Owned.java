@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata.sets;
 import io.keycloakpbx.securitydata.Owner;
 import io.keycloakpbx.securitydata.RolePermissions;
 import io.keycloakpbx.securitydata.SecurityRoles;
+import io.keycloakpbx.securitydata.TooManyClientsException;
 import io.keycloakpbx.securitydata.odata.ODataException;
 import io.keycloakpbx.securitydata.odata.Source;
 import java.util.List;
@@ -26,7 +27,9 @@ record Owned<T>(Owner owner, T entity) {
                 return read.apply(context.session(), context.realm()).stream()
                         .map(entity -> new Owned<>(context.owner(), entity))
                         .toList();
-            } catch (SecurityRoles.TooManyRolesException | RolePermissions.TooManyPairsException e) {
+            } catch (SecurityRoles.TooManyRolesException
+                    | RolePermissions.TooManyPairsException
+                    | TooManyClientsException e) {
                 throw ODataException.invalid(e.getMessage());
             }
         };

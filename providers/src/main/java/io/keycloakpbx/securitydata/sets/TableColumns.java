@@ -97,6 +97,6 @@ final class TableColumns {
     }
 
     static Instant instant(Object milliseconds) {
-        return milliseconds == null ? null : Instant.ofEpochMilli((Long) milliseconds);
+        return Column.instant((Long) milliseconds);
     }
 }

@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.securitydata.RolePermissions;
 import io.keycloakpbx.securitydata.SecurityRoles;
+import io.keycloakpbx.securitydata.TooManyClientsException;
 import io.keycloakpbx.securitydata.odata.EntitySet;
 import io.keycloakpbx.securitydata.odata.ODataException;
 import io.keycloakpbx.securitydata.odata.Source;
@@ -34,7 +35,9 @@ record UserDriven<R extends OfUser>(
         return context -> {
             try {
                 return open.apply(context);
-            } catch (SecurityRoles.TooManyRolesException | RolePermissions.TooManyPairsException e) {
+            } catch (SecurityRoles.TooManyRolesException
+                    | RolePermissions.TooManyPairsException
+                    | TooManyClientsException e) {
                 throw ODataException.invalid(e.getMessage());
             }
         };

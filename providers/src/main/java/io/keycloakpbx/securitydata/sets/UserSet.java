@@ -63,7 +63,7 @@ public final class UserSet {
                         TableColumns.company(UserRow::owner),
                         TableColumns.companyId(UserRow::owner),
                         Property.<UserRow>nullable("CreateDate", EdmType.DATE_TIME, UserRow::created)
-                                .in(TableColumns.time(USER, "createdTimestamp")),
+                                .in(Column.ofMilliseconds(tables -> user(tables).get("createdTimestamp"))),
                         activity("CreateUserName", EdmType.STRING, UserRow::createdBy, "createdBy"),
                         Property.<UserRow>nullable("Description", EdmType.STRING, UserRow::description)
                                 .in(Column.of(tables -> attribute(tables, UserAttributes.DESCRIPTION))),
@@ -85,12 +85,12 @@ public final class UserSet {
                         activityTime("LastLockoutDate", UserRow::lastLockout, "lastLockout"),
                         activityTime("LastLogOn", UserRow::lastLogOn, "lastLogOn"),
                         Property.<UserRow>nullable("LastModifiedDate", EdmType.DATE_TIME, UserRow::modified)
-                                .in(TableColumns.time(UserSet::modified)),
+                                .in(Column.ofMilliseconds(UserSet::modified)),
                         activity("LastModifiedUser", EdmType.STRING, UserRow::modifiedBy, "modifiedBy"),
                         own("LastName", UserRow::lastName, "lastName"),
                         Property.<UserRow>nullable(
                                         "LastPasswordChangeDate", EdmType.DATE_TIME, UserRow::lastPasswordChange)
-                                .in(TableColumns.time(UserSet::lastPasswordChange)),
+                                .in(Column.ofMilliseconds(UserSet::lastPasswordChange)),
                         Property.<UserRow>of("MustChangePasswordAtLogOn", EdmType.BOOLEAN, UserRow::mustChangePassword)
                                 .in(Column.of(tables -> condition(tables, mustChangePassword(tables)))),
                         flag(

@@ -206,11 +206,11 @@ final class UserTable implements Source.Table<UserRow> {
         return locked ? UserRow.Status.LOCKED : UserRow.Status.ACTIVE;
     }
 
-    /** Zero is no time, as in the database. */
+    /** What is not after the beginning of 1970 is no time, as in the database. */
     private static Long later(Long one, Long other) {
         return Stream.of(one, other)
                 .filter(Objects::nonNull)
-                .filter(time -> time != 0)
+                .filter(time -> time > 0)
                 .max(Long::compare)
                 .orElse(null);
     }

@@ -13,7 +13,8 @@ class ActivityWriterTest {
 
     private final NoteQueue queue = new NoteQueue(NoteQueue.ROOM);
     private final FakeTables tables = new FakeTables();
-    private final ActivityWriter writer = new ActivityWriter(tables, queue);
+    private long now;
+    private final ActivityWriter writer = new ActivityWriter(tables, queue, () -> now);
 
     /** Takes what has no poison in it, and knows the sessions that it has taken. */
     private static final class FakeTables implements ActivityTables {
@@ -23,13 +24,16 @@ class ActivityWriterTest {
         private final List<SessionNote> wide = new ArrayList<>();
         private int writings;
         private boolean down;
+        private int downAfter = Integer.MAX_VALUE;
 
         @Override
         public List<SessionChange> write(NotedChanges changes, boolean last) {
             writings++;
+            down |= writings > downAfter;
             boolean poisoned = changes.sessions().keySet().stream().anyMatch(id -> id.contains("poison"))
                     || changes.users().keySet().stream().anyMatch(id -> id.contains("poison"))
-                    || changes.wide().stream().anyMatch(note -> note.realmId().contains("poison"));
+                    || changes.wide().values().stream()
+                            .anyMatch(note -> note.realmId().contains("poison"));
             if (down || poisoned) {
                 throw new IllegalStateException("no");
             }
@@ -40,12 +44,12 @@ class ActivityWriterTest {
                     .filter(change -> !unknown.contains(change))
                     .forEach(change -> sessions.add(change.sessionId()));
             users.addAll(changes.users().keySet());
-            wide.addAll(changes.wide());
+            wide.addAll(changes.wide().values());
             return unknown;
         }
 
         @Override
-        public boolean areThere() {
+        public boolean areThere(RuntimeException refusal) {
             return !down;
         }
     }
@@ -108,10 +112,67 @@ class ActivityWriterTest {
         assertThat(tables.sessions).isEmpty();
         queue.add(loggedOn("user", "late"));
         writer.write();
-        assertThat(tables.sessions).containsExactly("late");
+        now += 1_000;
+        writer.write();
+        assertThat(tables.sessions).containsExactly("late", "late");
 
         queue.add(SessionNote.refreshed("realm", "user", "never", 2, LIFE));
-        IntStream.range(0, 10).forEach(i -> writer.write());
-        assertThat(tables.writings).isEqualTo(6);
+        for (int second = 0; second < 10; second++) {
+            writer.write();
+            now += 1_000;
+        }
+        assertThat(tables.writings).as("the first one, and three rounds").isEqualTo(3 + 4);
+    }
+
+    @Test
+    void aChangeWaitsForASecondHoweverBusyTheNodeIs() {
+        queue.add(SessionNote.refreshed("realm", "user", "late", 2, LIFE));
+        IntStream.range(0, 18_000).forEach(i -> queue.add(loggedOn("user" + i, "session" + i)));
+        writer.write();
+        assertThat(tables.writings).as("in a row").isEqualTo(4);
+        queue.add(loggedOn("user", "late"));
+        writer.write();
+        now += 1_000;
+        writer.write();
+        assertThat(tables.sessions.stream().filter("late"::equals))
+                .as("begun and refreshed")
+                .hasSize(2);
+    }
+
+    @Test
+    void whatIsLeftWaitsWhereTheDatabaseGoesAwayBetweenParts() {
+        IntStream.range(0, 100).forEach(i -> queue.add(loggedOn("user" + i, "session" + i)));
+        queue.add(loggedOn("user99", "poison"));
+        queue.add(SessionNote.unlocked("realm", null, 1));
+        tables.downAfter = 6;
+        writer.write();
+        assertThat(tables.writings).as("it is not asked again and again").isEqualTo(7);
+        assertThat(tables.sessions).hasSizeLessThan(100);
+        tables.downAfter = Integer.MAX_VALUE;
+        tables.down = false;
+        writer.write();
+        assertThat(tables.sessions).hasSize(100).doesNotHaveDuplicates();
+        assertThat(tables.users).hasSize(100).doesNotHaveDuplicates();
+        assertThat(tables.wide).hasSize(1);
+    }
+
+    @Test
+    void anImportOfMoreUsersThanTheQueueHasRoomForLosesNobody() {
+        queue.add(loggedOn("other", "other"));
+        writer.add(IntStream.range(0, 100_000)
+                .mapToObj(i -> SessionNote.created("realm", "user" + i, 1, "admin"))
+                .toList());
+        writer.write();
+        assertThat(tables.users).hasSize(100_001).doesNotHaveDuplicates().contains("other", "user0");
+    }
+
+    @Test
+    void anImportDoesNotWaitForADatabaseThatTakesNothing() {
+        tables.down = true;
+        writer.add(IntStream.range(0, 50_000)
+                .mapToObj(i -> SessionNote.created("realm", "user" + i, 1, "admin"))
+                .toList());
+        assertThat(tables.writings).isEqualTo(1);
+        assertThat(queue.take(NoteQueue.ROOM + 1)).hasSize(NoteQueue.ROOM);
     }
 }

@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keycloakpbx.securitydata.activity.SessionNote.Life;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -119,14 +120,29 @@ class NotedChangesTest {
     }
 
     @Test
-    void whatIsAboutManyStaysInItsOrder() {
+    void whatIsAboutManyIsOneChangeForEachOfThem() {
         SessionNote all = SessionNote.closedAll("realm", null, 1);
         SessionNote ofUser = SessionNote.closedAll("realm", "user", 2);
         SessionNote unlocked = SessionNote.unlocked("realm", null, 3);
-        NotedChanges changes = merged(all, ofUser, unlocked, SessionNote.unlocked("realm", "user", 4));
-        assertThat(changes.wide()).containsExactly(all, ofUser, unlocked);
+        SessionNote elsewhere = SessionNote.unlocked("other", null, 3);
+        NotedChanges changes = merged(all, ofUser, unlocked, elsewhere, SessionNote.unlocked("realm", "user", 4));
+        assertThat(changes.wide().values()).containsExactlyInAnyOrder(all, ofUser, unlocked, elsewhere);
         assertThat(changes.users()).containsOnlyKeys("user");
         assertThat(changes.sessions()).isEmpty();
+
+        List<SessionNote> often = new ArrayList<>();
+        for (long time = 1; time <= 1_000; time++) {
+            often.add(SessionNote.unlocked("realm", null, time));
+            often.add(SessionNote.closedAll("realm", null, time));
+            often.add(SessionNote.closedAll("realm", "user", time));
+        }
+        often.add(SessionNote.unlocked("realm", null, 999));
+        assertThat(NotedChanges.of(List.of(), often).wide().values())
+                .as("the latest of each")
+                .containsExactlyInAnyOrder(
+                        SessionNote.unlocked("realm", null, 1_000),
+                        SessionNote.closedAll("realm", null, 1_000),
+                        SessionNote.closedAll("realm", "user", 1_000));
     }
 
     @Test

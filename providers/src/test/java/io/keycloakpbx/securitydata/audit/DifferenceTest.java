@@ -3,13 +3,19 @@ package io.keycloakpbx.securitydata.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keycloakpbx.securitydata.audit.Difference.Change;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.events.admin.OperationType;
 
@@ -17,12 +23,19 @@ class DifferenceTest {
 
     private static final SortedMap<String, String> NOTHING = Collections.unmodifiableSortedMap(new TreeMap<>());
 
+    private static final Secrets SECRETS = new Secrets(Set.of("shibboleth"));
+
     private static Difference difference(OperationType operation, SortedMap<String, String> before, String json) {
-        return Difference.of(operation, before, ObjectState.representation(json));
+        return difference("User", operation, before, json);
+    }
+
+    private static Difference difference(
+            String type, OperationType operation, SortedMap<String, String> before, String json) {
+        return Difference.of(operation, type, before, ObjectState.representation(json, SECRETS));
     }
 
     private static SortedMap<String, String> state(String json) {
-        return ObjectState.of(ObjectState.representation(json));
+        return ObjectState.of(ObjectState.representation(json, SECRETS));
     }
 
     @Test
@@ -113,10 +126,19 @@ class DifferenceTest {
                 "answer-2",
                 "pin",
                 "userPin",
-                "pbx.pin"
+                "pbx.pin",
+                "privateKey",
+                "saml.signing.private.key",
+                "private_key",
+                "keyStore",
+                "keystore",
+                "passphrase",
+                "apiKey",
+                "recovery-codes",
+                "shibboleth"
             })
     void whatIsNamedLikeASecretIsHidden(String name) {
-        assertThat(ObjectState.isSecret(name)).isTrue();
+        assertThat(SECRETS.isSecret(name)).isTrue();
         for (String json : List.of(
                 "{\"" + name + "\":\"hush\"}",
                 "{\"" + name + "\":1234}",
@@ -135,9 +157,85 @@ class DifferenceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"username", "mapping", "shipping", "spinner", "copying", "optional", "answering", "hotpath"})
+            strings = {
+                "username",
+                "mapping",
+                "shipping",
+                "spinner",
+                "copying",
+                "optional",
+                "answering",
+                "hotpath",
+                "publicKey",
+                "saml.signing.certificate",
+                "signingKeyId",
+                "monkey"
+            })
     void otherNamesAreNot(String name) {
-        assertThat(ObjectState.isSecret(name)).isFalse();
+        assertThat(SECRETS.isSecret(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA,2048", "EC,256", "Ed25519,255"})
+    void aPrivateKeyIsHiddenWhateverItIsNamed(String algorithm, int size) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(size);
+        KeyPair pair = generator.generateKeyPair();
+        String key = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+        String url = Base64.getUrlEncoder().encodeToString(pair.getPrivate().getEncoded());
+        String pem = "-----BEGIN PRIVATE KEY-----\\n" + key + "\\n-----END PRIVATE KEY-----";
+        for (String value : List.of(key, url, pem)) {
+            assertThat(state("{\"note\":\"" + value + "\",\"list\":[\"" + value + "\",{\"a\":\"" + value + "\"}]}"))
+                    .isEqualTo(new TreeMap<>(Map.of("note", "***", "list", "[\"***\",{\"a\":\"***\"}]")));
+        }
+        String open = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+        assertThat(state("{\"note\":\"" + open + "\"}")).containsEntry("note", open);
+    }
+
+    @Test
+    void otherKeysAndKeystoresAreHiddenToo() {
+        // PKCS #1, PKCS #12, a keystore of Java, and the heads of a certificate and of a request for one.
+        String rest = "A".repeat(40);
+        assertThat(state("{\"a\":\"MIIEpAIBAAKCAQEA" + rest + "\",\"b\":\"MIIKJAIBAzCCCc4GCSqG" + rest
+                        + "\",\"c\":\"/u3+7QAAAAIAAAAB" + rest + "\"}"))
+                .isEqualTo(new TreeMap<>(Map.of("a", "***", "b", "***", "c", "***")));
+        assertThat(state("{\"a\":\"MIICmzCCAYMCBgGS" + rest + "\",\"b\":\"M" + rest + "\"}")
+                        .values())
+                .doesNotContain("***");
+        assertThat(state("{\"key\":{\"kty\":\"EC\",\"x\":\"told\",\"d\":\"hush\"},"
+                        + "\"text\":\"{\\\"kty\\\":\\\"oct\\\",\\\"k\\\" : \\\"hush hush hush hush\\\"}\"}"))
+                .isEqualTo(new TreeMap<>(Map.of("key.kty", "EC", "key.x", "told", "key.d", "***", "text", "***")));
+    }
+
+    @Test
+    void whatKeycloakHasHiddenIsASecret() {
+        assertThat(state("{\"config\":{\"code\":[\"**********\"]},\"b\":\"**********\"}"))
+                .isEqualTo(new TreeMap<>(Map.of("config.code", "[\"***\"]", "b", "***")));
+    }
+
+    @Test
+    void whatTheCallerMayDoIsNothingOfTheObject() {
+        assertThat(state("{\"username\":\"101\",\"access\":{\"manage\":true},\"attributes\":{\"access\":\"1\"}}"))
+                .isEqualTo(new TreeMap<>(Map.of("username", "101", "attributes.access", "1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ApplicationInstance,attributes", "CLIENT_SCOPE,attributes", "COMPONENT,config"})
+    void whatAnUpdateIsMergedIntoKeepsTheRest(String type, String member) {
+        SortedMap<String, String> before = state("{\"" + member + "\":{\"a.b\":\"1\",\"c\":\"2\",\"d\":\"3\"}}");
+        Difference changed =
+                difference(type, OperationType.UPDATE, before, "{\"" + member + "\":{\"a.b\":\"4\",\"d\":null}}");
+        assertThat(changed.changes())
+                .containsExactly(new Change(member + ".a.b", "1", "4"), new Change(member + ".d", "3", null));
+        assertThat(changed.state()).isEqualTo(state("{\"" + member + "\":{\"a.b\":\"4\",\"c\":\"2\"}}"));
+    }
+
+    @Test
+    void aRealmKeepsWhatItWasGiven() {
+        SortedMap<String, String> before = state("{\"attributes\":{\"pbx.sipDomain\":\"a.test\",\"x\":\"1\"}}");
+        assertThat(difference("Domain", OperationType.UPDATE, before, "{\"attributes\":{\"y\":\"2\"}}")
+                        .changes())
+                .containsExactly(new Change("attributes.x", "1", null), new Change("attributes.y", null, "2"));
     }
 
     @Test
@@ -170,10 +268,11 @@ class DifferenceTest {
                         "users/1",
                         null,
                         List.of(new Change("a<b", null, "1 & 2"), new Change("c", "old\u0000", "new\r"))))
-                .isEqualTo("<LogData><Identity><Key>users/1</Key><Name></Name></Identity><ObjectDifferences>"
-                        + "<ObjectDifference><Property>a&lt;b</Property><NewValue>1 &amp; 2</NewValue></ObjectDifference>"
-                        + "<ObjectDifference><Property>c</Property><OldValue>old\uFFFD</OldValue>"
-                        + "<NewValue>new&#13;</NewValue></ObjectDifference></ObjectDifferences></LogData>");
+                .isEqualTo(
+                        "<LogData><Identity><Key>users/1</Key><Name></Name></Identity><ObjectDifferences><ObjectDifference><Property>a&lt;b</Property><NewValue>1"
+                                + " &amp; 2</NewValue></ObjectDifference>"
+                                + "<ObjectDifference><Property>c</Property><OldValue>old\uFFFD</OldValue>"
+                                + "<NewValue>new&#13;</NewValue></ObjectDifference></ObjectDifferences></LogData>");
     }
 
     @Test

@@ -8,7 +8,9 @@ import io.keycloakpbx.securitydata.odata.TestEntities.Part;
 import io.keycloakpbx.securitydata.odata.TestEntities.Thing;
 import io.keycloakpbx.securitydata.odata.Window.Wanted;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.tool.schema.Action;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,6 +110,16 @@ class ExecutionTest {
                 "What this is sorted by is too long to go on from: sort by other properties.",
                 longValues,
                 "$orderby=Note");
+        // What is sent has room for 32,779 characters in all, and such a one is nine of them.
+        EntitySet<Thing> wideValues = TestEntities.things(IntStream.rangeClosed(1, 101)
+                .mapToObj(id -> new Thing(id, "a", "€".repeat(1600), 1, true, null, null, new UUID(0, 0)))
+                .toList());
+        assertThat(page(wideValues, "$orderby=Note").nextLink()).hasSizeGreaterThan(14_400);
+        assertRefused(
+                "What this is sorted by is too long to go on from: sort by other properties.",
+                wideValues,
+                "$orderby=Note",
+                "$filter=Note ne '" + "€".repeat(1600) + "€'");
     }
 
     @ParameterizedTest
@@ -114,7 +128,6 @@ class ExecutionTest {
         String text = "$skiptoken is none of this set's: follow links as they are.";
         if (token.endsWith("null,null")) {
             assertRefused(text, TestEntities.parts(things(1)), token);
-            assertRefused(text, TestEntities.parts(things(1)), "$inlinecount=allpages", "$skiptoken=1,null");
             assertRefused(text, TestEntities.parts(things(1)), "$orderby=Number", "$skiptoken=1,null");
         } else {
             assertRefused(text, things(1), token);
@@ -247,7 +260,10 @@ class ExecutionTest {
         return database.in(em -> work.apply(TestEntities.parts(TestEntities.things(em, "seven"))));
     }
 
-    private static final Limits FIVE = new Limits(10, 10, 5, 10, 10, 5, 10);
+    private static final Limits FIVE = new Limits(10, 10, 5, 10, 10, 5, 10, 100, TableReader.TIMEOUT);
+
+    /** All time is over from the beginning. */
+    private static final Limits NO_TIME = new Limits(10, 10, 5, 100, 1_000, 1_000, 1_000, 100, Duration.ZERO);
 
     /** What is the same in all rows of the drivers' table does not make them fewer. */
     @ParameterizedTest
@@ -271,6 +287,96 @@ class ExecutionTest {
                         .entities())
                 .extracting(part -> part.thing().id() + "/" + part.number())
                 .containsExactly("7/2", "6/2"));
+    }
+
+    /** What is left to be done in memory is not done once time is over. */
+    @ParameterizedTest
+    @EnumSource
+    void workInMemoryEnds(Database database) {
+        String text = "This takes longer than 0 seconds. Filter by fewer or other properties, or sort by the key.";
+        for (String option : List.of("$filter=Note eq null", "$inlinecount=allpages", "$orderby=Name")) {
+            assertThatThrownBy(() -> Execution.page(things(2), query(things(2), option), NO_TIME))
+                    .isInstanceOfSatisfying(
+                            ODataException.class, e -> assertThat(e.status()).isEqualTo(400))
+                    .hasMessage(text);
+        }
+        withSeven(database, set -> {
+            for (String options : List.of("$inlinecount=allpages", "$orderby=Color", "$orderby=ThingID,Color")) {
+                assertThatThrownBy(() -> Execution.page(set, query(set, options), NO_TIME))
+                        .isInstanceOf(ODataException.class)
+                        .hasMessage(text);
+            }
+            return null;
+        });
+    }
+
+    /** A page that drivers are walked through for ends with one entity that was looked at, found or not. */
+    @ParameterizedTest
+    @EnumSource
+    void aWalkEndsInTimeAndGoesOn(Database database) {
+        withSeven(database, set -> {
+            List<String> found = new ArrayList<>();
+            Query<Part> query = query(set, "$filter=Color ne null", "$skip=1");
+            int pages = 0;
+            for (Page<Part> page = null; page == null || page.nextLink() != null; pages++) {
+                page = Execution.page(set, query, NO_TIME);
+                page.entities().forEach(part -> found.add(part.thing().id() + "/" + part.number()));
+                if (page.nextLink() != null) {
+                    query = QueryOptions.parse(PagingTest.parameters(page.nextLink()), set.type());
+                }
+            }
+            assertThat(found)
+                    .containsExactlyElementsOf(page(set, "$filter=Color ne null", "$skip=1").entities().stream()
+                            .map(part -> part.thing().id() + "/" + part.number())
+                            .toList());
+            // Eleven entities, and the empty page after them.
+            assertThat(pages).isEqualTo(12);
+            return null;
+        });
+    }
+
+    /** Whether it is counted or not: a client may ask for the count of the first page alone. */
+    @Test
+    void aDrivenSetIsSortedAsTheDatabaseDoesIt() {
+        try (EntityManagerFactory factory = new HibernatePersistenceConfiguration("collation")
+                        .managedClasses(TestThing.class)
+                        .jdbcUrl("jdbc:h2:mem:collation;NON_KEYWORDS=VALUE;INIT=SET COLLATION ENGLISH")
+                        .jdbcCredentials("sa", "")
+                        .jdbcPoolSize(1)
+                        .schemaToolingAction(Action.CREATE)
+                        .createEntityManagerFactory();
+                EntityManager em = factory.createEntityManager()) {
+            em.getTransaction().begin();
+            List<String> names = List.of("a-c", "ab", "Ab", "b", "B", "_");
+            for (int i = 0; i < names.size(); i++) {
+                em.persist(
+                        new TestThing("here", new Thing(i, names.get(i), null, 1, false, null, null, new UUID(0, i))));
+            }
+            em.flush();
+            EntitySet<Part> set = TestEntities.parts(TestEntities.things(em, "here"));
+            List<String> sorted = page(set, "$orderby=Name").entities().stream()
+                    .map(part -> part.thing().name())
+                    .toList();
+            assertThat(sorted).isNotEqualTo(names.stream().sorted().toList());
+            Page<Part> first = page(set, "$orderby=Name", "$top=2", "$inlinecount=allpages");
+            assertThat(first.count()).isEqualTo(6);
+            assertThat(first.entities())
+                    .extracting(part -> part.thing().name())
+                    .containsExactlyElementsOf(sorted.subList(0, 2));
+            for (String count : List.of("allpages", "none")) {
+                Part last = first.entities().get(1);
+                assertThat(page(
+                                        set,
+                                        "$orderby=Name",
+                                        "$inlinecount=" + count,
+                                        "$skiptoken='" + last.thing().name() + "',"
+                                                + last.thing().id() + ",1")
+                                .entities())
+                        .extracting(part -> part.thing().name())
+                        .containsExactlyElementsOf(sorted.subList(2, 6));
+            }
+            em.getTransaction().rollback();
+        }
     }
 
     @Test

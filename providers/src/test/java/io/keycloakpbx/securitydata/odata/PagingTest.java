@@ -188,8 +188,8 @@ class PagingTest {
     Arbitrary<Limits> limits() {
         Arbitrary<Integer> small = Arbitraries.integers().between(1, 9);
         return Combinators.combine(small, small, small, small, small)
-                .as((page, round, drivers, entities, few) ->
-                        new Limits(page, page + 2, round, drivers, entities * 3, few * 5, 100));
+                .as((page, round, drivers, entities, few) -> new Limits(
+                        page, page + 2, round, drivers, entities * 3, few * 5, 100, 1_000_000, TableReader.TIMEOUT));
     }
 
     @Provide

@@ -770,21 +770,27 @@ class SignInRestrictionIT {
 
     @Test
     void datesAreHeldToTheirRuleInImportsAndAdmitNobodyWhereTheyBreakIt() {
+        for (List<String> dates : List.of(List.of("never"), List.of(FUTURE, FUTURE))) {
+            operator.admin()
+                    .body(Map.of("ifResourceExists", "FAIL", "users", List.of(expiring("485", dates))))
+                    .post(administered.adminPath("/partialImport"))
+                    .then()
+                    .statusCode(400)
+                    .body("errorMessage", equalTo(datesRefused(administered.name(), "485")));
+        }
+        assertThat(administered.userId("485")).isNull();
         operator.admin()
                 .body(Map.of(
-                        "ifResourceExists",
-                        "FAIL",
+                        "realm",
+                        "two-dates",
+                        "attributes",
+                        Map.of("pbx.sipDomain", "two-dates.example.test"),
                         "users",
-                        List.of(Map.of("username", "485", "attributes", Map.of(EXPIRATION, List.of("never"))))))
-                .post(administered.adminPath("/partialImport"))
+                        List.of(expiring("487", List.of(FUTURE, PAST)), expiring("488", List.of(FUTURE, "")))))
+                .post("/admin/realms")
                 .then()
                 .statusCode(400)
-                .body(
-                        "errorMessage",
-                        equalTo("Attribute pbx.expirationDate of users of realm " + administered.name()
-                                + " must be points in time such as 2027-03-01T08:00:00Z; what is none admits nobody."
-                                + " Correct it for: 485"));
-        assertThat(administered.userId("485")).isNull();
+                .body("errorMessage", equalTo(datesRefused("two-dates", "487")));
         String id = user("486", Map.of(ACTIVATION, List.of(PAST), EXPIRATION, List.of(FUTURE)));
         set(id, Map.of(ACTIVATION, List.of(PAST, FUTURE)))
                 .then()
@@ -792,6 +798,16 @@ class SignInRestrictionIT {
                 .body("field", equalTo(ACTIVATION));
         set(id, Map.of(ACTIVATION, List.of(""))).then().statusCode(204);
         tokens("486");
+    }
+
+    private static Map<String, Object> expiring(String username, List<String> dates) {
+        return Map.of("username", username, "attributes", Map.of(EXPIRATION, dates));
+    }
+
+    private static String datesRefused(String realm, String username) {
+        return "Attribute pbx.expirationDate of users of realm " + realm
+                + " must be at most one point in time such as 2027-03-01T08:00:00Z; what is none admits nobody."
+                + " Correct it for: " + username;
     }
 
     @Test

@@ -285,4 +285,115 @@ class AuditIT {
                 .extracting(entry -> entry.get("Username"))
                 .containsExactly("boss");
     }
+
+    private String client(String clientId, Map<String, Object> more) {
+        Map<String, Object> client = new LinkedHashMap<>(more);
+        client.put("clientId", clientId);
+        Response created = keycloak.admin().body(client).post(tenant.adminPath("/clients"));
+        created.then().statusCode(201);
+        String location = created.header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private List<Object> logDataOf(String key) {
+        return entities("AuditLog", "substringof('<Key>" + key + "</Key>',LogData)").stream()
+                .map(entry -> entry.get("LogData"))
+                .toList();
+    }
+
+    @Test
+    void privateKeysAreNotInTheLog() {
+        String id = client("audited-saml", Map.of("protocol", "saml"));
+        String path = "clients/" + id + "/certificates/saml.signing/generate";
+        String key = keycloak.admin()
+                .post(tenant.adminPath("/" + path))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("privateKey");
+        assertThat(key).hasSizeGreaterThan(1000);
+        keycloak.admin()
+                .body(Map.of("clientId", "audited-saml", "attributes", Map.of("my.note", key)))
+                .put(tenant.adminPath("/clients/" + id))
+                .then()
+                .statusCode(204);
+        assertThat((String) logDataOf(path).get(0)).contains(difference("privateKey", null, "***"));
+        assertThat((String) logDataOf("clients/" + id).get(1)).contains(difference("attributes.my.note", null, "***"));
+        assertThat(entities("AuditLog", "substringof('" + id + "',LogData)").toString())
+                .doesNotContain(key.substring(0, 40));
+    }
+
+    @Test
+    void anUpdateOfAClientKeepsTheAttributesThatItDoesNotName() {
+        String id = client("audited-merge", Map.of("attributes", Map.of("x1", "1", "x2", "2")));
+        keycloak.admin()
+                .body(Map.of("clientId", "audited-merge", "attributes", Map.of("x1", "3")))
+                .put(tenant.adminPath("/clients/" + id))
+                .then()
+                .statusCode(204);
+        assertThat((String) logDataOf("clients/" + id).get(1))
+                .contains(difference("attributes.x1", "1", "3"))
+                .doesNotContain("x2");
+    }
+
+    @Test
+    void thatTheLogIsSwitchedOffIsItsLastEntry() {
+        tenant.attribute("pbx.securityData", "false");
+        tenant.createUser("unseen", PASSWORD);
+        api.switchOn();
+        List<Object> log = logDataOf("realm");
+        assertThat(log.subList(log.size() - 2, log.size()).stream().map(Object::toString))
+                .satisfiesExactly(
+                        off -> assertThat(off).contains(difference("attributes.pbx.securityData", "true", "false")),
+                        on -> assertThat(on).contains(difference("attributes.pbx.securityData", "false", "true")));
+        assertThat(entities("AuditLog", "substringof('unseen',LogData)")).isEmpty();
+    }
+
+    /** The log asks the database nothing in between, which would hear of the change too early. */
+    @Test
+    void aChangeThatTheDatabaseRefusesIsRefused() {
+        for (String name : List.of("audited-a", "audited-b")) {
+            keycloak.admin()
+                    .body(Map.of("name", name))
+                    .post(tenant.adminPath("/roles"))
+                    .then()
+                    .statusCode(201);
+        }
+        keycloak.admin()
+                .body(Map.of("name", "audited-b", "description", "renamed"))
+                .put(tenant.adminPath("/roles/audited-a"))
+                .then()
+                .statusCode(409);
+        assertThat(tenant.role("audited-a")).doesNotContainKey("description");
+        assertThat(entities("AuditLog", "substringof('renamed',LogData)")).isEmpty();
+    }
+
+    @Test
+    void theUserProfileIsNoUser() {
+        keycloak.admin()
+                .body(keycloak.admin()
+                        .get(tenant.adminPath("/users/profile"))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .put(tenant.adminPath("/users/profile"))
+                .then()
+                .statusCode(200);
+        assertThat(entities("AuditLog", "ObjectType eq 'USER_PROFILE'"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry).containsEntry("ObjectID", null));
+    }
+
+    @Test
+    void whatTheCallerMayDoIsNotInTheLog() {
+        String id = tenant.createUser("202", PASSWORD);
+        String path = tenant.adminPath("/users/" + id);
+        Map<String, Object> user =
+                keycloak.admin().get(path).then().statusCode(200).extract().path("");
+        assertThat(user).containsKey("access");
+        keycloak.admin().body(user).put(path).then().statusCode(204);
+        assertThat(logDataOf("users/" + id)).hasSize(2);
+        assertThat(logDataOf("users/" + id).toString()).doesNotContain("access");
+    }
 }

@@ -3,6 +3,8 @@ package io.keycloakpbx.tests.securitydata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Companies, environments, applications, providers, permissions and questions, as Keycloak has them and as CostGuard tells them. */
 @OnKeycloak
@@ -459,6 +462,54 @@ class SecurityDataModelIT {
                         equalTo("The password policy regexPattern of realm " + tenant.name()
                                 + " takes too long for some passwords of 128 characters; repeat nothing that repeats"
                                 + " something itself"));
+        saved(realm -> realm.put("passwordPolicy", "regexPattern(^?^?^?^?^?.*)"))
+                .statusCode(400)
+                .body(
+                        "errorMessage",
+                        equalTo(
+                                "The password policy regexPattern of realm " + tenant.name()
+                                        + " has too many choices between parts that may be empty; repeat nothing that may be"
+                                        + " empty itself, and use no flag x, no && and no look-behind of more than one length"));
+    }
+
+    /** Not each password can be tried when an expression is saved. */
+    @Test
+    @Timeout(60)
+    void noPasswordKeepsTheServerBusyWithAnExpression() {
+        String user = tenant.createUser("chooser", "Pbx-demo-chooser!");
+        String kept = keycloak.admin().get(tenant.adminPath("")).path("passwordPolicy");
+        saved(realm -> realm.put("passwordPolicy", "regexPattern(" + ".*\\p{Sc}".repeat(8) + ".*z)"))
+                .statusCode(204);
+        password(user, "\u20ac".repeat(120))
+                .statusCode(400)
+                .body("error", equalTo("invalidPasswordRegexPatternMessage"));
+        password(user, "\u20ac".repeat(8) + "z").statusCode(204);
+        saved(realm -> realm.put("passwordPolicy", kept)).statusCode(204);
+    }
+
+    private ValidatableResponse password(String user, String password) {
+        return keycloak.admin()
+                .body(Map.of("type", "password", "value", password, "temporary", false))
+                .put(tenant.adminPath("/users/" + user + "/reset-password"))
+                .then();
+    }
+
+    @Test
+    void aRealmFileIsHeldToTheRulesOfComponents() {
+        keycloak.admin()
+                .body(Map.of(
+                        "realm",
+                        "security-data-broken",
+                        "components",
+                        Map.of(
+                                TYPE,
+                                List.of(Map.of(
+                                        "name", "It's {0} ", "providerId", "security-question", "config", Map.of())))))
+                .post("/admin/realms")
+                .then()
+                .statusCode(400)
+                .body("errorMessage", equalTo("The question" + NAME_RULE));
+        keycloak.admin().get("/admin/realms/security-data-broken").then().statusCode(404);
     }
 
     private ValidatableResponse saved(Consumer<ObjectNode> change) {
@@ -510,6 +561,25 @@ class SecurityDataModelIT {
                 .isEqualTo(before.get(set)
                         .replaceAll("\"CompanyID\":\\d+", "")
                         .replaceAll("\"ApplicationCompanyID\":\\d+", "")));
+        noRealmTakesACompany(moved);
+    }
+
+    /** One that is no tenant either: it would be told of the company. */
+    private void noRealmTakesACompany(Realm realm) {
+        String user = realm.createUser("taker", "Pbx-demo-taker!");
+        realm.grantClientRoles(user, "realm-management", "manage-realm");
+        String token = realm.token("admin-cli", "taker", "Pbx-demo-taker!");
+        for (Map<String, String> attributes : List.of(
+                Map.of("pbx.securityData", "true", "pbx.company", "acme"), Map.of("pbx.securityData", "true"))) {
+            boolean isTaken = attributes.containsKey("pbx.company");
+            keycloak.http(token)
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("attributes", attributes))
+                    .put(realm.adminPath(""))
+                    .then()
+                    .statusCode(isTaken ? 403 : 204)
+                    .body(isTaken ? containsString("may change the company of realm " + realm.name()) : emptyString());
+        }
     }
 
     /** Another Production, question and application come to the place of the first. */

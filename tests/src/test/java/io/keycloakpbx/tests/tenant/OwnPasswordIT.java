@@ -147,8 +147,9 @@ class OwnPasswordIT {
                 .statusCode(400)
                 .body(
                         "errorMessage",
-                        equalTo("Invalid config for pbxMinimumChangeDays: The days before a change must be a number from 0"
-                                + " to 3650"));
+                        equalTo(
+                                "Invalid config for pbxMinimumChangeDays: The days before a change must be a number from 0"
+                                        + " to 3650"));
     }
 
     /** Of the year 2001. */

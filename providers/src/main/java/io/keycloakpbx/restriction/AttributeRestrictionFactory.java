@@ -1,5 +1,6 @@
 package io.keycloakpbx.restriction;
 
+import io.keycloakpbx.tenant.AccountValidity;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;

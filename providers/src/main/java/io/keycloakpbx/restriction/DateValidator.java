@@ -1,6 +1,7 @@
 package io.keycloakpbx.restriction;
 
 import io.keycloakpbx.BundleInfo;
+import io.keycloakpbx.tenant.AccountValidity;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.provider.ConfiguredProvider;

@@ -2,6 +2,7 @@ package io.keycloakpbx.restriction;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.tenant.AccountValidity;
 import io.keycloakpbx.tenant.Tenant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.keycloakpbx.restriction;
 
 import io.keycloakpbx.address.IpAddress;
 import io.keycloakpbx.address.Network;
+import io.keycloakpbx.tenant.AccountValidity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,16 @@ public record SignInRestriction(List<String> allowedAddresses, boolean sessionAd
 
     /** Why the user may not sign in from an address now, or null. */
     SessionRefusal whyNot(String address) {
-        SessionRefusal notNow = validity.whyNot(Instant.ofEpochMilli(Time.currentTimeMillis()));
+        SessionRefusal notNow = whyNot(Instant.ofEpochMilli(Time.currentTimeMillis()));
         return notNow != null || isAllowed(address) ? notNow : SessionRefusal.ADDRESS_NOT_ALLOWED;
+    }
+
+    /** Why the user may not sign in at a moment from any address, or null. */
+    SessionRefusal whyNot(Instant now) {
+        if (validity.hasEnded(now)) {
+            return SessionRefusal.ACCOUNT_EXPIRED;
+        }
+        return validity.isToCome(now) ? SessionRefusal.ACCOUNT_NOT_ACTIVE : null;
     }
 
     private boolean isAllowed(String address) {

@@ -7,6 +7,7 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.RequiredActions;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.tenant.AccountValidity;
 import io.keycloakpbx.tenant.BundledTemplate;
 import io.keycloakpbx.tenant.FlowSteps;
 import io.keycloakpbx.tenant.TenantAttributes;

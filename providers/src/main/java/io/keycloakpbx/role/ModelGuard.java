@@ -2,6 +2,7 @@ package io.keycloakpbx.role;
 
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Transactions;
 import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.core.Response;
@@ -134,6 +135,8 @@ public final class ModelGuard {
         if (takenBack.isPresent()) {
             return takenBack;
         }
+        // Keycloak's own flush says what the database refuses, a name that is taken for example; queries do not.
+        Database.entities(session).flush();
         BiFunction<KeycloakSession, RealmModel, GuardedState> state =
                 AdministrationRealm.acts(session) ? GuardedState::ofSystemLevel : GuardedState::of;
         GuardedState after = state.apply(session, realm);

@@ -151,7 +151,11 @@ final class SecurityDataRequest {
     /** What sets are read from. */
     SetContext context() {
         return new SetContext(
-                session, realm, Companies.ownerOf(session, realm), new RealmsInView(session, auth.adminAuth()));
+                session,
+                realm,
+                Companies.ownerOf(session, realm),
+                new RealmsInView(session, auth.adminAuth()),
+                client -> auth.clients().canView(client));
     }
 
     /** The answer in the format that is asked for, or what refuses it: the caller may read what is asked for. */

@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitydata;
 
+import io.keycloakpbx.tenant.AccountValidity;
 import io.keycloakpbx.tenant.OwnPassword;
 import java.util.List;
 
@@ -16,10 +17,10 @@ public final class UserAttributes {
     public static final String WEBSERVICE = "Webservice";
 
     /** The first moment when the user may sign in, as text whose order is that of time. */
-    public static final String ACTIVATION_DATE = "pbx.activationDate";
+    public static final String ACTIVATION_DATE = AccountValidity.ACTIVATION_DATE;
 
     /** The first moment when the user may not sign in any more. */
-    public static final String EXPIRATION_DATE = "pbx.expirationDate";
+    public static final String EXPIRATION_DATE = AccountValidity.EXPIRATION_DATE;
 
     /** {@code false} leaves the password to administrators. */
     public static final String CAN_CHANGE_PASSWORD = OwnPassword.CAN_CHANGE;

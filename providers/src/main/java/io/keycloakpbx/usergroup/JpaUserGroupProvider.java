@@ -1,6 +1,7 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
@@ -30,7 +31,6 @@ import java.util.stream.Collectors;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.hibernate.query.criteria.JpaExpression;
 import org.keycloak.authorization.fgap.AdminPermissionsSchema;
-import org.keycloak.authorization.fgap.evaluation.partial.PartialEvaluationStorageProvider;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.GroupModel;
@@ -43,12 +43,9 @@ import org.keycloak.models.jpa.entities.GroupAttributeEntity;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.storage.UserStoragePrivateUtil;
 
-@ReliesOn({
-    "org.keycloak.models.jpa.entities: lists read the tables of groups and users, as Keycloak's own lists load each by itself",
-    "org.keycloak.storage.UserStoragePrivateUtil: who of the users fine-grained permissions show"
-})
+@ReliesOn(
+        "org.keycloak.models.jpa.entities: lists read the tables of groups and users, as Keycloak's own lists load each by itself")
 final class JpaUserGroupProvider implements UserGroupProvider {
 
     private static final String NAME = "name";
@@ -393,16 +390,7 @@ final class JpaUserGroupProvider implements UserGroupProvider {
         List<Predicate> conditions = new ArrayList<>();
         conditions.add(cb.equal(user.get("realmId"), realm.getId()));
         conditions.add(cb.isNull(user.get("serviceAccountClientLink")));
-        if (AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)) {
-            conditions.addAll(AdminPermissionsSchema.SCHEMA.applyAuthorizationFilters(
-                    session,
-                    AdminPermissionsSchema.USERS,
-                    (PartialEvaluationStorageProvider) UserStoragePrivateUtil.userLocalStorage(session),
-                    realm,
-                    cb,
-                    query,
-                    user));
-        }
+        conditions.addAll(ShownUsers.conditions(session, realm, cb, query, user));
         return cb.and(conditions.toArray(Predicate[]::new));
     }
 

@@ -2,6 +2,7 @@ package io.keycloakpbx.restriction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.tenant.AccountValidity;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,11 +29,14 @@ class AccountValidityTest {
                                 name -> attributes.getOrDefault(name, List.of()).stream()))));
     }
 
+    private static SessionRefusal whyNot(AccountValidity validity) {
+        return new SignInRestriction(List.of(), false, validity).whyNot(NOON);
+    }
+
     private static SessionRefusal atNoon(String from, String until) {
-        return of(Map.of(
-                        AccountValidity.ACTIVATION_DATE, from == null ? List.of() : List.of(from),
-                        AccountValidity.EXPIRATION_DATE, until == null ? List.of() : List.of(until)))
-                .whyNot(NOON);
+        return whyNot(of(Map.of(
+                AccountValidity.ACTIVATION_DATE, from == null ? List.of() : List.of(from),
+                AccountValidity.EXPIRATION_DATE, until == null ? List.of() : List.of(until))));
     }
 
     @Test
@@ -80,8 +84,8 @@ class AccountValidityTest {
 
     @Test
     void twoDatesAdmitNobody() {
-        assertThat(of(Map.of(AccountValidity.ACTIVATION_DATE, List.of("2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z")))
-                        .whyNot(NOON))
+        assertThat(whyNot(of(Map.of(
+                        AccountValidity.ACTIVATION_DATE, List.of("2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z")))))
                 .isEqualTo(SessionRefusal.ACCOUNT_EXPIRED);
     }
 

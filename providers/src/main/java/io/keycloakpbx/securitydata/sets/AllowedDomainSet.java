@@ -1,7 +1,6 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.securitydata.ApplicationInstance;
-import io.keycloakpbx.securitydata.ApplicationInstances;
 import io.keycloakpbx.securitydata.Domain;
 import io.keycloakpbx.securitydata.Environment;
 import io.keycloakpbx.securitydata.odata.EdmType;
@@ -9,8 +8,6 @@ import io.keycloakpbx.securitydata.odata.EntityType;
 import io.keycloakpbx.securitydata.odata.Property;
 import java.util.List;
 import java.util.function.Function;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
 /** Which instances of applications the users of a domain can sign in at: those that are enabled. */
 final class AllowedDomainSet {
@@ -43,16 +40,16 @@ final class AllowedDomainSet {
                             row -> row.entity().domain().owner().domain())));
 
     static final SecurityDataSet<Owned<DomainInstance>> SET = new SecurityDataSet<>(
-            TYPE, Right.VIEW_CLIENTS, true, context -> Owned.all(context, AllowedDomainSet::allowed));
+            TYPE, Right.VIEW_CLIENTS, true, context -> Owned.all(context, (session, realm) -> allowed(context)));
 
     private AllowedDomainSet() {}
 
     /** An instance of an application, and the domain whose users can sign in at it. */
     private record DomainInstance(ApplicationInstance instance, Domain domain) {}
 
-    private static List<DomainInstance> allowed(KeycloakSession session, RealmModel realm) {
-        Domain domain = Domain.of(session, realm);
-        return ApplicationInstances.of(session, realm).stream()
+    private static List<DomainInstance> allowed(SetContext context) {
+        Domain domain = Domain.of(context.session(), context.realm());
+        return ApplicationInstanceSet.shown(context).stream()
                 .filter(instance -> instance.client().isEnabled())
                 .map(instance -> new DomainInstance(instance, domain))
                 .toList();

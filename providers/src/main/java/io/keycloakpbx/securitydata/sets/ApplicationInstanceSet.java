@@ -43,9 +43,16 @@ final class ApplicationInstanceSet {
                             .relyingPartyUri())));
 
     static final SecurityDataSet<Owned<ApplicationInstance>> SET = new SecurityDataSet<>(
-            TYPE, Right.VIEW_CLIENTS, true, context -> Owned.all(context, ApplicationInstances::of));
+            TYPE, Right.VIEW_CLIENTS, true, context -> Owned.all(context, (session, realm) -> shown(context)));
 
     private ApplicationInstanceSet() {}
+
+    /** Those whose clients the caller may view. */
+    static List<ApplicationInstance> shown(SetContext context) {
+        return ApplicationInstances.of(context.session(), context.realm()).stream()
+                .filter(instance -> context.mayViewClient().test(instance.client()))
+                .toList();
+    }
 
     private static <V> V application(Owned<ApplicationInstance> row, Function<Application, V> value) {
         Application application = row.entity().application();

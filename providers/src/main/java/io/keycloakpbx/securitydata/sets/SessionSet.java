@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.securitydata.Owner;
 import io.keycloakpbx.securitydata.activity.SessionLogEntity;
 import io.keycloakpbx.securitydata.odata.Column;
@@ -16,14 +17,18 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
+import jakarta.persistence.criteria.Subquery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.keycloak.models.jpa.entities.ClientEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
 
 /** The set {@code Session}: sessions of the realm's users, those that have ended too, as long as they are kept. */
 @ReliesOn("org.keycloak.models.jpa.entities: the clients of sessions are found in the database")
@@ -125,8 +130,22 @@ final class SessionSet {
                     cb,
                     query,
                     Map.of(SESSION, session),
-                    cb.equal(session.get("realmId"), context.realm().getId()),
+                    cb.and(cb.equal(session.get("realmId"), context.realm().getId()), shown(cb, query, session)),
                     TableColumns.constants(context));
+        }
+
+        /** Whether the caller may view the user. Of users who are gone that is known only of who may view all by a role. */
+        private Predicate shown(CriteriaBuilder cb, CriteriaQuery<?> query, Root<SessionLogEntity> session) {
+            Subquery<Integer> users = query.subquery(Integer.class);
+            Root<UserEntity> user = users.from(UserEntity.class);
+            List<Predicate> conditions =
+                    new ArrayList<>(ShownUsers.conditions(context.session(), context.realm(), cb, query, user));
+            if (conditions.isEmpty()) {
+                return cb.conjunction();
+            }
+            conditions.add(cb.equal(user.get("id"), session.get("userId")));
+            conditions.add(cb.equal(user.get("realmId"), context.realm().getId()));
+            return cb.exists(users.select(cb.literal(1)).where(conditions.toArray(Predicate[]::new)));
         }
 
         @Override

@@ -6,7 +6,8 @@ import io.keycloakpbx.tenant.RealmsInView;
 import jakarta.persistence.criteria.AbstractQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.From;
-import jakarta.persistence.criteria.Predicate;
+import java.util.function.Predicate;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -16,8 +17,14 @@ import org.keycloak.models.RealmModel;
  * @param realm the realm of the base URL
  * @param owner whose its objects are
  * @param inView at master: which realms the caller may view
+ * @param mayViewClient whether the caller, who may view clients, may view one of them
  */
-public record SetContext(KeycloakSession session, RealmModel realm, Owner owner, RealmsInView inView) {
+public record SetContext(
+        KeycloakSession session,
+        RealmModel realm,
+        Owner owner,
+        RealmsInView inView,
+        Predicate<ClientModel> mayViewClient) {
 
     /**
      * At master: a condition that lets through the realms which the caller may view.
@@ -25,7 +32,7 @@ public record SetContext(KeycloakSession session, RealmModel realm, Owner owner,
      * @param query what it is for
      * @param realms the realms in it
      */
-    Predicate mayView(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realms) {
+    jakarta.persistence.criteria.Predicate mayView(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realms) {
         try {
             return inView.are(cb, query, realms);
         } catch (RealmsInView.TooManyException e) {

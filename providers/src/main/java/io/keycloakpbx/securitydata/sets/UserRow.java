@@ -2,7 +2,6 @@ package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.securitydata.Owner;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 /**
  * A user as the set {@code User} has it, and those that are made of it.
@@ -35,8 +34,8 @@ public record UserRow(
         Instant lastPasswordChange,
         boolean mustChangePassword,
         String description,
-        String activationDate,
-        String expirationDate,
+        Instant activationDate,
+        Instant expirationDate,
         boolean canChangePassword,
         boolean passwordDoesNotExpire,
         boolean bypassIpAllowList) {
@@ -62,15 +61,6 @@ public record UserRow(
         /** The property {@code AccountStatus}. */
         public String text() {
             return text;
-        }
-    }
-
-    /** A date of an attribute; null where there is none. */
-    static Instant date(String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            return null;
         }
     }
 }

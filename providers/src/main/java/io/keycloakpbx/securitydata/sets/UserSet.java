@@ -128,9 +128,9 @@ public final class UserSet {
         return Property.<UserRow>nullable(name, EdmType.STRING, value).in(TableColumns.of(USER, attribute));
     }
 
-    private static Property<UserRow> date(String name, Function<UserRow, String> value, String attribute) {
-        return Property.<UserRow>nullable(name, EdmType.DATE_TIME, row -> UserRow.date(value.apply(row)))
-                .in(new Column(Column.Form.TEXT_TIME, tables -> attribute(tables, attribute)));
+    private static Property<UserRow> date(String name, Function<UserRow, ?> value, String attribute) {
+        return Property.<UserRow>nullable(name, EdmType.DATE_TIME, value)
+                .in(new Column(Column.Form.TEXT_TIME, tables -> AccountDates.date(tables, attribute)));
     }
 
     private static Property<UserRow> flag(String name, Function<UserRow, Boolean> value, String attribute) {
@@ -152,7 +152,7 @@ public final class UserSet {
         return tables.from().get(USER);
     }
 
-    private static Expression<String> userId(Tables tables) {
+    static Expression<String> userId(Tables tables) {
         return user(tables).get("id");
     }
 
@@ -243,12 +243,8 @@ public final class UserSet {
         return cb.<String>selectCase()
                 .when(isLockedForGood(tables), UserRow.Status.LOCKED.text())
                 .when(cb.isFalse(user(tables).get("enabled")), UserRow.Status.DISABLED.text())
-                .when(
-                        cb.lessThanOrEqualTo(attribute(tables, UserAttributes.EXPIRATION_DATE), now),
-                        UserRow.Status.EXPIRED.text())
-                .when(
-                        cb.greaterThan(attribute(tables, UserAttributes.ACTIVATION_DATE), now),
-                        UserRow.Status.PENDING.text())
+                .when(AccountDates.hasEnded(tables, now), UserRow.Status.EXPIRED.text())
+                .when(AccountDates.isToCome(tables, now), UserRow.Status.PENDING.text())
                 .when(isLockedOut(tables), UserRow.Status.LOCKED.text())
                 .otherwise(UserRow.Status.ACTIVE.text());
     }

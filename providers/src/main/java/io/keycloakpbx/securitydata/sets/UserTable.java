@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.securitydata.UserAttributes;
 import io.keycloakpbx.securitydata.odata.Source;
 import io.keycloakpbx.securitydata.odata.Tables;
@@ -9,20 +10,24 @@ import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.NumberTable;
 import io.keycloakpbx.store.Parts;
+import io.keycloakpbx.tenant.AccountValidity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.From;
+import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.UserModel;
@@ -33,6 +38,11 @@ import org.keycloak.services.managers.BruteForceProtector;
 /** The tables of the set {@code User}: users and their numbers, and for what was found four more, each asked once. */
 @ReliesOn("org.keycloak.models.jpa.entities: users are read by the page, not one by one")
 final class UserTable implements Source.Table<UserRow> {
+
+    private static final Set<String> DATES = Set.of(UserAttributes.ACTIVATION_DATE, UserAttributes.EXPIRATION_DATE);
+
+    /** Stands for a value that Keycloak has in another column. */
+    private static final String TOO_LONG = "…";
 
     private final SetContext context;
     private final long now = Time.currentTimeMillis();
@@ -60,16 +70,13 @@ final class UserTable implements Source.Table<UserRow> {
         constants.put(UserSet.NOW, now);
         constants.put(UserSet.NOW_TEXT, nowText);
         String realmId = context.realm().getId();
-        return new Tables(
-                cb,
-                query,
-                from,
-                cb.and(
-                        NumberTable.are(cb, number, realmId, NumberKind.USER),
-                        cb.equal(NumberTable.id(number), user.get("id")),
-                        // Said once more: it makes the indexes usable that begin with the realm.
-                        cb.equal(user.get("realmId"), realmId)),
-                constants);
+        List<Predicate> conditions =
+                new ArrayList<>(ShownUsers.conditions(context.session(), context.realm(), cb, query, user));
+        conditions.add(NumberTable.are(cb, number, realmId, NumberKind.USER));
+        conditions.add(cb.equal(NumberTable.id(number), user.get("id")));
+        // Said once more: it makes the indexes usable that begin with the realm.
+        conditions.add(cb.equal(user.get("realmId"), realmId));
+        return new Tables(cb, query, from, cb.and(conditions.toArray(Predicate[]::new)), constants);
     }
 
     @Override
@@ -92,7 +99,7 @@ final class UserTable implements Source.Table<UserRow> {
     public List<UserRow> rows(List<Object[]> found) {
         List<String> ids = found.stream().map(row -> (String) row[1]).toList();
         Map<String, Object[]> activity = new HashMap<>();
-        Map<String, Map<String, TreeSet<String>>> attributes = new HashMap<>();
+        Map<String, Map<String, List<String>>> attributes = new HashMap<>();
         Map<String, Long> passwords = new HashMap<>();
         Map<String, Boolean> mustChange = new HashMap<>();
         for (List<String> part : Parts.of(ids)) {
@@ -104,17 +111,18 @@ final class UserTable implements Source.Table<UserRow> {
                     .forEach(row -> activity.put((String) row[0], row));
             ask(
                             "select a.user.id, a.name, a.value from UserAttributeEntity a where a.user.id in :ids"
-                                    + " and a.name in :names and a.value is not null",
+                                    + " and a.name in :names and (a.value is not null or a.longValueHash is not null)",
                             part)
                     .setParameter(
                             "names",
                             Stream.concat(UserAttributes.ALL.stream(), Stream.of(UserModel.DISABLED_REASON))
                                     .toList())
                     .getResultStream()
+                    .filter(row -> row[2] != null || DATES.contains(row[1]))
                     .forEach(row -> attributes
                             .computeIfAbsent((String) row[0], id -> new HashMap<>())
-                            .computeIfAbsent((String) row[1], name -> new TreeSet<>())
-                            .add((String) row[2]));
+                            .computeIfAbsent((String) row[1], name -> new ArrayList<>())
+                            .add(Objects.requireNonNullElse((String) row[2], TOO_LONG)));
             ask(
                             "select c.user.id, max(c.createdDate) from CredentialEntity c where c.user.id in :ids"
                                     + " and c.type = :type group by c.user.id",
@@ -147,15 +155,15 @@ final class UserTable implements Source.Table<UserRow> {
     private UserRow row(
             Object[] user,
             Object[] activity,
-            Map<String, TreeSet<String>> attributes,
+            Map<String, List<String>> attributes,
             Long passwordSince,
             boolean mustChange) {
         boolean enabled = (Boolean) user[6];
         boolean forGood = !enabled
                 && has(attributes, UserModel.DISABLED_REASON, BruteForceProtector.DISABLED_BY_PERMANENT_LOCKOUT);
         boolean locked = forGood || activity[4] != null && (Long) activity[4] > now;
-        String activation = first(attributes, UserAttributes.ACTIVATION_DATE);
-        String expiration = first(attributes, UserAttributes.EXPIRATION_DATE);
+        List<String> activation = attributes.getOrDefault(UserAttributes.ACTIVATION_DATE, List.of());
+        List<String> expiration = attributes.getOrDefault(UserAttributes.EXPIRATION_DATE, List.of());
         return new UserRow(
                 (Integer) user[0],
                 (String) user[1],
@@ -173,27 +181,26 @@ final class UserTable implements Source.Table<UserRow> {
                 TableColumns.instant(activity[2]),
                 TableColumns.instant(activity[3]),
                 locked,
-                status(enabled, forGood, locked, activation, expiration),
+                status(enabled, forGood, locked, AccountValidity.of(activation, expiration)),
                 user[9] != null || has(attributes, UserAttributes.USER_TYPE, UserAttributes.WEBSERVICE),
                 TableColumns.instant(passwordSince),
                 mustChange,
                 first(attributes, UserAttributes.DESCRIPTION),
-                activation,
-                expiration,
+                AccountDates.of(activation),
+                AccountDates.of(expiration),
                 !has(attributes, UserAttributes.CAN_CHANGE_PASSWORD, "false"),
                 has(attributes, UserAttributes.PASSWORD_DOES_NOT_EXPIRE, "true"),
                 has(attributes, UserAttributes.BYPASS_IP_ALLOW_LIST, "true"));
     }
 
-    private UserRow.Status status(
-            boolean enabled, boolean forGood, boolean locked, String activation, String expiration) {
+    private UserRow.Status status(boolean enabled, boolean forGood, boolean locked, AccountValidity validity) {
         if (!enabled) {
             return forGood ? UserRow.Status.LOCKED : UserRow.Status.DISABLED;
         }
-        if (expiration != null && expiration.compareTo(nowText) <= 0) {
+        if (validity.hasEnded(Instant.ofEpochMilli(now))) {
             return UserRow.Status.EXPIRED;
         }
-        if (activation != null && activation.compareTo(nowText) > 0) {
+        if (validity.isToCome(Instant.ofEpochMilli(now))) {
             return UserRow.Status.PENDING;
         }
         return locked ? UserRow.Status.LOCKED : UserRow.Status.ACTIVE;
@@ -208,11 +215,11 @@ final class UserTable implements Source.Table<UserRow> {
                 .orElse(null);
     }
 
-    private static boolean has(Map<String, TreeSet<String>> attributes, String name, String value) {
+    private static boolean has(Map<String, List<String>> attributes, String name, String value) {
         return attributes.containsKey(name) && attributes.get(name).contains(value);
     }
 
-    private static String first(Map<String, TreeSet<String>> attributes, String name) {
-        return attributes.containsKey(name) ? attributes.get(name).first() : null;
+    private static String first(Map<String, List<String>> attributes, String name) {
+        return attributes.containsKey(name) ? Collections.min(attributes.get(name)) : null;
     }
 }

@@ -13,10 +13,12 @@ import io.keycloakpbx.securitydata.sets.SecurityDataSets;
 import io.keycloakpbx.securitydata.sets.SetContext;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.tenant.AccountValidity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Query;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +26,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.keycloak.common.Profile;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -63,15 +68,18 @@ class TableSetsTest {
             UserEntity.class,
             UserRequiredActionEntity.class);
 
+    private static final List<String> DATES = List.of(
+            "2020-01-01T00:00:00Z", "2020-02-29T00:00:00Z", "2100-05-06T07:08:09Z", "2101-01-01T00:00:00Z", "soon", "");
+
     private static final Map<String, List<String>> ATTRIBUTES = Map.of(
             "pbx.description",
             List.of("d1", "d2"),
             "pbx.userType",
             List.of("Webservice", "Application"),
             "pbx.activationDate",
-            List.of("2020-01-01T00:00:00Z", "2100-05-06T07:08:09Z"),
+            DATES,
             "pbx.expirationDate",
-            List.of("2020-01-01T00:00:00Z", "2100-05-06T07:08:09Z"),
+            DATES,
             "pbx.canChangePassword",
             List.of("true", "false"),
             "pbx.passwordDoesNotExpire",
@@ -86,6 +94,12 @@ class TableSetsTest {
 
     private static final Limits SMALL_PAGES =
             new Limits(13, 13, 500, 10_000, 200_000, 1_000, 1_000_000, 60, TableReader.TIMEOUT);
+
+    /** Which Keycloak asks for before it looks whether a realm has permissions. */
+    @BeforeAll
+    static void features() {
+        Profile.defaults();
+    }
 
     @ParameterizedTest
     @EnumSource
@@ -110,6 +124,129 @@ class TableSetsTest {
         }
     }
 
+    /** Each as the end of one account and the beginning of another. */
+    @ParameterizedTest
+    @EnumSource
+    void datesAreWhatSignInsReadThemAs(Database database) throws ClassNotFoundException {
+        List<List<String>> dates = Stream.concat(
+                        Stream.of(
+                                        "",
+                                        "soon",
+                                        "2027-03-01T08:00:00+01:00",
+                                        "2027-03-01T08:00:00.5Z",
+                                        " 2100-01-01T00:00:00",
+                                        "2100-01-01t00:00:00z",
+                                        "x".repeat(300),
+                                        "0000-01-01T00:00:00Z",
+                                        "0001-01-01T00:00:00Z",
+                                        "9999-12-31T23:59:59Z",
+                                        "2000-02-29T00:00:00Z",
+                                        "2096-02-29T00:00:00Z",
+                                        "2100-02-29T00:00:00Z",
+                                        "2100-02-30T00:00:00Z",
+                                        "2100-04-31T00:00:00Z",
+                                        "2100-12-31T00:00:00Z",
+                                        "2100-12-32T00:00:00Z",
+                                        "2100-13-01T00:00:00Z",
+                                        "2100-00-10T00:00:00Z",
+                                        "2100-01-00T00:00:00Z",
+                                        "2100-01-01T24:00:00Z",
+                                        "2100-01-01T23:60:00Z",
+                                        "2100-01-01T23:00:60Z")
+                                .map(text -> List.of(text)),
+                        Stream.of(
+                                List.of("2100-01-01T00:00:00Z", "2100-01-01T00:00:00Z"),
+                                List.of("", "2100-01-01T00:00:00Z"),
+                                List.<String>of()))
+                .toList();
+        List<Class<?>> entities = new ArrayList<>(ENTITIES);
+        entities.add(Class.forName("io.keycloakpbx.store.NumberEntity"));
+        try (EntityManagerFactory factory = database.start("dates", entities.toArray(Class[]::new));
+                EntityManager em = factory.createEntityManager()) {
+            em.getTransaction().begin();
+            // As Keycloak's own schema, not what Hibernate makes of the entity.
+            em.createNativeQuery("alter table USER_ATTRIBUTE alter column LONG_VALUE set data type varchar(4000)")
+                    .executeUpdate();
+            for (int i = 0; i < dates.size(); i++) {
+                account(em, 2 * i, "pbx.activationDate", dates.get(i));
+                account(em, 2 * i + 1, "pbx.expirationDate", dates.get(i));
+            }
+            SecurityDataSet<?> users = SecurityDataSets.named("User").orElseThrow();
+            check(users, context(em));
+            List<Map<String, Object>> found = properties(users.open(context(em)));
+            assertThat(found).hasSize(2 * dates.size());
+            for (int i = 0; i < dates.size(); i++) {
+                List<String> texts = dates.get(i);
+                Instant date = texts.stream().filter(text -> !text.isEmpty()).count() == 1
+                        ? AccountValidity.parse(texts.get(texts.size() - 1))
+                                .filter(read -> read.isAfter(Instant.parse("0000-12-31T23:59:59Z")))
+                                .orElse(null)
+                        : null;
+                assertThat(found.get(2 * i))
+                        .as("from %s", texts)
+                        .containsEntry("ActivationDate", date)
+                        .containsEntry("AccountStatus", status(AccountValidity.of(texts, List.of())));
+                assertThat(found.get(2 * i + 1))
+                        .as("until %s", texts)
+                        .containsEntry("ExpirationDate", date)
+                        .containsEntry("AccountStatus", status(AccountValidity.of(List.of(), texts)));
+            }
+            em.getTransaction().rollback();
+        }
+    }
+
+    private static String status(AccountValidity validity) {
+        Instant now = Instant.now();
+        return validity.hasEnded(now) ? "Expired" : validity.isToCome(now) ? "Pending" : "Active";
+    }
+
+    private static <R> List<Map<String, Object>> properties(EntitySet<R> set) {
+        return follow(set, "").stream()
+                .map(row -> {
+                    Map<String, Object> values = new LinkedHashMap<>();
+                    set.type()
+                            .properties()
+                            .forEach((name, property) ->
+                                    values.put(name, property.value().apply(row)));
+                    return values;
+                })
+                .toList();
+    }
+
+    private static void account(EntityManager em, int number, String attribute, List<String> values) {
+        String id = "account-" + number;
+        insert(
+                em,
+                "USER_ENTITY",
+                new Row()
+                        .with("ID", id)
+                        .with("USERNAME", id)
+                        .with("EMAIL_CONSTRAINT", id)
+                        .with("ENABLED", true)
+                        .with("EMAIL_VERIFIED", false)
+                        .with("NOT_BEFORE", 0)
+                        .with("REALM_ID", "here"));
+        insert(
+                em,
+                "PBX_NUMBER",
+                new Row()
+                        .with("REALM_ID", "here")
+                        .with("KIND", NumberKind.USER.code())
+                        .with("NUMBER_ID", number + 1)
+                        .with("KEYCLOAK_ID", id));
+        values.forEach(value -> attribute(em, id, attribute, value));
+    }
+
+    private static void attribute(EntityManager em, String user, String name, String value) {
+        UserAttributeEntity attribute = new UserAttributeEntity();
+        attribute.setId(KeycloakModelUtils.generateId());
+        attribute.setUser(em.getReference(UserEntity.class, user));
+        attribute.setName(name);
+        attribute.setValue(value);
+        em.persist(attribute);
+        em.flush();
+    }
+
     private static SetContext context(EntityManager em) {
         JpaConnectionProvider connection = proxy(JpaConnectionProvider.class, em);
         NumberProvider numbers = proxy(NumberProvider.class, null);
@@ -117,7 +254,14 @@ class TableSetsTest {
                 TableSetsTest.class.getClassLoader(),
                 new Class<?>[] {KeycloakSession.class},
                 (proxy, method, args) -> args[0] == NumberProvider.class ? numbers : connection);
-        return new SetContext(session, proxy(RealmModel.class, "here"), new Owner("company", 3, "acme", 7), null);
+        return new SetContext(session, realm(), new Owner("company", 3, "acme", 7), null, client -> true);
+    }
+
+    private static RealmModel realm() {
+        return (RealmModel) Proxy.newProxyInstance(
+                TableSetsTest.class.getClassLoader(),
+                new Class<?>[] {RealmModel.class},
+                (proxy, method, args) -> method.getReturnType() == boolean.class ? (Object) false : "here");
     }
 
     private static <T> T proxy(Class<T> type, Object answer) {
@@ -193,7 +337,7 @@ class TableSetsTest {
         List<R> all = new ArrayList<>();
         Page<R> page = page(set, first);
         all.addAll(page.entities());
-        while (page.nextLink() != null && all.size() <= ROWS) {
+        while (page.nextLink() != null && all.size() <= 2 * ROWS) {
             page = page(set, PagingTest.parameters(page.nextLink()));
             all.addAll(page.entities());
         }
@@ -246,12 +390,7 @@ class TableSetsTest {
         }
         ATTRIBUTES.forEach((name, values) -> {
             if (random.nextBoolean()) {
-                UserAttributeEntity attribute = new UserAttributeEntity();
-                attribute.setId(KeycloakModelUtils.generateId());
-                attribute.setUser(em.getReference(UserEntity.class, id));
-                attribute.setName(name);
-                attribute.setValue(values.get(random.nextInt(2)));
-                em.persist(attribute);
+                attribute(em, id, name, values.get(random.nextInt(values.size())));
             }
         });
         if (random.nextBoolean()) {

@@ -225,7 +225,8 @@ class TenantsInViewTest {
                 session,
                 master,
                 new Owner("master", 1, "master", 1),
-                new RealmsInView(session, new AdminAuth(master, null, user, client)));
+                new RealmsInView(session, new AdminAuth(master, null, user, client)),
+                any -> true);
         return (Source.Driven<?, ?>)
                 SecurityDataSets.named(set).orElseThrow().open(context).source();
     }

@@ -2,6 +2,7 @@ package io.keycloakpbx.tests.securitydata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -370,13 +371,15 @@ class AuditIT {
 
     @Test
     void theUserProfileIsNoUser() {
+        ObjectNode profile = keycloak.admin()
+                .get(tenant.adminPath("/users/profile"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(ObjectNode.class);
+        profile.withArrayProperty("groups").addObject().put("name", "audited");
         keycloak.admin()
-                .body(keycloak.admin()
-                        .get(tenant.adminPath("/users/profile"))
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asString())
+                .body(profile)
                 .put(tenant.adminPath("/users/profile"))
                 .then()
                 .statusCode(200);

@@ -1,4 +1,4 @@
-package io.keycloakpbx.restriction;
+package io.keycloakpbx.tenant;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -37,17 +37,29 @@ public record AccountValidity(Instant from, Instant until) {
     private static final int LENGTH = "2027-03-01T08:00:00Z".length();
 
     /** What a user's attributes say. */
-    static AccountValidity of(UserModel user) {
-        List<String> from = values(user, ACTIVATION_DATE);
-        List<String> until = values(user, EXPIRATION_DATE);
+    public static AccountValidity of(UserModel user) {
+        return of(
+                user.getAttributeStream(ACTIVATION_DATE).toList(),
+                user.getAttributeStream(EXPIRATION_DATE).toList());
+    }
+
+    /**
+     * The same of the attributes' values.
+     *
+     * @param activation all values of {@link #ACTIVATION_DATE}; nulls and empty ones count as none
+     * @param expiration those of {@link #EXPIRATION_DATE}
+     */
+    public static AccountValidity of(List<String> activation, List<String> expiration) {
+        List<String> from = said(activation);
+        List<String> until = said(expiration);
         if (from.isEmpty() && until.isEmpty()) {
             return ALWAYS;
         }
         return isReadable(from) && isReadable(until) ? new AccountValidity(only(from), only(until)) : NEVER;
     }
 
-    private static List<String> values(UserModel user, String attribute) {
-        return user.getAttributeStream(attribute)
+    private static List<String> said(List<String> values) {
+        return values.stream()
                 .filter(value -> value != null && !value.isEmpty())
                 .toList();
     }
@@ -73,11 +85,13 @@ public record AccountValidity(Instant from, Instant until) {
         }
     }
 
-    /** Why the user may not sign in at a moment, or null. */
-    SessionRefusal whyNot(Instant now) {
-        if (until != null && !now.isBefore(until)) {
-            return SessionRefusal.ACCOUNT_EXPIRED;
-        }
-        return from != null && now.isBefore(from) ? SessionRefusal.ACCOUNT_NOT_ACTIVE : null;
+    /** Whether the user may not sign in any more at a moment. */
+    public boolean hasEnded(Instant now) {
+        return until != null && !now.isBefore(until);
+    }
+
+    /** Whether the user may not sign in yet at a moment. */
+    public boolean isToCome(Instant now) {
+        return from != null && now.isBefore(from);
     }
 }

@@ -269,7 +269,7 @@ final class Operators {
                 }
             });
             // Of two who take one email address at once, the second one fails here.
-            Database.entities(session).flush();
+            Database.flush(session);
         } catch (ModelDuplicateException e) {
             throw OperatorErrors.refused(OperatorError.OPERATOR_SIGNUP_EXISTS);
         }

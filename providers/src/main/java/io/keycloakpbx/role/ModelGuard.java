@@ -136,7 +136,7 @@ public final class ModelGuard {
             return takenBack;
         }
         // Keycloak's own flush says what the database refuses, a name that is taken for example; queries do not.
-        Database.entities(session).flush();
+        Database.flush(session);
         BiFunction<KeycloakSession, RealmModel, GuardedState> state =
                 AdministrationRealm.acts(session) ? GuardedState::ofSystemLevel : GuardedState::of;
         GuardedState after = state.apply(session, realm);

@@ -29,4 +29,9 @@ public final class Database {
             em.setFlushMode(usual);
         }
     }
+
+    /** Sends what the session has changed to the database, which may refuse it. */
+    public static void flush(KeycloakSession session) {
+        entities(session).flush();
+    }
 }

@@ -1,13 +1,7 @@
 package io.keycloakpbx.operator;
 
-import io.keycloakpbx.BundleInfo;
 import io.keycloakpbx.keycloak.AdminTexts;
-import java.util.List;
-import java.util.Map;
-import org.keycloak.provider.ConfiguredProvider;
-import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
-import org.keycloak.validate.AbstractStringValidator;
+import io.keycloakpbx.keycloak.ProfileValidator;
 import org.keycloak.validate.ValidationContext;
 import org.keycloak.validate.ValidationError;
 import org.keycloak.validate.ValidatorConfig;
@@ -17,8 +11,7 @@ import org.keycloak.validate.ValidatorConfig;
  * telephone numbers, further email addresses, name and settings, the administration console refuses as well. The attribute
  * that it stands at says which of them it is.
  */
-public final class OperatorDataValidator extends AbstractStringValidator
-        implements ConfiguredProvider, ServerInfoAwareProviderFactory {
+public final class OperatorDataValidator extends ProfileValidator {
 
     static final String ID = "pbx-operator-data";
 
@@ -38,15 +31,5 @@ public final class OperatorDataValidator extends AbstractStringValidator
     public String getHelpText() {
         return "Data of operators, as JSON: lists of at most 20 addresses, telephone numbers or email addresses, and settings of"
                 + " at most 100 KB. The attribute's name says which.";
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BundleInfo.get();
     }
 }

@@ -1,20 +1,13 @@
 package io.keycloakpbx.restriction;
 
-import io.keycloakpbx.BundleInfo;
+import io.keycloakpbx.keycloak.ProfileValidator;
 import io.keycloakpbx.tenant.AccountValidity;
-import java.util.List;
-import java.util.Map;
-import org.keycloak.provider.ConfiguredProvider;
-import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
-import org.keycloak.validate.AbstractStringValidator;
 import org.keycloak.validate.ValidationContext;
 import org.keycloak.validate.ValidationError;
 import org.keycloak.validate.ValidatorConfig;
 
 /** The user-profile validator {@code pbx-date}: a point in time, such as {@code 2027-03-01T08:00:00Z}. */
-public final class DateValidator extends AbstractStringValidator
-        implements ConfiguredProvider, ServerInfoAwareProviderFactory {
+public final class DateValidator extends ProfileValidator {
 
     static final String ID = "pbx-date";
 
@@ -38,15 +31,5 @@ public final class DateValidator extends AbstractStringValidator
     @Override
     public String getHelpText() {
         return "Points in time in UTC, such as 2027-03-01T08:00:00Z.";
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BundleInfo.get();
     }
 }

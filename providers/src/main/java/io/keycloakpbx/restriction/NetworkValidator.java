@@ -1,20 +1,13 @@
 package io.keycloakpbx.restriction;
 
-import io.keycloakpbx.BundleInfo;
 import io.keycloakpbx.address.Network;
-import java.util.List;
-import java.util.Map;
-import org.keycloak.provider.ConfiguredProvider;
-import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
-import org.keycloak.validate.AbstractStringValidator;
+import io.keycloakpbx.keycloak.ProfileValidator;
 import org.keycloak.validate.ValidationContext;
 import org.keycloak.validate.ValidationError;
 import org.keycloak.validate.ValidatorConfig;
 
 /** The user-profile validator {@code pbx-network}: each value is an IP address or a network. */
-public final class NetworkValidator extends AbstractStringValidator
-        implements ConfiguredProvider, ServerInfoAwareProviderFactory {
+public final class NetworkValidator extends ProfileValidator {
 
     static final String ID = "pbx-network";
 
@@ -42,15 +35,5 @@ public final class NetworkValidator extends AbstractStringValidator
     @Override
     public String getHelpText() {
         return "IPv4 and IPv6 addresses, and networks such as 192.0.2.0/24 and 2001:db8::/32.";
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BundleInfo.get();
     }
 }

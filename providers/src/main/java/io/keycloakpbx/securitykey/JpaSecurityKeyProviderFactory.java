@@ -1,17 +1,12 @@
 package io.keycloakpbx.securitykey;
 
 import io.keycloakpbx.crypto.KeyedHash;
-import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Sweep;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.expiration.jpa.ExpirationHelper;
-import org.keycloak.expiration.jpa.ExpirationTask;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserModel;
@@ -24,18 +19,14 @@ import org.keycloak.provider.ProviderEvent;
  * Keeps security keys in the database, sweeps the expired ones, and removes a user's keys with the user. The sweep is
  * Keycloak's own expiration task: the database decides which node runs it, in batches, each of them a transaction.
  */
-@ReliesOn("org.keycloak.expiration.jpa.ExpirationTask: the sweep, of which the database decides who runs it")
 public final class JpaSecurityKeyProviderFactory implements SecurityKeyProviderFactory {
 
-    private static final Logger LOG = Logger.getLogger(JpaSecurityKeyProviderFactory.class);
     private static final int MIN_LOOKUP_KEY = 32;
     private static final int DEFAULT_MAX_LIFE_SPAN = (int) TimeUnit.DAYS.toSeconds(7);
 
     private KeyedHash lookupKey;
     private Duration maxLifeSpan;
-    private int sweepInterval;
-    private int sweepTimeout;
-    private int sweepBatch;
+    private Sweep sweep;
 
     @Override
     public SecurityKeyProvider create(KeycloakSession session) {
@@ -59,25 +50,15 @@ public final class JpaSecurityKeyProviderFactory implements SecurityKeyProviderF
                     "The option max-life-span of the SPI pbx-security-key must be a positive number of seconds.");
         }
         maxLifeSpan = Duration.ofSeconds(seconds);
-        sweepInterval = ExpirationHelper.getExpirationTaskInterval(config, LOG);
-        sweepTimeout = ExpirationHelper.getExpirationTaskTimeout(config, LOG);
-        sweepBatch = ExpirationHelper.getExpirationTaskMaxRemoval(config, LOG);
+        sweep = Sweep.of(config);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        ExpirationTask.builder()
-                .withEntityId("pbx-security-keys")
-                .withAction((session, realmId, currentTime, maxRemoval, removed) ->
-                        JpaSecurityKeyProvider.removeExpired(session, currentTime, maxRemoval, removed))
-                .withFactory(factory)
-                .withExecutor(ExpirationHelper.expirationExecutor(factory))
-                .withMaxRemoval(sweepBatch)
-                .withRealmExpiration(false)
-                .withTimeout(sweepTimeout, TimeUnit.SECONDS)
-                .withInterval(sweepInterval, TimeUnit.SECONDS)
-                .build()
-                .schedule();
+        sweep.schedule(
+                factory,
+                "pbx-security-keys",
+                (session, now, most, removed) -> JpaSecurityKeyProvider.removeExpired(session, now, most, removed));
         factory.register(JpaSecurityKeyProviderFactory::removeKeysOfUser);
     }
 
@@ -96,9 +77,7 @@ public final class JpaSecurityKeyProviderFactory implements SecurityKeyProviderF
 
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        Set<Class<? extends Provider>> dependencies = new HashSet<>(ExpirationHelper.dependsOn());
-        dependencies.add(JpaConnectionProvider.class);
-        return dependencies;
+        return Sweep.dependsOn(Set.of());
     }
 
     @Override
@@ -117,7 +96,7 @@ public final class JpaSecurityKeyProviderFactory implements SecurityKeyProviderF
                 .defaultValue(DEFAULT_MAX_LIFE_SPAN)
                 .helpText("The longest life of a security key, in seconds.")
                 .add();
-        ExpirationHelper.addConfiguration(builder, "security keys");
+        Sweep.describe(builder, "security keys");
         return builder.build();
     }
 

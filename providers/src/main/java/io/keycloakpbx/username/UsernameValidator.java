@@ -1,16 +1,10 @@
 package io.keycloakpbx.username;
 
-import io.keycloakpbx.BundleInfo;
+import io.keycloakpbx.keycloak.ProfileValidator;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
-import java.util.List;
-import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.provider.ConfiguredProvider;
-import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
-import org.keycloak.validate.AbstractStringValidator;
 import org.keycloak.validate.ValidationContext;
 import org.keycloak.validate.ValidationError;
 import org.keycloak.validate.ValidatorConfig;
@@ -19,8 +13,7 @@ import org.keycloak.validate.ValidatorConfig;
  * The user-profile validator {@code pbx-username}. It takes the place of Keycloak's {@code length} and {@code
  * username-prohibited-characters} on the attribute {@code username}, which refuse the apostrophe and short names.
  */
-public final class UsernameValidator extends AbstractStringValidator
-        implements ConfiguredProvider, ServerInfoAwareProviderFactory {
+public final class UsernameValidator extends ProfileValidator {
 
     static final String ID = "pbx-username";
 
@@ -43,15 +36,5 @@ public final class UsernameValidator extends AbstractStringValidator
     public String getHelpText() {
         return "PBX user names: 1 to 64 letters, digits, underscores, dashes, apostrophes and periods, no period at the"
                 + " start or end. admin, administrator, root and system are reserved for the master realm.";
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BundleInfo.get();
     }
 }

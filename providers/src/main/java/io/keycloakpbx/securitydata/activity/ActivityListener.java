@@ -1,27 +1,23 @@
 package io.keycloakpbx.securitydata.activity;
 
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.LogDays;
 import io.keycloakpbx.securitydata.SecurityData;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.Sweep;
 import io.keycloakpbx.store.Transactions;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.executors.ExecutorsProvider;
-import org.keycloak.expiration.jpa.ExpirationHelper;
-import org.keycloak.expiration.jpa.ExpirationTask;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -34,7 +30,6 @@ import org.keycloak.timer.TimerProvider;
  * Hears of sign-ins, sessions and changes of users in realms that are switched on, and has them written down once a second.
  * A sign-in waits for no statement of it: what is heard goes into a queue after the commit.
  */
-@ReliesOn("org.keycloak.expiration.jpa.ExpirationTask: sweeps, of which the database decides who runs them")
 public final class ActivityListener implements EventListenerProviderFactory {
 
     private static final Logger LOG = Logger.getLogger(ActivityListener.class);
@@ -47,9 +42,7 @@ public final class ActivityListener implements EventListenerProviderFactory {
     private final NoteQueue queue = new NoteQueue(NoteQueue.ROOM);
     private volatile ActivityWriter writer;
     private int reconcileSeconds;
-    private int sweepInterval;
-    private int sweepTimeout;
-    private int sweepBatch;
+    private Sweep sweep;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -110,39 +103,15 @@ public final class ActivityListener implements EventListenerProviderFactory {
     @Override
     public void init(Config.Scope config) {
         reconcileSeconds = config.getInt(RECONCILE, RECONCILE_SECONDS);
-        sweepInterval = ExpirationHelper.getExpirationTaskInterval(config, LOG);
-        sweepTimeout = ExpirationHelper.getExpirationTaskTimeout(config, LOG);
-        sweepBatch = ExpirationHelper.getExpirationTaskMaxRemoval(config, LOG);
+        sweep = Sweep.of(config);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         writer = new ActivityWriter(ActivityTables.of(factory), queue);
-        Executor sweeps = ExpirationHelper.expirationExecutor(factory);
-        ExpirationTask.builder()
-                .withEntityId("pbx-sessions")
-                .withAction(
-                        (session, realmId, now, most, removed) -> LogDays.SESSIONS.remove(session, now, most, removed))
-                .withFactory(factory)
-                .withExecutor(sweeps)
-                .withMaxRemoval(sweepBatch)
-                .withRealmExpiration(false)
-                .withTimeout(sweepTimeout, TimeUnit.SECONDS)
-                .withInterval(sweepInterval, TimeUnit.SECONDS)
-                .build()
-                .schedule();
-        ExpirationTask.builder()
-                .withEntityId("pbx-sessions-open")
-                .withAction((session, realmId, now, most, written) ->
-                        SessionReconciliation.some(session, now, most, written))
-                .withFactory(factory)
-                .withExecutor(sweeps)
-                .withMaxRemoval(RECONCILED_AT_ONCE)
-                .withRealmExpiration(false)
-                .withTimeout(sweepTimeout, TimeUnit.SECONDS)
-                .withInterval(reconcileSeconds, TimeUnit.SECONDS)
-                .build()
-                .schedule();
+        sweep.schedule(factory, "pbx-sessions", LogDays.SESSIONS::remove);
+        sweep.every(reconcileSeconds, RECONCILED_AT_ONCE)
+                .schedule(factory, "pbx-sessions-open", SessionReconciliation::some);
         // Not before the tables are there.
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
@@ -168,9 +137,7 @@ public final class ActivityListener implements EventListenerProviderFactory {
 
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        Set<Class<? extends Provider>> dependencies = new HashSet<>(ExpirationHelper.dependsOn());
-        dependencies.addAll(Set.of(JpaConnectionProvider.class, RealmProvider.class, NumberProvider.class));
-        return dependencies;
+        return Sweep.dependsOn(Set.of(RealmProvider.class, NumberProvider.class));
     }
 
     /** Writes what is left. */

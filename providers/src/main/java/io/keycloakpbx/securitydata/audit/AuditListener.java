@@ -1,21 +1,15 @@
 package io.keycloakpbx.securitydata.audit;
 
 import io.keycloakpbx.keycloak.AdminEventListener;
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.LogDays;
 import io.keycloakpbx.securitydata.SecurityData;
 import io.keycloakpbx.store.Database;
-import java.util.HashSet;
+import io.keycloakpbx.store.Sweep;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
-import org.keycloak.expiration.jpa.ExpirationHelper;
-import org.keycloak.expiration.jpa.ExpirationTask;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -23,14 +17,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.Provider;
 
 /** Writes down what administrators change in realms that are switched on, together with the change itself. */
-@ReliesOn("org.keycloak.expiration.jpa.ExpirationTask: the sweep, of which the database decides who runs it")
 public final class AuditListener implements AdminEventListener {
 
-    private static final Logger LOG = Logger.getLogger(AuditListener.class);
-
-    private int sweepInterval;
-    private int sweepTimeout;
-    private int sweepBatch;
+    private Sweep sweep;
     private volatile Secrets secrets;
 
     @Override
@@ -65,32 +54,17 @@ public final class AuditListener implements AdminEventListener {
 
     @Override
     public void init(Config.Scope config) {
-        sweepInterval = ExpirationHelper.getExpirationTaskInterval(config, LOG);
-        sweepTimeout = ExpirationHelper.getExpirationTaskTimeout(config, LOG);
-        sweepBatch = ExpirationHelper.getExpirationTaskMaxRemoval(config, LOG);
+        sweep = Sweep.of(config);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        ExpirationTask.builder()
-                .withEntityId("pbx-audit-log")
-                .withAction(
-                        (session, realmId, now, most, removed) -> LogDays.CHANGES.remove(session, now, most, removed))
-                .withFactory(factory)
-                .withExecutor(ExpirationHelper.expirationExecutor(factory))
-                .withMaxRemoval(sweepBatch)
-                .withRealmExpiration(false)
-                .withTimeout(sweepTimeout, TimeUnit.SECONDS)
-                .withInterval(sweepInterval, TimeUnit.SECONDS)
-                .build()
-                .schedule();
+        sweep.schedule(factory, "pbx-audit-log", LogDays.CHANGES::remove);
     }
 
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        Set<Class<? extends Provider>> dependencies = new HashSet<>(ExpirationHelper.dependsOn());
-        dependencies.add(JpaConnectionProvider.class);
-        return dependencies;
+        return Sweep.dependsOn(Set.of());
     }
 
     @Override

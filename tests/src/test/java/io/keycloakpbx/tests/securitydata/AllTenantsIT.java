@@ -159,11 +159,9 @@ class AllTenantsIT {
             api.getWith(token, item).then().statusCode(404);
         }
         // By a role in a role of the group above.
-        String composite = "viewers of " + tenant.name();
+        String composite = "viewers-of-" + tenant.name();
         made("/roles", Map.of("name", composite));
-        post(
-                "/roles/" + composite.replace(" ", "%20") + "/composites",
-                List.of(roleFor(tenant.name(), "manage-realm")));
+        post("/roles/" + composite + "/composites", List.of(roleFor(tenant.name(), "manage-realm")));
         String group = made("/groups", Map.of("name", composite));
         String below = made("/groups/" + group + "/children", Map.of("name", "below"));
         post("/groups/" + group + "/role-mappings/realm", List.of(master.role(composite)));
@@ -179,6 +177,10 @@ class AllTenantsIT {
             post("/groups/" + below + "/role-mappings/realm", List.of(master.role("admin")));
             assertThat(namesWith(token)).contains(tenant.name(), "acme", "globex");
         } finally {
+            keycloak.admin()
+                    .delete(master.adminPath("/roles/" + composite))
+                    .then()
+                    .statusCode(204);
             keycloak.admin().delete(master.adminPath("/groups/" + group)).then().statusCode(204);
             master.deleteUser(id);
         }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.StorableText;
 import java.util.Comparator;
 import java.util.List;
 import org.keycloak.models.ClientModel;
@@ -51,6 +52,9 @@ public final class Environments {
      * @throws TooManyClientsException where that cannot be told
      */
     static boolean has(KeycloakSession session, RealmModel realm, String name) {
+        if (!StorableText.is(name)) {
+            return false;
+        }
         ClientModel client = session.clients().getClientByClientId(realm, name);
         return client != null && is(client)
                 || Environment.DEFAULT.name().equals(name) && of(session, realm).contains(Environment.DEFAULT);

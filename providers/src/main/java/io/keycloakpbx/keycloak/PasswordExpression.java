@@ -16,7 +16,9 @@ public final class PasswordExpression {
 
     static final int MAX_LENGTH = 255;
 
-    private static final int PASSWORD_LENGTH = 128;
+    /** As long as passwords that people choose. What takes longer with longer ones is bounded where it is used. */
+    private static final int PASSWORD_LENGTH = 30;
+
     private static final int MAX_READS = 1_000_000;
     private static final int MAX_READS_OF_PROBES = 10 * MAX_READS;
 

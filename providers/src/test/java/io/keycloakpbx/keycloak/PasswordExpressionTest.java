@@ -21,6 +21,15 @@ class PasswordExpressionTest {
                 "^(?!.*\\s)(?=.*\\p{Lu})(?=.*[!@#$%^&*()_+\\-=\\[\\]{};':\"\\\\|,.<>/?]).{10,}$",
                 "(?i)(?:\\Q+x\\E|[a-z[0-9]]|\\x41|\\u0042|\\bq)+(?<=z)?",
                 "[ -~]+",
+                // What people write.
+                "^.*[A-Za-z]+.*[0-9]+.*$",
+                "(.*[0-9].*){2}",
+                "(.*\\d){3}.*",
+                "^(?:.*[A-Z]){3}.*$",
+                ".*\\d.*\\d.*\\d.*",
+                // Slow with long passwords only.
+                ".*.*.*.*=.*$",
+                "(.*xy.*xy.*xy.*xy.*xy.*xy.*z)$",
                 // Java itself is quick with it.
                 "(a+)+",
                 ""
@@ -36,15 +45,12 @@ class PasswordExpressionTest {
                 "((a+)+)+\\1!",
                 "(\\w+\\s?)*\\1",
                 "(.*a){12}b",
-                ".*.*.*.*=.*",
-                "(.*)(.*)(.*)(.*)\\d%",
                 "^.*#.*#.*#.*#.*#.*#.*#.*z",
-                "(?=.*-.*-.*-.*-.*-.*-.*-.*z).*",
-                "(.*xy.*xy.*xy.*xy.*xy.*xy.*z)"
+                "(?=.*-.*-.*-.*-.*-.*-.*-.*z).*"
             })
     void whatRepeatsWhatRepeatsIsRefused(String regex) {
         assertThat(PasswordExpression.problem(regex + "$"))
-                .contains("takes too long for some passwords of 128 characters; repeat nothing that repeats something"
+                .contains("takes too long for some passwords of 30 characters; repeat nothing that repeats something"
                         + " itself");
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * How an object is, as a representation tells it: a text for each member, by the members' names from the outermost to the
@@ -27,6 +28,8 @@ final class ObjectState {
     /** What the caller may do is nothing of the object. */
     private static final String ACCESS = "access";
 
+    private static final Logger LOG = Logger.getLogger(ObjectState.class);
+
     private ObjectState() {}
 
     /** Reads a representation, without the secrets; a missing node where it is none. */
@@ -37,6 +40,10 @@ final class ObjectState {
         try {
             return secrets.hidden(JSON.readTree(text));
         } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        } catch (RuntimeException e) {
+            // That something was changed is told in any case.
+            LOG.warn("What was changed cannot be told in the audit log", e);
             return JSON.missingNode();
         }
     }

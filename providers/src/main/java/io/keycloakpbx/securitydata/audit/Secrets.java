@@ -51,6 +51,10 @@ record Secrets(Set<String> properties) {
     /** Too short to be looked for within words. */
     private static final Set<String> WORDS = Set.of("otp", "otps", "answer", "answers", "pin", "pins");
 
+    /** Names, without what is between their words, of settings about secrets: they tell none. */
+    private static final Pattern SETTINGS =
+            Pattern.compile(".*lifespan.*|.*maxreuse|(password|otp)policy.*|.*endpointauth.*alg");
+
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])");
     private static final Pattern NO_LETTERS = Pattern.compile("[^A-Za-z]+");
 
@@ -110,15 +114,25 @@ record Secrets(Set<String> properties) {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             String name = member.getKey();
             if (!member.getValue().isNull()) {
-                boolean secret = isSecret(name) || named && "value".equals(name) || key && PRIVATE.contains(name);
+                boolean secret = isSecret(name) && !isTruth(member.getValue())
+                        || named && "value".equals(name)
+                        || key && PRIVATE.contains(name);
                 member.setValue(secret ? TextNode.valueOf(HIDDEN) : hidden(member.getValue()));
             }
         }
     }
 
+    private static boolean isTruth(JsonNode value) {
+        return value.isBoolean()
+                || value.isTextual() && ("true".equals(value.asText()) || "false".equals(value.asText()));
+    }
+
     /** Whether a member of this name is a secret, whatever it holds. */
     boolean isSecret(String name) {
         String letters = NO_LETTERS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+        if (SETTINGS.matcher(letters).matches()) {
+            return false;
+        }
         return properties.contains(name)
                 || NAMED.stream().anyMatch(letters::contains)
                 || BETWEEN_WORDS
@@ -142,7 +156,7 @@ record Secrets(Set<String> properties) {
             return true;
         }
         // Base64 of a sequence.
-        if (text.charAt(0) != 'M' || text.length() < HEAD) {
+        if (text.length() < HEAD || text.charAt(0) != 'M') {
             return false;
         }
         try {

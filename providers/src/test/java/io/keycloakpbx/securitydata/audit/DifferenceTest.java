@@ -207,6 +207,37 @@ class DifferenceTest {
                 .isEqualTo(new TreeMap<>(Map.of("key.kty", "EC", "key.x", "told", "key.d", "***", "text", "***")));
     }
 
+    /** Who makes tokens live longer or passwords shorter is told of. */
+    @Test
+    void settingsAboutSecretsAreTold() {
+        assertThat(state("{\"passwordPolicy\":\"length(8)\",\"accessTokenLifespan\":300,\"refreshTokenMaxReuse\":0,"
+                        + "\"resetPasswordAllowed\":true,\"otpPolicyType\":\"totp\","
+                        + "\"attributes\":{\"access.token.lifespan\":\"60\",\"use.refresh.tokens\":\"false\"}}"))
+                .isEqualTo(new TreeMap<>(Map.of(
+                        "passwordPolicy",
+                        "length(8)",
+                        "accessTokenLifespan",
+                        "300",
+                        "refreshTokenMaxReuse",
+                        "0",
+                        "resetPasswordAllowed",
+                        "true",
+                        "otpPolicyType",
+                        "totp",
+                        "attributes.access.token.lifespan",
+                        "60",
+                        "attributes.use.refresh.tokens",
+                        "false")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "M", "/", "a"})
+    void longTextsAreNoKeys(String part) {
+        String text = part.repeat(60);
+        assertThat(state("{\"note\":\"" + text + "\"}")).containsEntry("note", text);
+        assertThat(state("{\"note\":\"" + " ".repeat(60) + part + "\"}")).containsKey("note");
+    }
+
     @Test
     void whatKeycloakHasHiddenIsASecret() {
         assertThat(state("{\"config\":{\"code\":[\"**********\"]},\"b\":\"**********\"}"))

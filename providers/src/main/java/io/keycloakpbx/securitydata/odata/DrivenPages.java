@@ -289,7 +289,9 @@ final class DrivenPages<R, D> implements Pages<R> {
                     }
                     looked += to - from;
                     from = to;
-                    if (looked >= limits.entities() && (from < entities.size() || rounds.hasMore())) {
+                    // Those that are sorted have a time of their own for each driver.
+                    boolean enough = looked >= limits.entities() || !isByKey && deadline.isOver();
+                    if (enough && (from < entities.size() || rounds.hasMore())) {
                         return goingOn(driver);
                     }
                 }

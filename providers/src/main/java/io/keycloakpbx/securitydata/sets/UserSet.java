@@ -15,6 +15,7 @@ import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Predicate;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -185,7 +186,7 @@ public final class UserSet {
                         .where(
                                 cb.equal(row.get("user").get("id"), userId(tables)),
                                 cb.equal(row.get("name"), name),
-                                cb.equal(row.get("value"), value))));
+                                cb.equal(cb.lower(row.get("value")), value.toLowerCase(Locale.ROOT)))));
     }
 
     static Predicate isService(Tables tables) {

@@ -216,7 +216,7 @@ final class UserTable implements Source.Table<UserRow> {
     }
 
     private static boolean has(Map<String, List<String>> attributes, String name, String value) {
-        return attributes.containsKey(name) && attributes.get(name).contains(value);
+        return attributes.getOrDefault(name, List.of()).stream().anyMatch(value::equalsIgnoreCase);
     }
 
     private static String first(Map<String, List<String>> attributes, String name) {

@@ -1,0 +1,11 @@
+package io.keycloakpbx.securitydata.service;
+
+import java.util.List;
+
+/** Placeholder, to be written. */
+final class ApplicationInstanceCommands {
+
+    static final List<Command> ALL = List.of();
+
+    private ApplicationInstanceCommands() {}
+}

@@ -1,0 +1,11 @@
+package io.keycloakpbx.securitydata.service;
+
+import java.util.List;
+
+/** Placeholder, to be written. */
+final class AuthorizationProviderCommands {
+
+    static final List<Command> ALL = List.of();
+
+    private AuthorizationProviderCommands() {}
+}

@@ -131,9 +131,7 @@ final class ApplicationInstanceCommands {
         }
         requireFree(0, wanted, others);
         ClientModel made = new Clients(call, TYPE).create(client(wanted), wanted.taken());
-        int id = call.session()
-                .getProvider(NumberProvider.class)
-                .numberOf(call.realm(), NumberKind.APPLICATION_INSTANCE, made.getId());
+        int id = call.numbered().numberOf(NumberKind.APPLICATION_INSTANCE, made.getId());
         warnOfTheSameAudience(call, id, wanted, others);
         return EntityResult.kept(TYPE, call.entity(TYPE, id));
     }
@@ -192,8 +190,7 @@ final class ApplicationInstanceCommands {
         return ApplicationInstances.applicationsOf(call.session(), call.realm()).stream()
                 .filter(application -> application.id() == id)
                 .findFirst()
-                .orElseThrow(() ->
-                        CommandRefusal.of(Reason.UNKNOWN_ID, "Application", id, "There is no application " + id + "."));
+                .orElseThrow(() -> Numbered.unknown(NumberKind.APPLICATION, id));
     }
 
     /** An environment of the realm, locked; null for the one of a realm that has none. */
@@ -203,7 +200,7 @@ final class ApplicationInstanceCommands {
         Environment environment = Environments.of(call.session(), call.realm()).stream()
                 .filter(one -> one.id() == id)
                 .findFirst()
-                .orElseThrow(() -> EnvironmentCommands.unknown(id));
+                .orElseThrow(() -> Numbered.unknown(NumberKind.ENVIRONMENT, id));
         return environment.client() == null ? null : environment;
     }
 
@@ -259,7 +256,7 @@ final class ApplicationInstanceCommands {
         call.requireValid();
         ApplicationInstance found = instance(call, id);
         if (client.isEmpty()) {
-            throw unknown(id);
+            throw Numbered.unknown(NumberKind.APPLICATION_INSTANCE, id);
         }
         if (remove) {
             return remove(call, client.get(), found);
@@ -268,7 +265,7 @@ final class ApplicationInstanceCommands {
         Application application = applicationId == null ? found.application() : application(call, applicationId);
         Environment environment = environment(call, found, environmentId);
         if (!RowLock.client(call.session(), client.get().getId())) {
-            throw unknown(id);
+            throw Numbered.unknown(NumberKind.APPLICATION_INSTANCE, id);
         }
         ApplicationInstance instance = instance(call, id);
         Wanted wanted = new Wanted(
@@ -287,11 +284,7 @@ final class ApplicationInstanceCommands {
         return ApplicationInstances.of(call.session(), call.realm()).stream()
                 .filter(instance -> instance.id() == id)
                 .findFirst()
-                .orElseThrow(() -> unknown(id));
-    }
-
-    private static CommandRefusal unknown(int id) {
-        return refusal(Reason.UNKNOWN_ID, id, "There is no application instance " + id + ".");
+                .orElseThrow(() -> Numbered.unknown(NumberKind.APPLICATION_INSTANCE, id));
     }
 
     /** The one that is asked for, else the one that it is in. */

@@ -8,7 +8,6 @@ import io.keycloakpbx.securitydata.AuthorizationProviders;
 import io.keycloakpbx.securitydata.ItemRules;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.NumberKind;
-import io.keycloakpbx.store.NumberProvider;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
@@ -228,32 +227,49 @@ final class AuthorizationProviderCommands {
                     0,
                     "There is an authorization provider with the identifier " + asked.identifier() + " already.");
         }
-        int id = call.session()
-                .getProvider(NumberProvider.class)
-                .numberOf(call.realm(), NumberKind.AUTHORIZATION_PROVIDER, provider.getInternalId());
+        int id = call.numbered().numberOf(NumberKind.AUTHORIZATION_PROVIDER, provider.getInternalId());
         tell(call, OperationType.CREATE, provider);
         return EntityResult.kept(TYPE, entity(call, id, provider));
     }
 
     /** All that a provider works with. Where there are keys, what it says is signed. */
     private static void requireWhole(Body request, Asked asked) {
-        if (asked.identifier() == null || !ALIAS.matcher(asked.identifier()).matches()) {
+        require(request, IDENTIFIER);
+        if (asked.identifier() != null && !ALIAS.matcher(asked.identifier()).matches()) {
             request.violation(
                     IDENTIFIER,
                     IDENTIFIER + " must have 1 to 255 characters, letters, digits, '.', '_' and '-', a letter or a digit"
                             + " first");
         }
-        request.requiredString(CLIENT_ID, Members.MAX_TEXT);
-        request.requiredString(AUTHORIZATION_URI, ItemRules.MAX_DESCRIPTION_LENGTH);
-        request.requiredString(TOKEN_URI, ItemRules.MAX_DESCRIPTION_LENGTH);
+        requireSome(request, CLIENT_ID, asked.config().get(AuthorizationProviders.SETTINGS.get(CLIENT_ID)));
+        requireAddress(request, AUTHORIZATION_URI, asked);
+        requireAddress(request, TOKEN_URI, asked);
         if (MASK.equals(asked.secret())) {
             request.violation(CLIENT_SECRET, CLIENT_SECRET + " is what stands for a secret in answers");
         }
         if (asked.has(KEY_SET_URI) || asked.has(ISSUER) || asked.has(LOGOUT_URI)) {
-            request.requiredString(ISSUER, ItemRules.MAX_DESCRIPTION_LENGTH);
-            request.requiredString(KEY_SET_URI, ItemRules.MAX_DESCRIPTION_LENGTH);
+            requireAddress(request, ISSUER, asked);
+            requireAddress(request, KEY_SET_URI, asked);
         } else {
-            request.requiredString(PROFILE_URI, ItemRules.MAX_DESCRIPTION_LENGTH);
+            requireAddress(request, PROFILE_URI, asked);
+        }
+    }
+
+    private static void requireAddress(Body request, String member, Asked asked) {
+        requireSome(request, member, asked.config().get(ADDRESSES.get(member)));
+    }
+
+    /** What breaks another rule has been noted, and is not there. */
+    private static void requireSome(Body request, String member, String value) {
+        require(request, member);
+        if (value != null && value.isEmpty()) {
+            request.violation(member, member + " must not be empty");
+        }
+    }
+
+    private static void require(Body request, String member) {
+        if (!request.has(member)) {
+            request.violation(member, member + " is required");
         }
     }
 
@@ -398,8 +414,7 @@ final class AuthorizationProviderCommands {
 
     private static IdentityProviderModel provider(CommandCall call, int id) {
         Optional<IdentityProviderModel> provider = AuthorizationProviders.model(call.session(), call.realm(), id);
-        return provider.orElseThrow(
-                () -> refusal(Reason.UNKNOWN_ID, id, "There is no authorization provider " + id + "."));
+        return provider.orElseThrow(() -> Numbered.unknown(NumberKind.AUTHORIZATION_PROVIDER, id));
     }
 
     /** What the session has may be what the cache has. */

@@ -9,7 +9,6 @@ import io.keycloakpbx.securitydata.Environment;
 import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.NumberKind;
-import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.RowLock;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +72,7 @@ final class EnvironmentCommands {
         client.setFullScopeAllowed(false);
         client.setAttributes(Map.of(Environments.ATTRIBUTE, Boolean.TRUE.toString()));
         ClientModel made = new Clients(call, TYPE).create(client, taken(name));
-        int id = call.session()
-                .getProvider(NumberProvider.class)
-                .numberOf(call.realm(), NumberKind.ENVIRONMENT, made.getId());
+        int id = call.numbered().numberOf(NumberKind.ENVIRONMENT, made.getId());
         return EntityResult.kept(TYPE, call.entity(TYPE, id));
     }
 
@@ -98,12 +95,12 @@ final class EnvironmentCommands {
         call.requireValid();
         // Instances that come to it meanwhile wait, or have come.
         if (client.isEmpty() || !RowLock.client(call.session(), client.get().getId())) {
-            throw unknown(id);
+            throw Numbered.unknown(NumberKind.ENVIRONMENT, id);
         }
         Environment environment = Environments.of(call.session(), call.realm()).stream()
                 .filter(one -> one.id() == id)
                 .findFirst()
-                .orElseThrow(() -> unknown(id));
+                .orElseThrow(() -> Numbered.unknown(NumberKind.ENVIRONMENT, id));
         List<ApplicationInstance> instances = ApplicationInstances.of(call.session(), call.realm()).stream()
                 .filter(instance ->
                         instance.environment() != null && instance.environment().id() == id)
@@ -113,11 +110,6 @@ final class EnvironmentCommands {
         }
         change(call, client.get(), environment, name, description, instances);
         return EntityResult.kept(TYPE, call.entity(TYPE, id));
-    }
-
-    /** A number that no environment of the realm has. */
-    static CommandRefusal unknown(int id) {
-        return CommandRefusal.of(Reason.UNKNOWN_ID, TYPE, id, "There is no environment " + id + ".");
     }
 
     private static ObjectNode remove(

@@ -15,7 +15,6 @@ import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
-import io.keycloakpbx.store.NumberProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +84,7 @@ final class RoleCommands {
     /**
      * A change of what a role carries.
      *
-     * @param index where the request has it
+     * @param index where the request has it, from 1
      * @param id the permission's number
      */
     private record Asked(int index, int id, boolean remove) {}
@@ -107,9 +106,8 @@ final class RoleCommands {
             made.setDescription(description);
             return made;
         });
-        NumberProvider numbers = call.session().getProvider(NumberProvider.class);
-        numbers.noteNew(call.realm(), NumberKind.ROLE);
-        int id = numbers.numberOf(call.realm(), NumberKind.ROLE, role.getId());
+        call.numbered().noteNew(NumberKind.ROLE);
+        int id = call.numbered().numberOf(NumberKind.ROLE, role.getId());
         call.event(
                 OperationType.CREATE,
                 ResourceType.REALM_ROLE,
@@ -136,7 +134,7 @@ final class RoleCommands {
         List<Asked> asked = new ArrayList<>();
         if (items != null) {
             for (int i = 0; i < items.size(); i++) {
-                asked.add(new Asked(i, Members.id(items.get(i), PERMISSION_ID), Members.remove(items.get(i))));
+                asked.add(new Asked(i + 1, Members.id(items.get(i), PERMISSION_ID), Members.remove(items.get(i))));
             }
         }
         return asked;
@@ -153,9 +151,7 @@ final class RoleCommands {
         for (Asked one : asked) {
             Permission permission = permissions.get(one.id());
             if (permission == null) {
-                throw CommandRefusal.of(
-                                Reason.UNKNOWN_ID, PERMISSION, one.id(), "There is no permission " + one.id() + ".")
-                        .at(one.index());
+                throw Numbered.unknown(NumberKind.PERMISSION, one.id()).at(one.index());
             }
             RoleModel role =
                     call.session().roles().getRoleById(call.realm(), permission.role().getId());
@@ -264,7 +260,7 @@ final class RoleCommands {
                 .map(role -> call.session().roles().getRoleById(call.realm(), role.getId()))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseThrow(() -> refusal(Reason.UNKNOWN_ID, id, "There is no role " + id + "."));
+                .orElseThrow(() -> Numbered.unknown(NumberKind.ROLE, id));
     }
 
     /** Users who have it in one environment only go on having it there. */

@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.StorableText;
 import java.util.Comparator;
 import java.util.List;
@@ -71,6 +72,14 @@ public final class Environments {
                 client == null || !is(client)
                         ? Environment.DEFAULT
                         : new Environment(Environment.DEFAULT.id(), name, client.getDescription(), client));
+    }
+
+    /** The client that is the environment of a number, to be changed; {@link Environment#DEFAULT} has none. */
+    public static Optional<ClientModel> client(KeycloakSession session, RealmModel realm, int number) {
+        return session.getProvider(NumberProvider.class)
+                .idOf(realm, NumberKind.ENVIRONMENT, number)
+                .map(id -> session.clients().getClientById(realm, id))
+                .filter(Environments::is);
     }
 
     /** Whether a client is an environment. */

@@ -55,7 +55,7 @@ public final class AuthorizationCodes {
      * @return its eight digits, which are kept nowhere
      */
     public int issue(UserModel user, Instant expiresAt) {
-        int code = LEAST + SecretGenerator.SECURE_RANDOM.get().nextInt(COUNT);
+        int code = LEAST + SecretGenerator.nextInt(COUNT);
         KeyWrapper key = ContextRealm.call(
                 session, realm, () -> session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512));
         Database.entities(session)

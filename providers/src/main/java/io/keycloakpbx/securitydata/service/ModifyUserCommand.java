@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata.service;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
+import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.RowLock;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -54,8 +55,7 @@ final class ModifyUserCommand implements Command {
     /** What others have changed until now is not to be written back. */
     private static void lock(CommandCall call, UserModel user, int number) {
         if (!RowLock.user(call.session(), user.getId())) {
-            throw CommandRefusal.of(
-                    Reason.UNKNOWN_ID, UserCommands.TYPE, number, "There is no user with this UserID.");
+            throw Numbered.unknown(NumberKind.USER, number);
         }
         if (user instanceof CachedUserModel cached) {
             cached.invalidate();

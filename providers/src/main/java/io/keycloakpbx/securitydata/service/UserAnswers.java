@@ -6,6 +6,7 @@ import io.keycloakpbx.securitydata.SecurityQuestions;
 import io.keycloakpbx.securitydata.answer.SecurityAnswerText;
 import io.keycloakpbx.securitydata.answer.SecurityAnswers;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
+import io.keycloakpbx.store.NumberKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,11 +75,7 @@ final class UserAnswers {
             UserInput.AnswerItem item = items.get(i);
             String component = components.get(item.questionId());
             if (component == null) {
-                throw CommandRefusal.of(
-                                Reason.UNKNOWN_ID,
-                                TYPE,
-                                item.questionId(),
-                                "There is no security question with this SecurityQuestionID.")
+                throw Numbered.unknown(NumberKind.SECURITY_QUESTION, item.questionId())
                         .at(i);
             }
             if (!seen.add(item.questionId())) {

@@ -3,15 +3,10 @@ package io.keycloakpbx.securitydata.service;
 import io.keycloakpbx.role.GrantRights;
 import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Environment;
-import io.keycloakpbx.securitydata.Environments;
-import io.keycloakpbx.securitydata.SecurityRole;
-import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
+import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.RowLock;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.ClientModel;
@@ -24,6 +19,8 @@ import org.keycloak.models.utils.ModelToRepresentation;
  * environment's client, made where it is first needed.
  */
 final class UserAssignments {
+
+    private static final String ROLE = "Role";
 
     private final CommandCall call;
     private final UserModel user;
@@ -39,56 +36,47 @@ final class UserAssignments {
             return;
         }
         call.require(call.auth().users().canMapRoles(user), UserCommands.PERMISSION);
-        Map<Integer, Environment> environments = Environments.of(call.session(), call.realm()).stream()
-                .collect(Collectors.toMap(Environment::id, Function.identity()));
-        changeRoles(input.roles(), environments);
+        for (int i = 0; i < input.roles().size(); i++) {
+            UserInput.RoleItem item = input.roles().get(i);
+            at(i, () -> change(item));
+        }
         for (int i = 0; i < input.environments().size(); i++) {
             UserInput.EnvironmentItem item = input.environments().get(i);
-            ClientModel client = client(environments, item.environmentId(), i);
-            change(client, EffectiveRoles.WEBSERVICE, item.remove(), "Environment", item.environmentId(), i);
+            at(
+                    i,
+                    () -> change(
+                            client(item.environmentId()),
+                            EffectiveRoles.WEBSERVICE,
+                            item.remove(),
+                            "Environment",
+                            item.environmentId()));
         }
     }
 
-    private void changeRoles(List<UserInput.RoleItem> items, Map<Integer, Environment> environments) {
-        if (items.isEmpty()) {
-            return;
-        }
-        Map<Integer, RoleModel> roles = SecurityRoles.of(call.session(), call.realm()).stream()
-                .collect(Collectors.toMap(SecurityRole::id, SecurityRole::role));
-        for (int i = 0; i < items.size(); i++) {
-            UserInput.RoleItem item = items.get(i);
-            RoleModel listed = roles.get(item.roleId());
-            RoleModel role = listed == null ? null : call.realm().getRoleById(listed.getId());
-            if (role == null) {
-                throw CommandRefusal.of(Reason.UNKNOWN_ID, "Role", item.roleId(), "There is no role with this RoleID.")
-                        .at(i);
-            }
-            requireGrantable(role, "Role", item.roleId(), i);
-            if (item.environmentId() == Environment.DEFAULT.id()) {
-                change(role, item.remove(), ResourceType.REALM_ROLE_MAPPING, "realm");
-            } else {
-                ClientModel client = client(environments, item.environmentId(), i);
-                change(client, role.getName(), item.remove(), "Role", item.roleId(), i);
-            }
+    /** A refusal tells which item of its list it is about. */
+    static void at(int index, Runnable item) {
+        try {
+            item.run();
+        } catch (CommandRefusal e) {
+            throw e.at(index);
         }
     }
 
-    private ClientModel client(Map<Integer, Environment> environments, int number, int index) {
-        Environment environment = environments.get(number);
-        ClientModel client = environment == null || environment.client() == null
-                ? null
-                : call.session()
-                        .clients()
-                        .getClientById(call.realm(), environment.client().getId());
-        if (client == null) {
-            throw CommandRefusal.of(
-                            Reason.UNKNOWN_ID, "Environment", number, "There is no environment with this EnvironmentID.")
-                    .at(index);
+    private void change(UserInput.RoleItem item) {
+        RoleModel role = call.numbered().role(item.roleId());
+        requireGrantable(role, ROLE, item.roleId());
+        if (item.environmentId() == Environment.DEFAULT.id()) {
+            change(role, item.remove(), ResourceType.REALM_ROLE_MAPPING, "realm");
+        } else {
+            change(client(item.environmentId()), role.getName(), item.remove(), ROLE, item.roleId());
         }
-        return client;
     }
 
-    private void change(ClientModel client, String name, boolean remove, String itemType, int itemId, int index) {
+    private ClientModel client(int environment) {
+        return call.numbered().client(NumberKind.ENVIRONMENT, environment);
+    }
+
+    private void change(ClientModel client, String name, boolean remove, String itemType, int itemId) {
         RoleModel marker = client.getRole(name);
         if (marker == null && remove) {
             return;
@@ -96,7 +84,7 @@ final class UserAssignments {
         if (marker == null) {
             marker = make(client, name);
         }
-        requireGrantable(marker, itemType, itemId, index);
+        requireGrantable(marker, itemType, itemId);
         change(marker, remove, ResourceType.CLIENT_ROLE_MAPPING, "clients", client.getId());
     }
 
@@ -119,14 +107,13 @@ final class UserAssignments {
         return made;
     }
 
-    private void requireGrantable(RoleModel role, String itemType, int itemId, int index) {
+    private void requireGrantable(RoleModel role, String itemType, int itemId) {
         if (!GrantRights.mayGrant(call.auth(), role)) {
             throw CommandRefusal.of(
-                            Reason.PERMISSION,
-                            itemType,
-                            itemId,
-                            "You may neither give role " + role.getName() + " nor take it away.")
-                    .at(index);
+                    Reason.PERMISSION,
+                    itemType,
+                    itemId,
+                    "You may neither give role " + role.getName() + " nor take it away.");
         }
     }
 

@@ -7,10 +7,10 @@ import io.keycloakpbx.securitydata.UserAttributes;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
-import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.tenant.TenantEvent;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
@@ -55,7 +55,7 @@ final class UserChange {
                     .create(UserProfileContext.USER_API, attributes);
             validate(profile);
             UserModel user = profile.create();
-            session.getProvider(NumberProvider.class).noteNew(realm, NumberKind.USER);
+            call.numbered().noteNew(NumberKind.USER);
             requireKept(user, 0);
             user.setEnabled(!Boolean.TRUE.equals(input.disabled()));
             setMustChangePassword(user);
@@ -259,7 +259,6 @@ final class UserChange {
     }
 
     private AdminTexts texts() {
-        return AdminTexts.of(
-                session, realm, call.auth().adminAuth().getToken().getLocale());
+        return AdminTexts.of(session, realm, Locale.ENGLISH.getLanguage());
     }
 }

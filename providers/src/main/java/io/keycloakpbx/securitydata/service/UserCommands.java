@@ -16,8 +16,6 @@ final class UserCommands {
     static final String PERMISSION = "All changed values require the user management permission appropriate for the type"
             + " of user being modified.";
 
-    private static final String UNKNOWN = "There is no user with this UserID.";
-
     static final List<Command> ALL = List.of(new CreateUserCommand(), new ModifyUserCommand(), new UserLookupCommand());
 
     private UserCommands() {}
@@ -78,7 +76,7 @@ final class UserCommands {
         UserModel user = find(call, number);
         call.require(user == null ? everybody : allowed.of(user), text);
         if (user == null) {
-            throw CommandRefusal.of(CommandRefusal.Reason.UNKNOWN_ID, TYPE, number, UNKNOWN);
+            throw Numbered.unknown(NumberKind.USER, number);
         }
         return user;
     }
@@ -99,8 +97,6 @@ final class UserCommands {
 
     /** The number of a user. */
     static int numberOf(CommandCall call, UserModel user) {
-        return call.session()
-                .getProvider(NumberProvider.class)
-                .numberOf(call.realm(), NumberKind.USER, user.getId());
+        return call.numbered().numberOf(NumberKind.USER, user.getId());
     }
 }

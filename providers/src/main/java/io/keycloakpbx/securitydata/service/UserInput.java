@@ -1,16 +1,12 @@
 package io.keycloakpbx.securitydata.service;
 
 import io.keycloakpbx.http.Body;
-import io.keycloakpbx.http.UsDateTime;
 import io.keycloakpbx.securitydata.UserAttributes;
-import io.keycloakpbx.tenant.AccountValidity;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.keycloak.models.UserModel;
 
 /**
@@ -30,8 +26,6 @@ final class UserInput {
 
     /** The number of the user type {@code Application User}. */
     private static final int APPLICATION = 2;
-
-    private static final int MAX_DATE = 40;
 
     /** The members that are attributes, by the attributes' names. */
     private static final Map<String, String> MEMBERS = Map.of(
@@ -144,24 +138,14 @@ final class UserInput {
     }
 
     private void date(String member, String attribute) {
-        String text = body.optionalString(member, MAX_DATE);
-        if (text == null) {
-            return;
-        }
-        if (text.isBlank()) {
+        if (body.has(member) && "".equals(body.optionalScalar(member, MAX_LENGTH))) {
             attributes.put(attribute, List.of());
             return;
         }
-        Optional<String> stored = UsDateTime.parse(text).map(UserInput::stored);
-        if (stored.flatMap(AccountValidity::parse).isPresent()) {
-            attributes.put(attribute, List.of(stored.get()));
-        } else {
-            body.violation(member, member + " must be a point in time such as 3/1/2027 8:00:00 AM or 2027-03-01T08:00:00Z");
+        Instant moment = Moments.optional(body, member);
+        if (moment != null) {
+            attributes.put(attribute, List.of(Moments.iso(moment)));
         }
-    }
-
-    private static String stored(Instant time) {
-        return DateTimeFormatter.ISO_INSTANT.format(time);
     }
 
     /** A flag whose attribute is there only where it says something else than what is usual. */

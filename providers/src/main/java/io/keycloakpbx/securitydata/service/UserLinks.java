@@ -2,13 +2,9 @@ package io.keycloakpbx.securitydata.service;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.AuthorizationProvider;
-import io.keycloakpbx.securitydata.AuthorizationProviders;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.RowLock;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.FederatedIdentityModel;
@@ -38,23 +34,14 @@ final class UserLinks {
 
     /** Makes the changes that a request wants. */
     void change(List<UserInput.IdentityItem> items) {
-        if (items.isEmpty()) {
-            return;
-        }
-        Map<Integer, AuthorizationProvider> providers = AuthorizationProviders.of(session, realm).stream()
-                .collect(Collectors.toMap(AuthorizationProvider::id, Function.identity()));
         for (int i = 0; i < items.size(); i++) {
             UserInput.IdentityItem item = items.get(i);
-            AuthorizationProvider provider = providers.get(item.providerId());
-            if (provider == null) {
-                throw refused(
-                        Reason.UNKNOWN_ID, item, i, "There is no authorization provider with this AuthorizationProviderID.");
-            }
-            change(provider.identifier(), item, i);
+            UserAssignments.at(
+                    i, () -> change(call.numbered().identityProvider(item.providerId()).getAlias(), item));
         }
     }
 
-    private void change(String alias, UserInput.IdentityItem item, int index) {
+    private void change(String alias, UserInput.IdentityItem item) {
         FederatedIdentityModel there = session.users().getFederatedIdentity(realm, user, alias);
         if (item.remove()) {
             if (there != null && session.users().removeFederatedIdentity(realm, user, alias)) {
@@ -67,7 +54,7 @@ final class UserLinks {
         if (there != null) {
             if (!there.getUserId().equals(item.identity())) {
                 throw refused(
-                        Reason.DUPLICATE, item, index, "The user has another identity of this provider; remove it first.");
+                        Reason.DUPLICATE, item, "The user has another identity of this provider; remove it first.");
             }
             if (!name.equals(there.getUserName())) {
                 session.users().updateFederatedIdentity(realm, user, link);
@@ -78,11 +65,11 @@ final class UserLinks {
         // No key of the database keeps two users from the same identity.
         RowLock.realm(session, realm.getId());
         if (session.users().getUserByFederatedIdentity(realm, link) != null) {
-            throw refused(Reason.DUPLICATE, item, index, "Another user has this identity.");
+            throw refused(Reason.DUPLICATE, item, "Another user has this identity.");
         }
         if (!Organizations.resolveHomeBroker(session, user).isEmpty()) {
             throw refused(
-                    Reason.NOT_ALLOWED, item, index, "The user belongs to an organization, whose provider is the only one.");
+                    Reason.NOT_ALLOWED, item, "The user belongs to an organization, whose provider is the only one.");
         }
         session.users().addFederatedIdentity(realm, user, link);
         event(OperationType.CREATE, alias, link);
@@ -99,7 +86,7 @@ final class UserLinks {
                 alias);
     }
 
-    private static CommandRefusal refused(Reason reason, UserInput.IdentityItem item, int index, String text) {
-        return CommandRefusal.of(reason, TYPE, item.providerId(), text).at(index);
+    private static CommandRefusal refused(Reason reason, UserInput.IdentityItem item, String text) {
+        return CommandRefusal.of(reason, TYPE, item.providerId(), text);
     }
 }

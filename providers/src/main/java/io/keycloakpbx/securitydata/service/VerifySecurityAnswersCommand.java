@@ -39,6 +39,11 @@ final class VerifySecurityAnswersCommand implements Command {
     }
 
     @Override
+    public String itemType() {
+        return UserCommands.TYPE;
+    }
+
+    @Override
     public Shape request() {
         return Shape.of("VerifySecurityAnswersReq")
                 .list(

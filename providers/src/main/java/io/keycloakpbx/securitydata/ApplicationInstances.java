@@ -86,7 +86,8 @@ public final class ApplicationInstances {
                 (number, client) -> instance(number, client, applications, environments));
     }
 
-    private static boolean is(ClientModel client) {
+    /** Whether a client is an instance of an application. */
+    public static boolean is(ClientModel client) {
         return Stream.of(APPLICATION, RELYING_PARTY_URI)
                 .anyMatch(name -> Texts.orNull(client.getAttribute(name)) != null);
     }

@@ -51,7 +51,7 @@ public final class Environments {
      *
      * @throws TooManyClientsException where that cannot be told
      */
-    static boolean has(KeycloakSession session, RealmModel realm, String name) {
+    public static boolean has(KeycloakSession session, RealmModel realm, String name) {
         if (!StorableText.is(name)) {
             return false;
         }
@@ -61,7 +61,7 @@ public final class Environments {
     }
 
     /** Whether a client is an environment. */
-    static boolean is(ClientModel client) {
+    public static boolean is(ClientModel client) {
         return client.isBearerOnly() && Boolean.parseBoolean(client.getAttribute(ATTRIBUTE));
     }
 }

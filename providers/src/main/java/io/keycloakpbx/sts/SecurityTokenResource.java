@@ -1,13 +1,13 @@
 package io.keycloakpbx.sts;
 
 import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
 import io.keycloakpbx.soap.SoapAnswer;
 import io.keycloakpbx.soap.SoapException;
 import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
-import io.keycloakpbx.keycloak.AdministrationRealm;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -103,15 +103,16 @@ public class SecurityTokenResource {
             LOG.error("A security token request failed", e);
             session.getTransactionManager().setRollbackOnly();
             return SoapAnswer.of(
-                    message,
-                    new SoapFault(SoapFault.Code.RECEIVER, null, "The server has failed. Its log says more."));
+                    message, new SoapFault(SoapFault.Code.RECEIVER, null, "The server has failed. Its log says more."));
         }
     }
 
     /** Describes the service, with {@code ?wsdl} or without. */
     @GET
     @Path(BASE)
-    @Operation(operationId = "getSecurityTokenWsdl", summary = "Gets the description of the service, with ?wsdl or without")
+    @Operation(
+            operationId = "getSecurityTokenWsdl",
+            summary = "Gets the description of the service, with ?wsdl or without")
     @APIResponse(
             responseCode = "200",
             description = "WSDL 1.1 with WS-Policy",

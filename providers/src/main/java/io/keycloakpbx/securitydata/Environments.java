@@ -62,6 +62,18 @@ public final class Environments {
                 || Environment.DEFAULT.name().equals(name) && of(session, realm).contains(Environment.DEFAULT);
     }
 
+    /** The environment of a name, without its number; none where the realm has none. */
+    static Optional<Environment> named(KeycloakSession session, RealmModel realm, String name) {
+        if (!has(session, realm, name)) {
+            return Optional.empty();
+        }
+        ClientModel client = session.clients().getClientByClientId(realm, name);
+        return Optional.of(
+                client == null || !is(client)
+                        ? Environment.DEFAULT
+                        : new Environment(Environment.DEFAULT.id(), name, client.getDescription(), client));
+    }
+
     /** The client that is the environment of a number, to be changed; {@link Environment#DEFAULT} has none. */
     public static Optional<ClientModel> client(KeycloakSession session, RealmModel realm, int number) {
         return session.getProvider(NumberProvider.class)

@@ -20,8 +20,7 @@ final class SessionTokens implements SecurityTokenProvider {
 
     @Override
     public Optional<String> accessToken(RealmModel realm, String token) {
-        Optional<TokenSession> found =
-                new SimpleWebTokens(session, realm).verify(token);
+        Optional<TokenSession> found = new SimpleWebTokens(session, realm).verify(token);
         return found.map(of -> of.accessToken(LIFESPAN));
     }
 

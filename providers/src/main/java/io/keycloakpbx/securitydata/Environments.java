@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.StorableText;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Environments {
      *
      * @throws TooManyClientsException where that cannot be told
      */
-    static boolean has(KeycloakSession session, RealmModel realm, String name) {
+    public static boolean has(KeycloakSession session, RealmModel realm, String name) {
         if (!StorableText.is(name)) {
             return false;
         }
@@ -73,8 +74,16 @@ public final class Environments {
                         : new Environment(Environment.DEFAULT.id(), name, client.getDescription(), client));
     }
 
+    /** The client that is the environment of a number, to be changed; {@link Environment#DEFAULT} has none. */
+    public static Optional<ClientModel> client(KeycloakSession session, RealmModel realm, int number) {
+        return session.getProvider(NumberProvider.class)
+                .idOf(realm, NumberKind.ENVIRONMENT, number)
+                .map(id -> session.clients().getClientById(realm, id))
+                .filter(Environments::is);
+    }
+
     /** Whether a client is an environment. */
-    static boolean is(ClientModel client) {
+    public static boolean is(ClientModel client) {
         return client.isBearerOnly() && Boolean.parseBoolean(client.getAttribute(ATTRIBUTE));
     }
 }

@@ -2,10 +2,10 @@ package io.keycloakpbx.securitydata.service;
 
 import java.util.List;
 
-/** Placeholder, to be written. */
+/** The commands about authorization codes. */
 final class AuthorizationCodeCommands {
 
-    static final List<Command> ALL = List.of();
+    static final List<Command> ALL = List.of(new CreateAuthorizationCodeCommand());
 
     private AuthorizationCodeCommands() {}
 }

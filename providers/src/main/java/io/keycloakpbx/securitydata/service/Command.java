@@ -8,6 +8,11 @@ interface Command {
     /** Its name, as {@code CreateRole}. */
     String name();
 
+    /** What the contract calls the entity that it is about, as {@code Role}: messages say it where they know no other. */
+    default String itemType() {
+        return name().replaceFirst("^(Create|Modify)|Lookup$", "");
+    }
+
     /** The structure of {@code Request}. */
     Shape request();
 

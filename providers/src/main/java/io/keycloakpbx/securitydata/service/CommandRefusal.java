@@ -13,6 +13,7 @@ final class CommandRefusal extends RuntimeException {
 
     /** The numbers of refusals. */
     enum Reason {
+        AUTHENTICATION(500300, Response.Status.UNAUTHORIZED),
         PERMISSION(500301, Response.Status.FORBIDDEN),
         UNKNOWN_ID(500302, Response.Status.NOT_FOUND),
         INVALID(500303, Response.Status.BAD_REQUEST),
@@ -62,9 +63,13 @@ final class CommandRefusal extends RuntimeException {
         return new CommandRefusal(reason, itemType, itemId, 0, text);
     }
 
-    /** The same for an item of a list. */
+    /**
+     * The same for an item of a list.
+     *
+     * @param index its place in the list, from 0; answers count from 1, as 0 says there that it is about no list
+     */
     CommandRefusal at(int index) {
-        return new CommandRefusal(reason, itemType, itemId, index, getMessage());
+        return new CommandRefusal(reason, itemType, itemId, index + 1, getMessage());
     }
 
     Reason reason() {
@@ -79,6 +84,7 @@ final class CommandRefusal extends RuntimeException {
         return itemId;
     }
 
+    /** From 1; 0 where it is about no item of a list. */
     int itemIndex() {
         return itemIndex;
     }

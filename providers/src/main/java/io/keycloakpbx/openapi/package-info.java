@@ -72,6 +72,15 @@
                                                     type = SchemaType.STRING,
                                                     enumeration = {"asterisk", "core"})),
                             @Parameter(
+                                    name = "edition",
+                                    in = ParameterIn.PATH,
+                                    required = true,
+                                    description = "Two names of the same",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.STRING,
+                                                    enumeration = {"1x", "1xa"})),
+                            @Parameter(
                                     name = "environment",
                                     in = ParameterIn.PATH,
                                     required = true,

@@ -9,6 +9,7 @@ import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.refusalOfRemo
 import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.result;
 import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -165,7 +166,7 @@ class UserCommandsIT {
         JsonNode read = data.get("User(" + number + ")").then().statusCode(200).extract().as(JsonNode.class);
         assertThat(result.path("User")).isEqualTo(read);
         assertThat(result.path("RemoveSuccessful").booleanValue()).isFalse();
-        assertThat(result.path("User"))
+        assertThatObject(result.path("User"))
                 .returns("u-all", user -> user.path("UserName").asText())
                 .returns("Ada", user -> user.path("FirstName").asText())
                 .returns("Lovelace", user -> user.path("LastName").asText())
@@ -186,7 +187,7 @@ class UserCommandsIT {
                 .isEqualTo(production);
         assertThat(first("UserEnvironment", "UserID eq " + number).path("Name").asText())
                 .isEqualTo("Production");
-        assertThat(first("UserIdentity", "UserID eq " + number))
+        assertThatObject(first("UserIdentity", "UserID eq " + number))
                 .returns("id-of-u-all", identity -> identity.path("Identity").asText())
                 .returns("ada@x", identity -> identity.path("Name").asText());
         String id = tenant.userId("u-all");
@@ -210,7 +211,7 @@ class UserCommandsIT {
                 .intValue();
         JsonNode changed = result(api.json("ModifyUser", Map.of("UserID", number, "LastName", "Byron")))
                 .path("User");
-        assertThat(changed)
+        assertThatObject(changed)
                 .returns("Ada", user -> user.path("FirstName").asText())
                 .returns("Byron", user -> user.path("LastName").asText())
                 .returns("Night shift", user -> user.path("Description").asText())
@@ -239,7 +240,7 @@ class UserCommandsIT {
                                 "UserName",
                                 "u-changed")))
                 .path("User");
-        assertThat(changed)
+        assertThatObject(changed)
                 .returns(true, user -> user.path("Description").isNull())
                 .returns(true, user -> user.path("ActivationDate").isNull())
                 .returns(true, user -> user.path("ExpirationDate").isNull())

@@ -17,4 +17,17 @@ public record ApplicationInstance(
         Environment environment,
         String relyingPartyUri,
         boolean visible,
-        ClientModel client) {}
+        ClientModel client) {
+
+    /** Whether its client was made for it, and is called {@link ApplicationInstances#clientId as that}. */
+    public boolean isMadeForIt() {
+        return application != null
+                && relyingPartyUri != null
+                && client.getClientId().equals(clientIdIn(environment == null ? null : environment.name()));
+    }
+
+    /** What its client is called in an environment, if it was made for the instance. */
+    public String clientIdIn(String environmentName) {
+        return ApplicationInstances.clientId(application.code(), environmentName, relyingPartyUri);
+    }
+}

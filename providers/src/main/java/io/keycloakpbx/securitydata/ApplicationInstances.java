@@ -1,9 +1,11 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,6 +86,33 @@ public final class ApplicationInstances {
                 clients,
                 ClientModel::getId,
                 (number, client) -> instance(number, client, applications, environments));
+    }
+
+    /**
+     * The client that is the instance of a number, to be changed.
+     *
+     * @param number of an instance that {@link #of} has, or of none
+     */
+    public static Optional<ClientModel> client(KeycloakSession session, RealmModel realm, int number) {
+        return session.getProvider(NumberProvider.class)
+                .idOf(realm, NumberKind.APPLICATION_INSTANCE, number)
+                .map(id -> session.clients().getClientById(realm, id))
+                .filter(ApplicationInstances::is);
+    }
+
+    /**
+     * What the client of an instance is called that is made for it. So the database lets there be one of a kind only, whoever
+     * makes two at once.
+     *
+     * @param application the application's code
+     * @param environment the environment's name; null for all
+     */
+    public static String clientId(String application, String environment, String relyingPartyUri) {
+        return segment(application) + '/' + (environment == null ? "" : segment(environment)) + '/' + relyingPartyUri;
+    }
+
+    private static String segment(String name) {
+        return name.replace("%", "%25").replace("/", "%2F");
     }
 
     /** Whether a client is an instance of an application. */

@@ -1,9 +1,11 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.StorableText;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -58,6 +60,26 @@ public final class Environments {
         ClientModel client = session.clients().getClientByClientId(realm, name);
         return client != null && is(client)
                 || Environment.DEFAULT.name().equals(name) && of(session, realm).contains(Environment.DEFAULT);
+    }
+
+    /** The environment of a name, without its number; none where the realm has none. */
+    static Optional<Environment> named(KeycloakSession session, RealmModel realm, String name) {
+        if (!has(session, realm, name)) {
+            return Optional.empty();
+        }
+        ClientModel client = session.clients().getClientByClientId(realm, name);
+        return Optional.of(
+                client == null || !is(client)
+                        ? Environment.DEFAULT
+                        : new Environment(Environment.DEFAULT.id(), name, client.getDescription(), client));
+    }
+
+    /** The client that is the environment of a number, to be changed; {@link Environment#DEFAULT} has none. */
+    public static Optional<ClientModel> client(KeycloakSession session, RealmModel realm, int number) {
+        return session.getProvider(NumberProvider.class)
+                .idOf(realm, NumberKind.ENVIRONMENT, number)
+                .map(id -> session.clients().getClientById(realm, id))
+                .filter(Environments::is);
     }
 
     /** Whether a client is an environment. */

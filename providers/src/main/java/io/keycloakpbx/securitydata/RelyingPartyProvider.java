@@ -10,6 +10,9 @@ import org.keycloak.provider.Provider;
 /** What security tokens are issued for, and to whom. */
 public interface RelyingPartyProvider extends Provider {
 
+    /** The detail of a {@code LOGIN} event that names the session of who acts for the user, in the same realm. */
+    String ACTOR_SESSION = "pbx_actor_session";
+
     /** The provider of a session. */
     static RelyingPartyProvider of(KeycloakSession session) {
         return session.getProvider(RelyingPartyProvider.class);
@@ -35,9 +38,13 @@ public interface RelyingPartyProvider extends Provider {
     /** Whether a user is in the environment: was given a role for it, made a web service of it, or has a role everywhere. */
     boolean admits(RealmModel realm, RelyingParty party, UserModel user);
 
-    /** The names of the permissions that a user has in the environment, in their order. */
+    /** The names of the permissions that a user has in the environment, each once, in alphabetical order. */
     List<String> permissions(RealmModel realm, RelyingParty party, UserModel user);
 
-    /** Whether a user may come from an address: the realm has no list, the list has it, or the user is not held to it. */
+    /**
+     * Whether a user may come from an address: the realm holds nobody to its list, the list has it, or the user is not held to it.
+     *
+     * @param user null for somebody of whom it is not known whether they are held to it
+     */
     boolean admitsAddress(RealmModel realm, UserModel user, String address);
 }

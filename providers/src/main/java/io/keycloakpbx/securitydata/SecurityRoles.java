@@ -42,6 +42,11 @@ public final class SecurityRoles {
                 (number, role) -> new SecurityRole(number, role.getName(), Texts.orNull(role.getDescription()), role));
     }
 
+    /** Whether a role is one of these. */
+    static boolean is(RealmModel realm, RoleModel role) {
+        return !role.isClientRole() && !role.equals(realm.getDefaultRole()) && !OF_EVERYBODY.contains(role.getName());
+    }
+
     static void requireFew(Collection<?> roles) {
         if (roles.size() > MAX) {
             throw new TooManyRolesException();

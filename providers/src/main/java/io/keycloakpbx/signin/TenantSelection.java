@@ -49,6 +49,17 @@ final class TenantSelection {
                         .orElse(null);
     }
 
+    /** The realm of a name, the realm's own or a SIP domain; that of the base URL for null; null where it serves none so called. */
+    RealmModel named(String name) {
+        if (name == null || base.getName().equalsIgnoreCase(name)) {
+            return base;
+        }
+        RealmModel bySipDomain = of(RequestedDomain.of(name));
+        return bySipDomain == null && atSystemLevel()
+                ? TenantProvider.of(session).getRealmByName(name)
+                : bySipDomain;
+    }
+
     /** The realm that a token says it is from; null where it says none that is served. Nothing is verified yet. */
     RealmModel ofToken(String token) {
         return TokenRealm.of(session, token).map(this::served).orElse(null);

@@ -3,6 +3,7 @@ package io.keycloakpbx.tenant;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
 import jakarta.persistence.EntityManager;
@@ -88,6 +89,28 @@ final class JpaTenantProvider implements TenantProvider {
         }
         realmIds.put(domain.value(), realm.getId());
         return realm;
+    }
+
+    @Override
+    public RealmModel getRealmByName(String name) {
+        if (!StorableText.is(name)) {
+            return null;
+        }
+        RealmModel exact = session.realms().getRealmByName(name);
+        if (exact != null) {
+            return Tenant.is(exact) ? exact : null;
+        }
+        List<RealmModel> others =
+                em()
+                        .createQuery("select r.id from RealmEntity r where lower(r.name) = lower(:name)", String.class)
+                        .setParameter("name", name)
+                        .setMaxResults(2)
+                        .getResultList()
+                        .stream()
+                        .map(session.realms()::getRealm)
+                        .filter(Tenant::is)
+                        .toList();
+        return others.size() == 1 ? others.get(0) : null;
     }
 
     /** Asked for only where the database is: most requests find their tenant without it. */

@@ -1,0 +1,22 @@
+package io.keycloakpbx.securitydata.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.securitydata.RolePermissions;
+import io.keycloakpbx.securitydata.SecurityRoles;
+import io.keycloakpbx.securitydata.TooManyClientsException;
+import java.util.function.Function;
+
+/** A command that is a function of its call. */
+record Operation(String name, Shape request, Shape result, Function<CommandCall, ObjectNode> work) implements Command {
+
+    @Override
+    public ObjectNode run(CommandCall call) {
+        try {
+            return work.apply(call);
+        } catch (TooManyClientsException
+                | SecurityRoles.TooManyRolesException
+                | RolePermissions.TooManyPairsException e) {
+            throw CommandRefusal.of(CommandRefusal.Reason.NOT_ALLOWED, "", 0, e.getMessage());
+        }
+    }
+}

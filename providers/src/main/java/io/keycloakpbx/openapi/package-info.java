@@ -97,7 +97,8 @@
                                     in = ParameterIn.PATH,
                                     required = true,
                                     description =
-                                            "The key: a literal such as 5 or guid'…', or UserID=5,RoleID=2 where it has several parts",
+                                            "The key: a literal such as 5 or guid'…', or UserID=5,RoleID=2 where it"
+                                                    + " has several parts",
                                     schema = @Schema(type = SchemaType.STRING)),
                             @Parameter(
                                     name = "$filter",
@@ -141,7 +142,8 @@
                                     name = "$format",
                                     in = ParameterIn.QUERY,
                                     description =
-                                            "json, atom or a content type, instead of the header Accept; also without $",
+                                            "json, atom or a content type, instead of the header Accept; also without"
+                                                    + " $",
                                     schema = @Schema(type = SchemaType.STRING)),
                             @Parameter(
                                     name = "first",

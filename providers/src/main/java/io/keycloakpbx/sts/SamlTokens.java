@@ -4,11 +4,14 @@ import io.keycloakpbx.keycloak.Frontend;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.RelyingParty;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
+import io.keycloakpbx.soap.BoundedXml;
 import io.keycloakpbx.soap.SoapAnswer;
+import io.keycloakpbx.soap.SoapException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.common.util.Time;
@@ -106,7 +109,7 @@ final class SamlTokens {
                 now,
                 now.plusSeconds(seconds),
                 party.uri(),
-                realm.getName() + '\\' + of.user().getUsername(),
+                of.username(),
                 Instant.ofEpochSecond(userSession.getStarted()),
                 userSession.getId(),
                 party.environment(),
@@ -122,9 +125,26 @@ final class SamlTokens {
         return new Issued(assertion, element);
     }
 
+    /** What a token stands for, whatever environment it is for. The session is bound to the realm. */
+    static Optional<TokenSession> verify(KeycloakSession session, RealmModel realm, Element sent) {
+        return new SamlTokens(session, realm).verify(sent).valid();
+    }
+
+    /** The same of one in Base64, as it is sent where there is no XML; none where it is anything else. */
+    static Optional<TokenSession> verify(KeycloakSession session, RealmModel realm, String sent) {
+        try {
+            return verify(
+                    session,
+                    realm,
+                    BoundedXml.read(Base64.getMimeDecoder().decode(sent)).getDocumentElement());
+        } catch (IllegalArgumentException | SoapException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Verifies a token as it was sent, whatever environment it is for. */
     Verification verify(Element sent) {
-        return verify(sent, null);
+        return verify(sent, (String) null);
     }
 
     /**

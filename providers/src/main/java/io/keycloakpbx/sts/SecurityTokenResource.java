@@ -1,13 +1,14 @@
 package io.keycloakpbx.sts;
 
 import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
 import io.keycloakpbx.soap.SoapAnswer;
 import io.keycloakpbx.soap.SoapException;
 import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
-import io.keycloakpbx.keycloak.AdministrationRealm;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -19,11 +20,14 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
@@ -83,12 +87,13 @@ public class SecurityTokenResource {
     public Response trust(
             @PathParam("environment") String environment,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
-            byte[] body) {
+            InputStream body)
+            throws IOException {
         RealmModel realm = requireServed(contentType);
         requireEnvironment(realm, environment);
         SoapMessage message;
         try {
-            message = SoapMessage.read(body);
+            message = SoapMessage.read(body == null ? null : body.readNBytes(SoapMessage.MAX_BYTES + 1));
         } catch (SoapException e) {
             return e.answer(contentType);
         }
@@ -103,15 +108,16 @@ public class SecurityTokenResource {
             LOG.error("A security token request failed", e);
             session.getTransactionManager().setRollbackOnly();
             return SoapAnswer.of(
-                    message,
-                    new SoapFault(SoapFault.Code.RECEIVER, null, "The server has failed. Its log says more."));
+                    message, new SoapFault(SoapFault.Code.RECEIVER, null, "The server has failed. Its log says more."));
         }
     }
 
     /** Describes the service, with {@code ?wsdl} or without. */
     @GET
     @Path(BASE)
-    @Operation(operationId = "getSecurityTokenWsdl", summary = "Gets the description of the service, with ?wsdl or without")
+    @Operation(
+            operationId = "getSecurityTokenWsdl",
+            summary = "Gets the description of the service, with ?wsdl or without")
     @APIResponse(
             responseCode = "200",
             description = "WSDL 1.1 with WS-Policy",
@@ -128,18 +134,35 @@ public class SecurityTokenResource {
                 .build();
     }
 
+    /** Signs in with JSON, for a token that is a string. The environment of the body goes before that of the path. */
+    @POST
+    @Path(BASE + "/api/login")
+    @Operation(
+            operationId = "logInForSecurityToken",
+            summary = "Signs in for a JSON web token, or for a simple web token where the client has opted in")
+    @RequestBodySchema(SwtLogin.Login.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "The token",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "400", ref = "RefusedKey")
+    @APIResponse(responseCode = "401", ref = "RefusedKey")
+    @APIResponse(responseCode = "403", ref = "RefusedKey")
+    public Response login(@PathParam("environment") String environment, InputStream body) {
+        RealmModel realm = requireServed(SwtLogin.ERRORS);
+        return new SwtLogin(session, realm, environment).login(body);
+    }
+
     private RealmModel requireServed(String contentType) {
-        RealmModel realm = session.getContext().getRealm();
-        if (!parties.isOn(realm)) {
+        return requireServed(refusal ->
+                SoapAnswer.of(SoapVersion.ofContentType(contentType), SoapFault.sender(null, refusal.text())));
+    }
+
+    private RealmModel requireServed(RefusalRenderer refusals) {
+        if (!parties.isOn(session.getContext().getRealm())) {
             throw new NotFoundException();
         }
-        return new RealmEndpoint(
-                        session,
-                        refusal -> SoapAnswer.of(
-                                SoapVersion.ofContentType(contentType), SoapFault.sender(null, refusal.text())),
-                        "GET",
-                        "POST")
-                .requireServed();
+        return new RealmEndpoint(session, refusals, "GET", "POST").requireServed();
     }
 
     /** At the administration realm it is that of any tenant. */

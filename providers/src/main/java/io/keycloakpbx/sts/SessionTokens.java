@@ -21,12 +21,12 @@ final class SessionTokens implements SecurityTokenProvider {
     @Override
     public Optional<String> accessToken(RealmModel realm, String token) {
         Optional<TokenSession> found = new SimpleWebTokens(session, realm).verify(token);
-        return found.map(of -> of.accessToken(LIFESPAN));
+        return found.or(() -> SamlTokens.verify(session, realm, token)).map(of -> of.accessToken(LIFESPAN));
     }
 
     @Override
     public Optional<String> accessToken(RealmModel realm, Element assertion) {
-        throw new UnsupportedOperationException();
+        return SamlTokens.verify(session, realm, assertion).map(of -> of.accessToken(LIFESPAN));
     }
 
     @Override

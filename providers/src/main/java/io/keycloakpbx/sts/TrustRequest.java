@@ -84,7 +84,8 @@ record TrustRequest(
                 .flatMap(XmlElements::text)
                 .flatMap(type -> version.operation(type.strip()))
                 .orElseThrow(() -> invalid(
-                        version, "RequestType must be Issue, Renew, Validate or Cancel of the WS-Trust of the request."));
+                        version,
+                        "RequestType must be Issue, Renew, Validate or Cancel of the WS-Trust of the request."));
         XmlElements.children(content).stream()
                 .filter(child -> NOT_TAKEN.contains(child.getLocalName()))
                 .findFirst()

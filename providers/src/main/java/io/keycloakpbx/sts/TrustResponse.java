@@ -30,8 +30,7 @@ final class TrustResponse {
     /** A token, issued or renewed. */
     static Element token(TrustRequest request, SamlTokens.Issued issued) {
         TrustResponse response = new TrustResponse(request);
-        Element one = response.response(
-                request.tokenType() == null ? TrustRequest.SAML_20 : request.tokenType());
+        Element one = response.response(request.tokenType() == null ? TrustRequest.SAML_20 : request.tokenType());
         response.token(one, issued);
         return request.version() == TrustVersion.TRUST_13 && request.operation() == Operation.ISSUE
                 ? response.collection(one)

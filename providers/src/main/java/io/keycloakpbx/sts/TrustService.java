@@ -149,8 +149,7 @@ final class TrustService {
         });
     }
 
-    private Element withToken(
-            TrustRequest request, BiFunction<SamlTokens, SamlTokens.Verification, Element> work) {
+    private Element withToken(TrustRequest request, BiFunction<SamlTokens, SamlTokens.Verification, Element> work) {
         RealmModel realm = realmOf(request.target());
         return ContextRealm.call(session, realm, () -> {
             SamlTokens tokens = new SamlTokens(session, realm);

@@ -72,7 +72,8 @@ class AssertionSignatureTest {
 
     @Test
     void theSignatureFollowsTheIssuer() {
-        Element root = XmlElements.children(SoapMessage.read(envelope("", signed())).content())
+        Element root = XmlElements.children(
+                        SoapMessage.read(envelope("", signed())).content())
                 .get(0);
 
         assertThat(XmlElements.children(root))
@@ -100,8 +101,7 @@ class AssertionSignatureTest {
         assertThat(AssertionSignature.verified(element(signed()), id -> OTHER_KEYS.getPublic()))
                 .isEmpty();
         assertThat(AssertionSignature.verified(element(signed()), id -> null)).isEmpty();
-        assertThat(AssertionSignature.verified(
-                        element(signed()), id -> id.equals(KEY_ID) ? KEYS.getPublic() : null))
+        assertThat(AssertionSignature.verified(element(signed()), id -> id.equals(KEY_ID) ? KEYS.getPublic() : null))
                 .isPresent();
     }
 
@@ -120,7 +120,8 @@ class AssertionSignatureTest {
         "key-1,key<!-- x -->-1",
         "</dsig:Signature>,</dsig:Signature><d:Signature xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"/>",
         "</dsig:KeyInfo>,</dsig:KeyInfo><dsig:Object/>",
-        "</dsig:Transforms>,<dsig:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/></dsig:Transforms>",
+        "</dsig:Transforms>,<dsig:Transform"
+                + " Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/></dsig:Transforms>",
         "</dsig:SignedInfo>,<dsig:Reference URI=\"\"/></dsig:SignedInfo>",
         "<dsig:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>,''"
     })
@@ -182,7 +183,8 @@ class AssertionSignatureTest {
                 assertThat(read(root.replace(
                                 "<saml:Subject>",
                                 signature.replace(
-                                                "</dsig:Signature>", "<dsig:Object>" + inside + "</dsig:Object></dsig:Signature>")
+                                                "</dsig:Signature>",
+                                                "<dsig:Object>" + inside + "</dsig:Object></dsig:Signature>")
                                         + "<saml:Subject>")))
                         .isEmpty();
                 assertThat(read(root.replace("<saml:Subject>", wrapped + "<saml:Subject>")))
@@ -220,8 +222,7 @@ class AssertionSignatureTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<Boolean>> done = threads.invokeAll(IntStream.range(0, 400)
-                    .<Callable<Boolean>>mapToObj(
-                            i -> () -> read(signed()).equals(Optional.of(ASSERTION)))
+                    .<Callable<Boolean>>mapToObj(i -> () -> read(signed()).equals(Optional.of(ASSERTION)))
                     .toList());
             for (Future<Boolean> one : done) {
                 assertThat(one.get()).isTrue();

@@ -50,16 +50,18 @@ class TrustRequestTest {
     @ParameterizedTest
     @CsvSource({"Renew,RENEW", "Validate,VALIDATE", "Cancel,CANCEL"})
     void theOthersHaveATarget(String type, Operation operation) {
-        TrustRequest request = read(
-                TrustVersion.TRUST_13, type, "<" + type + "Target>" + ASSERTION + "</" + type + "Target>");
+        TrustRequest request =
+                read(TrustVersion.TRUST_13, type, "<" + type + "Target>" + ASSERTION + "</" + type + "Target>");
 
         assertThat(request.operation()).isEqualTo(operation);
         assertThat(request.target().getAttribute("ID")).isEqualTo("ID_1");
-        assertThat(refusal(type, "")).isEqualTo(type + "Target must be a SAML 2.0 assertion, or a reference to the one in the"
-                + " Security header.");
+        assertThat(refusal(type, ""))
+                .isEqualTo(type + "Target must be a SAML 2.0 assertion, or a reference to the one in the"
+                        + " Security header.");
         assertThat(refusal(type, "<" + type + "Target>" + ASSERTION + ASSERTION + "</" + type + "Target>"))
                 .startsWith(type + "Target must be");
-        assertThat(refusal(type, "<" + type + "Target><x/></" + type + "Target>")).startsWith(type + "Target must be");
+        assertThat(refusal(type, "<" + type + "Target><x/></" + type + "Target>"))
+                .startsWith(type + "Target must be");
     }
 
     @Test
@@ -140,8 +142,7 @@ class TrustRequestTest {
                 "<RequestSecurityToken xmlns=\"" + TrustVersion.TRUST_13.namespace() + "\"><RequestType>" + type
                         + "</RequestType></RequestSecurityToken>"));
 
-        SoapException refusal =
-                catchThrowableOfType(SoapException.class, () -> TrustRequest.read(message, null));
+        SoapException refusal = catchThrowableOfType(SoapException.class, () -> TrustRequest.read(message, null));
 
         assertThat(refusal.getMessage())
                 .isEqualTo("RequestType must be Issue, Renew, Validate or Cancel of the WS-Trust of the request.");
@@ -177,8 +178,7 @@ class TrustRequestTest {
     void aLifeThatCannotBeIsRefused(Long created, Long expires) {
         SoapMessage message = message(TrustVersion.TRUST_13, "Issue", lifetime(created, expires), "");
 
-        SoapException refusal =
-                catchThrowableOfType(SoapException.class, () -> TrustRequest.read(message, null));
+        SoapException refusal = catchThrowableOfType(SoapException.class, () -> TrustRequest.read(message, null));
 
         assertThat(refusal.fault().subcode().getLocalPart()).isEqualTo("InvalidTimeRange");
         assertThat(refusal.getMessage()).isEqualTo("Lifetime must begin now, and end at least a second later.");
@@ -195,7 +195,8 @@ class TrustRequestTest {
                 .isEqualTo(Integer.MAX_VALUE);
         assertThat(refusal(
                         "Issue",
-                        "<Lifetime><u:Expires xmlns:u=\"" + WsSecurity.UTILITY_NAMESPACE + "\">x</u:Expires></Lifetime>"))
+                        "<Lifetime><u:Expires xmlns:u=\"" + WsSecurity.UTILITY_NAMESPACE
+                                + "\">x</u:Expires></Lifetime>"))
                 .isEqualTo("Lifetime must say one Created and one Expires, as xs:dateTime.");
     }
 
@@ -208,7 +209,8 @@ class TrustRequestTest {
 
     private static String appliesTo(String address) {
         return "<p:AppliesTo xmlns:p=\"" + TrustResponse.POLICY + "\"><a:EndpointReference xmlns:a=\""
-                + TrustResponse.ADDRESSING + "\"><a:Address>" + address + "</a:Address></a:EndpointReference></p:AppliesTo>";
+                + TrustResponse.ADDRESSING + "\"><a:Address>" + address
+                + "</a:Address></a:EndpointReference></p:AppliesTo>";
     }
 
     private static TrustRequest read(TrustVersion version, String type, String members) {

@@ -31,7 +31,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The changes of one session, which are a tree of the log. They are written before its commit, together: some statements,
- * whatever their number, up to {@link #AT_ONCE}. A request whose changes the database does not take here fails.
+ * whatever their number, up to {@link #AT_ONCE}. A request whose changes cannot be numbered, or the database does not take
+ * here, fails.
  */
 final class AuditTrail {
 
@@ -174,8 +175,15 @@ final class AuditTrail {
             numbers = numbers(own, realm, ofRealm);
             first = own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, ofRealm.size());
         } catch (RuntimeException e) {
-            // In transactions of their own: of a realm that this one makes, for example, there are none yet.
-            LOG.errorf(e, "What an administrator has changed is not in the log: %s changes", ofRealm.size());
+            if (isKept(own, realm)) {
+                LOG.errorf(
+                        e,
+                        "What administrators change in realm %s is refused: it cannot be numbered for the audit log",
+                        realm.getName());
+                throw e;
+            }
+            // Numbers are made in transactions of their own, which do not know a realm that this one makes.
+            LOG.debugf(e, "What makes realm %s is not in its audit log", realm.getName());
             return;
         }
         EntityManager em = Database.entities(own);
@@ -210,6 +218,12 @@ final class AuditTrail {
         Batch.run(em, INSERT, rows, this::values);
     }
 
+    /** Whether others know the realm, too: it is not made by this transaction. */
+    private static boolean isKept(KeycloakSession own, RealmModel realm) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                own.getKeycloakSessionFactory(), other -> other.realms().getRealm(realm.getId()) != null);
+    }
+
     /** Actions and lists tell of no state. */
     private static boolean hasState(Entry entry) {
         return entry.operation() != OperationType.ACTION
@@ -224,7 +238,7 @@ final class AuditTrail {
     private static List<String> keys(List<Entry> ofRealm, Predicate<Entry> which) {
         return ofRealm.stream()
                 .filter(which)
-                .map(entry -> storable(entry.object().key(), Integer.MAX_VALUE))
+                .map(entry -> entry.object().key())
                 .distinct()
                 .toList();
     }
@@ -238,20 +252,20 @@ final class AuditTrail {
                 entry.node(),
                 entry.time(),
                 action(entry.operation()),
-                storable(entry.object().type(), TEXT),
+                entry.object().type(),
                 row.objectNumber(),
-                storable(entry.object().key(), Integer.MAX_VALUE),
-                storable(row.name(), TEXT),
-                storable(
+                entry.object().key(),
+                LogText.of(row.name(), TEXT),
+                LogText.of(
                         VERBS.get(entry.operation())
                                 + ' '
                                 + words(entry.object().type()),
                         TEXT),
-                storable(entry.username(), TEXT),
-                storable(entry.application(), TEXT),
-                storable(row.state(), Integer.MAX_VALUE),
-                row.state() == null ? null : storable(entry.object().key(), Integer.MAX_VALUE),
-                storable(row.logData(), Integer.MAX_VALUE));
+                LogText.of(entry.username(), TEXT),
+                LogText.of(entry.application(), TEXT),
+                LogText.of(row.state()),
+                row.state() == null ? null : entry.object().key(),
+                LogText.of(row.logData()));
     }
 
     private static String action(OperationType operation) {
@@ -267,15 +281,6 @@ final class AuditTrail {
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(" "));
-    }
-
-    /** No text keeps an administrator from a change. */
-    private static String storable(String text, int most) {
-        if (text == null) {
-            return null;
-        }
-        String shorter = text.length() <= most ? text : text.substring(0, most - 1);
-        return StorableText.is(shorter) ? shorter : shorter.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
     }
 
     private static Map<AuditedObject, Integer> numbers(KeycloakSession own, RealmModel realm, List<Entry> ofRealm) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -169,23 +170,12 @@ final class AuditTrail {
 
     /** Those of one realm. */
     private void write(KeycloakSession own, RealmModel realm, List<Entry> ofRealm) {
-        Map<AuditedObject, Integer> numbers;
-        int first;
-        try {
-            numbers = numbers(own, realm, ofRealm);
-            first = own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, ofRealm.size());
-        } catch (RuntimeException e) {
-            if (isKept(own, realm)) {
-                LOG.errorf(
-                        e,
-                        "What administrators change in realm %s is refused: it cannot be numbered for the audit log",
-                        realm.getName());
-                throw e;
-            }
-            // Numbers are made in transactions of their own, which do not know a realm that this one makes.
-            LOG.debugf(e, "What makes realm %s is not in its audit log", realm.getName());
+        OptionalInt allocated = allocate(own, realm, ofRealm.size());
+        if (allocated.isEmpty()) {
             return;
         }
+        int first = allocated.getAsInt();
+        Map<AuditedObject, Integer> numbers = numbers(own, realm, ofRealm);
         EntityManager em = Database.entities(own);
         AuditStates kept = new AuditStates(em, realm.getId());
         Map<String, SortedMap<String, String>> states = kept.last(keys(ofRealm, AuditTrail::needsState));
@@ -216,6 +206,24 @@ final class AuditTrail {
         }
         kept.forget(keys(ofRealm, AuditTrail::hasState));
         Batch.run(em, INSERT, rows, this::values);
+    }
+
+    /** The first of some numbers; none of a realm that this transaction makes, as they are made in one of their own. */
+    private static OptionalInt allocate(KeycloakSession own, RealmModel realm, int count) {
+        try {
+            return OptionalInt.of(
+                    own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, count));
+        } catch (RuntimeException e) {
+            if (isKept(own, realm)) {
+                LOG.errorf(
+                        e,
+                        "What administrators change in realm %s is refused: it cannot be numbered for the audit log",
+                        realm.getName());
+                throw e;
+            }
+            LOG.debugf(e, "What makes realm %s is not in its audit log", realm.getName());
+            return OptionalInt.empty();
+        }
     }
 
     /** Whether others know the realm, too: it is not made by this transaction. */

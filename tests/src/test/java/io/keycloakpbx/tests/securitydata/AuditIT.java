@@ -135,6 +135,7 @@ class AuditIT {
                                 difference("emailVerified", "true", null),
                                 difference("enabled", "true", null),
                                 difference("firstName", "Anna", null),
+                                difference("id", id, null),
                                 difference("lastName", "Last", null),
                                 difference("username", "201", null)));
         assertThat(log.toString()).doesNotContain(PASSWORD, "Another-pass");
@@ -269,6 +270,7 @@ class AuditIT {
                 .isEqualTo(logData(
                         "roles/" + role,
                         "Passing",
+                        difference("composite", "false", null),
                         difference("description", "Not for long", null),
                         difference("id", role, null),
                         difference("name", "Passing", null)));

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -178,12 +179,15 @@ final class AuditTrail {
         Map<AuditedObject, Integer> numbers = numbers(own, realm, ofRealm);
         EntityManager em = Database.entities(own);
         AuditStates kept = new AuditStates(em, realm.getId());
-        Map<String, SortedMap<String, String>> states = kept.last(keys(ofRealm, AuditTrail::needsState));
+        Map<String, AuditStates.Last> states = kept.last(keys(ofRealm, AuditTrail::needsState));
         Map<String, Integer> last = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (Entry entry : ofRealm) {
             String key = entry.object().key();
-            SortedMap<String, String> before = states.getOrDefault(key, ObjectState.kept(null));
+            AuditStates.Last known = states.getOrDefault(key, AuditStates.Last.NONE);
+            SortedMap<String, String> before = known.members();
+            // Of what is deleted Keycloak may not tell any more what it was.
+            Integer number = Optional.ofNullable(numbers.get(entry.object())).orElse(known.objectNumber());
             Difference difference =
                     Difference.of(entry.operation(), entry.object().type(), before, entry.representation());
             if (hasState(entry)) {
@@ -191,7 +195,11 @@ final class AuditTrail {
                 if (earlier != null) {
                     rows.set(earlier, rows.get(earlier).withoutState());
                 }
-                states.put(key, difference.state() == null ? ObjectState.kept(null) : difference.state());
+                states.put(
+                        key,
+                        difference.state() == null
+                                ? AuditStates.Last.NONE
+                                : new AuditStates.Last(number, difference.state()));
             }
             String name = entry.object().name() == null
                     ? AuditedObject.nameIn(before)
@@ -199,7 +207,7 @@ final class AuditTrail {
             rows.add(new Row(
                     entry,
                     first + rows.size(),
-                    numbers.get(entry.object()),
+                    number,
                     name,
                     difference.state() == null ? null : ObjectState.text(difference.state()),
                     LogData.of(key, name, difference.changes())));
@@ -211,8 +219,7 @@ final class AuditTrail {
     /** The first of some numbers; none of a realm that this transaction makes, as they are made in one of their own. */
     private static OptionalInt allocate(KeycloakSession own, RealmModel realm, int count) {
         try {
-            return OptionalInt.of(
-                    own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, count));
+            return OptionalInt.of(own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, count));
         } catch (RuntimeException e) {
             if (isKept(own, realm)) {
                 LOG.errorf(

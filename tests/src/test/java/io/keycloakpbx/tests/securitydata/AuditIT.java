@@ -287,11 +287,30 @@ class AuditIT {
                 .doesNotContain("<NewValue>");
 
         keycloak.admin()
-                .body(Map.of("alias", "passing", "providerId", "oidc", "displayName", "Not for long", "enabled", false))
+                .body(Map.of(
+                        "alias",
+                        "passing",
+                        "providerId",
+                        "oidc",
+                        "displayName",
+                        "Not for long",
+                        "enabled",
+                        false,
+                        "config",
+                        Map.of(
+                                "clientId", "passing",
+                                "authorizationUrl", "https://idp.example.test/a",
+                                "tokenUrl", "https://idp.example.test/t")))
                 .post(tenant.adminPath("/identity-provider/instances"))
                 .then()
                 .statusCode(201);
+        int number = (Integer) entities("AuthorizationProvider", "Name eq 'Not for long'")
+                .get(0)
+                .get("AuthorizationProviderID");
         remove("/identity-provider/instances/passing");
+        assertThat(entities("AuditLog", "ObjectType eq 'AuthorizationProvider' and ObjectID eq " + number))
+                .extracting(entry -> entry.get("AuditEntryAction"))
+                .containsExactly("Create", "Delete");
         assertThat(logDataOf("identity-provider/instances/passing"))
                 .hasSize(2)
                 .last()

@@ -247,11 +247,30 @@ class SecurityDataIT {
                         + "<m:message xml:lang=\"en-US\">" + text + "</m:message></m:error>"));
     }
 
+    /** Also those of somebody who may read each set there. */
     @Test
     void tokensOfOtherTenantsOpenNothing() {
-        String foreign = keycloak.realm("acme").userToken("pbxadmin", "Pbx-demo-admin!");
-        for (String path : List.of("", "User", "User(1)", "VersionInformation")) {
+        Realm other = keycloak.tenant();
+        SecurityDataApi there = new SecurityDataApi(keycloak, other);
+        there.switchOn();
+        String foreign = there.tokenOf("foreigner", "realm-admin");
+        for (String path : List.of("", "VersionInformation", "$metadata")) {
+            there.getWith(foreign, path).then().statusCode(200);
             api.getWith(foreign, path).then().statusCode(403);
+        }
+        int domain = there.get("Domain").path("value[0].DomainID");
+        List<String> sets =
+                Stream.concat(SETS.stream(), Stream.of("PasswordSetting")).toList();
+        assertThat(sets).hasSize(24);
+        for (String set : sets) {
+            there.getWith(foreign, set.equals("PasswordSetting") ? set + "(" + domain + ")" : set + "?$top=1")
+                    .then()
+                    .statusCode(200);
+            for (String path : List.of(set, set + "(" + domain + ")", set + "/$count", "1x/Default/" + set)) {
+                Response refused = api.getWith(foreign, path);
+                assertThat(refused.statusCode()).as(path).isEqualTo(403);
+                assertThat(refused.asString()).as(path).isEqualTo("{\"error\":\"HTTP 403 Forbidden\"}");
+            }
         }
     }
 

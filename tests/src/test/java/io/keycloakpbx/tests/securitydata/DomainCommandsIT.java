@@ -261,7 +261,7 @@ class DomainCommandsIT {
                         "EnableIPAllowList",
                         "yes",
                         "PasswordSetting",
-                        members("MinimumLength", -1, "StrengthRegex", "(a+)+$", "ResetRetryMinutes", "soon")),
+                        members("MinimumLength", -1, "StrengthRegex", "((a+)+)+\\1!", "ResetRetryMinutes", "soon")),
                 400,
                 invalid(TYPE, "Description must have at most 1000 characters"),
                 invalid(TYPE, "EnableIPAllowList must be true or false"),

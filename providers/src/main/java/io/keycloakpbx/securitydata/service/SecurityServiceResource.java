@@ -123,9 +123,8 @@ public final class SecurityServiceResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             operationId = "callSecurityService",
-            summary =
-                    "Runs a command of SecurityService1, by SOAP or JSON: the operation is that of the SOAP body, of the"
-                            + " action in Content-Type, of SOAPAction or of the path")
+            summary = "Runs a command of SecurityService1, by SOAP or JSON: the operation is that of the SOAP body, of"
+                    + " the action in Content-Type, of SOAPAction or of the path")
     @RequestBody(
             content = {
                 @Content(mediaType = "application/soap+xml", schema = @Schema(type = SchemaType.STRING)),
@@ -267,10 +266,6 @@ public final class SecurityServiceResource {
 
     /** The version of SOAP in which a message is answered that says none. */
     private SoapVersion version() {
-        return header(HttpHeaders.CONTENT_TYPE)
-                        .filter(type -> type.toLowerCase(Locale.ROOT).startsWith(MediaType.TEXT_XML))
-                        .isPresent()
-                ? SoapVersion.SOAP_11
-                : SoapVersion.SOAP_12;
+        return SoapVersion.ofContentType(header(HttpHeaders.CONTENT_TYPE).orElse(null));
     }
 }

@@ -160,11 +160,7 @@ final class CommandCall {
     ObjectNode entity(String set, Object... key) {
         Database.flush(session);
         SetContext context = new SetContext(
-                session,
-                realm,
-                Companies.ownerOf(session, realm),
-                new RealmsInView(session, caller),
-                client -> true);
+                session, realm, Companies.ownerOf(session, realm), new RealmsInView(session, caller), client -> true);
         return EntityShape.read(context, set, key)
                 .orElseThrow(() -> new IllegalStateException("what was written is not in set " + set));
     }

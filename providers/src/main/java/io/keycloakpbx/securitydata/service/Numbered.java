@@ -79,8 +79,7 @@ final class Numbered {
 
     /** The realm that is a domain: any realm of the server, so ask what the caller may do there. */
     RealmModel domain(int number) {
-        return new Numbered(session, administration())
-                .find(NumberKind.DOMAIN, number, session.realms()::getRealm);
+        return new Numbered(session, administration()).find(NumberKind.DOMAIN, number, session.realms()::getRealm);
     }
 
     /** The code of the company with a number, of any realm of the server. */
@@ -113,10 +112,7 @@ final class Numbered {
     }
 
     private <T> T find(NumberKind kind, int number, Function<String, T> object) {
-        return numbers()
-                .idOf(realm, kind, number)
-                .map(object)
-                .orElseThrow(() -> unknown(kind, number));
+        return numbers().idOf(realm, kind, number).map(object).orElseThrow(() -> unknown(kind, number));
     }
 
     private NumberProvider numbers() {

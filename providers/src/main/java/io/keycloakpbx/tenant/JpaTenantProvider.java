@@ -353,6 +353,13 @@ final class JpaTenantProvider implements TenantProvider {
         new TenantLife(session).saved(before, realm);
     }
 
+    @Override
+    public void change(RealmModel realm, Runnable change) {
+        RealmFacts before = RealmFacts.of(realm);
+        change.run();
+        new TenantLife(session).saved(before, realm);
+    }
+
     private static void setOrRemove(RealmModel realm, String attribute, String value) {
         if (value.isEmpty()) {
             realm.removeAttribute(attribute);

@@ -192,8 +192,7 @@ final class TokenSignIn {
                 details.put(Details.REASON, ADDRESS_NOT_ALLOWED);
                 return Optional.empty();
             }
-            Optional<RelyingParty> party =
-                    atBase.isPresent() ? atBase : parties.find(realm, appliesTo, environment);
+            Optional<RelyingParty> party = atBase.isPresent() ? atBase : parties.find(realm, appliesTo, environment);
             party.ifPresent(one -> found = one);
             return party;
         }

@@ -92,8 +92,7 @@ public final class AuthorizationCodeAuthenticator extends AbstractIdpAuthenticat
         } else {
             CountedGuess.failed(context.getSession(), context.getRealm(), user);
             context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
-            context.failureChallenge(
-                    AuthenticationFlowError.INVALID_CREDENTIALS, page(context, identity, INVALID));
+            context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page(context, identity, INVALID));
         }
     }
 
@@ -127,8 +126,7 @@ public final class AuthorizationCodeAuthenticator extends AbstractIdpAuthenticat
 
     /** What the identity has in common with the account: nothing that the identity provider has not told. */
     private static String account(AuthenticationFlowContext context) {
-        return ExistingUserInfo.deserialize(
-                        context.getAuthenticationSession().getAuthNote(EXISTING_USER_INFO))
+        return ExistingUserInfo.deserialize(context.getAuthenticationSession().getAuthNote(EXISTING_USER_INFO))
                 .getDuplicateAttributeValue();
     }
 

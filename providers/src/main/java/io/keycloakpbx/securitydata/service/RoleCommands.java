@@ -47,8 +47,8 @@ final class RoleCommands {
     private static final int MAX_PERMISSIONS = 1000;
 
     /** Names that would make of a role what nobody finds among the others, or a mark of users. */
-    private static final Set<String> RESERVED = Set.of(
-            Constants.OFFLINE_ACCESS_ROLE, Constants.AUTHZ_UMA_AUTHORIZATION, EffectiveRoles.WEBSERVICE);
+    private static final Set<String> RESERVED =
+            Set.of(Constants.OFFLINE_ACCESS_ROLE, Constants.AUTHZ_UMA_AUTHORIZATION, EffectiveRoles.WEBSERVICE);
 
     /** What callers lack; the contract has no words for it. */
     private static final String DENIED =
@@ -153,8 +153,9 @@ final class RoleCommands {
             if (permission == null) {
                 throw Numbered.unknown(NumberKind.PERMISSION, one.id()).at(one.index());
             }
-            RoleModel role =
-                    call.session().roles().getRoleById(call.realm(), permission.role().getId());
+            RoleModel role = call.session()
+                    .roles()
+                    .getRoleById(call.realm(), permission.role().getId());
             if (role == null || !call.auth().roles().canMapComposite(role)) {
                 throw CommandRefusal.of(
                                 Reason.PERMISSION,
@@ -200,8 +201,7 @@ final class RoleCommands {
     private static void tell(
             CommandCall call, OperationType operation, RoleModel role, List<RoleRepresentation> composites) {
         if (!composites.isEmpty()) {
-            call.event(
-                    operation, ResourceType.REALM_ROLE, composites, "roles-by-id", role.getId(), "composites");
+            call.event(operation, ResourceType.REALM_ROLE, composites, "roles-by-id", role.getId(), "composites");
         }
     }
 
@@ -309,11 +309,7 @@ final class RoleCommands {
         call.realm().removeRole(role);
         Database.flush(call.session());
         call.event(
-                OperationType.DELETE,
-                ResourceType.REALM_ROLE,
-                representation,
-                "roles-by-id",
-                representation.getId());
+                OperationType.DELETE, ResourceType.REALM_ROLE, representation, "roles-by-id", representation.getId());
         requireUnguarded(call, id);
         return EntityResult.removed(TYPE, entity);
     }

@@ -86,7 +86,7 @@ final class RoleCommands {
     /**
      * A change of what a role carries.
      *
-     * @param index where the request has it, from 1
+     * @param index where the request has it
      * @param id the permission's number
      */
     private record Asked(int index, int id, boolean remove) {}
@@ -136,7 +136,7 @@ final class RoleCommands {
         List<Asked> asked = new ArrayList<>();
         if (items != null) {
             for (int i = 0; i < items.size(); i++) {
-                asked.add(new Asked(i + 1, Members.id(items.get(i), PERMISSION_ID), Members.remove(items.get(i))));
+                asked.add(new Asked(i, Members.id(items.get(i), PERMISSION_ID), Members.remove(items.get(i))));
             }
         }
         return asked;

@@ -17,6 +17,8 @@ import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -155,13 +157,17 @@ class RoleCommandsIT {
                 .extract()
                 .asString();
         int id = tenant.number(TYPE, "Name eq 'Soap'");
+        // By number.
+        String permissions = Stream.of(Map.entry(read, "Read invoices"), Map.entry(write, "Write invoices"))
+                .sorted(Map.Entry.comparingByKey())
+                .map(permission -> "<RolePermission><Permission>" + permission.getValue()
+                        + "</Permission><PermissionID>" + permission.getKey()
+                        + "</PermissionID><Remove>false</Remove></RolePermission>")
+                .collect(Collectors.joining());
         assertThat(answer)
-                .contains("<Name>Soap</Name><RoleID>" + id + "</RoleID><RolePermissions><RolePermission>"
-                        + "<Permission>Read invoices</Permission><PermissionID>" + read
-                        + "</PermissionID><Remove>false</Remove></RolePermission><RolePermission>"
-                        + "<Permission>Write invoices</Permission><PermissionID>" + write
-                        + "</PermissionID><Remove>false</Remove></RolePermission></RolePermissions></Role>"
-                        + "<RemoveSuccessful>false</RemoveSuccessful>");
+                .contains("<Messages/><Result><RemoveSuccessful>false</RemoveSuccessful><Role><Company>")
+                .contains("<Name>Soap</Name><RoleID>" + id + "</RoleID><RolePermissions>" + permissions
+                        + "</RolePermissions></Role></Result>");
     }
 
     @Test

@@ -340,6 +340,34 @@ class AuthorizationProviderCommandsIT {
         keycloak.admin()
                 .body(Map.of(
                         "alias",
+                        "plain",
+                        "providerId",
+                        "oidc",
+                        "config",
+                        Map.of(
+                                "clientId",
+                                "plain",
+                                "authorizationUrl",
+                                "http://192.168.0.9/authorize",
+                                "tokenUrl",
+                                "http://192.168.0.9/token",
+                                "jwksUrl",
+                                "http://192.168.0.9/keys",
+                                "validateSignature",
+                                "false")))
+                .post(realm.adminPath("/identity-provider/instances"))
+                .then()
+                .statusCode(201);
+        int plain = tenant.number(TYPE, "Identifier eq 'plain'");
+        JsonNode before = stored("plain");
+        // As it is, it may be sent back, whatever rule it breaks.
+        ObjectNode sentBack = shown(SecurityServiceApi.result(tenant.json("AuthorizationProviderLookup", ID, plain)))
+                .deepCopy();
+        SecurityServiceApi.result(tenant.service().json("ModifyAuthorizationProvider", sentBack));
+        assertThat(stored("plain")).isEqualTo(before);
+        keycloak.admin()
+                .body(Map.of(
+                        "alias",
                         "hub",
                         "providerId",
                         "github",

@@ -116,7 +116,7 @@ class AuthorizationCodeIT {
                 .findFirst()
                 .orElseThrow();
         step.put("requirement", requirement);
-        keycloak.admin().body(step).put(tenant.adminPath(FLOW)).then().statusCode(202);
+        keycloak.admin().body(step).put(tenant.adminPath(FLOW)).then().statusCode(204);
     }
 
     /** A user here and there. */

@@ -52,19 +52,15 @@ final class JpaRelyingPartyProvider implements RelyingPartyProvider {
         if (!isOn(realm) || !StorableText.is(uri) || !hasEnvironment(realm, environment)) {
             return Optional.empty();
         }
-        List<ClientModel> clients =
-                new SecurityDataRows(session, realm)
-                        .clientsWith(ApplicationInstances.RELYING_PARTY_URI, uri, MOST).stream()
-                                .map(id -> session.clients().getClientById(realm, id))
-                                .filter(client -> client != null && is(client, uri))
-                                .toList();
-        List<ClientModel> own =
-                clients.stream().filter(isOf(environment)).toList();
+        List<ClientModel> clients = new SecurityDataRows(session, realm)
+                .clientsWith(ApplicationInstances.RELYING_PARTY_URI, uri, MOST).stream()
+                        .map(id -> session.clients().getClientById(realm, id))
+                        .filter(client -> client != null && is(client, uri))
+                        .toList();
+        List<ClientModel> own = clients.stream().filter(isOf(environment)).toList();
         List<ClientModel> found =
                 own.isEmpty() ? clients.stream().filter(isOf(null)).toList() : own;
-        return found.size() == 1
-                ? Optional.of(new RelyingParty(found.get(0), uri, environment))
-                : Optional.empty();
+        return found.size() == 1 ? Optional.of(new RelyingParty(found.get(0), uri, environment)) : Optional.empty();
     }
 
     @Override
@@ -90,9 +86,8 @@ final class JpaRelyingPartyProvider implements RelyingPartyProvider {
     @Override
     public boolean admits(RealmModel realm, RelyingParty party, UserModel user) {
         return roles(realm, party, user)
-                .filter(roles -> isService(user)
-                        ? roles.isWebservice() || roles.wasGivenSomeOfItsOwn()
-                        : roles.wasGivenSome())
+                .filter(roles ->
+                        isService(user) ? roles.isWebservice() || roles.wasGivenSomeOfItsOwn() : roles.wasGivenSome())
                 .isPresent();
     }
 
@@ -114,8 +109,7 @@ final class JpaRelyingPartyProvider implements RelyingPartyProvider {
     @Override
     public boolean admitsAddress(RealmModel realm, UserModel user, String address) {
         if (!Boolean.parseBoolean(realm.getAttribute(SecurityDataSettings.ENABLE_IP_ALLOW_LIST))
-                || user != null
-                        && Boolean.parseBoolean(user.getFirstAttribute(UserAttributes.BYPASS_IP_ALLOW_LIST))) {
+                || user != null && Boolean.parseBoolean(user.getFirstAttribute(UserAttributes.BYPASS_IP_ALLOW_LIST))) {
             return true;
         }
         String list = Texts.orNull(realm.getAttribute(SecurityDataSettings.IP_ALLOW_LIST));

@@ -56,7 +56,8 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
     }
 
     private static Outcome pending(Grant.Pending pending) {
-        List<String> actions = pending.user().getRequiredActionsStream().sorted().toList();
+        List<String> actions =
+                pending.user().getRequiredActionsStream().sorted().toList();
         return actions.isEmpty() ? FAILED : new Outcome.ActionsDue(actions);
     }
 

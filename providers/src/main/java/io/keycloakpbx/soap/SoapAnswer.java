@@ -30,7 +30,7 @@ public final class SoapAnswer {
 
     /** An empty document for what is to be the content of an answer, made by the JDK's own parser. */
     public static Document document() {
-        return SoapMessage.builder().newDocument();
+        return BoundedXml.builder().newDocument();
     }
 
     /**

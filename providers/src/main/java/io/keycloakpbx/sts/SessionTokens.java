@@ -20,14 +20,13 @@ final class SessionTokens implements SecurityTokenProvider {
 
     @Override
     public Optional<String> accessToken(RealmModel realm, String token) {
-        Optional<TokenSession> found =
-                new SimpleWebTokens(session, realm).verify(token);
-        return found.map(of -> of.accessToken(LIFESPAN));
+        Optional<TokenSession> found = new SimpleWebTokens(session, realm).verify(token);
+        return found.or(() -> SamlTokens.verify(session, realm, token)).map(of -> of.accessToken(LIFESPAN));
     }
 
     @Override
     public Optional<String> accessToken(RealmModel realm, Element assertion) {
-        throw new UnsupportedOperationException();
+        return SamlTokens.verify(session, realm, assertion).map(of -> of.accessToken(LIFESPAN));
     }
 
     @Override

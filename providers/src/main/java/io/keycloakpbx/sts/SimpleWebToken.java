@@ -81,8 +81,10 @@ record SimpleWebToken(Map<String, String> claims, String signed, String signatur
      */
     static String write(Map<String, String> claims, UnaryOperator<String> sign) {
         StringBuilder text = new StringBuilder();
-        claims.forEach((name, value) ->
-                text.append(text.isEmpty() ? "" : "&").append(encode(name)).append('=').append(encode(value)));
+        claims.forEach((name, value) -> text.append(text.isEmpty() ? "" : "&")
+                .append(encode(name))
+                .append('=')
+                .append(encode(value)));
         return text + SIGNATURE_PAIR + encode(sign.apply(text.toString()));
     }
 

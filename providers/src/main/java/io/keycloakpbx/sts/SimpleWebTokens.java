@@ -71,8 +71,7 @@ final class SimpleWebTokens {
         claims.put(SimpleWebToken.USERNAME, of.username());
         claims.put(
                 SimpleWebToken.PERMISSIONS,
-                String.join(
-                        ",", RelyingPartyProvider.of(session).permissions(realm, of.party(), of.user())));
+                String.join(",", RelyingPartyProvider.of(session).permissions(realm, of.party(), of.user())));
         claims.put(SimpleWebToken.CLIENT_ID, of.party().client().getClientId());
         if (of.actor() != null) {
             claims.put(SimpleWebToken.ACTOR, of.actor());
@@ -112,17 +111,15 @@ final class SimpleWebTokens {
 
     /** The session that a token stands for; none where the token is not valid, or no longer. */
     Optional<TokenSession> verify(String text) {
-        return signed(text)
-                .flatMap(token -> client(token)
-                        .flatMap(client -> RelyingPartyProvider.of(session)
-                                .find(
-                                        realm,
-                                        client.getId(),
-                                        token.claim(SimpleWebToken.AUDIENCE),
-                                        token.claim(SimpleWebToken.ENVIRONMENT)))
-                        .flatMap(party ->
-                                TokenSession.find(session, realm, party, token.claim(SimpleWebToken.SESSION_ID)))
-                        .filter(found -> token.claim(SimpleWebToken.ISSUER).equals(found.issuer())));
+        return signed(text).flatMap(token -> client(token)
+                .flatMap(client -> RelyingPartyProvider.of(session)
+                        .find(
+                                realm,
+                                client.getId(),
+                                token.claim(SimpleWebToken.AUDIENCE),
+                                token.claim(SimpleWebToken.ENVIRONMENT)))
+                .flatMap(party -> TokenSession.find(session, realm, party, token.claim(SimpleWebToken.SESSION_ID)))
+                .filter(found -> token.claim(SimpleWebToken.ISSUER).equals(found.issuer())));
     }
 
     /** For how many seconds a token is good yet, whatever becomes of its session. */
@@ -134,22 +131,22 @@ final class SimpleWebTokens {
 
     /** The key of a client, for those who verify tokens; none where the client has not opted in. */
     Optional<SimpleWebTokenKey> key(ClientModel client) {
-        return Optional.of(client).filter(SimpleWebTokens::isFor).map(this::activeKey).map(key ->
-                new SimpleWebTokenKey(key.id(), Base64.getEncoder().encodeToString(key.secret())));
+        return Optional.of(client)
+                .filter(SimpleWebTokens::isFor)
+                .map(this::activeKey)
+                .map(key -> new SimpleWebTokenKey(key.id(), Base64.getEncoder().encodeToString(key.secret())));
     }
 
     private boolean isSigned(SimpleWebToken token) {
         return client(token)
-                .filter(client -> keys()
-                        .map(key -> key(key, client))
+                .filter(client -> keys().map(key -> key(key, client))
                         .filter(key -> key.id().equals(token.claim(SimpleWebToken.KEY_ID)))
                         .anyMatch(key -> KeyedHash.equal(key.sign(token.signed()), token.signature())))
                 .isPresent();
     }
 
     private Optional<ClientModel> client(SimpleWebToken token) {
-        return Optional.ofNullable(
-                        realm.getClientByClientId(StorableText.id(token.claim(SimpleWebToken.CLIENT_ID))))
+        return Optional.ofNullable(realm.getClientByClientId(StorableText.id(token.claim(SimpleWebToken.CLIENT_ID))))
                 .filter(SimpleWebTokens::isFor);
     }
 

@@ -214,7 +214,11 @@ final class TokenSession {
                         idle(userSession),
                         max(userSession),
                         SessionExpirationUtils.calculateClientSessionIdleTimestamp(
-                                false, userSession.isRememberMe(), millis(clientSession.getTimestamp()), realm, client()),
+                                false,
+                                userSession.isRememberMe(),
+                                millis(clientSession.getTimestamp()),
+                                realm,
+                                client()),
                         SessionExpirationUtils.calculateClientSessionMaxLifespanTimestamp(
                                 false,
                                 userSession.isRememberMe(),
@@ -229,7 +233,8 @@ final class TokenSession {
                 .orElse(Long.MAX_VALUE);
         long left = TimeUnit.MILLISECONDS.toSeconds(sessions - now);
         long wanted = requested > 0 ? requested : Integer.MAX_VALUE;
-        return (int) Math.max(0, LongStream.of(left, wanted, lifespanOfClient()).min().getAsLong());
+        return (int) Math.max(
+                0, LongStream.of(left, wanted, lifespanOfClient()).min().getAsLong());
     }
 
     private static long idle(UserSessionModel of) {

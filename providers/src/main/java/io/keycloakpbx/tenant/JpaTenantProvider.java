@@ -3,9 +3,9 @@ package io.keycloakpbx.tenant;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
-import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
+import io.keycloakpbx.store.StorableText;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
@@ -100,16 +100,15 @@ final class JpaTenantProvider implements TenantProvider {
         if (exact != null) {
             return Tenant.is(exact) ? exact : null;
         }
-        List<RealmModel> others =
-                em()
-                        .createQuery("select r.id from RealmEntity r where lower(r.name) = lower(:name)", String.class)
-                        .setParameter("name", name)
-                        .setMaxResults(2)
-                        .getResultList()
-                        .stream()
-                        .map(session.realms()::getRealm)
-                        .filter(Tenant::is)
-                        .toList();
+        List<RealmModel> others = em()
+                .createQuery("select r.id from RealmEntity r where lower(r.name) = lower(:name)", String.class)
+                .setParameter("name", name)
+                .setMaxResults(2)
+                .getResultList()
+                .stream()
+                .map(session.realms()::getRealm)
+                .filter(Tenant::is)
+                .toList();
         return others.size() == 1 ? others.get(0) : null;
     }
 
@@ -351,6 +350,13 @@ final class JpaTenantProvider implements TenantProvider {
         if (tenant.enabled() != null) {
             realm.setEnabled(tenant.enabled());
         }
+        new TenantLife(session).saved(before, realm);
+    }
+
+    @Override
+    public void change(RealmModel realm, Runnable change) {
+        RealmFacts before = RealmFacts.of(realm);
+        change.run();
         new TenantLife(session).saved(before, realm);
     }
 

@@ -80,6 +80,15 @@ public interface TenantProvider extends Provider {
     void update(RealmModel realm, TenantRepresentation tenant);
 
     /**
+     * Changes a realm otherwise, by the rules of realms that are tenants, of those that become tenants by it, and of others.
+     *
+     * @param change of the realm, in the session's transaction
+     * @throws OperatorsFactException if it is of what is the operator's, and the session's work is not
+     * @throws org.keycloak.models.ModelException if something breaks its rule
+     */
+    void change(RealmModel realm, Runnable change);
+
+    /**
      * Brings a tenant up to the tenant template of today. Real ones are committed when this returns.
      *
      * @param dryRun only tells what would be done

@@ -111,7 +111,7 @@ class SoapMessageTest {
 
     @Test
     void sizeAndDepthAreBounded() {
-        String most = "<b>".repeat(SoapMessage.MAX_DEPTH - 2) + "</b>".repeat(SoapMessage.MAX_DEPTH - 2);
+        String most = "<b>".repeat(BoundedXml.MAX_DEPTH - 2) + "</b>".repeat(SoapMessage.MAX_DEPTH - 2);
 
         SoapMessage.read(bytes(envelope("<e:Body>" + most + "</e:Body>")));
 
@@ -123,8 +123,7 @@ class SoapMessageTest {
         assertThat(refusal(bytes("<b>".repeat(100_000))).getMessage())
                 .isEqualTo("The message is larger than 262144 bytes.");
         String filling = " "
-                .repeat(SoapMessage.MAX_BYTES
-                        - envelope("<e:Body><b/></e:Body>").length());
+                .repeat(BoundedXml.MAX_BYTES - envelope("<e:Body><b/></e:Body>").length());
         SoapMessage.read(bytes(envelope("<e:Body><b/></e:Body>") + filling));
         assertThat(refusal(bytes(envelope("<e:Body><b/></e:Body>") + filling + " "))
                         .getMessage())
@@ -170,11 +169,11 @@ class SoapMessageTest {
 
         assertThat(refusal.fault().code()).isEqualTo(SoapFault.Code.VERSION_MISMATCH);
         assertThat(new String((byte[]) refusal.answer("application/soap+xml").getEntity(), StandardCharsets.UTF_8))
-                .isEqualTo(
-                        "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><soap:Fault>"
-                                + "<faultcode>soap:VersionMismatch</faultcode>"
-                                + "<faultstring xml:lang=\"en\">Only SOAP 1.1 and SOAP 1.2 envelopes are taken.</faultstring>"
-                                + "</soap:Fault></soap:Body></soap:Envelope>");
+                .isEqualTo("<soap:Envelope"
+                        + " xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><soap:Fault>"
+                        + "<faultcode>soap:VersionMismatch</faultcode><faultstring xml:lang=\"en\">Only SOAP 1.1"
+                        + " and SOAP 1.2 envelopes are taken.</faultstring>"
+                        + "</soap:Fault></soap:Body></soap:Envelope>");
     }
 
     @ParameterizedTest
@@ -201,9 +200,9 @@ class SoapMessageTest {
     @Test
     void securityAndAddressingAreUnderstood() {
         SoapMessage.read(bytes(envelope("<e:Header><Security xmlns=\"" + WsSecurity.NAMESPACE
-                + "\" e:mustUnderstand=\"1\"/><To xmlns=\"http://www.w3.org/2005/08/addressing\" e:mustUnderstand=\"1\"/>"
-                + "<To xmlns=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" e:mustUnderstand=\"true\"/>"
-                + "</e:Header><e:Body><b/></e:Body>")));
+                + "\" e:mustUnderstand=\"1\"/><To xmlns=\"http://www.w3.org/2005/08/addressing\""
+                + " e:mustUnderstand=\"1\"/><To xmlns=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\""
+                + " e:mustUnderstand=\"true\"/></e:Header><e:Body><b/></e:Body>")));
     }
 
     @Test

@@ -51,7 +51,7 @@ final class AuthorizationProviderCommands {
     private static final String LOGOUT_URI = "LogoutURI";
 
     /** The contract's words. */
-    private static final String DENIED = "Manage companies permission is required to make this call.";
+    static final String DENIED = "Manage companies permission is required to make this call.";
 
     /** What stands for the secret in answers; sent back, it changes nothing. */
     private static final String MASK = ComponentRepresentation.SECRET_VALUE;

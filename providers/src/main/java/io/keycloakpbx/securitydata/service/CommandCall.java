@@ -11,7 +11,7 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.RealmsInView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
@@ -32,19 +32,25 @@ final class CommandCall {
     private final AdminPermissionEvaluator auth;
     private final Body request;
     private final String itemType;
-    private final List<ServiceMessage> warnings = new ArrayList<>();
+    private final List<ServiceMessage> warnings;
 
     /**
      * @param itemType the entity that the command is about, where a refusal says no other
      * @param request the members of {@code Request}
      */
     CommandCall(KeycloakSession session, AdminAuth caller, String itemType, ObjectNode request) {
+        this(session, caller, itemType, JsonBody.of(request).collecting(), new ArrayList<>());
+    }
+
+    private CommandCall(
+            KeycloakSession session, AdminAuth caller, String itemType, Body request, List<ServiceMessage> warnings) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.caller = caller;
         this.auth = AdminPermissions.evaluator(session, realm, caller);
         this.itemType = itemType;
-        this.request = JsonBody.of(request).collecting();
+        this.request = request;
+        this.warnings = warnings;
     }
 
     KeycloakSession session() {
@@ -59,15 +65,6 @@ final class CommandCall {
     /** What the caller may do in the realm. */
     AdminPermissionEvaluator auth() {
         return auth;
-    }
-
-    /**
-     * What the caller may do in another realm.
-     *
-     * @throws jakarta.ws.rs.ForbiddenException where their token is of neither that one nor master: the call is refused for that
-     */
-    AdminPermissionEvaluator auth(RealmModel other) {
-        return other.equals(realm) ? auth : AdminPermissions.evaluator(session, other, caller);
     }
 
     /** Who calls, with the token. */
@@ -160,17 +157,13 @@ final class CommandCall {
     ObjectNode entity(String set, Object... key) {
         Database.flush(session);
         SetContext context = new SetContext(
-                session,
-                realm,
-                Companies.ownerOf(session, realm),
-                new RealmsInView(session, caller),
-                client -> true);
+                session, realm, Companies.ownerOf(session, realm), new RealmsInView(session, caller), client -> true);
         return EntityShape.read(context, set, key)
                 .orElseThrow(() -> new IllegalStateException("what was written is not in set " + set));
     }
 
-    /** Works on another realm in its context; what comes of it. */
-    <T> T in(RealmModel other, Supplier<T> work) {
-        return ContextRealm.call(session, other, work);
+    /** Makes of the call one about another realm, to which the session is bound meanwhile; what comes of it. */
+    <T> T in(RealmModel other, Function<CommandCall, T> work) {
+        return ContextRealm.call(session, other, () -> work.apply(new CommandCall(session, caller, itemType, request, warnings)));
     }
 }

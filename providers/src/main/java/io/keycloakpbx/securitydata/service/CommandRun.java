@@ -97,9 +97,8 @@ final class CommandRun {
         call.session().getTransactionManager().setRollbackOnly();
         boolean removes = command.result().members().stream()
                 .anyMatch(member -> member.name().equals(EntityShape.REMOVE_SUCCESSFUL));
-        ObjectNode result = removes
-                ? JsonNodeFactory.instance.objectNode().put(EntityShape.REMOVE_SUCCESSFUL, false)
-                : null;
+        ObjectNode result =
+                removes ? JsonNodeFactory.instance.objectNode().put(EntityShape.REMOVE_SUCCESSFUL, false) : null;
         return new Outcome(reason.status(), messages, result);
     }
 }

@@ -46,6 +46,11 @@ final class EntityShape {
         return Shape.of(operation + "Result").object(member, entity).bool(REMOVE_SUCCESSFUL);
     }
 
+    /** No members yet. */
+    static ObjectNode members() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
     /** The entity of a key, with all properties. */
     static Optional<ObjectNode> read(SetContext context, String set, Object... key) {
         return read(context, set(set), List.of(key));

@@ -56,8 +56,7 @@ record JsonEnvelope(ServiceToken token, ObjectNode sent) implements Envelope {
     @Override
     public Response answer(Command command, Outcome outcome) {
         return response(
-                outcome.status(),
-                ShapeJson.write(Outcome.shape(command.name(), command.result()), outcome.members()));
+                outcome.status(), ShapeJson.write(Outcome.shape(command.name(), command.result()), outcome.members()));
     }
 
     @Override
@@ -89,8 +88,8 @@ record JsonEnvelope(ServiceToken token, ObjectNode sent) implements Envelope {
     }
 
     private static Response message(Reason reason, String itemType, String text) {
-        Outcome outcome = new Outcome(
-                reason.status(), List.of(ServiceMessage.error(reason, 0, 0, itemType, text)), null);
+        Outcome outcome =
+                new Outcome(reason.status(), List.of(ServiceMessage.error(reason, 0, 0, itemType, text)), null);
         return response(outcome.status(), outcome.members());
     }
 

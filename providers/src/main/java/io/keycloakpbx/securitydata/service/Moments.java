@@ -56,7 +56,9 @@ final class Moments {
     /** What was sent as text of ISO 8601, in UTC; as it is, where it is no point in time. */
     static JsonNode node(JsonNode sent) {
         return sent.isTextual()
-                ? parse(sent.textValue()).<JsonNode>map(moment -> TextNode.valueOf(iso(moment))).orElse(sent)
+                ? parse(sent.textValue())
+                        .<JsonNode>map(moment -> TextNode.valueOf(iso(moment)))
+                        .orElse(sent)
                 : sent;
     }
 
@@ -76,14 +78,15 @@ final class Moments {
 
     private static Optional<Instant> parsed(DateTimeFormatter format, String text) {
         try {
-            TemporalAccessor found =
-                    format.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            TemporalAccessor found = format.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
             Instant moment = found instanceof OffsetDateTime offset
                     ? offset.toInstant()
                     : (found instanceof LocalDateTime local ? local : ((LocalDate) found).atStartOfDay())
                             .toInstant(ZoneOffset.UTC);
             int year = moment.atOffset(ZoneOffset.UTC).getYear();
-            return year > 0 && year <= LAST_YEAR ? Optional.of(moment.truncatedTo(ChronoUnit.SECONDS)) : Optional.empty();
+            return year > 0 && year <= LAST_YEAR
+                    ? Optional.of(moment.truncatedTo(ChronoUnit.SECONDS))
+                    : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

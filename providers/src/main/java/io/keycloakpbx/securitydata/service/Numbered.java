@@ -7,6 +7,7 @@ import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,10 +78,9 @@ final class Numbered {
         return find(NumberKind.USER, number, id -> session.users().getUserById(realm, id));
     }
 
-    /** The realm that is a domain: any realm of the server, so ask what the caller may do there. */
-    RealmModel domain(int number) {
-        return new Numbered(session, administration())
-                .find(NumberKind.DOMAIN, number, session.realms()::getRealm);
+    /** The realm that is a domain, if it is there: any realm of the server, so ask what the caller may do there. */
+    Optional<RealmModel> findDomain(int number) {
+        return numbers().idOf(administration(), NumberKind.DOMAIN, number).map(session.realms()::getRealm);
     }
 
     /** The code of the company with a number, of any realm of the server. */
@@ -113,10 +113,7 @@ final class Numbered {
     }
 
     private <T> T find(NumberKind kind, int number, Function<String, T> object) {
-        return numbers()
-                .idOf(realm, kind, number)
-                .map(object)
-                .orElseThrow(() -> unknown(kind, number));
+        return numbers().idOf(realm, kind, number).map(object).orElseThrow(() -> unknown(kind, number));
     }
 
     private NumberProvider numbers() {

@@ -84,7 +84,10 @@ public final class SecurityServiceResource {
     @OPTIONS
     @Operation(hidden = true)
     public Response preflight() {
-        return new RealmEndpoint(session, refusal -> refusal.response(MediaType.TEXT_PLAIN_TYPE, refusal.text()), HttpMethod.POST)
+        return new RealmEndpoint(
+                        session,
+                        refusal -> refusal.response(MediaType.TEXT_PLAIN_TYPE, refusal.text()),
+                        HttpMethod.POST)
                 .preflight();
     }
 
@@ -120,8 +123,9 @@ public final class SecurityServiceResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             operationId = "callSecurityService",
-            summary = "Runs a command of SecurityService1, by SOAP or JSON: the operation is that of the SOAP body, of the"
-                    + " action in Content-Type, of SOAPAction or of the path")
+            summary =
+                    "Runs a command of SecurityService1, by SOAP or JSON: the operation is that of the SOAP body, of the"
+                            + " action in Content-Type, of SOAPAction or of the path")
     @RequestBody(
             content = {
                 @Content(mediaType = "application/soap+xml", schema = @Schema(type = SchemaType.STRING)),
@@ -190,8 +194,8 @@ public final class SecurityServiceResource {
 
     private Response run(Command command, AdminAuth caller, Envelope envelope) {
         try {
-            CommandCall call = new CommandCall(
-                    session, caller, command.itemType(), envelope.request(command.request()));
+            CommandCall call =
+                    new CommandCall(session, caller, command.itemType(), envelope.request(command.request()));
             return envelope.answer(command, new CommandRun(command, call).outcome());
         } catch (TenantsBusyException e) {
             session.getTransactionManager().setRollbackOnly();

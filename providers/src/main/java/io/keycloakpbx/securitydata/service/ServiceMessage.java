@@ -39,8 +39,7 @@ record ServiceMessage(Type type, int itemId, int itemIndex, String itemType, int
     }
 
     static ServiceMessage of(CommandRefusal refusal) {
-        return error(
-                refusal.reason(), refusal.itemId(), refusal.itemIndex(), refusal.itemType(), refusal.getMessage());
+        return error(refusal.reason(), refusal.itemId(), refusal.itemIndex(), refusal.itemType(), refusal.getMessage());
     }
 
     static ServiceMessage warning(String itemType, int itemId, String text) {

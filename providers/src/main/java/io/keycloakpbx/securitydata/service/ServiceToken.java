@@ -24,7 +24,8 @@ import org.w3c.dom.Element;
  * @param assertion an assertion as it was sent; null where there is none
  * @param text an access token, a simple web token or an assertion in Base64; null where there is none
  */
-@ReliesOn("org.keycloak.services.managers.AuthenticationManager: what is known of a caller once their token is verified")
+@ReliesOn(
+        "org.keycloak.services.managers.AuthenticationManager: what is known of a caller once their token is verified")
 record ServiceToken(Element assertion, String text) {
 
     /** In a JSON web token there are two. */

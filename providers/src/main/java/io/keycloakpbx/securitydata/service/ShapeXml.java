@@ -88,12 +88,14 @@ final class ShapeXml {
         }
         String text = element.getTextContent();
         return switch (member.type()) {
-            case INT -> INT.matcher(text.strip()).matches()
-                    ? LongNode.valueOf(Long.parseLong(text.strip()))
-                    : TextNode.valueOf(text);
-            case BOOLEAN -> Set.of("true", "1").contains(text.strip())
-                    ? BooleanNode.TRUE
-                    : Set.of("false", "0").contains(text.strip()) ? BooleanNode.FALSE : TextNode.valueOf(text);
+            case INT ->
+                INT.matcher(text.strip()).matches()
+                        ? LongNode.valueOf(Long.parseLong(text.strip()))
+                        : TextNode.valueOf(text);
+            case BOOLEAN ->
+                Set.of("true", "1").contains(text.strip())
+                        ? BooleanNode.TRUE
+                        : Set.of("false", "0").contains(text.strip()) ? BooleanNode.FALSE : TextNode.valueOf(text);
             case DATE_TIME -> Moments.node(TextNode.valueOf(text));
             default -> TextNode.valueOf(text);
         };
@@ -108,7 +110,10 @@ final class ShapeXml {
             }
             Element element = append(into, member.name());
             if (member.list()) {
-                value.forEach(item -> write(member.shape(), (ObjectNode) item, append(element, member.shape().name())));
+                value.forEach(item -> write(
+                        member.shape(),
+                        (ObjectNode) item,
+                        append(element, member.shape().name())));
             } else if (member.type() == Shape.Type.SHAPE) {
                 write(member.shape(), (ObjectNode) value, element);
             } else {

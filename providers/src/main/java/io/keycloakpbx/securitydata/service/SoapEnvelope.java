@@ -60,8 +60,7 @@ record SoapEnvelope(SoapMessage message, ServiceToken token) implements Envelope
     @Override
     public Response answer(Command command, Outcome outcome) {
         Document document = SoapAnswer.document();
-        Element response =
-                document.createElementNS(ServiceXml.NAMESPACE, ServiceXml.response(command.name()));
+        Element response = document.createElementNS(ServiceXml.NAMESPACE, ServiceXml.response(command.name()));
         document.appendChild(response);
         ShapeXml.write(
                 Outcome.shape(command.name(), command.result()),

@@ -38,8 +38,7 @@ final class Wsdl {
             "xmlns:soap12", "http://schemas.xmlsoap.org/wsdl/soap12/",
             "xmlns:tns", ServiceXml.NAMESPACE,
             "xmlns:wsp", "http://schemas.xmlsoap.org/ws/2004/09/policy",
-            "xmlns:wsu",
-                    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
+            "xmlns:wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
             "xmlns:wsa", "http://www.w3.org/2005/08/addressing"));
 
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -117,10 +116,7 @@ final class Wsdl {
         open("wsp:Policy", "wsu:Id", POLICY_ID);
         open("sp:SupportingTokens", "xmlns:sp", SECURITY_POLICY);
         open("wsp:Policy");
-        open(
-                "sp:IssuedToken",
-                "sp:IncludeToken",
-                SECURITY_POLICY + "/IncludeToken/AlwaysToRecipient");
+        open("sp:IssuedToken", "sp:IncludeToken", SECURITY_POLICY + "/IncludeToken/AlwaysToRecipient");
         open("sp:Issuer");
         text("wsa:Address", tokens);
         close();
@@ -168,16 +164,7 @@ final class Wsdl {
         for (String item : items(shapes)) {
             open("xs:complexType", "name", LIST + item);
             open("xs:sequence");
-            empty(
-                    "xs:element",
-                    "name",
-                    item,
-                    "type",
-                    "tns:" + item,
-                    "minOccurs",
-                    "0",
-                    "maxOccurs",
-                    "unbounded");
+            empty("xs:element", "name", item, "type", "tns:" + item, "minOccurs", "0", "maxOccurs", "unbounded");
             close();
             close();
         }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.securitydata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +11,6 @@ import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.keycloak.util.JsonSerialization;
 
 /** CostGuard's commands at the base URL of a realm. */
 final class SecurityServiceApi {
@@ -18,6 +18,8 @@ final class SecurityServiceApi {
     static final String NAMESPACE = "https://webservices.idibilling.com";
     static final String SOAP_11 = "http://schemas.xmlsoap.org/soap/envelope/";
     static final String SOAP_12 = "http://www.w3.org/2003/05/soap-envelope";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int PERMISSION = 500301;
     private static final int UNKNOWN_ID = 500302;
@@ -54,13 +56,15 @@ final class SecurityServiceApi {
     /** The body of a call by JSON; a null token is left out. */
     static String envelope(String token, Object request) {
         Map<String, Object> requestor = new LinkedHashMap<>();
-        requestor.put("AuthorizationToken", token);
+        if (token != null) {
+            requestor.put("AuthorizationToken", token);
+        }
         requestor.put("CultureName", "en-US");
         requestor.put("RegisterID", 0);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("Request", request);
         body.put("Requestor", requestor);
-        return JsonSerialization.valueAsString(body);
+        return JSON.valueToTree(body).toString();
     }
 
     /** Sends a body as the contract's examples do, whose content type lacks a quotation mark. */

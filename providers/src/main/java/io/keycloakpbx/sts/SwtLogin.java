@@ -10,6 +10,7 @@ import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -93,7 +94,7 @@ final class SwtLogin {
     }
 
     /** Signs in; the answer is never an exception, or failures would not be counted. */
-    Response login(byte[] body) {
+    Response login(InputStream body) {
         try {
             return answer(outcome(JsonBody.read(body)));
         } catch (InvalidBodyException e) {

@@ -148,7 +148,7 @@ public class SecurityTokenResource {
     @APIResponse(responseCode = "400", ref = "RefusedKey")
     @APIResponse(responseCode = "401", ref = "RefusedKey")
     @APIResponse(responseCode = "403", ref = "RefusedKey")
-    public Response login(@PathParam("environment") String environment, byte[] body) {
+    public Response login(@PathParam("environment") String environment, InputStream body) {
         RealmModel realm = requireServed(SwtLogin.ERRORS);
         return new SwtLogin(session, realm, environment).login(body);
     }

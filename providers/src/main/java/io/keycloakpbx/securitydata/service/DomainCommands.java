@@ -110,7 +110,7 @@ final class DomainCommands {
                     })
                     .id();
         } catch (ModelDuplicateException e) {
-            throw CommandRefusal.of(Reason.DUPLICATE, TYPE, 0, e.getMessage());
+            throw CommandRefusal.of(Reason.DUPLICATE, TYPE, 0, "There is a domain " + name + " already.");
         }
         RealmModel realm = call.session().realms().getRealm(realmId);
         return EntityResult.kept(TYPE, call.in(realm, DomainCommands::members));

@@ -30,6 +30,15 @@ class WsdlTest {
     }
 
     @Test
+    void tlsIsDemandedWhereTheAddressHasIt() {
+        List<Command> commands = List.of(command("Do", Shape.of("DoReq")));
+        assertThat(Wsdl.of(commands, BASE, "acme", "Test")).contains("HttpsToken", "IssuedToken");
+        assertThat(Wsdl.of(commands, URI.create("http://localhost:8080/"), "acme", "Test"))
+                .contains("IssuedToken")
+                .doesNotContain("HttpsToken");
+    }
+
+    @Test
     void aNameMeansOneStructure() {
         List<Command> commands = List.of(
                 command("One", Shape.of("Req").integer("ID")),

@@ -66,7 +66,6 @@ class DomainCommandsIT {
                 .path("Company")
                 .path("CompanyID")
                 .intValue();
-        administration.recordEvents();
         JsonNode made = master.done(
                 "CreateDomain",
                 "Name",
@@ -103,7 +102,7 @@ class DomainCommandsIT {
         refused(
                 master.json("CreateDomain", "Name", "made.commands.test"),
                 409,
-                error(500304, TYPE, 0, 0, "Realm made.commands.test already exists"));
+                error(500304, TYPE, 0, 0, "There is a domain made.commands.test already."));
 
         // Through master, in the tenant's own log of events.
         own.clearEvents();

@@ -238,7 +238,8 @@ final class AuthorizationProviderCommands {
         if (asked.identifier() != null && !ALIAS.matcher(asked.identifier()).matches()) {
             request.violation(
                     IDENTIFIER,
-                    IDENTIFIER + " must have 1 to 255 characters, letters, digits, '.', '_' and '-', a letter or a digit"
+                    IDENTIFIER
+                            + " must have 1 to 255 characters, letters, digits, '.', '_' and '-', a letter or a digit"
                             + " first");
         }
         requireSome(request, CLIENT_ID, asked.config().get(AuthorizationProviders.SETTINGS.get(CLIENT_ID)));
@@ -326,7 +327,9 @@ final class AuthorizationProviderCommands {
                     asked.useHeaderAuthorization() ? AuthorizationProviders.BASIC : AuthorizationProviders.POST);
         }
         if (asked.forceSingleSignout() != null) {
-            config.put(AuthorizationProviders.BACK_CHANNEL_LOGOUT, asked.forceSingleSignout().toString());
+            config.put(
+                    AuthorizationProviders.BACK_CHANNEL_LOGOUT,
+                    asked.forceSingleSignout().toString());
         }
     }
 
@@ -374,7 +377,9 @@ final class AuthorizationProviderCommands {
         boolean remove = Members.remove(request);
         Asked asked = Asked.of(request);
         Members.company(call);
-        if (asked.config().getOrDefault(AuthorizationProviders.SETTINGS.get(CLIENT_ID), "-").isEmpty()) {
+        if (asked.config()
+                .getOrDefault(AuthorizationProviders.SETTINGS.get(CLIENT_ID), "-")
+                .isEmpty()) {
             request.violation(CLIENT_ID, CLIENT_ID + " must not be empty");
         }
         call.requireValid();
@@ -408,7 +413,9 @@ final class AuthorizationProviderCommands {
                 && before.getConfig().get(SECRET) != null
                 && (asked.secret() == null || MASK.equals(asked.secret()))) {
             throw refusal(
-                    Reason.INVALID, id, CLIENT_SECRET + " is required where " + TOKEN_URI + " changes: it is sent there.");
+                    Reason.INVALID,
+                    id,
+                    CLIENT_SECRET + " is required where " + TOKEN_URI + " changes: it is sent there.");
         }
     }
 

@@ -217,8 +217,7 @@ class ApplicationInstanceCommandsIT {
                     404,
                     unknown("Environment", environment));
         }
-        refused(
-                tenant.json("ModifyApplicationInstance", ID, 99_999, "Remove", true), 404, unknown(TYPE, 99_999));
+        refused(tenant.json("ModifyApplicationInstance", ID, 99_999, "Remove", true), 404, unknown(TYPE, 99_999));
     }
 
     @Test
@@ -467,7 +466,8 @@ class ApplicationInstanceCommandsIT {
                     .intValue();
         }
         String user = own.createUser("delegate", "Delegate-of-one-1!");
-        own.permit(user, "Clients", delegated.client("fine//urn:fine:0").path("id").textValue());
+        own.permit(
+                user, "Clients", delegated.client("fine//urn:fine:0").path("id").textValue());
         String token = own.userToken("delegate", "Delegate-of-one-1!");
         SecurityServiceApi.result(
                 delegated.jsonWith(token, "ModifyApplicationInstance", ID, ids[0], "IsVisible", false));

@@ -34,6 +34,9 @@ public final class UserSet {
     /** What users are like. */
     public static final EntityType<UserRow> TYPE;
 
+    /** The property that needs the table of numbers. */
+    static final String ID = "UserID";
+
     static final String USER = "user";
     static final String NUMBER = "number";
 
@@ -49,7 +52,7 @@ public final class UserSet {
     static {
         TYPE = EntityType.of(
                 "User",
-                List.of("UserID"),
+                List.of(ID),
                 List.of(
                         Property.<UserRow>of("AccountStatus", EdmType.STRING, row -> row.status()
                                         .text())
@@ -98,7 +101,7 @@ public final class UserSet {
                                 "PasswordDoesNotExpire",
                                 UserRow::passwordDoesNotExpire,
                                 UserAttributes.PASSWORD_DOES_NOT_EXPIRE),
-                        Property.<UserRow>of("UserID", EdmType.INT32, UserRow::number)
+                        Property.<UserRow>of(ID, EdmType.INT32, UserRow::number)
                                 .in(Column.of(tables ->
                                         NumberTable.number(tables.from().get(NUMBER)))),
                         Property.<UserRow>of("UserName", EdmType.STRING, UserRow::userName)

@@ -96,7 +96,11 @@ final class DrivenPages<R, D> implements Pages<R> {
     public Optional<R> item(List<Object> key) {
         Ordering<R> ordering = Ordering.of(type, List.of());
         return drivers.item(key.subList(0, driverType.key().size())).stream()
-                .flatMap(driver -> driven.rows(List.of(driver)).stream())
+                .flatMap(driver -> {
+                    List<R> entities = driven.rows(List.of(driver));
+                    int at = LongList.endOf(entities, 0, entity -> ordering.compare(ordering.values(entity), key) < 0);
+                    return entities.subList(at, Math.min(entities.size(), at + 1)).stream();
+                })
                 .filter(entity -> ordering.values(entity).equals(key))
                 .findFirst();
     }
@@ -278,8 +282,9 @@ final class DrivenPages<R, D> implements Pages<R> {
                 List<R> entities = rounds.next();
                 int from = 0;
                 while (from < entities.size()) {
-                    driver = ofDriver.values(entities.get(from));
-                    int to = endOf(driver, entities, from);
+                    List<Object> values = ofDriver.values(entities.get(from));
+                    driver = values;
+                    int to = LongList.endOf(entities, from, entity -> ofDriver.values(entity).equals(values));
                     R last = take(driver, entities.subList(from, to));
                     if (found.size() == most) {
                         return Stretch.of(found, wanted, ordering, count);
@@ -299,14 +304,6 @@ final class DrivenPages<R, D> implements Pages<R> {
             return new Stretch<>(List.copyOf(found), null, 0, count);
         }
 
-        private int endOf(List<Object> driver, List<R> entities, int from) {
-            int end = from + 1;
-            while (end < entities.size() && ofDriver.values(entities.get(end)).equals(driver)) {
-                end++;
-            }
-            return end;
-        }
-
         /** A page that ends before it is full: the next one begins behind the last driver. */
         private Stretch<R> goingOn(List<Object> driver) {
             List<Object> behindDriver = new ArrayList<>(driver);
@@ -317,12 +314,12 @@ final class DrivenPages<R, D> implements Pages<R> {
         /** Takes those of a driver; gives the one that was the last where time was over. */
         private R take(List<Object> driver, List<R> entities) {
             boolean begun = after != null && !behind && driver.equals(after.subList(0, ofDrivers.size()));
-            for (R entity : isByKey ? entities : sorted(entities)) {
+            List<R> all = isByKey ? entities : sorted(entities);
+            int from =
+                    begun ? LongList.endOf(all, 0, entity -> ordering.compare(ordering.values(entity), after) <= 0) : 0;
+            for (R entity : all.subList(from, all.size())) {
                 if (found.size() == most) {
                     return null;
-                }
-                if (begun && ordering.compare(ordering.values(entity), after) <= 0) {
-                    continue;
                 }
                 if (!isByKey || split.rest().accepts(entity)) {
                     if (skip > 0) {

@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Parts;
+import io.keycloakpbx.store.TooManyException;
 import jakarta.persistence.EntityManager;
 import java.util.BitSet;
 import java.util.Collection;
@@ -70,8 +71,7 @@ public final class EffectiveRoles {
     /**
      * What a realm's roles bring.
      *
-     * @throws SecurityRoles.TooManyRolesException where the realm has more roles than can be looked at
-     * @throws RolePermissions.TooManyPairsException where it has more composites
+     * @throws TooManyException where the realm has more environments, roles or composites than can be looked at
      */
     public static EffectiveRoles of(KeycloakSession session, RealmModel realm) {
         String key = CACHE + realm.getId();
@@ -244,7 +244,7 @@ public final class EffectiveRoles {
     /**
      * What the roles carry that can be given, by the numbers of role and permission.
      *
-     * @throws RolePermissions.TooManyPairsException where there are more than {@link RolePermissions#MAX}
+     * @throws TooManyException where there are more than {@link RolePermissions#MAX}
      */
     public List<RolePermission> rolePermissions() {
         return RolePermissions.of(SecurityRoles.of(session, realm), Permissions.of(session, realm), graph);

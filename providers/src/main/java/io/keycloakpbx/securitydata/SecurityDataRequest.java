@@ -11,6 +11,7 @@ import io.keycloakpbx.securitydata.sets.Right;
 import io.keycloakpbx.securitydata.sets.SecurityDataSet;
 import io.keycloakpbx.securitydata.sets.SecurityDataSets;
 import io.keycloakpbx.securitydata.sets.SetContext;
+import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.RealmsInView;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -31,9 +32,6 @@ import org.keycloak.urls.UrlType;
 final class SecurityDataRequest {
 
     private static final String MAX_VERSION_HEADER = "MaxDataServiceVersion";
-
-    /** More of a name that is unknown is not told. */
-    private static final int MOST_OF_A_NAME = 64;
 
     private static final String ANY_ROLE = String.join(
             " or ",
@@ -144,8 +142,8 @@ final class SecurityDataRequest {
     /** The set of a name. */
     SecurityDataSet<?> set(String name) {
         return SecurityDataSets.named(name)
-                .orElseThrow(() -> ODataException.unknown(
-                        "There is no set " + name.substring(0, Math.min(name.length(), MOST_OF_A_NAME)) + "."));
+                .orElseThrow(
+                        () -> ODataException.unknown("There is no set " + ODataException.shortened(name) + "."));
     }
 
     /** What sets are read from. */
@@ -173,6 +171,8 @@ final class SecurityDataRequest {
                     .build();
         } catch (ODataException e) {
             return refused(e);
+        } catch (TooManyException e) {
+            return refused(ODataException.invalid(e.getMessage()));
         }
     }
 
@@ -183,12 +183,8 @@ final class SecurityDataRequest {
     }
 
     private void requireEnvironment() {
-        try {
-            if (environment != null && !Environments.has(session, realm, environment)) {
-                throw ODataException.unknown("The realm has no such environment; the set Environment has those of it.");
-            }
-        } catch (TooManyClientsException e) {
-            throw ODataException.invalid(e.getMessage());
+        if (environment != null && !Environments.has(session, realm, environment)) {
+            throw ODataException.unknown("The realm has no such environment; the set Environment has those of it.");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.keycloakpbx.tenant;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Parts;
+import io.keycloakpbx.store.TooManyException;
 import jakarta.persistence.criteria.AbstractQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.From;
@@ -97,7 +98,9 @@ public final class RealmsInView {
             clients = Tenant.isSystemLevel(caller.getRealm()) && caller.getUser() != null ? held() : Set.of();
         }
         if (clients.size() > MAX) {
-            throw new TooManyException();
+            throw new TooManyException("You have the roles of more than " + MAX
+                    + " realms without the role admin of the administration realm,"
+                    + " the most that can be looked at here: ask with that role");
         }
         return clients;
     }
@@ -191,17 +194,5 @@ public final class RealmsInView {
                 .getResultList()
                 .forEach(row -> found.add(read.apply(row))));
         return found.stream();
-    }
-
-    /** More realms than a statement can name. */
-    public static final class TooManyException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        TooManyException() {
-            super("You have the roles of more than " + MAX
-                    + " realms without the role admin of the administration realm,"
-                    + " the most that can be looked at here: ask with that role");
-        }
     }
 }

@@ -124,7 +124,7 @@ final class DrivenPages<R, D> implements Pages<R> {
         Ordering<D> byKey = Ordering.of(driverType, List.of());
         if (!drivers.read(new Window<>(split.drivers(), byKey, null, false, limits.few(), 1))
                 .isEmpty()) {
-            throw tooMany();
+            throw tooMany(limits.few() + " entities of " + driverType.name());
         }
         List<R> all = new ArrayList<>();
         Rounds rounds = new Rounds(split.drivers(), byKey, null, false);
@@ -132,7 +132,7 @@ final class DrivenPages<R, D> implements Pages<R> {
             deadline.check();
             List<R> entities = rounds.next();
             if (rounds.entities() > limits.all()) {
-                throw tooMany();
+                throw tooMany(limits.all() + " entities to look at");
             }
             for (R entity : entities) {
                 deadline.check();
@@ -141,13 +141,14 @@ final class DrivenPages<R, D> implements Pages<R> {
                 }
             }
             if (all.size() > limits.entities()) {
-                throw tooMany();
+                throw tooMany(limits.entities() + " entities that are found");
             }
         }
         return all;
     }
 
-    private ODataException tooMany() {
+    /** @param most the bound, in words */
+    private ODataException tooMany(String most) {
         Set<String> constants = drivers.constants();
         Set<String> names = new LinkedHashSet<>();
         type.properties().keySet().stream()
@@ -158,8 +159,7 @@ final class DrivenPages<R, D> implements Pages<R> {
                 .map(name -> name + " (eq)")
                 .forEach(names::add);
         return ODataException.invalid(type.name() + " is counted, and sorted by other properties first than those of "
-                + driverType.name() + ", for at most " + limits.few() + " entities of " + driverType.name()
-                + ": filter by " + String.join(", ", names) + ".");
+                + driverType.name() + ", for at most " + most + ": filter by " + String.join(", ", names) + ".");
     }
 
     /** Drivers one after the other, as the entities that they have. */

@@ -84,7 +84,7 @@ final class EffectivePermissionSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(context -> new EffectivePermissionSet(context).source()));
+            context -> new EffectivePermissionSet(context).source());
 
     private final SetContext context;
     private final List<ApplicationInstance> instances;

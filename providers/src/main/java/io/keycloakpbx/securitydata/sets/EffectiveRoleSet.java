@@ -48,7 +48,7 @@ final class EffectiveRoleSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(context -> new EffectiveRoleSet(context).source()));
+            context -> new EffectiveRoleSet(context).source());
 
     private final SetContext context;
     private final List<Environment> environments;

@@ -1,7 +1,6 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.securitydata.Owner;
-import io.keycloakpbx.securitydata.odata.ODataException;
 import io.keycloakpbx.tenant.RealmsInView;
 import jakarta.persistence.criteria.AbstractQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -33,10 +32,6 @@ public record SetContext(
      * @param realms the realms in it
      */
     jakarta.persistence.criteria.Predicate mayView(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realms) {
-        try {
-            return inView.are(cb, query, realms);
-        } catch (RealmsInView.TooManyException e) {
-            throw ODataException.invalid(e.getMessage());
-        }
+        return inView.are(cb, query, realms);
     }
 }

@@ -72,7 +72,7 @@ final class UserApplicationSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(UserApplicationSet::source));
+            UserApplicationSet::source);
 
     private static final Set<String> OF_THE_USER = Stream.concat(
                     OfUser.PROPERTIES.stream(), Stream.of("Email", "FirstName", "LastName"))

@@ -58,7 +58,7 @@ final class UserIdentitySet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(context -> new UserIdentitySet(context).source()));
+            context -> new UserIdentitySet(context).source());
 
     private final SetContext context;
     private final Map<String, AuthorizationProvider> providers;

@@ -310,6 +310,25 @@ class ExecutionTest {
                 .hasMessageEndingWith("for at most 5 entities of Thing: filter by ThingID, Name, Note, Number (eq)."));
     }
 
+    /** Of four things there are eight parts. */
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalNamesTheBoundThatWasMet(Database database) {
+        Limits look = new Limits(10, 10, 5, 10, 10, 4, 7, 100, TableReader.TIMEOUT);
+        Limits find = new Limits(10, 10, 5, 10, 7, 4, 8, 100, TableReader.TIMEOUT);
+        withSeven(database, set -> {
+            Query<Part> query = query(set, "$filter=ThingID ge 4", "$orderby=Number");
+            assertThatThrownBy(() -> Execution.page(set, query, look))
+                    .hasMessageContaining(" for at most 7 entities to look at: filter by ThingID, ");
+            assertThatThrownBy(() -> Execution.page(set, query, find))
+                    .hasMessageContaining(" for at most 7 entities that are found: filter by ThingID, ");
+            assertThat(Execution.page(set, query(set, "$filter=ThingID ge 4 and Number ne 3", "$orderby=Number"), find)
+                            .entities())
+                    .hasSize(6);
+            return null;
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void aValueThatNamesDriversMakesThemFewer(Database database) {

@@ -372,6 +372,61 @@ class UserRolesIT {
     }
 
     @Test
+    void moreEnvironmentsThanCanBeLookedAtAreRefused() {
+        Realm crowded = keycloak.tenant();
+        SecurityDataApi many = new SecurityDataApi(keycloak, crowded);
+        many.switchOn();
+        keycloak.admin()
+                .body(Map.of(
+                        "ifResourceExists",
+                        "FAIL",
+                        "clients",
+                        IntStream.range(0, MANY)
+                                .mapToObj(i -> Map.of(
+                                        "clientId",
+                                        "e" + i,
+                                        "bearerOnly",
+                                        true,
+                                        "attributes",
+                                        Map.of("pbx.environment", "true"),
+                                        "defaultClientScopes",
+                                        List.of(),
+                                        "optionalClientScopes",
+                                        List.of()))
+                                .toList()))
+                .post(crowded.adminPath("/partialImport"))
+                .then()
+                .statusCode(200);
+        for (String path : List.of(
+                "Environment",
+                "UserRole",
+                "UserRole/$count",
+                "UserRole(UserID=1,EnvironmentID=1,RoleID=1)",
+                "UserRoleSummary",
+                "UserEnvironment",
+                "UserApplication",
+                "EffectiveRole",
+                "EffectivePermission",
+                "1x/Default/User")) {
+            many.get(path)
+                    .then()
+                    .statusCode(400)
+                    .body(equalTo(SecurityDataApi.error(
+                            "The realm has more than 1000 environments, the most that can be asked for here")));
+        }
+        // What no other environments are needed for.
+        many.get("1x/e7/User?$top=1").then().statusCode(200);
+        String client = keycloak.admin()
+                .get(crowded.adminPath("/clients?clientId=e7"))
+                .path("[0].id");
+        keycloak.admin()
+                .delete(crowded.adminPath("/clients/" + client))
+                .then()
+                .statusCode(204);
+        many.get("UserRole?$top=1").then().statusCode(200);
+    }
+
+    @Test
     void usersOfOtherTenantsSeeNothing() {
         String token = api.tokenOf("viewer", "view-users");
         api.getWith(token, "UserRole?$top=1").then().statusCode(200);

@@ -64,14 +64,7 @@ public final class RealmsInView {
         this.admin = new FullAdministrator(session, caller).role();
     }
 
-    /**
-     * Lets through what the caller may view.
-     *
-     * @param query what the condition is for
-     * @param realm the realms in it, a {@code RealmEntity}
-     * @throws TooManyException where the caller has the roles of too many realms one by one
-     */
-    public Predicate are(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
+    private Predicate are(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
         Path<String> client = realm.get("masterAdminClient");
         Predicate held = Parts.of(clients()).stream()
                 .map(client::in)
@@ -79,6 +72,20 @@ public final class RealmsInView {
                 .reduce(cb::or)
                 .orElseGet(cb::disjunction);
         return admin == null ? held : cb.or(isOfAdmin(cb, query, client), held);
+    }
+
+    /**
+     * Lets through what is a tenant and the caller may view.
+     *
+     * @param query what the condition is for
+     * @param realm the realms in it, a {@code RealmEntity}
+     * @throws TooManyException where the caller has the roles of too many realms one by one
+     */
+    public Predicate areTenants(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
+        Subquery<Integer> domains = query.subquery(Integer.class);
+        Root<SipDomainEntity> domain = domains.from(SipDomainEntity.class);
+        domains.select(cb.literal(1)).where(cb.equal(domain.get("realmId"), realm.get("id")));
+        return cb.and(cb.exists(domains), are(cb, query, realm));
     }
 
     private Predicate isOfAdmin(CriteriaBuilder cb, AbstractQuery<?> query, Path<String> client) {

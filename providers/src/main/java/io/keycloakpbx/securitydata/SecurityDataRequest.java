@@ -142,8 +142,7 @@ final class SecurityDataRequest {
     /** The set of a name. */
     SecurityDataSet<?> set(String name) {
         return SecurityDataSets.named(name)
-                .orElseThrow(
-                        () -> ODataException.unknown("There is no set " + ODataException.shortened(name) + "."));
+                .orElseThrow(() -> ODataException.unknown("There is no set " + ODataException.shortened(name) + "."));
     }
 
     /** What sets are read from. */

@@ -22,7 +22,8 @@ public final class TooManyException extends RuntimeException {
      * @param what in the plural, as in "roles"
      */
     public static TooManyException ofRealm(int most, String what) {
-        return new TooManyException("The realm has more than " + most + " " + what + ", the most that can be asked for here");
+        return new TooManyException(
+                "The realm has more than " + most + " " + what + ", the most that can be asked for here");
     }
 
     /**

@@ -284,7 +284,8 @@ final class DrivenPages<R, D> implements Pages<R> {
                 while (from < entities.size()) {
                     List<Object> values = ofDriver.values(entities.get(from));
                     driver = values;
-                    int to = LongList.endOf(entities, from, entity -> ofDriver.values(entity).equals(values));
+                    int to = LongList.endOf(
+                            entities, from, entity -> ofDriver.values(entity).equals(values));
                     R last = take(driver, entities.subList(from, to));
                     if (found.size() == most) {
                         return Stretch.of(found, wanted, ordering, count);

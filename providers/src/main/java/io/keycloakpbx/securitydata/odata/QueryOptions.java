@@ -203,7 +203,9 @@ public final class QueryOptions {
     private static <R> Property<R> property(String name, EntityType<R> type) {
         return type.property(name)
                 .orElseThrow(() -> ODataException.invalid(
-                        name.isEmpty() ? "A property is missing." : "Unknown property " + ODataException.shortened(name) + "."));
+                        name.isEmpty()
+                                ? "A property is missing."
+                                : "Unknown property " + ODataException.shortened(name) + "."));
     }
 
     private static Integer top(String text) {

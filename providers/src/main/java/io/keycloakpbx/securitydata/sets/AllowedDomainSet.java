@@ -31,8 +31,12 @@ final class AllowedDomainSet {
                     Property.of(
                             "DomainCompanyID", EdmType.INT32, row -> row.owner().companyId()),
                     Property.of("DomainID", EdmType.INT32, row -> row.owner().domainId()),
-                    Property.nullable("Environment", EdmType.STRING, row -> row.entity().instance().ofEnvironment(Environment::name)),
-                    Property.nullable("EnvironmentID", EdmType.INT32, row -> row.entity().instance().ofEnvironment(Environment::id)),
+                    Property.nullable("Environment", EdmType.STRING, row -> row.entity()
+                            .instance()
+                            .ofEnvironment(Environment::name)),
+                    Property.nullable("EnvironmentID", EdmType.INT32, row -> row.entity()
+                            .instance()
+                            .ofEnvironment(Environment::id)),
                     Property.of(
                             "Name",
                             EdmType.STRING,

@@ -16,25 +16,26 @@ final class ApplicationInstanceSet {
             "ApplicationInstance",
             List.of("ApplicationInstanceID"),
             List.of(
-                    Property.nullable("Application", EdmType.STRING, row -> row.entity().ofApplication(Application::name)),
-                    Property.nullable("ApplicationCode", EdmType.STRING, row -> row.entity().ofApplication(Application::code)),
                     Property.nullable(
-                            "ApplicationCompany",
-                            EdmType.STRING,
-                            row -> row.entity().ofApplication(application -> row.owner().company())),
+                            "Application", EdmType.STRING, row -> row.entity().ofApplication(Application::name)),
+                    Property.nullable("ApplicationCode", EdmType.STRING, row -> row.entity()
+                            .ofApplication(Application::code)),
+                    Property.nullable("ApplicationCompany", EdmType.STRING, row -> row.entity()
+                            .ofApplication(application -> row.owner().company())),
+                    Property.nullable("ApplicationCompanyID", EdmType.INT32, row -> row.entity()
+                            .ofApplication(application -> row.owner().companyId())),
                     Property.nullable(
-                            "ApplicationCompanyID",
-                            EdmType.INT32,
-                            row -> row.entity().ofApplication(application -> row.owner().companyId())),
-                    Property.nullable("ApplicationID", EdmType.INT32, row -> row.entity().ofApplication(Application::id)),
+                            "ApplicationID", EdmType.INT32, row -> row.entity().ofApplication(Application::id)),
                     Property.of("ApplicationInstanceID", EdmType.INT32, row -> row.entity()
                             .id()),
                     Property.of("Company", EdmType.STRING, row -> row.owner().company()),
                     Property.of("CompanyID", EdmType.INT32, row -> row.owner().companyId()),
                     Property.nullable(
                             "Description", EdmType.STRING, row -> row.entity().description()),
-                    Property.nullable("Environment", EdmType.STRING, row -> row.entity().ofEnvironment(Environment::name)),
-                    Property.nullable("EnvironmentID", EdmType.INT32, row -> row.entity().ofEnvironment(Environment::id)),
+                    Property.nullable(
+                            "Environment", EdmType.STRING, row -> row.entity().ofEnvironment(Environment::name)),
+                    Property.nullable(
+                            "EnvironmentID", EdmType.INT32, row -> row.entity().ofEnvironment(Environment::id)),
                     Property.of(
                             "IsVisible", EdmType.BOOLEAN, row -> row.entity().visible()),
                     Property.of("Name", EdmType.STRING, row -> row.entity().name()),

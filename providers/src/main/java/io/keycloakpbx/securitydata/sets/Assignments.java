@@ -23,7 +23,8 @@ final class Assignments {
 
     Assignments(SetContext context) {
         this.effective = EffectiveRoles.of(context.session(), context.realm());
-        this.roles = effective.roles().stream().collect(Collectors.toMap(role -> role.role().getId(), role -> role));
+        this.roles = effective.roles().stream()
+                .collect(Collectors.toMap(role -> role.role().getId(), role -> role));
     }
 
     /** In the order of their numbers. */

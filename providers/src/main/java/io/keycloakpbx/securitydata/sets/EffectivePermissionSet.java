@@ -38,10 +38,10 @@ final class EffectivePermissionSet {
                     "EffectivePermission",
                     List.of("UserID", "ApplicationInstanceID", "PermissionID"),
                     List.of(
-                            Property.nullable(
-                                    "Application", EdmType.STRING, row -> row.instance().ofApplication(Application::name)),
-                            Property.nullable(
-                                    "ApplicationID", EdmType.INT32, row -> row.instance().ofApplication(Application::id)),
+                            Property.nullable("Application", EdmType.STRING, row -> row.instance()
+                                    .ofApplication(Application::name)),
+                            Property.nullable("ApplicationID", EdmType.INT32, row -> row.instance()
+                                    .ofApplication(Application::id)),
                             Property.of("ApplicationInstance", EdmType.STRING, row -> row.instance()
                                     .name()),
                             Property.of("ApplicationInstanceID", EdmType.INT32, row -> row.instance()
@@ -50,10 +50,10 @@ final class EffectivePermissionSet {
                             OfUser.companyId(),
                             OfUser.domain(),
                             OfUser.domainId(),
-                            Property.nullable(
-                                    "Environment", EdmType.STRING, row -> row.instance().ofEnvironment(Environment::name)),
-                            Property.nullable(
-                                    "EnvironmentID", EdmType.INT32, row -> row.instance().ofEnvironment(Environment::id)),
+                            Property.nullable("Environment", EdmType.STRING, row -> row.instance()
+                                    .ofEnvironment(Environment::name)),
+                            Property.nullable("EnvironmentID", EdmType.INT32, row -> row.instance()
+                                    .ofEnvironment(Environment::id)),
                             Property.of("HasPermission", EdmType.BOOLEAN, Row::has),
                             Property.nullable("Path", EdmType.STRING, row -> row.permission()
                                     .path()),

@@ -99,10 +99,9 @@ final class TableColumns {
 
     /** Whether another table has a row that something holds of. */
     static <E> Predicate exists(Tables tables, Class<E> entity, Function<Root<E>, Predicate> holds) {
-        return tables.cb()
-                .exists(select(
-                        tables, Integer.class, entity, (subquery, row) -> subquery.select(tables.cb().literal(1))
-                                .where(holds.apply(row))));
+        return tables.cb().exists(select(tables, Integer.class, entity, (subquery, row) -> subquery.select(
+                        tables.cb().literal(1))
+                .where(holds.apply(row))));
     }
 
     static Instant instant(Object milliseconds) {

@@ -46,10 +46,12 @@ final class UserApplicationSet {
                             OfUser.domainId(),
                             Property.nullable(
                                     "Email", EdmType.STRING, row -> row.user().email()),
-                            Property.nullable("Environment", EdmType.STRING, row -> row.instance().ofEnvironment(Environment::name)),
+                            Property.nullable("Environment", EdmType.STRING, row -> row.instance()
+                                    .ofEnvironment(Environment::name)),
                             OfUser.environmentCompany(),
                             OfUser.environmentCompanyId(),
-                            Property.nullable("EnvironmentID", EdmType.INT32, row -> row.instance().ofEnvironment(Environment::id)),
+                            Property.nullable("EnvironmentID", EdmType.INT32, row -> row.instance()
+                                    .ofEnvironment(Environment::id)),
                             Property.nullable("FirstName", EdmType.STRING, row -> row.user()
                                     .firstName()),
                             Property.of("IsVisible", EdmType.BOOLEAN, row -> row.instance()

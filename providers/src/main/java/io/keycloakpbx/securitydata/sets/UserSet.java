@@ -243,9 +243,8 @@ public final class UserSet {
         Predicate forNow = TableColumns.exists(
                 tables,
                 UserActivityEntity.class,
-                row -> cb.and(
-                        cb.equal(row.get("userId"), userId(tables)),
-                        cb.gt(row.<Long>get(LOCKED_UNTIL), (Long) tables.constants().get(NOW))));
+                row -> cb.and(cb.equal(row.get("userId"), userId(tables)), cb.gt(row.<Long>get(LOCKED_UNTIL), (Long)
+                        tables.constants().get(NOW))));
         return cb.or(forNow, isLockedForGood(tables));
     }
 

@@ -256,7 +256,10 @@ class ExecutionTest {
         for (int place : List.of(0, 1, 500, 100_000, 199_800)) {
             made.set(0);
             Page<Part> page = page(set, "$skiptoken=7," + place);
-            assertThat(page.entities()).extracting(Part::number).startsWith(place + 1).hasSize(100);
+            assertThat(page.entities())
+                    .extracting(Part::number)
+                    .startsWith(place + 1)
+                    .hasSize(100);
             assertThat(page.nextLink()).isEqualTo("Part?$skiptoken=7," + (place + 100));
             assertThat(made).as("behind %s", place).hasValueLessThan(100 + 100);
         }

@@ -206,9 +206,9 @@ final class TestEntities {
     }
 
     static EntitySet<Part> parts(EntitySet<Thing> things) {
-        return parts(
-                things,
-                drivers -> drivers.stream().flatMap(thing -> thing.parts().stream()).toList());
+        return parts(things, drivers -> drivers.stream()
+                .flatMap(thing -> thing.parts().stream())
+                .toList());
     }
 
     static EntitySet<Part> parts(EntitySet<Thing> things, Function<List<Thing>, List<Part>> rows) {

@@ -416,13 +416,9 @@ class UserRolesIT {
         }
         // What no other environments are needed for.
         many.get("1x/e7/User?$top=1").then().statusCode(200);
-        String client = keycloak.admin()
-                .get(crowded.adminPath("/clients?clientId=e7"))
-                .path("[0].id");
-        keycloak.admin()
-                .delete(crowded.adminPath("/clients/" + client))
-                .then()
-                .statusCode(204);
+        String client =
+                keycloak.admin().get(crowded.adminPath("/clients?clientId=e7")).path("[0].id");
+        keycloak.admin().delete(crowded.adminPath("/clients/" + client)).then().statusCode(204);
         many.get("UserRole?$top=1").then().statusCode(200);
     }
 

@@ -66,12 +66,7 @@ final class RatioPlot {
         }
         int y = TOP + LINE / 2;
         for (Measurement measurement : measurements) {
-            add(
-                    svg,
-                    "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
-                    left - 12,
-                    y + 4,
-                    label(measurement));
+            add(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", left - 12, y + 4, label(measurement));
             for (double ratio : measurement.ratios()) {
                 add(svg, "<circle cx=\"%.1f\" cy=\"%d\" r=\"4\" fill=\"#1f77b4\" fill-opacity=\"0.5\"/>", x(ratio), y);
             }

@@ -24,8 +24,7 @@ final class SecurityDataSignInComparison implements Comparison {
         TenantApi api = new TenantApi(site);
         String admin = api.adminToken();
         api.post(admin, TENANTS, Map.of("name", sipDomain, "sipDomain", sipDomain));
-        String realm =
-                api.get(admin, TENANTS + "/" + sipDomain).path("realm").asText();
+        String realm = api.get(admin, TENANTS + "/" + sipDomain).path("realm").asText();
         api.put(admin, "/admin/realms/" + realm, Map.of("sslRequired", "none"));
         api.attribute(admin, realm, "pbx.securityData", Boolean.toString(keeps));
         return Users.create(site, realm, "signer");

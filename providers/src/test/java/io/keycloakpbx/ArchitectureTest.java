@@ -42,7 +42,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.keycloakpbx.";
 
     /** Shared rooms, which know no capability. */
-    private static final Set<String> GROUND = Set.of("http", "store", "crypto", "address", "keycloak");
+    private static final Set<String> GROUND = Set.of("http", "store", "crypto", "address", "keycloak", "soap");
 
     /** What a tenant is. */
     private static final Set<String> MIDDLE = Set.of("tenant", "role", "username");

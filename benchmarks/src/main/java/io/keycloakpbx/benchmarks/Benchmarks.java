@@ -92,6 +92,11 @@ public final class Benchmarks {
             comparisons.put(name, site -> new SecurityDataUserComparison(site, page));
             comparisons.put(name + "-sql", site -> new SecurityDataSqlComparison(site, page));
         }
+        comparisons.put("sts-issue", TrustIssueComparison::new);
+        comparisons.put("sts-validate", TrustValidateComparison::new);
+        comparisons.put("swt-login", TokenLoginComparison::new);
+        comparisons.put("wrap", site -> new WrapComparison(site, false));
+        comparisons.put("wrap-distinct", site -> new WrapComparison(site, true));
         comparisons.put("key-generate", KeyGenerateComparison::new);
         comparisons.put("key-validate", KeyValidateComparison::new);
         comparisons.put("key-generate-1m", site -> new KeyGenerateComparison(StoredKeys.fill(site)));

@@ -60,14 +60,42 @@ final class TenantApi {
 
     /** A refresh token of a user of acme, in a session that begins at an address. */
     String refreshToken(String client, String secret, String username, String address) {
-        return send(request("/realms/acme/protocol/openid-connect/token")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("X-Forwarded-For", address)
-                        .POST(BodyPublishers.ofString("grant_type=password&client_id=" + client + "&client_secret="
-                                + secret + "&username=" + username + "&password="
-                                + URLEncoder.encode(Users.PASSWORD, StandardCharsets.UTF_8))))
+        return passwordGrant(client, secret, username, address)
                 .path("refresh_token")
                 .asText();
+    }
+
+    /** An access token of a user of acme; it lives for five minutes. */
+    String userToken(String client, String secret, String username) {
+        return passwordGrant(client, secret, username, ComparisonSimulation.CLIENT)
+                .path("access_token")
+                .asText();
+    }
+
+    private JsonNode passwordGrant(String client, String secret, String username, String address) {
+        return send(request("/realms/acme/protocol/openid-connect/token")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("X-Forwarded-For", address)
+                .POST(BodyPublishers.ofString("grant_type=password&client_id=" + client + "&client_secret=" + secret
+                        + "&username=" + username + "&password="
+                        + URLEncoder.encode(Users.PASSWORD, StandardCharsets.UTF_8))));
+    }
+
+    /** The text that a login answers with. */
+    String login(String path, String body) {
+        return send(request(path)
+                        .header("Content-Type", "application/json")
+                        .header("X-Forwarded-For", ComparisonSimulation.CLIENT)
+                        .POST(BodyPublishers.ofString(body)))
+                .asText();
+    }
+
+    /** The answer to a message, as it is. */
+    String soap(String path, String contentType, String message) {
+        return text(request(path)
+                .header("Content-Type", contentType)
+                .header("X-Forwarded-For", ComparisonSimulation.CLIENT)
+                .POST(BodyPublishers.ofString(message)));
     }
 
     JsonNode get(String token, String path) {
@@ -115,12 +143,20 @@ final class TenantApi {
 
     private JsonNode send(HttpRequest.Builder request) {
         try {
+            return json.readTree(text(request));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String text(HttpRequest.Builder request) {
+        try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
                 throw new IllegalStateException(
                         response.request().uri().getPath() + " answered " + response.statusCode());
             }
-            return json.readTree(response.body());
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

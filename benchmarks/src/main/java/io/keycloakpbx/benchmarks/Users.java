@@ -1,5 +1,6 @@
 package io.keycloakpbx.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +57,27 @@ final class Users {
                             List.of(Map.of("type", "password", "value", PASSWORD, "temporary", false))));
         }
         return new Users(names);
+    }
+
+    /** Gives each a role of a client of the realm. */
+    Users with(Site site, String realm, String clientId, String role) {
+        TenantApi api = new TenantApi(site);
+        String admin = api.adminToken();
+        String admins = "/admin/realms/" + realm;
+        String client = api.get(admin, admins + "/clients?clientId=" + clientId)
+                .at("/0/id")
+                .asText();
+        JsonNode representation = api.get(admin, admins + "/clients/" + client + "/roles/" + role);
+        for (String name : names) {
+            String user = api.get(admin, admins + "/users?exact=true&username=" + name)
+                    .at("/0/id")
+                    .asText();
+            api.post(
+                    admin,
+                    admins + "/users/" + user + "/role-mappings/clients/" + client,
+                    List.of(representation));
+        }
+        return this;
     }
 
     /** Whose turn it is. */

@@ -65,9 +65,14 @@ public final class KeyedHash {
         return under(of(parts));
     }
 
+    /** The hash of one text alone, for a format of others, under a key that hashes nothing else. */
+    public byte[] ofText(String text) {
+        return mac().doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The hash of a single text without its length. Only where a fixed label is all that is ever hashed under the key. */
     public byte[] ofLabel(String label) {
-        return mac().doFinal(label.getBytes(StandardCharsets.UTF_8));
+        return ofText(label);
     }
 
     /** Compares texts in a time that does not tell where they differ; false where either is null. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +54,28 @@ public final class JsonBody extends Body {
                 JsonNodeFactory.instance.objectNode().set(member, node(json.getBytes(StandardCharsets.UTF_8))));
     }
 
+    /** The members of an object that was read in another way, of whatever syntax, and has the types of JSON. */
+    public static JsonBody of(ObjectNode object) {
+        return new JsonBody(object);
+    }
+
+    /**
+     * The object of a body of at most {@code maxBytes} bytes as it was sent, for those who bring it into a form of their own
+     * before they read it by {@link #of}.
+     */
+    public static ObjectNode object(byte[] body, int maxBytes) {
+        return parsed(bounded(body, maxBytes, KIND));
+    }
+
     private static JsonBody parse(byte[] bytes) {
-        JsonNode node = node(bytes);
-        if (!node.isObject()) {
-            throw new InvalidBodyException(null, "the request body must be a JSON object");
+        return new JsonBody(parsed(bytes));
+    }
+
+    private static ObjectNode parsed(byte[] bytes) {
+        if (node(bytes) instanceof ObjectNode object) {
+            return object;
         }
-        return new JsonBody(node);
+        throw new InvalidBodyException(null, "the request body must be a JSON object");
     }
 
     private static JsonNode node(byte[] bytes) {

@@ -11,6 +11,7 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
@@ -87,16 +88,28 @@ public final class RealmEndpoint {
     /** The caller by an access token of a realm that the caller of this method has found to be served. */
     public AuthResult requireCaller(RealmModel realm) {
         AuthResult caller = authenticate(session, realm).orElseThrow(() -> refusals.thrown(Refusal.unauthorized()));
+        if (!admitsOrigin(caller.token(), methods)) {
+            throw refusals.thrown(Refusal.of(Response.Status.FORBIDDEN, "Invalid origin"));
+        }
+        return caller;
+    }
+
+    /**
+     * Whether the origin that the request names, if any, is one of the token's client. The answer then lets the origin read it.
+     *
+     * @param methods what other origins may ask for
+     */
+    public static boolean admitsOrigin(AccessToken token, String... methods) {
         try {
             Cors.builder()
                     .auth()
                     .allowedMethods(methods)
-                    .checkAllowedOrigins(caller.token())
+                    .checkAllowedOrigins(token)
                     .add();
+            return true;
         } catch (ForbiddenException e) {
-            throw refusals.thrown(Refusal.of(Response.Status.FORBIDDEN, "Invalid origin"));
+            return false;
         }
-        return caller;
     }
 
     /**
@@ -105,10 +118,21 @@ public final class RealmEndpoint {
      * @param realm the realm of the token, to which the session is bound: its keys verify the signature
      */
     public static Optional<AuthResult> authenticate(KeycloakSession session, RealmModel realm) {
-        return presentedToken(session).map(token -> new AppAuthManager.BearerTokenAuthenticator(session)
-                .setRealm(realm)
-                .setTokenString(token)
-                .authenticate());
+        return presentedToken(session).flatMap(token -> authenticate(session, realm, token));
+    }
+
+    /**
+     * Whom a text stands for as an access token, if it is a valid one: for tokens that come in another place than the header.
+     *
+     * @param realm the realm of the token, to which the session is bound
+     */
+    public static Optional<AuthResult> authenticate(KeycloakSession session, RealmModel realm, String token) {
+        return SignedToken.isAccessToken(token)
+                ? Optional.ofNullable(new AppAuthManager.BearerTokenAuthenticator(session)
+                        .setRealm(realm)
+                        .setTokenString(token)
+                        .authenticate())
+                : Optional.empty();
     }
 
     /** What has the form of an access token in the one {@code Authorization} header of the request; not verified. */

@@ -81,9 +81,16 @@ public class RequestFilter implements ContainerRequestFilter {
         }
         MultivaluedMap<String, String> headers = request.getHeaders();
         List<String> types = headers.get(HttpHeaders.CONTENT_TYPE);
-        if (types != null && (types.size() != 1 || isForm(types.get(0)))) {
-            headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
+        if (types == null) {
+            return;
         }
+        String type = types.size() == 1 ? quoted(types.get(0)) : MediaType.APPLICATION_OCTET_STREAM;
+        headers.putSingle(HttpHeaders.CONTENT_TYPE, isForm(type) ? MediaType.APPLICATION_OCTET_STREAM : type);
+    }
+
+    /** CostGuard's examples begin the text of the last parameter with a quotation mark, and do not end it. */
+    private static String quoted(String type) {
+        return type.chars().filter(c -> c == '"').count() == 1 && !type.endsWith("\"") ? type + '"' : type;
     }
 
     /** Whether a content type is that of a form, or none at all: resources of ours read their bodies themselves. */

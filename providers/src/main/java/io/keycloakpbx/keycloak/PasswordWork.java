@@ -48,8 +48,7 @@ public final class PasswordWork {
     /** Hashes once, as the realm hashes passwords, within a look that has not done so. */
     public static void hash(KeycloakSession session, RealmModel realm) {
         PasswordPolicy policy = realm.getPasswordPolicy();
-        provider(session, policy)
-                .encodedCredential("no password has this value", policy == null ? -1 : policy.getHashIterations());
+        provider(session, policy).encodedCredential("no password has this value", iterations(policy));
     }
 
     /**
@@ -70,7 +69,13 @@ public final class PasswordWork {
                                 .policyCheck(realm.getPasswordPolicy(), stored.get()));
     }
 
-    private static PasswordHashProvider provider(KeycloakSession session, PasswordPolicy policy) {
+    /** How often a realm's policy hashes, for {@link #provider}. */
+    public static int iterations(PasswordPolicy policy) {
+        return policy == null ? -1 : policy.getHashIterations();
+    }
+
+    /** What hashes as a realm's policy wants it. */
+    public static PasswordHashProvider provider(KeycloakSession session, PasswordPolicy policy) {
         PasswordHashProvider chosen = policy == null || policy.getHashAlgorithm() == null
                 ? null
                 : session.getProvider(PasswordHashProvider.class, policy.getHashAlgorithm());

@@ -6,6 +6,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
@@ -71,13 +72,20 @@ public final class UserLock {
                 || KeycloakModelUtils.runJobInTransactionWithResult(
                         context.getSession().getKeycloakSessionFactory(), own -> {
                             RealmModel realm = own.realms().getRealm(realmId);
-                            UserLoginFailureModel failures =
-                                    realm == null ? null : own.loginFailures().getUserLoginFailure(realm, userId);
-                            return failures != null
-                                    && (Time.currentTime() < failures.getFailedLoginNotBefore()
-                                            || realm.isPermanentLockout()
-                                                    && failures.getNumTemporaryLockouts()
-                                                            > realm.getMaxTemporaryLockouts());
+                            return realm != null && wasLocked(own, realm, userId);
                         });
+    }
+
+    /** Whether brute-force detection keeps a user out of a realm now by what was counted, whatever sign-in goes on. */
+    public static boolean isLocked(KeycloakSession session, RealmModel realm, UserModel user) {
+        return realm.isBruteForceProtected() && wasLocked(session, realm, user.getId());
+    }
+
+    private static boolean wasLocked(KeycloakSession session, RealmModel realm, String userId) {
+        UserLoginFailureModel failures = session.loginFailures().getUserLoginFailure(realm, userId);
+        return failures != null
+                && (Time.currentTime() < failures.getFailedLoginNotBefore()
+                        || realm.isPermanentLockout()
+                                && failures.getNumTemporaryLockouts() > realm.getMaxTemporaryLockouts());
     }
 }

@@ -40,7 +40,7 @@ public class DescriptionFilter implements OASFilter {
             Map.of("400", "RefusedOperator", "401", OF_KEYCLOAK, "403", "RefusedOperator", "404", "RefusedOperator"));
 
     /** Parameters of the parts of paths that no resource has a method for. */
-    private static final List<String> OF_THE_PATH = List.of("realm", "kind", "environment", "set", "key");
+    private static final List<String> OF_THE_PATH = List.of("realm", "kind", "edition", "environment", "set", "key");
 
     @Override
     public RequestBody filterRequestBody(RequestBody body) {

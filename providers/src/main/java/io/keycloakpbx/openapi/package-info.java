@@ -72,6 +72,15 @@
                                                     type = SchemaType.STRING,
                                                     enumeration = {"asterisk", "core"})),
                             @Parameter(
+                                    name = "edition",
+                                    in = ParameterIn.PATH,
+                                    required = true,
+                                    description = "Two names of the same",
+                                    schema =
+                                            @Schema(
+                                                    type = SchemaType.STRING,
+                                                    enumeration = {"1x", "1xa"})),
+                            @Parameter(
                                     name = "environment",
                                     in = ParameterIn.PATH,
                                     required = true,
@@ -88,7 +97,8 @@
                                     in = ParameterIn.PATH,
                                     required = true,
                                     description =
-                                            "The key: a literal such as 5 or guid'…', or UserID=5,RoleID=2 where it has several parts",
+                                            "The key: a literal such as 5 or guid'…', or UserID=5,RoleID=2 where it"
+                                                    + " has several parts",
                                     schema = @Schema(type = SchemaType.STRING)),
                             @Parameter(
                                     name = "$filter",
@@ -132,7 +142,8 @@
                                     name = "$format",
                                     in = ParameterIn.QUERY,
                                     description =
-                                            "json, atom or a content type, instead of the header Accept; also without $",
+                                            "json, atom or a content type, instead of the header Accept; also without"
+                                                    + " $",
                                     schema = @Schema(type = SchemaType.STRING)),
                             @Parameter(
                                     name = "first",

@@ -1,6 +1,7 @@
 package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.AdminTexts;
+import io.keycloakpbx.keycloak.Admission;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.operatorrole.OperatorRoleProvider;
 import io.keycloakpbx.store.Database;
@@ -17,19 +18,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
 import org.keycloak.models.cache.CachedUserModel;
-import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.userprofile.UserProfile;
@@ -224,27 +222,10 @@ final class Operators {
         return after;
     }
 
-    /**
-     * Who was disabled or locked may sign in at once, as in the admin console: wrong passwords of before count no more. Those of others
-     * do: a change may send back what it has read.
-     */
     private void setEnabled(UserModel user, boolean enabled) {
-        KeycloakSession session = request.session();
-        RealmModel realm = request.realm();
-        UserLoginFailureModel failures = session.loginFailures().getUserLoginFailure(realm, user.getId());
-        boolean unlocks = enabled
-                && (!user.isEnabled()
-                        || failures != null && Time.currentTime() < failures.getFailedLoginNotBefore()
-                        || session.getProvider(BruteForceProtector.class).isPermanentlyLockedOut(session, realm, user));
-        user.setEnabled(enabled);
-        if (!unlocks) {
-            return;
-        }
-        user.removeAttribute(UserModel.DISABLED_REASON);
-        if (failures != null) {
-            session.loginFailures().removeUserLoginFailure(realm, user.getId());
+        if (Admission.set(request.session(), request.realm(), user, enabled)) {
             request.adminEvent()
-                    .clone(session)
+                    .clone(request.session())
                     .resource(ResourceType.USER_LOGIN_FAILURE)
                     .operation(OperationType.DELETE)
                     .resourcePath("attack-detection", "brute-force", "users", user.getId())

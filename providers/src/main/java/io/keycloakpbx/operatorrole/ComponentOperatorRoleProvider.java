@@ -2,6 +2,7 @@ package io.keycloakpbx.operatorrole;
 
 import io.keycloakpbx.operatorrole.OperatorRoleException.Violation;
 import io.keycloakpbx.role.BaseRole;
+import io.keycloakpbx.role.RenamedRole;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.store.StorableText;
 import java.time.Instant;
@@ -256,9 +257,7 @@ final class ComponentOperatorRoleProvider implements OperatorRoleProvider {
             if (realm.getRole(role.name()) != null) {
                 throw taken(role.name());
             }
-            String before = there.getName();
-            there.setName(role.name());
-            session.getKeycloakSessionFactory().publish(new RenamedRole(session, realm, before, role.name()));
+            RenamedRole.rename(session, realm, there, role.name());
         }
         if (!Objects.equals(role.description(), there.getDescription())) {
             there.setDescription(role.description());

@@ -88,6 +88,15 @@ public record SignInRestriction(List<String> allowedAddresses, boolean sessionAd
         return refusal;
     }
 
+    /**
+     * Whether an address may use a session now.
+     *
+     * @param begunAt the address of the session
+     */
+    public boolean admits(String begunAt, String address) {
+        return refusal(begunAt, address) == null;
+    }
+
     private static boolean isSame(String one, String other) {
         Optional<IpAddress> first = IpAddress.parse(one).map(IpAddress::unmapped);
         return first.isPresent() && first.equals(IpAddress.parse(other).map(IpAddress::unmapped));

@@ -120,6 +120,14 @@ public final class ModelGuard {
         return takenBack;
     }
 
+    /**
+     * Why what the session has done to a tenant's guarded objects until now will be refused when its transaction ends: for who
+     * has an answer of their own to give. It is asked after the admin event of the work.
+     */
+    public static Optional<String> problem(KeycloakSession session, RealmModel realm) {
+        return Tenant.is(realm) ? refusal(session, realm.getId()) : Optional.empty();
+    }
+
     private static Optional<String> refusal(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
         // A realm that is removed takes its objects with it.

@@ -29,4 +29,16 @@ public record ApplicationInstance(
     public <V> V ofEnvironment(Function<Environment, V> value) {
         return environment == null ? null : value.apply(environment);
     }
+
+    /** Whether its client was made for it, and is called {@link ApplicationInstances#clientId as that}. */
+    public boolean isMadeForIt() {
+        return application != null
+                && relyingPartyUri != null
+                && client.getClientId().equals(clientIdIn(environment == null ? null : environment.name()));
+    }
+
+    /** What its client is called in an environment, if it was made for the instance. */
+    public String clientIdIn(String environmentName) {
+        return ApplicationInstances.clientId(application.code(), environmentName, relyingPartyUri);
+    }
 }

@@ -1,11 +1,13 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.TooManyException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,7 +100,35 @@ public final class ApplicationInstances {
                 (number, client) -> instance(number, client, applications, environments));
     }
 
-    private static boolean is(ClientModel client) {
+    /**
+     * The client that is the instance of a number, to be changed.
+     *
+     * @param number of an instance that {@link #of} has, or of none
+     */
+    public static Optional<ClientModel> client(KeycloakSession session, RealmModel realm, int number) {
+        return session.getProvider(NumberProvider.class)
+                .idOf(realm, NumberKind.APPLICATION_INSTANCE, number)
+                .map(id -> session.clients().getClientById(realm, id))
+                .filter(ApplicationInstances::is);
+    }
+
+    /**
+     * What the client of an instance is called that is made for it. So the database lets there be one of a kind only, whoever
+     * makes two at once.
+     *
+     * @param application the application's code
+     * @param environment the environment's name; null for all
+     */
+    public static String clientId(String application, String environment, String relyingPartyUri) {
+        return segment(application) + '/' + (environment == null ? "" : segment(environment)) + '/' + relyingPartyUri;
+    }
+
+    private static String segment(String name) {
+        return name.replace("%", "%25").replace("/", "%2F");
+    }
+
+    /** Whether a client is an instance of an application. */
+    public static boolean is(ClientModel client) {
         return Stream.of(APPLICATION, RELYING_PARTY_URI)
                 .anyMatch(name -> Texts.orNull(client.getAttribute(name)) != null);
     }

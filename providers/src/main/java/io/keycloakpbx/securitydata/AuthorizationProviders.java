@@ -2,8 +2,11 @@ package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -11,7 +14,40 @@ import org.keycloak.models.RealmModel;
 /** The identity providers of a realm that are clients of theirs by OAuth 2.0, as all but SAML are. */
 public final class AuthorizationProviders {
 
+    /** Texts in the configuration of a provider, by what the contract calls them. */
+    public static final Map<String, String> SETTINGS = Map.of(
+            "ClientID", "clientId",
+            "CSSClass", "displayIconClasses",
+            "CSSColor", "pbx.cssColor",
+            "Description", "pbx.description",
+            "OpenIDCustomerAccountClaim", "pbx.openIDCustomerAccountClaim",
+            "ProfileIdentifier", "userIDClaim",
+            "ProfileName", "userNameClaim",
+            "ProfileParameters", "pbx.profileParameters",
+            "Scope", "defaultScope",
+            "TokenParameters", "pbx.tokenParameters");
+
+    /** How the client authenticates at the provider. */
+    public static final String AUTHENTICATION = "clientAuthMethod";
+
+    /** By HTTP Basic. */
+    public static final String BASIC = "client_secret_basic";
+
+    /** By members of the request. */
+    public static final String POST = "client_secret_post";
+
+    /** Whether the provider's back-channel logout ends sessions here. */
+    public static final String BACK_CHANNEL_LOGOUT = "backchannelSupported";
+
     private AuthorizationProviders() {}
+
+    /** The provider of a number in the session's realm, to be changed in a copy. */
+    public static Optional<IdentityProviderModel> model(KeycloakSession session, RealmModel realm, int number) {
+        return session.getProvider(NumberProvider.class)
+                .idOf(realm, NumberKind.AUTHORIZATION_PROVIDER, number)
+                .map(id -> session.identityProviders().getById(id))
+                .filter(provider -> config(provider, "clientId") != null);
+    }
 
     /** All of a realm, by number, disabled ones too. */
     public static List<AuthorizationProvider> of(KeycloakSession session, RealmModel realm) {
@@ -34,18 +70,18 @@ public final class AuthorizationProviders {
                 number,
                 provider.getAlias(),
                 Texts.or(provider.getDisplayName(), provider.getAlias()),
-                config(provider, "pbx.description"),
-                config(provider, "clientId"),
-                config(provider, "defaultScope"),
-                "client_secret_basic".equals(config(provider, "clientAuthMethod")),
-                config(provider, "userIDClaim"),
-                config(provider, "userNameClaim"),
-                config(provider, "pbx.profileParameters"),
-                config(provider, "pbx.tokenParameters"),
-                config(provider, "pbx.openIDCustomerAccountClaim"),
-                config(provider, "displayIconClasses"),
-                config(provider, "pbx.cssColor"),
-                Boolean.parseBoolean(config(provider, "backchannelSupported")),
+                config(provider, SETTINGS.get("Description")),
+                config(provider, SETTINGS.get("ClientID")),
+                config(provider, SETTINGS.get("Scope")),
+                BASIC.equals(config(provider, AUTHENTICATION)),
+                config(provider, SETTINGS.get("ProfileIdentifier")),
+                config(provider, SETTINGS.get("ProfileName")),
+                config(provider, SETTINGS.get("ProfileParameters")),
+                config(provider, SETTINGS.get("TokenParameters")),
+                config(provider, SETTINGS.get("OpenIDCustomerAccountClaim")),
+                config(provider, SETTINGS.get("CSSClass")),
+                config(provider, SETTINGS.get("CSSColor")),
+                Boolean.parseBoolean(config(provider, BACK_CHANNEL_LOGOUT)),
                 provider.isEnabled(),
                 !Boolean.TRUE.equals(provider.isHideOnLogin()));
     }

@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.TenantAttributes;
 import java.util.Collection;
 import java.util.Comparator;
@@ -76,6 +77,52 @@ public final class Companies {
     /** Numbers all companies that have a component. */
     public static void numberDeclared(KeycloakSession session) {
         declared(session, component -> true);
+    }
+
+    /**
+     * The component of a company, if it has one: told by the database, so that of two who make one the second finds the first.
+     *
+     * @param code in upper or lower case
+     */
+    public static boolean isDeclared(KeycloakSession session, String code) {
+        RealmModel administration = administration(session);
+        RowLock.realm(session, administration.getId());
+        return new SecurityDataRows(session, administration)
+                        .others(SecurityDataItemProvider.class.getName(), CompanyFactory.ID, null, code)
+                        .sameName()
+                > 0;
+    }
+
+    /**
+     * Gives a company a component, or changes the one that it has.
+     *
+     * @param name null to leave it as it is
+     * @param description null to leave it as it is, empty for none
+     * @return the component
+     * @throws org.keycloak.component.ComponentValidationException where it breaks a rule
+     */
+    public static ComponentModel declare(KeycloakSession session, String code, String name, String description) {
+        RealmModel administration = administration(session);
+        ComponentModel known = SecurityDataItemFactory.of(administration, CompanyFactory.ID).stream()
+                .filter(component -> component.getName().equals(code))
+                .findFirst()
+                .orElse(null);
+        ComponentModel company = known == null ? new ComponentModel() : new ComponentModel(known);
+        company.setName(code);
+        company.setParentId(administration.getId());
+        company.setProviderId(CompanyFactory.ID);
+        company.setProviderType(SecurityDataItemProvider.class.getName());
+        if (name != null) {
+            company.put(CompanyFactory.NAME, name);
+        }
+        if (description != null) {
+            company.put(CompanyFactory.DESCRIPTION, description);
+        }
+        if (known == null) {
+            return administration.addComponentModel(company);
+        }
+        administration.updateComponent(company);
+        return company;
     }
 
     private static Map<String, Company> declared(KeycloakSession session, Predicate<ComponentModel> wanted) {

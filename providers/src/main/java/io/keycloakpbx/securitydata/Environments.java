@@ -1,10 +1,12 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.store.TooManyException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -52,7 +54,7 @@ public final class Environments {
      *
      * @throws TooManyException where that cannot be told
      */
-    static boolean has(KeycloakSession session, RealmModel realm, String name) {
+    public static boolean has(KeycloakSession session, RealmModel realm, String name) {
         if (!StorableText.is(name)) {
             return false;
         }
@@ -61,8 +63,28 @@ public final class Environments {
                 || Environment.DEFAULT.name().equals(name) && of(session, realm).contains(Environment.DEFAULT);
     }
 
+    /** The environment of a name, without its number; none where the realm has none. */
+    static Optional<Environment> named(KeycloakSession session, RealmModel realm, String name) {
+        if (!has(session, realm, name)) {
+            return Optional.empty();
+        }
+        ClientModel client = session.clients().getClientByClientId(realm, name);
+        return Optional.of(
+                client == null || !is(client)
+                        ? Environment.DEFAULT
+                        : new Environment(Environment.DEFAULT.id(), name, client.getDescription(), client));
+    }
+
+    /** The client that is the environment of a number, to be changed; {@link Environment#DEFAULT} has none. */
+    public static Optional<ClientModel> client(KeycloakSession session, RealmModel realm, int number) {
+        return session.getProvider(NumberProvider.class)
+                .idOf(realm, NumberKind.ENVIRONMENT, number)
+                .map(id -> session.clients().getClientById(realm, id))
+                .filter(Environments::is);
+    }
+
     /** Whether a client is an environment. */
-    static boolean is(ClientModel client) {
+    public static boolean is(ClientModel client) {
         return client.isBearerOnly() && Boolean.parseBoolean(client.getAttribute(ATTRIBUTE));
     }
 }

@@ -4,11 +4,18 @@ import io.keycloakpbx.store.StorableText;
 import java.util.List;
 import org.keycloak.component.ComponentModel;
 
-/** What the components of security data may hold. */
-final class ItemRules {
+/** What names and texts of security data may hold. */
+public final class ItemRules {
 
-    static final int MAX_NAME_LENGTH = 255;
-    static final int MAX_DESCRIPTION_LENGTH = 1000;
+    /** What {@link #isName} asks of a text, in words that follow its name. */
+    public static final String NAME_RULE = "must have 1 to 255 characters, none of them control or formatting characters,"
+            + " and no blank at its start or end";
+
+    /** The most characters of a name. */
+    public static final int MAX_NAME_LENGTH = 255;
+    /** The most characters of a description that Keycloak has no shorter column for. */
+    public static final int MAX_DESCRIPTION_LENGTH = 1000;
+
     private static final int MAX_PERMISSIONS = 100;
 
     private ItemRules() {}
@@ -38,13 +45,12 @@ final class ItemRules {
 
     private static void requireName(String where, String value) {
         if (!isName(value)) {
-            throw new BrokenException(where + " must have 1 to " + MAX_NAME_LENGTH
-                    + " characters, none of them control or formatting characters, and no blank at its start or end");
+            throw new BrokenException(where + ' ' + NAME_RULE);
         }
     }
 
     /** Whether a text is one that people can tell from others. */
-    static boolean isName(String value) {
+    public static boolean isName(String value) {
         return value != null
                 && !value.isEmpty()
                 && value.length() <= MAX_NAME_LENGTH

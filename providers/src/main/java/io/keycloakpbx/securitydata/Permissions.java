@@ -62,6 +62,14 @@ public final class Permissions {
                         attributes.getOrDefault(role.getId(), Map.of())));
     }
 
+    /** Whether a role is one. */
+    static boolean is(RealmModel realm, RoleModel role) {
+        return role.isClientRole()
+                && Stream.of(CLIENT, Constants.REALM_MANAGEMENT_CLIENT_ID)
+                        .map(realm::getClientByClientId)
+                        .anyMatch(client -> client != null && client.getId().equals(role.getContainerId()));
+    }
+
     private static Map<String, Map<String, String>> attributes(SecurityDataRows rows, Map<String, String> clients) {
         Map<String, Map<String, String>> attributes = new HashMap<>();
         rows.attributesOfClientRoles(clients.keySet(), List.of(PATH, ALLOW_BULK))

@@ -11,7 +11,10 @@ import io.keycloakpbx.securitydata.sets.Right;
 import io.keycloakpbx.securitydata.sets.SecurityDataSet;
 import io.keycloakpbx.securitydata.sets.SecurityDataSets;
 import io.keycloakpbx.securitydata.sets.SetContext;
+import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.store.TooManyException;
+import io.keycloakpbx.sts.SecurityTokenProvider;
+import io.keycloakpbx.sts.SimpleWebTokenKey;
 import io.keycloakpbx.tenant.RealmsInView;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -22,11 +25,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AdminRoles;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.urls.UrlType;
+import org.keycloak.util.JsonSerialization;
 
 /** A request for security data: who asks, of which realm and environment, and in which format. */
 final class SecurityDataRequest {
@@ -44,6 +52,7 @@ final class SecurityDataRequest {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
     private final String environment;
     private final RequestedFormat requested;
     private final Format format;
@@ -64,10 +73,16 @@ final class SecurityDataRequest {
     /**
      * @param environment the environment's name in the base URL, or null where it has none
      */
-    SecurityDataRequest(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, String environment) {
+    SecurityDataRequest(
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator auth,
+            AdminEventBuilder adminEvent,
+            String environment) {
         this.session = session;
         this.realm = realm;
         this.auth = auth;
+        this.adminEvent = adminEvent;
         this.environment = environment;
         HttpHeaders headers = session.getContext().getRequestHeaders();
         requested = requested(headers, QueryString.parameters());
@@ -77,7 +92,7 @@ final class SecurityDataRequest {
 
     /** The same with the base URL of an environment. */
     SecurityDataRequest in(String name) {
-        return new SecurityDataRequest(session, realm, auth, name);
+        return new SecurityDataRequest(session, realm, auth, adminEvent, name);
     }
 
     /** Whether the base URL is that of an environment. */
@@ -173,6 +188,41 @@ final class SecurityDataRequest {
         } catch (TooManyException e) {
             return refused(ODataException.invalid(e.getMessage()));
         }
+    }
+
+    /** The key of a client's simple web tokens, for who may manage the client; that it was read is an admin event. */
+    Response simpleWebTokenKey(String clientId) {
+        ClientModel client = client(clientId);
+        new Access(auth, refusals)
+                .require(
+                        client == null
+                                ? auth.clients().canManage()
+                                : auth.clients().canManage(client),
+                        AdminRoles.MANAGE_CLIENTS);
+        return answerAnyhow(wanted -> {
+            if (client == null) {
+                throw ODataException.unknown("The realm has no such client.");
+            }
+            SimpleWebTokenKey key = SecurityTokenProvider.of(session)
+                    .key(realm, client)
+                    .orElseThrow(() -> ODataException.unknown(
+                            "The client has no simple web tokens: its attribute pbx.swt is not true."));
+            session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            adminEvent
+                    .operation(OperationType.ACTION)
+                    .resource(ResourceType.CLIENT)
+                    .resourcePath("clients", client.getId(), SecurityDataResource.SWT_KEY)
+                    .success();
+            return new Document(
+                    MediaType.APPLICATION_JSON,
+                    JsonSerialization.valueAsString(SimpleWebTokenKeyRepresentation.of(key)));
+        });
+    }
+
+    private ClientModel client(String clientId) {
+        String asked = StorableText.id(clientId);
+        ClientModel named = realm.getClientByClientId(asked);
+        return named == null ? realm.getClientById(asked) : named;
     }
 
     private Response refused(ODataException e) {

@@ -46,6 +46,8 @@ public class SecurityDataResource {
     private static final String METADATA = "$metadata";
     private static final String COUNT = "$count";
 
+    static final String SWT_KEY = "swt-key";
+
     /** Of a path whose parentheses are encoded, too. */
     private static final Pattern WITH_KEY = Pattern.compile("([^(]+)\\((.*)\\)", Pattern.DOTALL);
 
@@ -196,6 +198,24 @@ public class SecurityDataResource {
     public Response count(@PathParam("set") String set) {
         request.requireView(set);
         return request.answerAnyhow(format -> count(listed(set)));
+    }
+
+    /** Gets the key of a client's simple web tokens. */
+    @GET
+    @Path(SWT_KEY + "/{clientId: .+}")
+    @Operation(
+            operationId = "getSimpleWebTokenKey",
+            summary = "Gets the key by which simple web tokens for a client are signed, for those who verify them")
+    @Parameter(name = "clientId", description = "The client's name in the realm, or its internal id")
+    @APIResponse(
+            responseCode = "200",
+            description = "The key of today; another one after the realm has another HS512 key",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = SimpleWebTokenKeyRepresentation.class)))
+    public Response simpleWebTokenKey(@PathParam("clientId") String clientId) {
+        return request.simpleWebTokenKey(clientId);
     }
 
     /** Refuses what is below an entity. */

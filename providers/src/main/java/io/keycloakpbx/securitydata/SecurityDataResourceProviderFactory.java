@@ -22,13 +22,13 @@ public final class SecurityDataResourceProviderFactory implements AdminRealmReso
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         return SecurityData.isOn(realm)
-                ? new SecurityDataResource(new SecurityDataRequest(session, realm, auth, null))
+                ? new SecurityDataResource(new SecurityDataRequest(session, realm, auth, adminEvent, null))
                 : null;
     }
 
     @Override
     public Set<String> schemes() {
-        return Set.of(WrapSchemeFactory.ID);
+        return WrapSchemeFactory.ALL;
     }
 
     @Override

@@ -24,6 +24,9 @@ import org.keycloak.models.jpa.entities.RoleEntity;
 })
 final class SecurityDataRows {
 
+    /** How much of an attribute's value Keycloak's index has. */
+    private static final int INDEXED = 255;
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EntityManager em;
@@ -84,6 +87,22 @@ final class SecurityDataRows {
                 .toList();
     }
 
+    /**
+     * The ids of the realm's clients that have a value of an attribute, or one that begins like it; at most so many. It asks by the
+     * expression of which PostgreSQL has an index.
+     */
+    List<String> clientsWith(String attribute, String value, int most) {
+        return em.createQuery(
+                        "select c.id from ClientAttributeEntity a join a.client c where a.name = :name"
+                                + " and function('substr', a.value, 1, 255) = :value and c.realmId = :realm",
+                        String.class)
+                .setParameter("name", attribute)
+                .setParameter("value", value.substring(0, Math.min(value.length(), INDEXED)))
+                .setParameter("realm", realm.getId())
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     /** Realm roles, without some of them; at most so many. */
     List<RoleModel> realmRoles(String exceptId, Collection<String> exceptNames, int most) {
         return models(em.createQuery(
@@ -103,6 +122,22 @@ final class SecurityDataRows {
                         RoleEntity.class)
                 .setParameter("clients", clients)
                 .setMaxResults(most));
+    }
+
+    /** The ids of the roles of a name that some clients have. */
+    List<String> clientRolesNamed(Collection<String> clients, String name) {
+        return Parts.of(clients).stream()
+                .flatMap(
+                        part -> em
+                                .createQuery(
+                                        "select r.id from RoleEntity r where r.clientRole = true and r.clientId in :clients"
+                                                + " and r.name = :name",
+                                        String.class)
+                                .setParameter("clients", part)
+                                .setParameter("name", name)
+                                .getResultList()
+                                .stream())
+                .toList();
     }
 
     private List<RoleModel> models(TypedQuery<RoleEntity> query) {

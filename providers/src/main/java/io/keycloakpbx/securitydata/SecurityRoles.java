@@ -41,4 +41,9 @@ public final class SecurityRoles {
                 RoleModel::getId,
                 (number, role) -> new SecurityRole(number, role.getName(), Texts.orNull(role.getDescription()), role));
     }
+
+    /** Whether a role is one of these. */
+    static boolean is(RealmModel realm, RoleModel role) {
+        return !role.isClientRole() && !role.equals(realm.getDefaultRole()) && !OF_EVERYBODY.contains(role.getName());
+    }
 }

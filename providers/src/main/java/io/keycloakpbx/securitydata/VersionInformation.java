@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.keycloakpbx.BundleInfo;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -27,9 +28,9 @@ record VersionInformation(List<Application> applications, String costGuardBundle
     static VersionInformation now() {
         String version = BundleInfo.get().get("version");
         return new VersionInformation(
-                List.of(
-                        new Application("SecurityData", "WebApplication", version),
-                        new Application("SecurityKey", "WebApplication", version)),
+                Stream.of("SecurityData", "SecurityKey", "SecurityService", "SecurityToken")
+                        .map(name -> new Application(name, "WebApplication", version))
+                        .toList(),
                 version);
     }
 }

@@ -26,7 +26,7 @@ public final class SecurityKeyResourceProviderFactory implements RealmResourcePr
 
     @Override
     public Set<String> schemes() {
-        return Set.of(WrapSchemeFactory.ID);
+        return WrapSchemeFactory.ALL;
     }
 
     @Override

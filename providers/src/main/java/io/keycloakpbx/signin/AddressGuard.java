@@ -4,6 +4,8 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.lockout.AddressLockProvider;
 import io.keycloakpbx.tenant.TenantEvent;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -14,9 +16,19 @@ import org.keycloak.models.RealmModel;
 final class AddressGuard {
 
     private final KeycloakSession session;
+    private final String clientId;
+    private final Map<String, String> details;
 
-    AddressGuard(KeycloakSession session) {
+    /**
+     * A guard.
+     *
+     * @param clientId the client that events name, or null
+     * @param details what events tell besides
+     */
+    AddressGuard(KeycloakSession session, String clientId, Map<String, String> details) {
         this.session = session;
+        this.clientId = clientId;
+        this.details = details;
     }
 
     /**
@@ -26,9 +38,15 @@ final class AddressGuard {
      * @param realm the realm that is to be signed in to, or that of the base URL
      * @param unknownDomain the SIP domain that was asked for where it is nobody's, else null
      * @param username the user name that was sent, or null where the step takes none
+     * @param refused makes the outcome where the address is blocked
      */
-    SignInOutcome guard(
-            RealmModel realm, String unknownDomain, String username, EventType type, Supplier<SignInOutcome> step) {
+    <T> T guard(
+            RealmModel realm,
+            String unknownDomain,
+            String username,
+            EventType type,
+            Function<AddressBlocked, T> refused,
+            Supplier<T> step) {
         String address = session.getContext().getConnection().getRemoteHost();
         AddressLockProvider lock = AddressLockProvider.of(session);
         AddressBlocked blocked =
@@ -37,11 +55,12 @@ final class AddressGuard {
             return ContextRealm.call(session, realm, step);
         }
         EventBuilder event =
-                TenantEvent.tellTyped(TenantEvent.of(session, realm, type).client(SignIn.CLIENT_ID), username);
+                TenantEvent.tellTyped(TenantEvent.of(session, realm, type).client(clientId), username);
         if (unknownDomain != null) {
             event.detail(TenantEvent.SIP_DOMAIN, unknownDomain);
         }
+        details.forEach(event::detail);
         event.error(AddressBlocked.EVENT_ERROR);
-        return new SignInOutcome.Denied(blocked.address(), blocked.until());
+        return refused.apply(blocked);
     }
 }

@@ -3,10 +3,8 @@ package io.keycloakpbx.signin;
 import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.BrokerSignInProvider;
 import io.keycloakpbx.broker.BrokerSignInRequest;
-import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
-import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.role.BuiltInRole;
@@ -14,11 +12,10 @@ import io.keycloakpbx.secondfactor.EmailCodeProvider;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
-import io.keycloakpbx.tenant.SipUserName;
-import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
@@ -53,35 +50,26 @@ final class SignIn {
 
     private final KeycloakSession session;
     private final TenantSelection tenants;
+    private final PasswordWay way;
 
     SignIn(KeycloakSession session) {
         this.session = session;
         this.tenants = new TenantSelection(session);
+        this.way = new PasswordWay(session, tenants, Map.of());
     }
 
     /** Signs in with a password. */
     SignInOutcome withPassword(String username, String password, RequestedDomain domain) {
         RealmModel realm = tenants.of(domain);
-        Optional<ClientModel> client = client(realm);
-        // A domain that is nobody's is locked for itself, or the lock would tell.
-        String unknown = realm == null ? domain.sent() : null;
-        RealmModel guarded = realm == null ? tenants.base() : realm;
-        return new AddressGuard(session).guard(guarded, unknown, username, EventType.LOGIN, () -> {
-            takeTurn(realm == null ? SignInTurn.Key.of(domain, username) : SignInTurn.Key.of(realm, username));
-            if (client.isEmpty()) {
-                return nowhere(realm, domain, username);
-            }
-            return throughTheFlow(
-                    realm,
-                    client.get(),
-                    passwordGrant(realm, client.get())
-                            .parameter(OAuth2Constants.USERNAME, SipUserName.resolve(session, realm, username))
-                            .parameter(OAuth2Constants.PASSWORD, password));
-        });
+        PasswordOutcome outcome = way.go(realm, domain, client(realm), CLIENT_ID, username, password);
+        if (outcome instanceof PasswordOutcome.Tried tried) {
+            return outcome(tried.realm(), tried.client(), tried.outcome());
+        }
+        return outcome instanceof PasswordOutcome.Blocked blocked ? denied(blocked.address()) : FAILED;
     }
 
-    private void takeTurn(SignInTurn.Key key) {
-        SignInTurn.await(key).endWith(session);
+    private static SignInOutcome denied(AddressBlocked blocked) {
+        return new SignInOutcome.Denied(blocked.address(), blocked.until());
     }
 
     /** Finishes a sign-in with the code of the second factor. */
@@ -97,29 +85,17 @@ final class SignIn {
                     .userId(realm, SessionToken.Purpose.SECOND_FACTOR, token, client.get());
             UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
             if (user != null) {
-                SignInTurn.Key.all(realm, user).forEach(this::takeTurn);
+                SignInTurn.Key.all(realm, user).forEach(way::takeTurn);
             }
-            return throughTheFlow(
-                    realm,
-                    client.get(),
-                    passwordGrant(realm, client.get())
-                            .parameter("session_token", token)
-                            .parameter("otp", code));
+            Grant grant = way.grant(realm, client.get())
+                    .parameter("session_token", token)
+                    .parameter("otp", code);
+            return outcome(realm, client.get(), grant.run());
         });
     }
 
-    private Grant passwordGrant(RealmModel realm, ClientModel client) {
-        Grant grant =
-                new Grant(session, realm, client, OAuth2Constants.PASSWORD).parameter(OAuth2Constants.SCOPE, SCOPE);
-        Tenant.of(realm)
-                .ifPresent(tenant ->
-                        grant.detail(TenantEvent.SIP_DOMAIN, tenant.sipDomain().value()));
-        return grant;
-    }
-
     /** Password, second factor and required actions are steps of the realm's flow. */
-    private SignInOutcome throughTheFlow(RealmModel realm, ClientModel client, Grant grant) {
-        Grant.Outcome outcome = grant.run();
+    private SignInOutcome outcome(RealmModel realm, ClientModel client, Grant.Outcome outcome) {
         if (outcome instanceof Grant.Tokens made) {
             UserModel user = session.users().getUserById(realm, made.userId());
             return new SignInOutcome.SignedIn(
@@ -130,7 +106,7 @@ final class SignIn {
             return new SignInOutcome.SecondFactorDue(challenge.sessionToken());
         }
         if (outcome instanceof Grant.Answered answered && answered.entity() instanceof AddressBlocked blocked) {
-            return new SignInOutcome.Denied(blocked.address(), blocked.until());
+            return denied(blocked);
         }
         return outcome instanceof Grant.Pending pending ? pendingActions(realm, client, pending.user()) : FAILED;
     }
@@ -144,24 +120,6 @@ final class SignIn {
         }
         // Nothing that the user could do: the user name breaks the PBX rules.
         return actions.isEmpty() ? FAILED : new SignInOutcome.ActionsDue(actions);
-    }
-
-    /**
-     * There is no such tenant, or nobody can sign in to it now. The answer comes after the time that a password takes, or
-     * the clock would tell which domains there are.
-     */
-    private SignInOutcome nowhere(RealmModel realm, RequestedDomain domain, String username) {
-        PasswordWork.spend(session, realm == null ? tenants.base() : realm);
-        recordNowhere(EventType.LOGIN, realm, domain, username);
-        return FAILED;
-    }
-
-    private void recordNowhere(EventType type, RealmModel realm, RequestedDomain domain, String username) {
-        EventBuilder event = event(realm == null ? tenants.base() : realm, type).detail(Details.USERNAME, username);
-        if (!domain.isAbsent()) {
-            event.detail(TenantEvent.SIP_DOMAIN, domain.sent());
-        }
-        event.error(realm == null ? TenantEvent.UNKNOWN_SIP_DOMAIN : reason(realm));
     }
 
     /** Exchanges a refresh token for new tokens; the old one is used up. Empty where it is no longer good. */
@@ -255,7 +213,7 @@ final class SignIn {
             return new SignInOutcome.Invalid(CallbackUrl.FIELD, CallbackUrl.RULE);
         }
         if (client.isEmpty()) {
-            recordNowhere(EventType.SEND_RESET_PASSWORD, realm, domain, username);
+            way.tellNowhere(EventType.SEND_RESET_PASSWORD, realm, domain, CLIENT_ID, username);
             return DONE;
         }
         return inRealm(realm, client.get(), () -> {
@@ -295,13 +253,8 @@ final class SignIn {
 
     /** The client to sign in with; empty where nobody can sign in to the realm here. */
     private Optional<ClientModel> client(RealmModel realm) {
-        ClientModel client = tenants.serves(realm) ? realm.getClientByClientId(CLIENT_ID) : null;
-        if (client == null || !client.isEnabled() || !client.isDirectAccessGrantsEnabled()) {
-            // Another origin is refused as by a client that allows none, or its answer tells which domains there are.
-            Cors.builder().auth().checkAllowedOrigins(session, null);
-            return Optional.empty();
-        }
-        return Optional.of(client);
+        return way.usable(
+                realm, realm == null ? Optional.empty() : Optional.ofNullable(realm.getClientByClientId(CLIENT_ID)));
     }
 
     /** Works in a realm for a request that may come from a web origin of the client, and from no other. */
@@ -321,14 +274,8 @@ final class SignIn {
     }
 
     private SignInOutcome guarded(RealmModel realm, EventType type, Supplier<SignInOutcome> step) {
-        return new AddressGuard(session).guard(realm == null ? tenants.base() : realm, null, null, type, step);
-    }
-
-    private String reason(RealmModel realm) {
-        if (!realm.isEnabled()) {
-            return Errors.REALM_DISABLED;
-        }
-        return RealmEndpoint.lacksTls(session, realm) ? Errors.SSL_REQUIRED : Errors.CLIENT_NOT_FOUND;
+        return new AddressGuard(session, CLIENT_ID, Map.of())
+                .guard(realm == null ? tenants.base() : realm, null, null, type, SignIn::denied, step);
     }
 
     private EventBuilder event(RealmModel realm, EventType type) {

@@ -1,16 +1,13 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.http.TokenRealm;
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantProvider;
-import org.keycloak.common.util.Encode;
-import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.representations.JsonWebToken;
 
 /**
  * Which realm a request is about. The master realm's base URL serves every tenant; a tenant's base URL serves that tenant
@@ -52,32 +49,20 @@ final class TenantSelection {
                         .orElse(null);
     }
 
-    /** The realm that a token says it is from; null where it says none that is served. Nothing is verified yet. */
-    RealmModel ofToken(String token) {
-        try {
-            JWSInput signed = new JWSInput(token);
-            JsonWebToken claims = signed.readJsonContent(JsonWebToken.class);
-            // Header and claims may both be the JSON null, and without these two Keycloak cannot look for the key.
-            boolean verifiable = signed.getHeader() != null
-                    && signed.getHeader().getAlgorithm() != null
-                    && signed.getHeader().getKeyId() != null;
-            String realm = verifiable && claims != null ? realmName(claims.getIssuer()) : "";
-            return realm.isEmpty() ? null : served(session.realms().getRealmByName(realm));
-        } catch (JWSInputException e) {
-            return null;
+    /** The realm of a name, the realm's own or a SIP domain; that of the base URL for null; null where it serves none so called. */
+    RealmModel named(String name) {
+        if (name == null || base.getName().equalsIgnoreCase(name)) {
+            return base;
         }
+        RealmModel bySipDomain = of(RequestedDomain.of(name));
+        return bySipDomain == null && atSystemLevel()
+                ? TenantProvider.of(session).getRealmByName(name)
+                : bySipDomain;
     }
 
-    /** The realm's name at the end of an issuer, decoded as Keycloak decodes it; empty for what cannot be one. */
-    private static String realmName(String issuer) {
-        try {
-            return issuer == null
-                    ? ""
-                    : StorableText.id(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)));
-        } catch (RuntimeException e) {
-            // Escapes that are no UTF-8.
-            return "";
-        }
+    /** The realm that a token says it is from; null where it says none that is served. Nothing is verified yet. */
+    RealmModel ofToken(String token) {
+        return TokenRealm.of(session, token).map(this::served).orElse(null);
     }
 
     /** Whether a realm serves requests now: Keycloak checks neither for a realm resource. */

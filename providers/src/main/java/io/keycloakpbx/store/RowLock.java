@@ -5,6 +5,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.entities.ClientEntity;
+import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -14,7 +16,8 @@ import org.keycloak.models.jpa.entities.UserEntity;
  * for each other there. What the session knows of the row and what belongs to it is read anew; Keycloak's caches may be
  * behind, so ask the database.
  */
-@ReliesOn("org.keycloak.models.jpa.entities: the rows of realms, groups, users and credentials")
+@ReliesOn("org.keycloak.models.jpa.entities: the rows of realms, groups, users, credentials, clients and"
+        + " components")
 public final class RowLock {
 
     private RowLock() {}
@@ -31,6 +34,16 @@ public final class RowLock {
     /** Locks a group, and tells whether it is there. */
     public static boolean group(KeycloakSession session, String id) {
         return locked(session, GroupEntity.class, id, "update GroupEntity g set g.name = g.name where g.id = :id");
+    }
+
+    /** Locks a client, and tells whether it is there. */
+    public static boolean client(KeycloakSession session, String id) {
+        return locked(session, ClientEntity.class, id, "update ClientEntity c set c.enabled = c.enabled where c.id = :id");
+    }
+
+    /** Locks a component, and tells whether it is there. */
+    public static boolean component(KeycloakSession session, String id) {
+        return locked(session, ComponentEntity.class, id, "update ComponentEntity c set c.name = c.name where c.id = :id");
     }
 
     /** Locks a user of Keycloak's own database, and tells whether there is one. */

@@ -5,6 +5,7 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
+import io.keycloakpbx.store.StorableText;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
@@ -88,6 +89,27 @@ final class JpaTenantProvider implements TenantProvider {
         }
         realmIds.put(domain.value(), realm.getId());
         return realm;
+    }
+
+    @Override
+    public RealmModel getRealmByName(String name) {
+        if (!StorableText.is(name)) {
+            return null;
+        }
+        RealmModel exact = session.realms().getRealmByName(name);
+        if (exact != null) {
+            return Tenant.is(exact) ? exact : null;
+        }
+        List<RealmModel> others = em()
+                .createQuery("select r.id from RealmEntity r where lower(r.name) = lower(:name)", String.class)
+                .setParameter("name", name)
+                .setMaxResults(2)
+                .getResultList()
+                .stream()
+                .map(session.realms()::getRealm)
+                .filter(Tenant::is)
+                .toList();
+        return others.size() == 1 ? others.get(0) : null;
     }
 
     /** Asked for only where the database is: most requests find their tenant without it. */
@@ -328,6 +350,13 @@ final class JpaTenantProvider implements TenantProvider {
         if (tenant.enabled() != null) {
             realm.setEnabled(tenant.enabled());
         }
+        new TenantLife(session).saved(before, realm);
+    }
+
+    @Override
+    public void change(RealmModel realm, Runnable change) {
+        RealmFacts before = RealmFacts.of(realm);
+        change.run();
         new TenantLife(session).saved(before, realm);
     }
 

@@ -26,8 +26,13 @@ public final class OvertakenRequest {
         return Optional.ofNullable(session.getAttribute(ATTRIBUTE, OvertakenRequest.class));
     }
 
-    /** Looks at a request at the end of its session's transaction. */
-    static void watch(KeycloakSession session, String realmId) {
+    /**
+     * Looks at a request at the end of its session's transaction. The filter does it for the token in the header; who takes
+     * one from elsewhere calls this.
+     *
+     * @param realmId of the tenant that the token is of
+     */
+    public static void watch(KeycloakSession session, String realmId) {
         OvertakenRequest request = new OvertakenRequest(realmId);
         session.setAttribute(ATTRIBUTE, request);
         // The injected session is the request's only while the request is served, and a commit may come later.

@@ -1,8 +1,8 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.http.Mounts;
+import io.keycloakpbx.http.TokenRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -10,12 +10,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
-import org.keycloak.common.util.Encode;
-import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.representations.JsonWebToken;
 
 /**
  * Closes the Admin API to tokens of a suspended tenant: Keycloak asks there whether a token is good, but not whether the
@@ -61,17 +57,7 @@ public class SuspendedTenantFilter implements ContainerRequestFilter {
         if (authorization == null) {
             return null;
         }
-        try {
-            JsonWebToken claims = new JWSInput(authorization.substring(authorization.lastIndexOf(' ') + 1))
-                    .readJsonContent(JsonWebToken.class);
-            String issuer = claims == null || claims.getIssuer() == null ? "" : claims.getIssuer();
-            String name = Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1));
-            return name.isEmpty() || !StorableText.is(name)
-                    ? null
-                    : session.realms().getRealmByName(name);
-        } catch (JWSInputException | RuntimeException e) {
-            // Keycloak says what is wrong with it.
-            return null;
-        }
+        return TokenRealm.of(session, authorization.substring(authorization.lastIndexOf(' ') + 1))
+                .orElse(null);
     }
 }

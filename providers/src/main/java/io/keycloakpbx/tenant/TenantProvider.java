@@ -28,6 +28,13 @@ public interface TenantProvider extends Provider {
      */
     RealmModel getRealmBySipDomain(SipDomain sipDomain);
 
+    /**
+     * The realm of a tenant by the realm's name, as it is written or else in whatever upper or lower case.
+     *
+     * @return the realm, enabled or not, or null where no tenant's realm is called so, or several are but for the case
+     */
+    RealmModel getRealmByName(String name);
+
     /** The tenant that a realm is, or null where the realm is no tenant. */
     TenantRepresentation getTenant(RealmModel realm);
 
@@ -71,6 +78,15 @@ public interface TenantProvider extends Provider {
      * @throws org.keycloak.models.ModelValidationException if a member breaks its rule
      */
     void update(RealmModel realm, TenantRepresentation tenant);
+
+    /**
+     * Changes a realm otherwise, by the rules of realms that are tenants, of those that become tenants by it, and of others.
+     *
+     * @param change of the realm, in the session's transaction
+     * @throws OperatorsFactException if it is of what is the operator's, and the session's work is not
+     * @throws org.keycloak.models.ModelException if something breaks its rule
+     */
+    void change(RealmModel realm, Runnable change);
 
     /**
      * Brings a tenant up to the tenant template of today. Real ones are committed when this returns.

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,14 +42,11 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AdminRoles;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorResponse;
-import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.services.resources.admin.fgap.AdminPermissions;
@@ -140,12 +136,7 @@ public class TenantsResource {
     @APIResponse(responseCode = "409", ref = "Refused")
     @APIResponse(responseCode = "503", ref = "Refused")
     public Response create(InputStream body) {
-        if (!new FullAdministrator(session, auth.adminAuth()).mayCreateRealms()) {
-            access(auth)
-                    .require(
-                            AdminPermissions.realms(session, auth.adminAuth()).canCreateRealm(),
-                            AdminRoles.CREATE_REALM);
-        }
+        access(auth).require(TenantCreation.isAllowed(session, auth.adminAuth()), AdminRoles.CREATE_REALM);
         JsonBody json = read(body);
         TenantRepresentation sent = tenant(json, SettingsBody.OF_NEW_TENANT);
         NewTenant beginning = inWords(() -> SettingsBody.newTenant(json));
@@ -162,7 +153,13 @@ public class TenantsResource {
             beginning.check(session);
             return tenants.create(sent, (own, realm) -> {
                 told.set(beginning.applyTo(own, realm));
-                onCreated(own, realm, beginning.administrator());
+                new TenantCreation(auth.adminAuth(), adminEvent)
+                        .created(
+                                own,
+                                realm,
+                                beginning.administrator() == null
+                                        ? null
+                                        : beginning.administrator().username());
             });
         });
         String administratorId = told.get().administratorId();
@@ -178,30 +175,6 @@ public class TenantsResource {
                                 ? null
                                 : FirstAdministrator.invite(session, tenant.id(), administratorId)))
                 .build();
-    }
-
-    private void onCreated(KeycloakSession own, RealmModel realm, FirstAdministrator administrator) {
-        grantToCreator(own, realm);
-        TenantRepresentation tenant = TenantProvider.of(own).getTenant(realm);
-        AdminEventBuilder event = adminEvent.clone(own);
-        if (administrator != null) {
-            event.detail("administrator", administrator.username());
-        }
-        event.operation(OperationType.CREATE)
-                .resourcePath("tenants", tenant.sipDomain())
-                .representation(tenant)
-                .success();
-    }
-
-    /** Who may create realms but is no full administrator may manage the realms that it created, as in Keycloak. */
-    private void grantToCreator(KeycloakSession own, RealmModel realm) {
-        AdminAuth creator = auth.adminAuth();
-        if (!creator.hasRealmRole(AdminRoles.ADMIN)) {
-            ClientModel management = realm.getMasterAdminClient();
-            UserModel user = own.users()
-                    .getUserById(management.getRealm(), creator.getUser().getId());
-            Arrays.stream(AdminRoles.ALL_REALM_ROLES).map(management::getRole).forEach(user::grantRole);
-        }
     }
 
     @GET
@@ -251,11 +224,8 @@ public class TenantsResource {
     public void delete(@PathParam("sipDomain") String sipDomain) {
         RealmModel realm = manageable(sipDomain);
         TenantRepresentation tenant = tenants.getTenant(realm);
-        boolean gone = inModel(() -> tenants.delete(realm, own -> adminEvent
-                .clone(own)
-                .operation(OperationType.DELETE)
-                .resourcePath("tenants", tenant.sipDomain())
-                .success()));
+        boolean gone = inModel(() ->
+                tenants.delete(realm, own -> new TenantCreation(auth.adminAuth(), adminEvent).removed(own, tenant)));
         if (!gone) {
             throw notFound();
         }

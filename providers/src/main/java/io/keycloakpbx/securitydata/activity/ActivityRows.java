@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +31,13 @@ final class ActivityRows {
 
     private static final String INSERT_SESSION =
             "insert into {PBX_SESSION} (REALM_ID, SESSION_NUMBER, SESSION_ID, USER_ID,"
-                    + " USER_NUMBER, USER_NAME, CLIENT_ID, IP_ADDRESS, STARTED, REFRESHED, ENDS, CLOSED, REFRESH_COUNT)"
+                    + " USER_NUMBER, USER_NAME, CLIENT_ID, PARENT_NUMBER, IP_ADDRESS, STARTED, REFRESHED, ENDS, CLOSED, REFRESH_COUNT)"
                     + " select r.ID, cast(? as int), cast(? as varchar(36)), cast(? as varchar(255)), cast(? as int),"
                     + " coalesce((select u.USERNAME from {USER_ENTITY} u where u.ID = cast(? as varchar(255))),"
                     + " cast(? as varchar(255))),"
                     + " (select c.ID from {CLIENT} c where c.REALM_ID = r.ID and c.CLIENT_ID = cast(? as varchar(255))),"
+                    + " (select p.SESSION_NUMBER from {PBX_SESSION} p where p.REALM_ID = r.ID"
+                    + " and p.SESSION_ID = cast(? as varchar(36))),"
                     + " cast(? as varchar(45)), cast(? as bigint), cast(? as bigint), cast(? as bigint), cast(? as bigint),"
                     + " cast(? as int) from {REALM} r where r.ID = cast(? as varchar(36))"
                     + " and not exists (select 1 from {PBX_SESSION} s where s.SESSION_ID = cast(? as varchar(36)))";
@@ -140,9 +143,11 @@ final class ActivityRows {
                 .forEach(part -> users.putAll(numbers.numbersOf(realm, NumberKind.USER, part)));
         int first = numbers.allocate(realm, NumberKind.SESSION, sessions.size());
         List<Numbered> rows = new ArrayList<>();
-        // The order of the sessions' beginnings, as far as one writing knows it.
+        // The order of the sessions' beginnings, as far as one writing knows it; those of who acts for others before
+        // theirs.
         sessions.stream()
-                .sorted((one, other) -> Long.compare(one.started(), other.started()))
+                .sorted(Comparator.comparingLong(SessionChange::started)
+                        .thenComparing(change -> change.parentId() != null))
                 .forEach(change -> rows.add(new Numbered(change, first + rows.size(), users.get(change.userId()))));
         Batch.run(em, INSERT_SESSION, rows, row -> {
             SessionChange change = row.change();
@@ -154,6 +159,7 @@ final class ActivityRows {
                     change.userId(),
                     text(change.userName(), NAME),
                     text(change.clientId(), NAME),
+                    text(change.parentId(), ID),
                     text(change.address(), ADDRESS),
                     change.started(),
                     time(change.refreshed()),

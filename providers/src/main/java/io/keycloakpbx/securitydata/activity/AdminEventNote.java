@@ -17,8 +17,13 @@ final class AdminEventNote {
     private static final String LOCKS = "attack-detection/brute-force/users";
 
     /** Below a user, and no change of the user. */
-    private static final Set<String> NO_CHANGE =
-            Set.of("impersonation", "send-verify-email", "execute-actions-email", "reset-password-email");
+    private static final Set<String> NO_CHANGE = Set.of(
+            "impersonation",
+            "send-verify-email",
+            "execute-actions-email",
+            "reset-password-email",
+            "verify-security-answers",
+            "authorization-code");
 
     private AdminEventNote() {}
 

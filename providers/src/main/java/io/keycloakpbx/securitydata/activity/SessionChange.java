@@ -9,6 +9,7 @@ import io.keycloakpbx.securitydata.activity.SessionNote.Life;
  * @param used when it was used last
  * @param refreshes how often its token was refreshed
  * @param refreshed when that was last
+ * @param parentId the session of who acts for the user, or null
  * @param round how many times the change has waited for its session to be written
  */
 record SessionChange(
@@ -24,6 +25,7 @@ record SessionChange(
         int refreshes,
         long refreshed,
         long closed,
+        String parentId,
         int round) {
 
     /** The change of a note, which is about one session. */
@@ -44,6 +46,7 @@ record SessionChange(
                 refreshes ? 1 : 0,
                 refreshes ? note.time() : 0,
                 ends ? note.time() : 0,
+                note.parentId(),
                 0);
     }
 
@@ -63,6 +66,7 @@ record SessionChange(
                 refreshes + later.refreshes,
                 Math.max(refreshed, later.refreshed),
                 closed == 0 ? later.closed : closed,
+                first.parentId,
                 Math.max(round, later.round));
     }
 
@@ -70,7 +74,7 @@ record SessionChange(
     SessionChange again() {
         return new SessionChange(
                 realmId, sessionId, userId, clientId, address, userName, started, used, life, refreshes, refreshed,
-                closed, round + 1);
+                closed, parentId, round + 1);
     }
 
     /** When the session ends unless it is used again; 0 where that does not change. */

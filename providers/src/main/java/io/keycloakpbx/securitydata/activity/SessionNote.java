@@ -11,6 +11,7 @@ package io.keycloakpbx.securitydata.activity;
  * @param userName of the user, or of whoever has changed the user
  * @param lockedUntil in milliseconds since 1970; 0 unless it is about a lock
  * @param life how long the session lives; null unless it was used
+ * @param parentId the session of who acts for the user, or null
  */
 record SessionNote(
         Kind kind,
@@ -22,7 +23,8 @@ record SessionNote(
         String address,
         String userName,
         long lockedUntil,
-        Life life) {
+        Life life,
+        String parentId) {
 
     /** What kinds of things happen. */
     enum Kind {
@@ -46,7 +48,7 @@ record SessionNote(
     record Life(long max, long idle) {}
 
     private static SessionNote of(Kind kind, String realmId, String userId, String sessionId, long time) {
-        return new SessionNote(kind, realmId, userId, sessionId, time, null, null, null, 0, null);
+        return new SessionNote(kind, realmId, userId, sessionId, time, null, null, null, 0, null, null);
     }
 
     /** A sign-in; the session is null where it does not last. */
@@ -58,12 +60,14 @@ record SessionNote(
             String clientId,
             String address,
             String userName,
-            Life life) {
-        return new SessionNote(Kind.LOGGED_ON, realmId, userId, sessionId, time, clientId, address, userName, 0, life);
+            Life life,
+            String parentId) {
+        return new SessionNote(
+                Kind.LOGGED_ON, realmId, userId, sessionId, time, clientId, address, userName, 0, life, parentId);
     }
 
     static SessionNote refreshed(String realmId, String userId, String sessionId, long time, Life life) {
-        return new SessionNote(Kind.REFRESHED, realmId, userId, sessionId, time, null, null, null, 0, life);
+        return new SessionNote(Kind.REFRESHED, realmId, userId, sessionId, time, null, null, null, 0, life, null);
     }
 
     static SessionNote closed(String realmId, String userId, String sessionId, long time) {
@@ -80,7 +84,7 @@ record SessionNote(
     }
 
     static SessionNote locked(String realmId, String userId, long time, long until) {
-        return new SessionNote(Kind.LOCKED, realmId, userId, null, time, null, null, null, until, null);
+        return new SessionNote(Kind.LOCKED, realmId, userId, null, time, null, null, null, until, null, null);
     }
 
     /** A user, or all of the realm where the user is null. */
@@ -89,10 +93,10 @@ record SessionNote(
     }
 
     static SessionNote created(String realmId, String userId, long time, String by) {
-        return new SessionNote(Kind.CREATED, realmId, userId, null, time, null, null, by, 0, null);
+        return new SessionNote(Kind.CREATED, realmId, userId, null, time, null, null, by, 0, null, null);
     }
 
     static SessionNote modified(String realmId, String userId, long time, String by) {
-        return new SessionNote(Kind.MODIFIED, realmId, userId, null, time, null, null, by, 0, null);
+        return new SessionNote(Kind.MODIFIED, realmId, userId, null, time, null, null, by, 0, null, null);
     }
 }

@@ -170,6 +170,7 @@ final class SessionReconciliation {
                 0,
                 0,
                 0,
+                null,
                 0);
     }
 

@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitydata.activity;
 
+import io.keycloakpbx.securitydata.RelyingPartyProvider;
 import io.keycloakpbx.securitydata.activity.SessionNote.Life;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -96,7 +97,8 @@ final class UserEventNote {
                 event.getClientId(),
                 event.getIpAddress(),
                 detail(event, Details.USERNAME),
-                life);
+                life,
+                detail(event, RelyingPartyProvider.ACTOR_SESSION));
     }
 
     /** Offline tokens outlive their session: it is no use of it. */

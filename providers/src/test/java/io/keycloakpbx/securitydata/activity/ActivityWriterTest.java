@@ -55,7 +55,7 @@ class ActivityWriterTest {
     }
 
     private static SessionNote loggedOn(String user, String session) {
-        return SessionNote.loggedOn("realm", user, session, 1, "app", "192.0.2.1", user, LIFE);
+        return SessionNote.loggedOn("realm", user, session, 1, "app", "192.0.2.1", user, LIFE, null);
     }
 
     @Test

@@ -12,7 +12,7 @@ class NotedChangesTest {
     private static final Life LIFE = new Life(10_000, 1_000);
 
     private static SessionNote loggedOn(String session, long time) {
-        return SessionNote.loggedOn("realm", "user", session, time, "app", "192.0.2.1", "101", LIFE);
+        return SessionNote.loggedOn("realm", "user", session, time, "app", "192.0.2.1", "101", LIFE, "parent");
     }
 
     private static SessionNote refreshed(String session, long time) {
@@ -33,7 +33,7 @@ class NotedChangesTest {
                 SessionNote.closed("realm", "user", "one", 400));
         assertThat(changes.sessions().values())
                 .containsExactly(new SessionChange(
-                        "realm", "one", "user", "app", "192.0.2.1", "101", 100, 300, LIFE, 3, 300, 400, 0));
+                        "realm", "one", "user", "app", "192.0.2.1", "101", 100, 300, LIFE, 3, 300, 400, "parent", 0));
         assertThat(changes.users().values())
                 .containsExactly(new UserChange("realm", "user", 100, 0, 0, 0, null, 0, null));
         assertThat(changes.wide()).isEmpty();
@@ -43,12 +43,13 @@ class NotedChangesTest {
     void aSessionIsOfItsFirstSignIn() {
         SessionChange change = merged(
                         loggedOn("one", 100),
-                        SessionNote.loggedOn("realm", "user", "one", 500, "other", "192.0.2.9", "101", LIFE))
+                        SessionNote.loggedOn("realm", "user", "one", 500, "other", "192.0.2.9", "101", LIFE, null))
                 .sessions()
                 .get("one");
         assertThat(change.started()).isEqualTo(100);
         assertThat(change.clientId()).isEqualTo("app");
         assertThat(change.address()).isEqualTo("192.0.2.1");
+        assertThat(change.parentId()).isEqualTo("parent");
         assertThat(change.ends(100)).isEqualTo(1_500);
     }
 

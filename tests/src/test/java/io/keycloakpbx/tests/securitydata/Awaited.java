@@ -6,14 +6,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What comes a little later than the request that caused it. */
-final class Awaited {
+public final class Awaited {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Awaited() {}
 
     /** What is asked for, once it is as it should be. */
-    static <T> T until(Supplier<T> asked, Predicate<T> condition) {
+    public static <T> T until(Supplier<T> asked, Predicate<T> condition) {
         Instant end = Instant.now().plus(PATIENCE);
         T found = asked.get();
         while (!condition.test(found)) {

@@ -179,11 +179,11 @@ class SecurityDataIT {
                 .path("costGuardBundle");
         assertThat(version).isNotEqualTo("unpackaged");
         assertThat(answer.asString())
-                .isEqualTo(
-                        "{\"applications\":[{\"name\":\"SecurityData\",\"softwareType\":\"WebApplication\",\"version\":\""
-                                + version
-                                + "\"},{\"name\":\"SecurityKey\",\"softwareType\":\"WebApplication\",\"version\":\""
-                                + version + "\"}],\"costGuardBundle\":\"" + version + "\"}");
+                .isEqualTo(Stream.of("SecurityData", "SecurityKey", "SecurityService", "SecurityToken")
+                        .map(name -> "{\"name\":\"" + name + "\",\"softwareType\":\"WebApplication\",\"version\":\""
+                                + version + "\"}")
+                        .collect(Collectors.joining(
+                                ",", "{\"applications\":[", "],\"costGuardBundle\":\"" + version + "\"}")));
     }
 
     static Stream<String> roles() {

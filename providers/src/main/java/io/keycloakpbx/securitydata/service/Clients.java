@@ -1,0 +1,149 @@
+package io.keycloakpbx.securitydata.service;
+
+import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
+import io.keycloakpbx.store.Database;
+import java.util.function.Consumer;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelValidationException;
+import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.models.utils.RepresentationToModel;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.context.AdminClientRegisterContext;
+import org.keycloak.services.clientpolicy.context.AdminClientRegisteredContext;
+import org.keycloak.services.clientpolicy.context.AdminClientUnregisterContext;
+import org.keycloak.services.clientpolicy.context.AdminClientUpdateContext;
+import org.keycloak.services.clientpolicy.context.AdminClientUpdatedContext;
+import org.keycloak.services.managers.ClientManager;
+import org.keycloak.services.managers.RealmManager;
+import org.keycloak.validation.ValidationUtil;
+
+/**
+ * Makes, changes and removes the clients that environments and instances are, as the Admin API does: the realm's client policies
+ * and Keycloak's rules apply, and there is an admin event. What they say against it, and a clientId that is taken, is a refusal.
+ */
+@ReliesOn({
+    "org.keycloak.services.managers.ClientManager: makes and removes clients as the Admin API does, with what belongs to them",
+    "org.keycloak.services.managers.RealmManager: what ClientManager is made with",
+    "org.keycloak.services.clientpolicy.context: what the realm's client policies are asked with"
+})
+final class Clients {
+
+    private static final String CLIENTS = "clients";
+
+    private final CommandCall call;
+    private final String itemType;
+
+    /**
+     * @param itemType what the clients are to whoever calls
+     */
+    Clients(CommandCall call, String itemType) {
+        this.call = call;
+        this.itemType = itemType;
+    }
+
+    /**
+     * Makes a client.
+     *
+     * @param taken what to say where its clientId is taken
+     */
+    ClientModel create(ClientRepresentation representation, String taken) {
+        return refusable(0, taken, () -> {
+            ask(new AdminClientRegisterContext(representation, call.auth().adminAuth()));
+            ClientModel client = ClientManager.createClient(call.session(), call.realm(), representation);
+            Database.flush(call.session());
+            validate(client, true);
+            ClientModel before = call.session().getContext().getClient();
+            call.session().getContext().setClient(client);
+            try {
+                ask(new AdminClientRegisteredContext(client, call.auth().adminAuth()));
+            } finally {
+                call.session().getContext().setClient(before);
+            }
+            call.event(OperationType.CREATE, ResourceType.CLIENT, representation, CLIENTS, client.getId());
+            return client;
+        });
+    }
+
+    /**
+     * Changes a client.
+     *
+     * @param id its number
+     * @param taken what to say where its new clientId is taken
+     * @param change of all that the client is
+     */
+    void update(ClientModel client, int id, String taken, Consumer<ClientRepresentation> change) {
+        refusable(id, taken, () -> {
+            ClientRepresentation representation = ModelToRepresentation.toRepresentation(client, call.session());
+            change.accept(representation);
+            ask(new AdminClientUpdateContext(representation, client, call.auth().adminAuth()));
+            if (!representation.getClientId().equals(client.getClientId())) {
+                new ClientManager(new RealmManager(call.session())).clientIdChanged(client, representation);
+            }
+            RepresentationToModel.updateClient(representation, client, call.session());
+            Database.flush(call.session());
+            validate(client, false);
+            ask(new AdminClientUpdatedContext(
+                    representation, client, call.auth().adminAuth()));
+            call.event(OperationType.UPDATE, ResourceType.CLIENT, representation, CLIENTS, client.getId());
+            return client;
+        });
+    }
+
+    /**
+     * Removes a client.
+     *
+     * @param id its number
+     */
+    void remove(ClientModel client, int id) {
+        refusable(id, "", () -> {
+            ask(new AdminClientUnregisterContext(client, call.auth().adminAuth()));
+            ClientRepresentation representation = new ClientRepresentation();
+            representation.setId(client.getId());
+            representation.setClientId(client.getClientId());
+            if (!new ClientManager(new RealmManager(call.session())).removeClient(call.realm(), client)) {
+                throw refusal(Reason.NOT_ALLOWED, id, "Keycloak keeps the client " + representation.getClientId());
+            }
+            Database.flush(call.session());
+            call.event(OperationType.DELETE, ResourceType.CLIENT, representation, CLIENTS, representation.getId());
+            return client;
+        });
+    }
+
+    /** Work that client policies may refuse. */
+    @FunctionalInterface
+    private interface Work {
+        ClientModel run() throws ClientPolicyException;
+    }
+
+    private ClientModel refusable(int id, String taken, Work work) {
+        try {
+            return work.run();
+        } catch (ModelDuplicateException e) {
+            throw refusal(Reason.DUPLICATE, id, taken);
+        } catch (ModelValidationException e) {
+            throw refusal(Reason.INVALID, id, e.getMessage());
+        } catch (ClientPolicyException e) {
+            throw refusal(Reason.NOT_ALLOWED, id, "A client policy refuses it: " + e.getErrorDetail());
+        }
+    }
+
+    private void ask(ClientPolicyContext context) throws ClientPolicyException {
+        call.session().clientPolicy().triggerOnEvent(context);
+    }
+
+    private void validate(ClientModel client, boolean isNew) {
+        ValidationUtil.validateClient(call.session(), client, isNew, result -> {
+            throw new ModelValidationException(result.getAllErrorsAsString());
+        });
+    }
+
+    private CommandRefusal refusal(Reason reason, int id, String text) {
+        return CommandRefusal.of(reason, itemType, id, text);
+    }
+}

@@ -1,0 +1,126 @@
+package io.keycloakpbx.securitydata.service;
+
+import io.keycloakpbx.keycloak.AdministrationRealm;
+import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.securitydata.ApplicationInstances;
+import io.keycloakpbx.securitydata.Environments;
+import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.NumberProvider;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Finds objects by the numbers that clients know them by, in one realm. What is not there, or is of another realm or another
+ * kind now, is refused as unknown (500302), in the same words.
+ */
+final class Numbered {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    Numbered(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** The client that is an environment ({@link NumberKind#ENVIRONMENT}) or an instance of an application. */
+    ClientModel client(NumberKind kind, int number) {
+        return find(kind, number, id -> {
+            ClientModel client = session.clients().getClientById(realm, id);
+            boolean isOne = client != null
+                    && (kind == NumberKind.ENVIRONMENT ? Environments.is(client) : ApplicationInstances.is(client));
+            return isOne ? client : null;
+        });
+    }
+
+    /** The role of the realm. */
+    RoleModel role(int number) {
+        return find(NumberKind.ROLE, number, id -> {
+            RoleModel role = session.roles().getRoleById(realm, id);
+            return role == null || role.isClientRole() ? null : role;
+        });
+    }
+
+    /** The role of a client that is a permission. */
+    RoleModel permission(int number) {
+        return find(NumberKind.PERMISSION, number, id -> {
+            RoleModel role = session.roles().getRoleById(realm, id);
+            return role != null && role.isClientRole() ? role : null;
+        });
+    }
+
+    /** The component that is an application ({@link NumberKind#APPLICATION}) or a security question. */
+    ComponentModel component(NumberKind kind, int number) {
+        return find(kind, number, realm::getComponent);
+    }
+
+    /** The identity provider that is an authorization provider. */
+    IdentityProviderModel identityProvider(int number) {
+        return find(
+                NumberKind.AUTHORIZATION_PROVIDER,
+                number,
+                id -> ContextRealm.call(
+                        session, realm, () -> session.identityProviders().getById(id)));
+    }
+
+    /** The user. */
+    UserModel user(int number) {
+        return find(NumberKind.USER, number, id -> session.users().getUserById(realm, id));
+    }
+
+    /** The realm that is a domain, if it is there: any realm of the server, so ask what the caller may do there. */
+    Optional<RealmModel> findDomain(int number) {
+        return numbers().idOf(administration(), NumberKind.DOMAIN, number).map(session.realms()::getRealm);
+    }
+
+    /** The code of the company with a number, of any realm of the server. */
+    String companyCode(int number) {
+        return new Numbered(session, administration()).find(NumberKind.COMPANY, number, Function.identity());
+    }
+
+    /** The number of an object, by what Keycloak knows it by; made where there is none. */
+    int numberOf(NumberKind kind, String id) {
+        return numbers().numberOf(realm, kind, id);
+    }
+
+    /** Tells that the call makes an object of a kind, so that the read service looks for it at once. */
+    void noteNew(NumberKind kind) {
+        numbers().noteNew(realm, kind);
+    }
+
+    /** The refusal of a number that is nobody's. */
+    static CommandRefusal unknown(NumberKind kind, int number) {
+        String type = entity(kind);
+        return CommandRefusal.of(
+                CommandRefusal.Reason.UNKNOWN_ID, type, number, "There is no " + type + " with the ID " + number + ".");
+    }
+
+    /** What the contract calls objects of a kind: {@code ApplicationInstance}. */
+    private static String entity(NumberKind kind) {
+        return Stream.of(kind.name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+
+    private <T> T find(NumberKind kind, int number, Function<String, T> object) {
+        return numbers().idOf(realm, kind, number).map(object).orElseThrow(() -> unknown(kind, number));
+    }
+
+    private NumberProvider numbers() {
+        return session.getProvider(NumberProvider.class);
+    }
+
+    private RealmModel administration() {
+        return session.realms().getRealmByName(AdministrationRealm.NAME);
+    }
+}

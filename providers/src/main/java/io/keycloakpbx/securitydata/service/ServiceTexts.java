@@ -1,0 +1,11 @@
+package io.keycloakpbx.securitydata.service;
+
+/** What callers are told before a command is asked, by SOAP and by JSON. */
+final class ServiceTexts {
+
+    static final String NO_TOKEN = "A valid security token is required.";
+    static final String NO_OPERATION = "There is no such operation.";
+    static final String FAILED = "The service has failed. Nothing was changed.";
+
+    private ServiceTexts() {}
+}

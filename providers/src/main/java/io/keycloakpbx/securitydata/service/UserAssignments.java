@@ -1,0 +1,140 @@
+package io.keycloakpbx.securitydata.service;
+
+import io.keycloakpbx.role.GrantRights;
+import io.keycloakpbx.securitydata.EffectiveRoles;
+import io.keycloakpbx.securitydata.Environment;
+import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
+import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.RowLock;
+import java.util.List;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.ModelToRepresentation;
+
+/**
+ * Gives roles to a user in environments, and takes them away. A role in an environment is a role of the same name of the
+ * environment's client, made where it is first needed.
+ */
+final class UserAssignments {
+
+    private static final String ROLE = "Role";
+
+    private final CommandCall call;
+    private final UserModel user;
+
+    UserAssignments(CommandCall call, UserModel user) {
+        this.call = call;
+        this.user = user;
+    }
+
+    /** Makes the changes that a request wants. */
+    void change(UserInput input) {
+        if (input.roles().isEmpty() && input.environments().isEmpty()) {
+            return;
+        }
+        call.require(call.auth().users().canMapRoles(user), UserCommands.PERMISSION);
+        for (int i = 0; i < input.roles().size(); i++) {
+            UserInput.RoleItem item = input.roles().get(i);
+            at(i, () -> change(item));
+        }
+        for (int i = 0; i < input.environments().size(); i++) {
+            UserInput.EnvironmentItem item = input.environments().get(i);
+            at(
+                    i,
+                    () -> change(
+                            client(item.environmentId()),
+                            EffectiveRoles.WEBSERVICE,
+                            item.remove(),
+                            "Environment",
+                            item.environmentId()));
+        }
+    }
+
+    /** A refusal tells which item of its list it is about. */
+    static void at(int index, Runnable item) {
+        try {
+            item.run();
+        } catch (CommandRefusal e) {
+            throw e.at(index);
+        }
+    }
+
+    private void change(UserInput.RoleItem item) {
+        RoleModel role = call.numbered().role(item.roleId());
+        requireGrantable(role, ROLE, item.roleId());
+        if (item.environmentId() == Environment.DEFAULT.id()) {
+            change(role, item.remove(), ResourceType.REALM_ROLE_MAPPING, "realm");
+        } else {
+            change(client(item.environmentId()), role.getName(), item.remove(), ROLE, item.roleId());
+        }
+    }
+
+    private ClientModel client(int environment) {
+        return call.numbered().client(NumberKind.ENVIRONMENT, environment);
+    }
+
+    private void change(ClientModel client, String name, boolean remove, String itemType, int itemId) {
+        RoleModel marker = client.getRole(name);
+        if (marker == null && remove) {
+            return;
+        }
+        if (marker == null) {
+            marker = make(client, name);
+        }
+        requireGrantable(marker, itemType, itemId);
+        change(marker, remove, ResourceType.CLIENT_ROLE_MAPPING, "clients", client.getId());
+    }
+
+    /** Of two that need it at once, the second finds it. */
+    private RoleModel make(ClientModel client, String name) {
+        RowLock.realm(call.session(), call.realm().getId());
+        RoleModel made = client.getRole(name);
+        if (made != null) {
+            return made;
+        }
+        made = client.addRole(name);
+        call.event(
+                OperationType.CREATE,
+                ResourceType.CLIENT_ROLE,
+                ModelToRepresentation.toRepresentation(made),
+                "clients",
+                client.getId(),
+                "roles",
+                name);
+        return made;
+    }
+
+    private void requireGrantable(RoleModel role, String itemType, int itemId) {
+        if (!GrantRights.mayGrant(call.auth(), role)) {
+            throw CommandRefusal.of(
+                    Reason.PERMISSION,
+                    itemType,
+                    itemId,
+                    "You may neither give role " + role.getName() + " nor take it away.");
+        }
+    }
+
+    private void change(RoleModel role, boolean remove, ResourceType type, String... path) {
+        if (user.hasDirectRole(role) != remove) {
+            return;
+        }
+        if (remove) {
+            user.deleteRoleMapping(role);
+        } else {
+            user.grantRole(role);
+        }
+        String[] mapping = new String[path.length + 3];
+        mapping[0] = "users";
+        mapping[1] = user.getId();
+        mapping[2] = "role-mappings";
+        System.arraycopy(path, 0, mapping, 3, path.length);
+        call.event(
+                remove ? OperationType.DELETE : OperationType.CREATE,
+                type,
+                List.of(ModelToRepresentation.toBriefRepresentation(role)),
+                mapping);
+    }
+}

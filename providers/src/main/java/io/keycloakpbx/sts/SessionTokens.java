@@ -1,0 +1,39 @@
+package io.keycloakpbx.sts;
+
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.w3c.dom.Element;
+
+/** Makes access tokens of the sessions that security tokens stand for. */
+final class SessionTokens implements SecurityTokenProvider {
+
+    /** How long such an access token lives, in seconds: as long as a request may take. */
+    static final int LIFESPAN = 60;
+
+    private final KeycloakSession session;
+
+    SessionTokens(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Optional<String> accessToken(RealmModel realm, String token) {
+        Optional<TokenSession> found = new SimpleWebTokens(session, realm).verify(token);
+        return found.or(() -> SamlTokens.verify(session, realm, token)).map(of -> of.accessToken(LIFESPAN));
+    }
+
+    @Override
+    public Optional<String> accessToken(RealmModel realm, Element assertion) {
+        return SamlTokens.verify(session, realm, assertion).map(of -> of.accessToken(LIFESPAN));
+    }
+
+    @Override
+    public Optional<SimpleWebTokenKey> key(RealmModel realm, ClientModel client) {
+        return new SimpleWebTokens(session, realm).key(client);
+    }
+
+    @Override
+    public void close() {}
+}

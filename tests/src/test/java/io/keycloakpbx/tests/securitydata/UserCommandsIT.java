@@ -1,0 +1,610 @@
+package io.keycloakpbx.tests.securitydata;
+
+import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.body;
+import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.error;
+import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.forbidden;
+import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.invalid;
+import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.refusal;
+import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.refusalOfRemoving;
+import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.result;
+import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.unknown;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.BruteForce;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
+import io.restassured.response.Response;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** CostGuard's commands about users. */
+@OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UserCommandsIT {
+
+    private static final String PASSWORD = "User-commands-1!";
+    private static final String PERMISSION = "All changed values require the user management permission appropriate for"
+            + " the type of user being modified.";
+
+    private final Keycloak keycloak;
+    private final Realm tenant;
+    private final SecurityServiceApi api;
+    private final SecurityDataApi data;
+    private int production;
+    private int viewer;
+    private int provider;
+    private String productionClient;
+    private String manager;
+
+    UserCommandsIT(Keycloak keycloak, Realm tenant) {
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.api = new SecurityServiceApi(keycloak, tenant);
+        this.data = new SecurityDataApi(keycloak, tenant);
+    }
+
+    @BeforeAll
+    void furnish() {
+        api.switchOn();
+        productionClient = made(
+                "/clients",
+                Map.of("clientId", "Production", "bearerOnly", true, "attributes", Map.of("pbx.environment", "true")));
+        made("/roles", Map.of("name", "Viewer"));
+        made(
+                "/identity-provider/instances",
+                Map.of(
+                        "alias",
+                        "partner",
+                        "providerId",
+                        "oidc",
+                        "enabled",
+                        true,
+                        "config",
+                        Map.of(
+                                "clientId",
+                                "tenant",
+                                "clientSecret",
+                                "secret",
+                                "authorizationUrl",
+                                "https://partner.test/auth",
+                                "tokenUrl",
+                                "https://partner.test/token")));
+        production = number("Environment", "Name", "Production");
+        viewer = number("Role", "Name", "Viewer");
+        provider = number("AuthorizationProvider", "Identifier", "partner");
+        manager = data.tokenOf("the-manager", "manage-users");
+    }
+
+    private String made(String path, Object body) {
+        Response created = keycloak.admin().body(body).post(tenant.adminPath(path));
+        created.then().statusCode(201);
+        String location = created.header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private JsonNode first(String set, String filter) {
+        return data.get(set, Map.of("$filter", filter))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(JsonNode.class)
+                .path("value")
+                .path(0);
+    }
+
+    private int number(String set, String member, String value) {
+        JsonNode found = first(set, member + " eq '" + value + "'");
+        assertThat(found.isMissingNode()).as(value).isFalse();
+        return found.path(set + "ID").intValue();
+    }
+
+    private int user(String name) {
+        return number("User", "UserName", name);
+    }
+
+    private boolean isThere(String name) {
+        return !first("User", "UserName eq '" + name + "'").isMissingNode();
+    }
+
+    private int create(String name) {
+        return result(api.json("CreateUser", Map.of("UserName", name)))
+                .path("User")
+                .path("UserID")
+                .intValue();
+    }
+
+    private Map<String, Object> all(String name) {
+        Map<String, Object> request = new HashMap<>(Map.of(
+                "UserName",
+                name,
+                "FirstName",
+                "Ada",
+                "LastName",
+                "Lovelace",
+                "Email",
+                name + "@people.test",
+                "Description",
+                "Night shift",
+                "UserTypeID",
+                1,
+                "ActivationDate",
+                "9/9/2017 3:10:09 PM",
+                "ExpirationDate",
+                "2040-01-01T00:00:00+01:00"));
+        request.putAll(Map.of(
+                "CanChangePassword", false,
+                "PasswordDoesNotExpire", true,
+                "BypassIPAllowList", true,
+                "IsDisabled", false,
+                "MustChangePasswordAtLogOn", false,
+                "Password", PASSWORD,
+                "UserRoles",
+                        List.of(
+                                Map.of("EnvironmentID", production, "RoleID", viewer),
+                                Map.of("RoleID", number("Role", "Name", "User"))),
+                "UserEnvironments", List.of(Map.of("EnvironmentID", production)),
+                "UserIdentities",
+                        List.of(Map.of(
+                                "AuthorizationProviderID", provider, "Identity", "id-of-" + name, "Name", "ada@x"))));
+        return request;
+    }
+
+    @Test
+    void aUserIsMadeAsTheRequestSaysAndReadBack() {
+        tenant.clearEvents();
+        JsonNode result = result(api.json("CreateUser", all("u-all")));
+        int number = user("u-all");
+        JsonNode read = data.get("User(" + number + ")").then().statusCode(200).extract().as(JsonNode.class);
+        assertThat(result.path("User")).isEqualTo(read);
+        assertThat(result.path("RemoveSuccessful").booleanValue()).isFalse();
+        assertThatObject(result.path("User"))
+                .returns("u-all", user -> user.path("UserName").asText())
+                .returns("Ada", user -> user.path("FirstName").asText())
+                .returns("Lovelace", user -> user.path("LastName").asText())
+                .returns("u-all@people.test", user -> user.path("Email").asText())
+                .returns("Night shift", user -> user.path("Description").asText())
+                .returns("Webservice User", user -> user.path("UserType").asText())
+                .returns("9/9/2017 3:10:09 PM", user -> user.path("ActivationDate").asText())
+                .returns("12/31/2039 11:00:00 PM", user -> user.path("ExpirationDate").asText())
+                .returns(false, user -> user.path("CanChangePassword").asBoolean())
+                .returns(true, user -> user.path("PasswordDoesNotExpire").asBoolean())
+                .returns(true, user -> user.path("BypassIPAllowList").asBoolean())
+                .returns(false, user -> user.path("IsDisabled").asBoolean())
+                .returns("Active", user -> user.path("AccountStatus").asText());
+        tenant.passwordGrant("u-all", PASSWORD).then().statusCode(200);
+        assertThat(first("UserRole", "UserID eq " + number + " and RoleID eq " + viewer)
+                        .path("EnvironmentID")
+                        .intValue())
+                .isEqualTo(production);
+        assertThat(first("UserEnvironment", "UserID eq " + number).path("Name").asText())
+                .isEqualTo("Production");
+        assertThatObject(first("UserIdentity", "UserID eq " + number))
+                .returns("id-of-u-all", identity -> identity.path("Identity").asText())
+                .returns("ada@x", identity -> identity.path("Name").asText());
+        String id = tenant.userId("u-all");
+        assertThat(tenant.adminEvents())
+                .extracting(event -> event.operationType() + ' ' + event.resourceType() + ' ' + event.resourcePath())
+                .contains(
+                        "CREATE USER users/" + id,
+                        "CREATE CLIENT_ROLE clients/" + productionClient + "/roles/Viewer",
+                        "CREATE CLIENT_ROLE_MAPPING users/" + id + "/role-mappings/clients/" + productionClient,
+                        "CREATE REALM_ROLE_MAPPING users/" + id + "/role-mappings/realm",
+                        "CREATE USER users/" + id + "/federated-identity/partner");
+        assertThat(tenant.adminEvents().toString()).doesNotContain(PASSWORD);
+        assertThat(data.get("AuditLog?$top=500").asString()).contains("u-all").doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void whatAChangeLeavesOutStaysAndWhatIsEmptyGoes() {
+        int number = result(api.json("CreateUser", all("u-change")))
+                .path("User")
+                .path("UserID")
+                .intValue();
+        JsonNode changed = result(api.json("ModifyUser", Map.of("UserID", number, "LastName", "Byron")))
+                .path("User");
+        assertThatObject(changed)
+                .returns("Ada", user -> user.path("FirstName").asText())
+                .returns("Byron", user -> user.path("LastName").asText())
+                .returns("Night shift", user -> user.path("Description").asText())
+                .returns(1, user -> user.path("UserTypeID").intValue());
+        changed = result(api.json(
+                        "ModifyUser",
+                        Map.of(
+                                "UserID",
+                                number,
+                                "Description",
+                                "",
+                                "ActivationDate",
+                                "",
+                                "ExpirationDate",
+                                "",
+                                "UserTypeID",
+                                2,
+                                "CanChangePassword",
+                                true,
+                                "PasswordDoesNotExpire",
+                                false,
+                                "BypassIPAllowList",
+                                false,
+                                "MustChangePasswordAtLogOn",
+                                true,
+                                "UserName",
+                                "u-changed")))
+                .path("User");
+        assertThatObject(changed)
+                .returns(true, user -> user.path("Description").isNull())
+                .returns(true, user -> user.path("ActivationDate").isNull())
+                .returns(true, user -> user.path("ExpirationDate").isNull())
+                .returns("Application User", user -> user.path("UserType").asText())
+                .returns(true, user -> user.path("CanChangePassword").asBoolean())
+                .returns(false, user -> user.path("PasswordDoesNotExpire").asBoolean())
+                .returns(false, user -> user.path("BypassIPAllowList").asBoolean())
+                .returns(true, user -> user.path("MustChangePasswordAtLogOn").asBoolean())
+                .returns("u-changed", user -> user.path("UserName").asText());
+        assertThat(data.get("AuditLog?$top=500").asString()).contains("Byron");
+    }
+
+    @Test
+    void aPasswordIsSetUnderThePolicy() {
+        int number = create("u-password");
+        assertThat(body(api.json("ModifyUser", Map.of("UserID", number, "Password", "short"))))
+                .isEqualTo(refusalOfRemoving(
+                        invalid("User", "Password: Invalid password: minimum length 8.")));
+        tenant.clearEvents();
+        result(api.json("ModifyUser", Map.of("UserID", number, "Password", PASSWORD)));
+        tenant.passwordGrant("u-password", PASSWORD).then().statusCode(200);
+        assertThat(tenant.adminEvents())
+                .extracting(Realm.AdminEvent::resourcePath)
+                .containsExactly("users/" + tenant.userId("u-password") + "/reset-password");
+    }
+
+    @Test
+    void requestsThatBreakRulesLeaveNothing() {
+        create("u-there");
+        keycloak.admin()
+                .body(Map.of("email", "there@people.test"))
+                .put(tenant.adminPath("/users/" + tenant.userId("u-there")))
+                .then()
+                .statusCode(204);
+        Response wrong = api.json(
+                "CreateUser",
+                Map.of(
+                        "UserTypeID",
+                        3,
+                        "ActivationDate",
+                        "soon",
+                        "IsDisabled",
+                        "yes",
+                        "UserRoles",
+                        List.of(Map.of("EnvironmentID", production))));
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(body(wrong).path("Messages"))
+                .extracting(message -> message.path("Message").asText())
+                .containsExactlyInAnyOrder(
+                        "ActivationDate must be a point in time such as 2027-03-01T08:00:00Z or 3/1/2027 8:00:00 AM",
+                        "UserTypeID must be a whole number from 1 to 2",
+                        "IsDisabled must be true or false",
+                        "UserRoles[0].RoleID is required",
+                        "UserName is required");
+        refused(400, invalid("User", "UserName: A user name has 1 to 64 characters"), Map.of("UserName", "no good"));
+        refused(
+                409,
+                error(500304, "User", 0, 0, "There is a user with this UserName already."),
+                Map.of("UserName", "U-there"));
+        refused(
+                409,
+                error(500304, "User", 0, 0, "There is a user with this Email already."),
+                Map.of("UserName", "u-new", "Email", "There@people.test"));
+        refused(
+                404,
+                error(500302, "Role", 99999, 1, "There is no Role with the ID 99999."),
+                Map.of("UserName", "u-new", "UserRoles", List.of(Map.of("RoleID", 99999))));
+        refused(
+                404,
+                error(500302, "Environment", 99999, 2, "There is no Environment with the ID 99999."),
+                Map.of(
+                        "UserName",
+                        "u-new",
+                        "UserEnvironments",
+                        List.of(Map.of("EnvironmentID", production), Map.of("EnvironmentID", 99999))));
+        refused(
+                404,
+                error(500302, "AuthorizationProvider", 99999, 1, "There is no AuthorizationProvider with the ID 99999."),
+                Map.of(
+                        "UserName",
+                        "u-new",
+                        "UserIdentities",
+                        List.of(Map.of("AuthorizationProviderID", 99999, "Identity", "x"))));
+        refused(
+                403,
+                error(500306, "Domain", 99999, 0, "Users are made and changed in the domain of the base URL only."),
+                Map.of("UserName", "u-new", "DomainID", 99999));
+        refused(
+                403,
+                error(500306, "SecurityQuestion", 0, 0, "Security questions are switched off in this domain."),
+                Map.of(
+                        "UserName",
+                        "u-new",
+                        "SecurityQuestions",
+                        List.of(Map.of("SecurityQuestionID", 1, "Answer", "x"))));
+        refused(
+                400,
+                invalid("User", "Password: Invalid password: minimum length 8."),
+                Map.of("UserName", "u-new", "Password", "short"));
+        assertThat(isThere("u-new")).isFalse();
+    }
+
+    private void refused(int status, ObjectNode message, Map<String, ?> request) {
+        Response answer = api.json("CreateUser", request);
+        assertThat(answer.statusCode()).as("%s", answer.asString()).isEqualTo(status);
+        JsonNode expected = refusalOfRemoving(message);
+        if (message.path("Message").asText().startsWith("UserName: ")) {
+            assertThat(body(answer).path("Messages").path(0).path("Message").asText())
+                    .startsWith("UserName: ");
+        } else {
+            assertThat(body(answer)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void rolesAreGivenAndTakenAwayOnlyByWhoMayMapThem() {
+        int number = create("u-roles");
+        String id = tenant.userId("u-roles");
+        made("/roles", Map.of("name", "Boss"));
+        keycloak.admin()
+                .body(List.of(roleOf("realm-management", "realm-admin")))
+                .post(tenant.adminPath("/roles/Boss/composites"))
+                .then()
+                .statusCode(204);
+        int boss = number("Role", "Name", "Boss");
+        for (int environment : new int[] {0, production}) {
+            Response answer = api.json(
+                    manager,
+                    "ModifyUser",
+                    Map.of(
+                            "UserID",
+                            number,
+                            "LastName",
+                            "Changed",
+                            "UserRoles",
+                            List.of(Map.of("RoleID", boss, "EnvironmentID", environment))));
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(body(answer))
+                    .isEqualTo(refusalOfRemoving(
+                            error(500301, "Role", boss, 1, "You may neither give role Boss nor take it away.")));
+        }
+        assertThat(first("User", "UserID eq " + number).path("LastName").isNull()).isTrue();
+        assertThat(first("UserRole", "UserID eq " + number + " and RoleID eq " + boss)
+                        .isMissingNode())
+                .isTrue();
+
+        result(api.json("ModifyUser", Map.of("UserID", number, "UserRoles", List.of(Map.of("RoleID", boss)))));
+        Response taken = api.json(
+                manager,
+                "ModifyUser",
+                Map.of("UserID", number, "UserRoles", List.of(Map.of("RoleID", boss, "Remove", true))));
+        assertThat(taken.statusCode()).isEqualTo(403);
+
+        tenant.clearEvents();
+        result(api.json(
+                manager,
+                "ModifyUser",
+                Map.of(
+                        "UserID",
+                        number,
+                        "UserRoles",
+                        List.of(Map.of("RoleID", viewer, "EnvironmentID", production), Map.of("RoleID", viewer)))));
+        result(api.json(
+                manager,
+                "ModifyUser",
+                Map.of(
+                        "UserID",
+                        number,
+                        "UserRoles",
+                        List.of(Map.of("RoleID", viewer, "EnvironmentID", production, "Remove", true)))));
+        assertThat(tenant.adminEvents("users/" + id + "/role-mappings/*"))
+                .extracting(event -> event.operationType() + ' ' + event.resourceType())
+                .containsExactly(
+                        "DELETE CLIENT_ROLE_MAPPING", "CREATE REALM_ROLE_MAPPING", "CREATE CLIENT_ROLE_MAPPING");
+        assertThat(tenant.adminEvents("users/" + id)).isEmpty();
+    }
+
+    private Object roleOf(String clientId, String role) {
+        String client = keycloak.admin()
+                .queryParam("clientId", clientId)
+                .get(tenant.adminPath("/clients"))
+                .path("[0].id");
+        return keycloak.admin()
+                .get(tenant.adminPath("/clients/" + client + "/roles/" + role))
+                .path("");
+    }
+
+    @Test
+    void anIdentityIsOneUsers() {
+        int one = create("u-identity-1");
+        int other = create("u-identity-2");
+        Map<String, Object> identity = Map.of("AuthorizationProviderID", provider, "Identity", "same");
+        result(api.json("ModifyUser", Map.of("UserID", one, "UserIdentities", List.of(identity))));
+        assertThat(body(api.json("ModifyUser", Map.of("UserID", other, "UserIdentities", List.of(identity)))))
+                .isEqualTo(refusalOfRemoving(error(
+                        500304, "AuthorizationProvider", provider, 1, "Another user has this identity.")));
+        assertThat(body(api.json(
+                        "ModifyUser",
+                        Map.of(
+                                "UserID",
+                                one,
+                                "UserIdentities",
+                                List.of(Map.of("AuthorizationProviderID", provider, "Identity", "next"))))))
+                .isEqualTo(refusalOfRemoving(error(
+                        500304,
+                        "AuthorizationProvider",
+                        provider,
+                        1,
+                        "The user has another identity of this provider; remove it first.")));
+        result(api.json(
+                "ModifyUser",
+                Map.of(
+                        "UserID",
+                        one,
+                        "UserIdentities",
+                        List.of(
+                                Map.of("AuthorizationProviderID", provider, "Remove", true),
+                                Map.of("AuthorizationProviderID", provider, "Identity", "next", "Name", "n")))));
+        assertThat(first("UserIdentity", "UserID eq " + one).path("Identity").asText())
+                .isEqualTo("next");
+    }
+
+    @Test
+    void whoIsDisabledIsSignedOutAndWhoIsEnabledStartsAnew() {
+        String id = tenant.createUser("u-disabled", PASSWORD);
+        int number = user("u-disabled");
+        String token = tenant.userToken("u-disabled", PASSWORD);
+        BruteForce.fail(keycloak, tenant, id, 1, () -> tenant.passwordGrant("u-disabled", "wrong")
+                .then()
+                .statusCode(401));
+        tenant.clearEvents();
+        assertThat(result(api.json("ModifyUser", Map.of("UserID", number, "IsDisabled", true)))
+                        .path("User")
+                        .path("AccountStatus")
+                        .asText())
+                .isEqualTo("Disabled");
+        assertThat(tenant.events())
+                .filteredOn(event -> "LOGOUT".equals(event.type()))
+                .singleElement()
+                .returns(id, Realm.Event::userId)
+                .returns("user_disabled", event -> event.details().get("reason"));
+        assertThat(result(api.json("ModifyUser", Map.of("UserID", number, "IsDisabled", false)))
+                        .path("User")
+                        .path("AccountStatus")
+                        .asText())
+                .isEqualTo("Active");
+        assertThat(BruteForce.status(keycloak, tenant, id)).containsEntry("numFailures", 0);
+        assertThat(tenant.adminEvents("attack-detection/brute-force/users/" + id))
+                .extracting(Realm.AdminEvent::operationType)
+                .containsExactly("DELETE");
+        // The session of before does not come back.
+        keycloak.http(token)
+                .get(tenant.path("/protocol/openid-connect/userinfo"))
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void nobodyRemovesOrDisablesThemselves() {
+        int self = user("the-manager");
+        assertThat(body(api.json(manager, "ModifyUser", Map.of("UserID", self, "Remove", true))))
+                .isEqualTo(refusalOfRemoving(error(500306, "User", self, 0, "Nobody removes themselves.")));
+        assertThat(body(api.json(manager, "ModifyUser", Map.of("UserID", self, "IsDisabled", true))))
+                .isEqualTo(refusalOfRemoving(error(500306, "User", self, 0, "Nobody disables themselves.")));
+        result(api.json(manager, "ModifyUser", Map.of("UserID", self, "Description", "It is me")));
+        int service = user("service-account-pbx-integration");
+        assertThat(api.json("ModifyUser", Map.of("UserID", service, "Remove", true)).statusCode())
+                .isEqualTo(403);
+        assertThat(isThere("service-account-pbx-integration")).isTrue();
+    }
+
+    @Test
+    void aUserIsRemoved() {
+        int number = create("u-gone");
+        String id = tenant.userId("u-gone");
+        tenant.clearEvents();
+        assertThat(result(api.json(manager, "ModifyUser", Map.of("UserID", number, "Remove", true)))
+                        .toString())
+                .isEqualTo("{\"RemoveSuccessful\":true}");
+        assertThat(isThere("u-gone")).isFalse();
+        assertThat(tenant.adminEvents())
+                .extracting(event -> event.operationType() + ' ' + event.resourcePath())
+                .containsExactly("DELETE users/" + id);
+        Response again = api.json(manager, "ModifyUser", Map.of("UserID", number, "Remove", true));
+        assertThat(again.statusCode()).isEqualTo(404);
+        assertThat(body(again)).isEqualTo(refusalOfRemoving(unknownUser(number)));
+    }
+
+    private static ObjectNode unknownUser(int number) {
+        return unknown("User", number);
+    }
+
+    @Test
+    void whoMayNotManageUsersIsNotToldWhoThereIs() {
+        int number = create("u-secret");
+        String viewing = data.tokenOf("the-viewer", "view-users");
+        for (int asked : new int[] {number, 99999}) {
+            Response answer = api.json(viewing, "ModifyUser", Map.of("UserID", asked, "LastName", "X"));
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(body(answer)).isEqualTo(refusalOfRemoving(forbidden("User", PERMISSION)));
+        }
+        assertThat(body(api.json(viewing, "CreateUser", Map.of("UserName", "u-x"))))
+                .isEqualTo(refusalOfRemoving(forbidden("User", PERMISSION)));
+        assertThat(result(api.json(viewing, "UserLookup", Map.of("UserID", number)))
+                        .path("User")
+                        .path("UserName")
+                        .asText())
+                .isEqualTo("u-secret");
+        String nobody = data.tokenOf("the-nobody");
+        for (int asked : new int[] {number, 99999}) {
+            Response answer = api.json(nobody, "UserLookup", Map.of("UserID", asked));
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(body(answer)).isEqualTo(refusal(forbidden("User", "View users permission is required.")));
+        }
+    }
+
+    @Test
+    void aDelegateManagesWhomFineGrainedPermissionsSay(Realm other) {
+        SecurityServiceApi service = new SecurityServiceApi(keycloak, other);
+        SecurityDataApi sets = new SecurityDataApi(keycloak, other);
+        service.switchOn();
+        String mine = other.createUser("u-mine", PASSWORD);
+        other.createUser("u-not-mine", PASSWORD);
+        String delegate = other.createUser("u-delegate", PASSWORD);
+        other.permit(delegate, mine);
+        String token = other.userToken("u-delegate", PASSWORD);
+        int number = sets.get("User", Map.of("$filter", "UserName eq 'u-mine'")).path("value[0].UserID");
+        int notMine = sets.get("User", Map.of("$filter", "UserName eq 'u-not-mine'")).path("value[0].UserID");
+        result(service.json(token, "ModifyUser", Map.of("UserID", number, "LastName", "Changed")));
+        for (int asked : new int[] {notMine, 99999}) {
+            assertThat(body(service.json(token, "ModifyUser", Map.of("UserID", asked, "LastName", "X"))))
+                    .isEqualTo(refusalOfRemoving(forbidden("User", PERMISSION)));
+        }
+        // Managing is not giving roles.
+        assertThat(service.json(
+                                token,
+                                "ModifyUser",
+                                Map.of("UserID", number, "UserRoles", List.of(Map.of("RoleID", 1))))
+                        .statusCode())
+                .isEqualTo(403);
+        // The tokens of one tenant are nothing to another.
+        assertThat(service.json(manager, "ModifyUser", Map.of("UserID", number, "LastName", "X"))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void ofTwoWhoMakeOneUserAtOnceOneDoes() {
+        List<Response> answers = Together.send(
+                4, caller -> api.json("CreateUser", Map.of("UserName", "u-race", "Email", "race@people.test")));
+        assertThat(answers).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 409, 409, 409);
+    }
+
+    @Test
+    void soapMakesTheSame() {
+        Response answer = api.soap(
+                "CreateUser",
+                "<Description>Größe</Description><UserName>u-soap</UserName><UserRoles><UserRoleReq><EnvironmentID>"
+                        + production + "</EnvironmentID><RoleID>" + viewer + "</RoleID></UserRoleReq></UserRoles>");
+        assertThat(answer.statusCode()).as("%s", answer.asString()).isEqualTo(200);
+        assertThat(answer.asString()).contains("<UserName>u-soap</UserName>", "<Description>Größe</Description>");
+        assertThat(first("UserRole", "UserID eq " + user("u-soap") + " and RoleID eq " + viewer)
+                        .path("EnvironmentID")
+                        .intValue())
+                .isEqualTo(production);
+    }
+}

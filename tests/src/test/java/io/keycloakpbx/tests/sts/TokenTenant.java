@@ -1,0 +1,97 @@
+package io.keycloakpbx.tests.sts;
+
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.Realm;
+import java.util.List;
+import java.util.Map;
+
+/** A tenant with an environment, where users get security tokens. */
+public final class TokenTenant {
+
+    /** What tokens are for: clients of the contract, by the tenant's {@code pbx-rest}. */
+    public static final String APPLIES_TO = "http://idibilling.com/webservices";
+
+    /** The environment that there is. */
+    public static final String ENVIRONMENT = "Production";
+
+    /** Every user's. */
+    public static final String PASSWORD = "Security-token-1!";
+
+    private static final String ROLE = "Agent";
+
+    private final Keycloak keycloak;
+    private final Realm realm;
+
+    private TokenTenant(Keycloak keycloak, Realm realm) {
+        this.keycloak = keycloak;
+        this.realm = realm;
+    }
+
+    /** Makes it of a tenant without anything. */
+    public static TokenTenant of(Keycloak keycloak, Realm realm) {
+        TokenTenant tenant = new TokenTenant(keycloak, realm);
+        realm.attribute("pbx.securityData", "true");
+        keycloak.admin()
+                .body(Map.of("name", ROLE))
+                .post(realm.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of(
+                        "clientId", ENVIRONMENT, "bearerOnly", true, "attributes", Map.of("pbx.environment", "true")))
+                .post(realm.adminPath("/clients"))
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of("name", ROLE))
+                .post(realm.adminPath("/clients/" + tenant.clientUuid(ENVIRONMENT) + "/roles"))
+                .then()
+                .statusCode(201);
+        return tenant;
+    }
+
+    public Realm realm() {
+        return realm;
+    }
+
+    /** The id of a client. */
+    public String clientUuid(String clientId) {
+        return keycloak.admin()
+                .queryParam("clientId", clientId)
+                .get(realm.adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+    }
+
+    /**
+     * Makes a user who is in the environment.
+     *
+     * @param adminRoles of the client {@code realm-management}
+     * @return the user's id
+     */
+    public String createUser(String username, String... adminRoles) {
+        String id = realm.createUser(username, PASSWORD);
+        realm.grantClientRoles(id, ENVIRONMENT, ROLE);
+        if (adminRoles.length > 0) {
+            realm.grantClientRoles(id, "realm-management", adminRoles);
+        }
+        return id;
+    }
+
+    /** The address of the security token service. */
+    public String tokenService() {
+        return keycloak.baseUrl() + realm.path("/securitytoken/1x/" + ENVIRONMENT);
+    }
+
+    /** The address of the commands. */
+    public String securityService() {
+        return keycloak.baseUrl() + realm.path("/securityservice/1x/" + ENVIRONMENT);
+    }
+
+    /** The types of the realm's user events, newest first. */
+    public List<String> events() {
+        return realm.events().stream().map(Realm.Event::type).toList();
+    }
+}

@@ -166,6 +166,10 @@ public final class Start {
             OUT.println("  curl -H 'Content-Type: application/json' -d '{\"username\":\"101\","
                     + "\"password\":\"Pbx-demo-101!\",\"domain\":\"acme.example.com\"}' " + url
                     + "/realms/master/api/auth/sign_in");
+            OUT.println("Get a security token of CostGuard's, and read security data with one:");
+            OUT.println("  " + login(url, "101", "Pbx-demo-101!"));
+            OUT.println("  curl -s -H \"Authorization: WRAP access_token=$(" + login(url, "pbxadmin", "Pbx-demo-admin!")
+                    + ")\" '" + url + "/admin/realms/acme/securitydata/User?$select=UserID,UserName'");
             OUT.println("Also in acme: 104 / Pbx-demo-104! is locked, 102 has two extensions, extension 103 is free");
             OUT.println("Sign in with a browser:");
             OUT.println("  " + url + "/realms/acme/account/");
@@ -180,6 +184,13 @@ public final class Start {
                 + (adminPassword.isPresent() ? "" : " --password admin"));
         OUT.println("Keycloak for kc.sh, export.sh and import.sh (--keycloak): " + home);
         OUT.println("Log: " + server.log() + "   Stop: Ctrl-C");
+    }
+
+    /** What comes of it is in quotation marks, as the header is to have it. */
+    private static String login(String url, String username, String password) {
+        return "curl -s -d '{\"primary\":{\"username\":\"acme\\\\" + username + "\",\"password\":\"" + password
+                + "\"},\"environment\":\"Production\"}' " + url
+                + "/realms/acme/securitytoken/1x/Production/api/login";
     }
 
     /** As a shell takes it. */

@@ -2,6 +2,7 @@ package io.keycloakpbx.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.tests.sts.TokenTenant;
 import com.nimbusds.jwt.proc.JWTProcessor;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -165,6 +166,50 @@ class ExamplesIT {
             expires(me);
             assertThat(backEnd.stop()).contains("Refused a token: ").doesNotContain(token, newer, parts[2]);
         }
+    }
+
+    @Test
+    void theClientOfCommandsSignsInAndLooksUpAUser() throws IOException, InterruptedException {
+        TokenTenant tokens = TokenTenant.of(keycloak, keycloak.tenant());
+        tokens.createUser("manager", "view-users");
+        assertThat(client(tokens, TokenTenant.PASSWORD))
+                .contains(
+                        "<Result", "<UserName>manager</UserName>", "<LoggingNumber>500302</LoggingNumber>")
+                .doesNotContain(TokenTenant.PASSWORD);
+        assertThat(tokens.events().stream().filter("LOGIN"::equals)).hasSize(1);
+        assertThat(client(tokens, "Wrong-password-1!")).startsWith("Refused: ");
+    }
+
+    /** Its class path is that of the tests, which have the libraries of its README. */
+    private String client(TokenTenant tokens, String password) throws IOException, InterruptedException {
+        for (String library : List.of("cxf-rt-frontend-jaxws", "cxf-rt-transports-http", "cxf-rt-ws-security")) {
+            String version = Files.readString(EXAMPLES.resolve("costguard-client/pom.xml"))
+                    .replaceAll("(?s).*<artifactId>" + library + "</artifactId>\\s*<version>([^<]*)</version>.*", "$1");
+            assertThat(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")))
+                    .contains(library + "-" + version + ".jar");
+        }
+        try (Program client = Program.start(
+                Map.of(),
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                EXAMPLES.resolve("costguard-client/CostGuardClient.java").toString(),
+                keycloak.baseUrl().toString(),
+                tokens.realm().name(),
+                TokenTenant.ENVIRONMENT,
+                tokens.realm().name() + "\\manager",
+                password,
+                lookup(tokens.numberOf("manager")),
+                lookup(999_999))) {
+            return client.end(password.equals(TokenTenant.PASSWORD) ? 0 : 1);
+        }
+    }
+
+    private static String lookup(int userId) {
+        return "<UserLookup xmlns=\"https://webservices.idibilling.com\"><Request><UserID>" + userId
+                + "</UserID></Request></UserLookup>";
     }
 
     private Program backEnd() throws IOException, URISyntaxException {

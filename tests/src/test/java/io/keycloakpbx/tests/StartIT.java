@@ -181,6 +181,14 @@ class StartIT {
         new CommandLine(home(), data)
                 .shell(kcadm + " --config " + data.resolve("kcadm.config"))
                 .succeeded();
+        assertThat(outputOf(banner, "  curl -s -d")).startsWith("\"eyJ");
+        assertThat(outputOf(banner, "  curl -s -H")).contains("\"UserName\":\"101\"");
+    }
+
+    private String outputOf(List<String> banner, String command) throws Exception {
+        String line =
+                banner.stream().filter(told -> told.startsWith(command)).findFirst().orElseThrow();
+        return new CommandLine(home(), data).shell(line).succeeded();
     }
 
     /** As it is told in Keycloak's guides: without a word about the database. */

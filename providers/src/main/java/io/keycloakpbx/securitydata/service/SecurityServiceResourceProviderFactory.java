@@ -21,7 +21,7 @@ public final class SecurityServiceResourceProviderFactory implements RealmResour
 
     @Override
     public Set<String> schemes() {
-        return Set.of(WrapSchemeFactory.ID);
+        return WrapSchemeFactory.ALL;
     }
 
     @Override

@@ -80,6 +80,17 @@ public final class TokenTenant {
         return id;
     }
 
+    /** The number of a user. */
+    public int numberOf(String username) {
+        return keycloak.admin()
+                .queryParam("$filter", "UserName eq '" + username + "'")
+                .get(realm.adminPath("/securitydata/User"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("value[0].UserID");
+    }
+
     /** The address of the security token service. */
     public String tokenService() {
         return keycloak.baseUrl() + realm.path("/securitytoken/1x/" + ENVIRONMENT);

@@ -4,12 +4,12 @@ import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.securitydata.Environments;
-import io.keycloakpbx.securitydata.TooManyClientsException;
 import io.keycloakpbx.soap.SoapAnswer;
 import io.keycloakpbx.soap.SoapException;
 import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
+import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.TenantsBusyException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -212,7 +212,7 @@ public final class SecurityServiceResource {
             if (environment != null && !Environments.has(session, realm, environment)) {
                 throw new NotFoundException();
             }
-        } catch (TooManyClientsException e) {
+        } catch (TooManyException e) {
             throw new NotFoundException(e);
         }
     }

@@ -390,6 +390,7 @@ class SecurityDataIT {
                 "PasswordSetting/$count|PasswordSetting is read by its key only, as in PasswordSetting(1).",
                 "environment|There is no set environment.",
                 "Nope(1)|There is no set Nope.",
+                "Nopenopenopenopenopenopenopenopenopenope%F0%9F%98%80no|There is no set Nopenopenopenopenopenopenopenopenopenope….",
                 "Environment(0)/Name|There is nothing below a set but its entities and $count.",
                 "Environment(0)/$value|There is nothing below a set but its entities and $count.",
                 "Environment(0)/$count|There is no set Environment(0)."

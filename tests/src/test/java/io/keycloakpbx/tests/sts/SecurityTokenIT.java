@@ -399,12 +399,18 @@ class SecurityTokenIT {
                 () -> client(client ->
                         client.withObjectProperty("attributes").put("pbx.relyingPartyUri", "http://elsewhere.test")));
         client(client -> client.withObjectProperty("attributes").put("pbx.relyingPartyUri", APPLIES_TO));
-        requireEnded("104", () -> client(client -> client.put("notBefore", System.currentTimeMillis() / 1000 + 1)));
-        client(client -> client.put("notBefore", 0));
-        requireEnded(
-                "104", () -> realm.update(changed -> changed.put("notBefore", System.currentTimeMillis() / 1000 + 1)));
-        realm.update(changed -> changed.put("notBefore", 0));
+        requireEnded("104", () -> client(client -> client.put("notBefore", nextSecond())));
+        requireEnded("104", () -> realm.update(changed -> changed.put("notBefore", nextSecond())));
         trust.token(name("104"), PASSWORD);
+    }
+
+    /** A second later than that in which this is called. */
+    private static long nextSecond() {
+        long second = Instant.now().getEpochSecond() + 1;
+        while (Instant.now().getEpochSecond() < second) {
+            Thread.onSpinWait();
+        }
+        return second;
     }
 
     private void requireEnded(String username, Runnable end) {

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -408,7 +409,7 @@ class SecurityTokenIT {
     private static long nextSecond() {
         long second = Instant.now().getEpochSecond() + 1;
         while (Instant.now().getEpochSecond() < second) {
-            Thread.onSpinWait();
+            LockSupport.parkUntil(Duration.ofSeconds(second).toMillis());
         }
         return second;
     }

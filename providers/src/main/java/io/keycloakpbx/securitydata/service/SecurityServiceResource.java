@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata.service;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.securitydata.TooManyClientsException;
 import io.keycloakpbx.soap.SoapAnswer;
@@ -179,7 +180,9 @@ public final class SecurityServiceResource {
         if (caller == null) {
             return envelope.unauthenticated();
         }
-        if (!RealmEndpoint.admitsOrigin(caller.getToken(), HttpMethod.POST)) {
+        // The token's client is one of the token's realm.
+        if (!ContextRealm.call(
+                session, caller.getRealm(), () -> RealmEndpoint.admitsOrigin(caller.getToken(), HttpMethod.POST))) {
             return envelope.refused(Refusal.of(Response.Status.FORBIDDEN, ORIGIN));
         }
         requireEnvironment();

@@ -26,8 +26,7 @@ final class OldPassword {
                 realm,
                 user,
                 () -> PasswordWork.look(
-                                realm,
-                                () -> user.credentialManager().isValid(UserCredentialModel.password(password)))
+                                realm, () -> user.credentialManager().isValid(UserCredentialModel.password(password)))
                         && SignInRestrictionProvider.of(session)
                                 .restriction(user)
                                 .admits(session.getContext().getConnection().getRemoteHost()));

@@ -24,8 +24,7 @@ record SecurityAnswer(String credentialId, String question, PasswordCredentialMo
     static final String TYPE = "pbx-security-answer";
 
     /** What of a credential is no secret. */
-    private record Data(
-            @JsonProperty("question") String question, @JsonProperty("hash") PasswordCredentialData hash) {}
+    private record Data(@JsonProperty("question") String question, @JsonProperty("hash") PasswordCredentialData hash) {}
 
     /** What a credential is; empty where it cannot be read. */
     static Optional<SecurityAnswer> of(CredentialModel credential) {

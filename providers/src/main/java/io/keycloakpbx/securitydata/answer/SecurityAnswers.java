@@ -41,8 +41,7 @@ public final class SecurityAnswers {
 
     /** Takes the answer to a question away; false where there is none. */
     public static boolean remove(UserModel user, String question) {
-        List<String> there = of(user)
-                .filter(answer -> answer.question().equals(question))
+        List<String> there = of(user).filter(answer -> answer.question().equals(question))
                 .map(SecurityAnswer::credentialId)
                 .toList();
         there.forEach(user.credentialManager()::removeStoredCredentialById);
@@ -67,8 +66,7 @@ public final class SecurityAnswers {
             int needed) {
         List<SecurityAnswer> given = user == null
                 ? List.of()
-                : of(user)
-                        .filter(answer -> questions.contains(answer.question()))
+                : of(user).filter(answer -> questions.contains(answer.question()))
                         .limit(MAX)
                         .toList();
         return PasswordWork.look(realm, () -> {
@@ -97,8 +95,7 @@ public final class SecurityAnswers {
     }
 
     private static Stream<SecurityAnswer> of(UserModel user) {
-        return user
-                .credentialManager()
+        return user.credentialManager()
                 .getStoredCredentialsByTypeStream(SecurityAnswer.TYPE)
                 .map(credential -> SecurityAnswer.of(credential).orElse(null))
                 .filter(Objects::nonNull);

@@ -152,11 +152,11 @@ public final class AuthorizationCodes {
             return false;
         }
         // One that was made anew meanwhile stays.
-        removed.accept(em.createQuery(
-                        "delete from AuthorizationCodeEntity c where c.userId in :users and c.expiresAt <= :now")
-                .setParameter("users", expired)
-                .setParameter("now", Time.toMillis(now))
-                .executeUpdate());
+        removed.accept(
+                em.createQuery("delete from AuthorizationCodeEntity c where c.userId in :users and c.expiresAt <= :now")
+                        .setParameter("users", expired)
+                        .setParameter("now", Time.toMillis(now))
+                        .executeUpdate());
         return expired.size() == most;
     }
 }

@@ -64,11 +64,16 @@ final class CreateAuthorizationCodeCommand implements Command {
         // Codes of one user are made one after the other. Who is in a directory only has no row.
         if (!RowLock.user(call.session(), user.getId())) {
             throw CommandRefusal.of(
-                    Reason.NOT_ALLOWED, UserCommands.TYPE, 0, "The user is kept in a directory, and has no codes here.");
+                    Reason.NOT_ALLOWED,
+                    UserCommands.TYPE,
+                    0,
+                    "The user is kept in a directory, and has no codes here.");
         }
         if (lifespan > AuthorizationCodes.MAX_SECONDS) {
             call.warn(
-                    TYPE, 0, "Lifespan is shortened to " + AuthorizationCodes.MAX_SECONDS + " seconds, the most there is.");
+                    TYPE,
+                    0,
+                    "Lifespan is shortened to " + AuthorizationCodes.MAX_SECONDS + " seconds, the most there is.");
         }
         Instant expires = Instant.ofEpochMilli(Time.currentTimeMillis())
                 .plusSeconds(Math.min(lifespan, AuthorizationCodes.MAX_SECONDS));

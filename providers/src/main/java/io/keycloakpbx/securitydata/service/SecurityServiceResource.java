@@ -5,12 +5,12 @@ import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.Environments;
-import io.keycloakpbx.securitydata.TooManyClientsException;
 import io.keycloakpbx.soap.SoapAnswer;
 import io.keycloakpbx.soap.SoapException;
 import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
+import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.TenantsBusyException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -215,7 +215,7 @@ public final class SecurityServiceResource {
             if (environment != null && !Environments.has(session, realm, environment)) {
                 throw new NotFoundException();
             }
-        } catch (TooManyClientsException e) {
+        } catch (TooManyException e) {
             throw new NotFoundException(e);
         }
     }

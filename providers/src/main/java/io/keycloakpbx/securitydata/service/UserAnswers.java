@@ -35,8 +35,7 @@ final class UserAnswers {
     static int requireOn(CommandCall call) {
         int questions = PasswordSettings.SECURITY_QUESTIONS.of(call.realm());
         if (questions == 0) {
-            throw CommandRefusal.of(
-                    Reason.NOT_ALLOWED, TYPE, 0, "Security questions are switched off in this domain.");
+            throw CommandRefusal.of(Reason.NOT_ALLOWED, TYPE, 0, "Security questions are switched off in this domain.");
         }
         return questions;
     }

@@ -51,8 +51,8 @@ final class UserChange {
         return writing(0, () -> {
             Map<String, List<String>> attributes = new HashMap<>(input.attributes());
             attributes.values().removeIf(List::isEmpty);
-            UserProfile profile = session.getProvider(UserProfileProvider.class)
-                    .create(UserProfileContext.USER_API, attributes);
+            UserProfile profile =
+                    session.getProvider(UserProfileProvider.class).create(UserProfileContext.USER_API, attributes);
             validate(profile);
             UserModel user = profile.create();
             call.numbered().noteNew(NumberKind.USER);
@@ -220,8 +220,8 @@ final class UserChange {
                             "Password",
                             "Password: "
                                     + texts().text(
-                                            String.valueOf(e.getMessage()),
-                                            e.getParameters() == null ? new Object[0] : e.getParameters()));
+                                                    String.valueOf(e.getMessage()),
+                                                    e.getParameters() == null ? new Object[0] : e.getParameters()));
             call.requireValid();
         }
         throw CommandRefusal.of(

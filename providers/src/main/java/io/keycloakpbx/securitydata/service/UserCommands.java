@@ -13,8 +13,9 @@ final class UserCommands {
     static final String TYPE = "User";
 
     /** The contract's text. */
-    static final String PERMISSION = "All changed values require the user management permission appropriate for the type"
-            + " of user being modified.";
+    static final String PERMISSION =
+            "All changed values require the user management permission appropriate for the type"
+                    + " of user being modified.";
 
     static final List<Command> ALL = List.of(new CreateUserCommand(), new ModifyUserCommand(), new UserLookupCommand());
 
@@ -42,7 +43,9 @@ final class UserCommands {
                                 .string("Answer")
                                 .bool("Remove")
                                 .integer("SecurityQuestionID"))
-                .list("UserEnvironments", Shape.of("UserEnvironmentReq").integer("EnvironmentID").bool("Remove"))
+                .list(
+                        "UserEnvironments",
+                        Shape.of("UserEnvironmentReq").integer("EnvironmentID").bool("Remove"))
                 .list(
                         "UserIdentities",
                         Shape.of("UserIdentityReq")
@@ -83,7 +86,8 @@ final class UserCommands {
 
     /** The user of a number, whom the caller may manage. */
     static UserModel manageable(CommandCall call, int number) {
-        return require(call, number, call.auth().users().canManage(), call.auth().users()::canManage, PERMISSION);
+        return require(
+                call, number, call.auth().users().canManage(), call.auth().users()::canManage, PERMISSION);
     }
 
     /** The user of a number in the realm; null where there is none. */

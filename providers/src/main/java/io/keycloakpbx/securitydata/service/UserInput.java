@@ -97,10 +97,9 @@ final class UserInput {
         disabled = body.optionalBoolean("IsDisabled");
         mustChangePassword = body.optionalBoolean("MustChangePasswordAtLogOn");
         password = body.has("Password") ? body.requiredString("Password", MAX_LENGTH) : null;
-        roles = items("UserRoles", item -> new RoleItem(
-                optionalId(item, "EnvironmentID"), id(item, "RoleID"), remove(item)));
-        environments =
-                items("UserEnvironments", item -> new EnvironmentItem(id(item, "EnvironmentID"), remove(item)));
+        roles = items(
+                "UserRoles", item -> new RoleItem(optionalId(item, "EnvironmentID"), id(item, "RoleID"), remove(item)));
+        environments = items("UserEnvironments", item -> new EnvironmentItem(id(item, "EnvironmentID"), remove(item)));
         identities = items("UserIdentities", item -> {
             boolean remove = remove(item);
             return new IdentityItem(

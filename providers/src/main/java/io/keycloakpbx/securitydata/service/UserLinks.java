@@ -1,7 +1,6 @@
 package io.keycloakpbx.securitydata.service;
 
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.securitydata.AuthorizationProvider;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.RowLock;
 import java.util.List;
@@ -37,7 +36,9 @@ final class UserLinks {
         for (int i = 0; i < items.size(); i++) {
             UserInput.IdentityItem item = items.get(i);
             UserAssignments.at(
-                    i, () -> change(call.numbered().identityProvider(item.providerId()).getAlias(), item));
+                    i,
+                    () -> change(
+                            call.numbered().identityProvider(item.providerId()).getAlias(), item));
         }
     }
 

@@ -46,9 +46,7 @@ final class VerifySecurityAnswersCommand implements Command {
     @Override
     public Shape request() {
         return Shape.of("VerifySecurityAnswersReq")
-                .list(
-                        ANSWERS,
-                        Shape.of("SecurityAnswerReq").string("Answer").integer("SecurityQuestionID"))
+                .list(ANSWERS, Shape.of("SecurityAnswerReq").string("Answer").integer("SecurityQuestionID"))
                 .integer("UserID");
     }
 
@@ -112,7 +110,8 @@ final class VerifySecurityAnswersCommand implements Command {
         if (user instanceof CachedUserModel cached) {
             cached.invalidate();
         }
-        String refusal = user.isEnabled() ? CountedGuess.refusal(call.session(), call.realm(), user) : Errors.USER_DISABLED;
+        String refusal =
+                user.isEnabled() ? CountedGuess.refusal(call.session(), call.realm(), user) : Errors.USER_DISABLED;
         boolean right = SecurityAnswers.verify(call.session(), call.realm(), user, sent, questions, needed);
         EventBuilder event = TenantEvent.of(call.session(), call.realm(), EventType.CUSTOM_REQUIRED_ACTION)
                 .user(user)

@@ -259,16 +259,10 @@ class ArchitectureTest {
 
     /** An interface of providers or of their factories, what is declared inside, or a type that one of these speaks of. */
     private static boolean isPartOfAProvider(JavaClass type) {
-        return isDeclaredInAnSpi(type)
+        return isOfAnSpi(type)
+                || type.getEnclosingClass().filter(ArchitectureTest::isOfAnSpi).isPresent()
                 || type.getDirectDependenciesToSelf().stream()
                         .anyMatch(dependency -> isOfAnSpi(dependency.getOriginClass()));
-    }
-
-    private static boolean isDeclaredInAnSpi(JavaClass type) {
-        return isOfAnSpi(type)
-                || type.getEnclosingClass()
-                        .map(ArchitectureTest::isDeclaredInAnSpi)
-                        .orElse(false);
     }
 
     private static boolean isOfAnSpi(JavaClass type) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.sts.TokenTenant;
+import io.keycloakpbx.tests.sts.TrustApi;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
@@ -217,5 +219,26 @@ class AllTenantsIT {
                     .statusCode(204);
             master.deleteUser(id);
         }
+    }
+
+    @Test
+    void securityTokensAreForUsersOfEveryTenant() {
+        TokenTenant users = TokenTenant.of(keycloak, keycloak.tenant());
+        users.createUser("101");
+        String name = users.realm().name() + "\\101";
+        TrustApi service =
+                TrustApi.of(keycloak, keycloak.baseUrl() + master.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT));
+
+        String token = service.token(name, TokenTenant.PASSWORD);
+
+        assertThat(service.flaw(token)).isNull();
+        assertThat(service.at(users.tokenService()).flaw(token)).isNull();
+        assertThat(service.flaw(TrustApi.token(service.with("Renew", token)))).isNull();
+        users.realm().attribute("pbx.securityData", "");
+        assertThat(service.flaw(token)).isEqualTo("This service has not issued the token, or it was changed.");
+        service.requireFault(
+                service.issue(name, TokenTenant.PASSWORD),
+                "wst:FailedAuthentication",
+                "The domain, the user name or the password is wrong, or the user may not sign in at this time.");
     }
 }

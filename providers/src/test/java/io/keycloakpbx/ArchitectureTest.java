@@ -260,16 +260,16 @@ class ArchitectureTest {
 
     /** An interface of providers or of their factories, what is declared inside, or a type that one of these speaks of. */
     private static boolean isPartOfAProvider(JavaClass type) {
-        return isOfAnSpi(type)
-                || isDeclaredInAnSpi(type)
+        return isDeclaredInAnSpi(type)
                 || type.getDirectDependenciesToSelf().stream()
                         .anyMatch(dependency -> isOfAnSpi(dependency.getOriginClass()));
     }
 
     private static boolean isDeclaredInAnSpi(JavaClass type) {
-        return type.getEnclosingClass()
-                .filter(outer -> isOfAnSpi(outer) || isDeclaredInAnSpi(outer))
-                .isPresent();
+        return isOfAnSpi(type)
+                || type.getEnclosingClass()
+                        .map(ArchitectureTest::isDeclaredInAnSpi)
+                        .orElse(false);
     }
 
     private static boolean isOfAnSpi(JavaClass type) {

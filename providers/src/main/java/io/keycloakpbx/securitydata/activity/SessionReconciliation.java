@@ -17,7 +17,6 @@ import org.keycloak.common.Profile;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.SessionExpirationUtils;
 
 /**
  * Makes up for notes that were lost, with what Keycloak's table of sessions says: rows of sessions that are gone are closed,
@@ -164,9 +163,7 @@ final class SessionReconciliation {
                 data.path("loginUsername").textValue(),
                 Time.toMillis((Integer) row[2]),
                 Time.toMillis((Integer) row[3]),
-                new SessionNote.Life(
-                        SessionExpirationUtils.calculateUserSessionMaxLifespanTimestamp(false, remembered, 0, realm),
-                        SessionExpirationUtils.calculateUserSessionIdleTimestamp(false, remembered, 0, realm)),
+                SessionNote.Life.of(realm, remembered),
                 0,
                 0,
                 0,

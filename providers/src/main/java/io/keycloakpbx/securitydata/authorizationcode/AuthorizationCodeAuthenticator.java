@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
@@ -92,7 +91,8 @@ public final class AuthorizationCodeAuthenticator extends AbstractIdpAuthenticat
         } else {
             CountedGuess.failed(context.getSession(), context.getRealm(), user);
             context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
-            context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page(context, identity, INVALID));
+            // Keycloak would count it against whose name was typed before, if anybody's.
+            context.forceChallenge(page(context, identity, INVALID));
         }
     }
 
@@ -102,10 +102,16 @@ public final class AuthorizationCodeAuthenticator extends AbstractIdpAuthenticat
 
     /** The account that has the name or the address of the identity; null where nobody has, or nobody can link it. */
     private static UserModel user(AuthenticationFlowContext context) {
-        return SecurityData.isOn(context.getRealm())
-                        && context.getAuthenticationSession().getAuthNote(EXISTING_USER_INFO) != null
-                ? getExistingUser(context.getSession(), context.getRealm(), context.getAuthenticationSession())
-                : null;
+        ExistingUserInfo existing = SecurityData.isOn(context.getRealm()) ? existing(context) : null;
+        UserModel user = existing == null
+                ? null
+                : context.getSession().users().getUserById(context.getRealm(), existing.getExistingUserId());
+        return user != null && user.isEnabled() ? user : null;
+    }
+
+    private static ExistingUserInfo existing(AuthenticationFlowContext context) {
+        String note = context.getAuthenticationSession().getAuthNote(EXISTING_USER_INFO);
+        return note == null ? null : ExistingUserInfo.deserialize(note);
     }
 
     private static boolean isBlocked(AuthenticationFlowContext context) {
@@ -119,15 +125,10 @@ public final class AuthorizationCodeAuthenticator extends AbstractIdpAuthenticat
         String name = provider.getDisplayName();
         LoginFormsProvider form = context.form()
                 .setAttribute("pbxProvider", name == null || name.isBlank() ? provider.getAlias() : name)
-                .setAttribute("pbxAccount", account(context));
+                // Nothing that the identity provider has not told.
+                .setAttribute("pbxAccount", existing(context).getDuplicateAttributeValue());
         return (error == null ? form : form.addError(new FormMessage(CODE, error)))
                 .createForm("pbx-authorization-code.ftl");
-    }
-
-    /** What the identity has in common with the account: nothing that the identity provider has not told. */
-    private static String account(AuthenticationFlowContext context) {
-        return ExistingUserInfo.deserialize(context.getAuthenticationSession().getAuthNote(EXISTING_USER_INFO))
-                .getDuplicateAttributeValue();
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AdminRoles;
@@ -32,6 +33,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.models.utils.RoleUtils;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /** Commands about roles that users are given, and about which permissions these carry. */
@@ -84,7 +86,7 @@ final class RoleCommands {
     /**
      * A change of what a role carries.
      *
-     * @param index where the request has it, from 1
+     * @param index where the request has it
      * @param id the permission's number
      */
     private record Asked(int index, int id, boolean remove) {}
@@ -134,7 +136,7 @@ final class RoleCommands {
         List<Asked> asked = new ArrayList<>();
         if (items != null) {
             for (int i = 0; i < items.size(); i++) {
-                asked.add(new Asked(i + 1, Members.id(items.get(i), PERMISSION_ID), Members.remove(items.get(i))));
+                asked.add(new Asked(i, Members.id(items.get(i), PERMISSION_ID), Members.remove(items.get(i))));
             }
         }
         return asked;
@@ -156,7 +158,7 @@ final class RoleCommands {
             RoleModel role = call.session()
                     .roles()
                     .getRoleById(call.realm(), permission.role().getId());
-            if (role == null || !call.auth().roles().canMapComposite(role)) {
+            if (role == null || !mayCarry(call, role)) {
                 throw CommandRefusal.of(
                                 Reason.PERMISSION,
                                 PERMISSION,
@@ -167,6 +169,12 @@ final class RoleCommands {
             resolved.put(one, role);
         }
         return resolved;
+    }
+
+    /** With all that is inside. */
+    private static boolean mayCarry(CommandCall call, RoleModel permission) {
+        return RoleUtils.expandCompositeRolesStream(Stream.of(permission))
+                .allMatch(call.auth().roles()::canMapComposite);
     }
 
     /** Work in which the role comes to be called so. */

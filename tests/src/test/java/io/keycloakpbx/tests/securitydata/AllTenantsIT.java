@@ -2,6 +2,7 @@ package io.keycloakpbx.tests.securitydata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -43,7 +44,9 @@ class AllTenantsIT {
 
     @AfterAll
     void switchOff() {
-        master.attribute("pbx.securityData", "");
+        master.update(realm -> realm.withObjectProperty("attributes").remove("pbx.securityData"));
+        ObjectNode left = keycloak.admin().get(master.adminPath("")).as(ObjectNode.class);
+        assertThat(left.path("attributes").has("pbx.securityData")).isFalse();
     }
 
     private List<Map<String, Object>> rows(String set, String filter) {
@@ -74,8 +77,9 @@ class AllTenantsIT {
     @Test
     void companiesOfSeveralTenantsAndOfNone() {
         String code = "Holding of " + tenant.name();
-        keycloak.admin()
-                .body(Map.of(
+        String company = made(
+                "/components",
+                Map.of(
                         "name",
                         code,
                         "providerId",
@@ -83,16 +87,14 @@ class AllTenantsIT {
                         "providerType",
                         "io.keycloakpbx.securitydata.SecurityDataItemProvider",
                         "config",
-                        Map.of("name", List.of("Holding"))))
-                .post("/admin/realms/master/components")
-                .then()
-                .statusCode(201);
-        assertThat(rows("Company", "Code eq '" + code + "'")).singleElement().satisfies(company -> assertThat(company)
-                .containsEntry("Name", "Holding")
-                .containsEntry("Description", null));
+                        Map.of("name", List.of("Holding"))));
         String undeclared = "Undeclared " + tenant.name();
-        tenant.attribute("pbx.company", undeclared);
         try {
+            assertThat(rows("Company", "Code eq '" + code + "'"))
+                    .singleElement()
+                    .satisfies(found ->
+                            assertThat(found).containsEntry("Name", "Holding").containsEntry("Description", null));
+            tenant.attribute("pbx.company", undeclared);
             assertThat(rows("Company", "Name eq '" + undeclared + "' and Code eq '" + undeclared + "'"))
                     .hasSize(1);
             assertThat(rows("Domain", "Name eq '" + tenant.name() + "'"))
@@ -101,7 +103,13 @@ class AllTenantsIT {
             assertThat(rows("Company", "Code eq '" + tenant.name() + "'")).isEmpty();
         } finally {
             tenant.attribute("pbx.company", "");
+            remove("/components/" + company);
         }
+        assertThat(rows("Company", "Code eq '" + code + "'")).isEmpty();
+    }
+
+    private void remove(String path) {
+        keycloak.admin().delete(master.adminPath(path)).then().statusCode(204);
     }
 
     @Test
@@ -118,7 +126,7 @@ class AllTenantsIT {
                     .contains(tenant.name())
                     .doesNotContain("acme", "globex");
         } finally {
-            keycloak.admin().delete("/admin/realms/master/users/" + id).then().statusCode(204);
+            master.deleteUser(id);
         }
     }
 
@@ -179,11 +187,8 @@ class AllTenantsIT {
             post("/groups/" + below + "/role-mappings/realm", List.of(master.role("admin")));
             assertThat(namesWith(token)).contains(tenant.name(), "acme", "globex");
         } finally {
-            keycloak.admin()
-                    .delete(master.adminPath("/roles/" + composite))
-                    .then()
-                    .statusCode(204);
-            keycloak.admin().delete(master.adminPath("/groups/" + group)).then().statusCode(204);
+            remove("/roles/" + composite);
+            remove("/groups/" + group);
             master.deleteUser(id);
         }
     }
@@ -213,10 +218,7 @@ class AllTenantsIT {
             assertThat(namesWith(master.token("narrow-" + tenant.name(), "viewer-by-narrow-client", PASSWORD)))
                     .containsExactly(tenant.name());
         } finally {
-            keycloak.admin()
-                    .delete(master.adminPath("/clients/" + client))
-                    .then()
-                    .statusCode(204);
+            remove("/clients/" + client);
             master.deleteUser(id);
         }
     }

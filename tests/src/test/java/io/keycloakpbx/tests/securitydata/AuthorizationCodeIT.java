@@ -95,10 +95,7 @@ class AuthorizationCodeIT {
                         true,
                         "config",
                         config));
-        made(
-                tenant,
-                "/clients",
-                Map.of("clientId", "linker", "publicClient", true, "redirectUris", List.of(CALLBACK)));
+        made(tenant, "/clients", Map.of("clientId", "linker", "publicClient", true, "redirectUris", List.of(CALLBACK)));
         requirement("ALTERNATIVE");
     }
 
@@ -108,14 +105,18 @@ class AuthorizationCodeIT {
 
     /** New tenants have the step, switched off. */
     private void requirement(String requirement) {
-        List<Map<String, Object>> steps =
-                keycloak.admin().get(tenant.adminPath(FLOW)).then().statusCode(200).extract().path("");
+        List<Map<String, Object>> steps = keycloak.admin()
+                .get(tenant.adminPath(FLOW))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
         Map<String, Object> step = steps.stream()
                 .filter(one -> "pbx-authorization-code".equals(one.get("providerId")))
                 .findFirst()
                 .orElseThrow();
         step.put("requirement", requirement);
-        keycloak.admin().body(step).put(tenant.adminPath(FLOW)).then().statusCode(202);
+        keycloak.admin().body(step).put(tenant.adminPath(FLOW)).then().statusCode(204);
     }
 
     /** A user here and there. */
@@ -157,7 +158,8 @@ class AuthorizationCodeIT {
     }
 
     private int attempts(String userId) {
-        try (Connection connection = DriverManager.getConnection(keycloak.database().jdbcUrl());
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
                 PreparedStatement select =
                         connection.prepareStatement("select ATTEMPTS from PBX_AUTHORIZATION_CODE where USER_ID = ?")) {
             select.setString(1, userId);
@@ -170,7 +172,8 @@ class AuthorizationCodeIT {
     }
 
     private void expire(String userId) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(keycloak.database().jdbcUrl());
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
                 PreparedStatement update = connection.prepareStatement(
                         "update PBX_AUTHORIZATION_CODE set EXPIRES_AT = 1 where USER_ID = ?")) {
             update.setString(1, userId);
@@ -193,9 +196,7 @@ class AuthorizationCodeIT {
         assertThat(links(id)).singleElement().satisfies(link -> assertThat(link)
                 .containsEntry("identityProvider", "partner"));
         assertThat(attempts(id)).isEqualTo(-1);
-        assertThat(tenant.events())
-                .extracting(Realm.Event::type)
-                .contains("LOGIN", "FEDERATED_IDENTITY_LINK");
+        assertThat(tenant.events()).extracting(Realm.Event::type).contains("LOGIN", "FEDERATED_IDENTITY_LINK");
         assertThat(tenant.events().toString()).doesNotContain(code);
         // From now on the link counts.
         assertIn(comes("c-links"));
@@ -273,9 +274,8 @@ class AuthorizationCodeIT {
         tenant.update(realm -> realm.put("bruteForceProtected", false));
         try {
             String code = code("c-guesses");
-            List<FormBrowser.Page> pages = IntStream.range(0, 8)
-                    .mapToObj(i -> comes("c-guesses"))
-                    .toList();
+            List<FormBrowser.Page> pages =
+                    IntStream.range(0, 8).mapToObj(i -> comes("c-guesses")).toList();
             Together.send(8, i -> pages.get(i).submit("code", wrong(code)));
             assertThat(attempts(id)).isEqualTo(5);
             FormBrowser.Page page = pages.get(0).browser().open(pages.get(0).url());
@@ -335,7 +335,8 @@ class AuthorizationCodeIT {
     }
 
     private String stored(String userId) {
-        try (Connection connection = DriverManager.getConnection(keycloak.database().jdbcUrl());
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
                 PreparedStatement select =
                         connection.prepareStatement("select CODE_HASH from PBX_AUTHORIZATION_CODE where USER_ID = ?")) {
             select.setString(1, userId);
@@ -353,8 +354,7 @@ class AuthorizationCodeIT {
         tenant.createUser("c-secret", PASSWORD);
         String viewing = data.tokenOf("c-viewer", "view-users");
         for (String name : List.of("c-secret", "c-nobody")) {
-            Response answer =
-                    api.json(viewing, "CreateAuthorizationCode", Map.of("Lifespan", 60, "UserName", name));
+            Response answer = api.json(viewing, "CreateAuthorizationCode", Map.of("Lifespan", 60, "UserName", name));
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(body(answer))
                     .isEqualTo(refusal(forbidden(
@@ -369,12 +369,9 @@ class AuthorizationCodeIT {
         assertThat(body(api.json(
                         "CreateAuthorizationCode", Map.of("Domain", 99999, "Lifespan", 60, "UserName", "c-secret"))))
                 .isEqualTo(refusal(error(
-                        500306,
-                        "Domain",
-                        99999,
-                        0,
-                        "Users are made and changed in the domain of the base URL only.")));
-        assertThat(body(api.json("CreateAuthorizationCode", Map.of("Lifespan", 0))).path("Messages"))
+                        500306, "Domain", 99999, 0, "Users are made and changed in the domain of the base URL only.")));
+        assertThat(body(api.json("CreateAuthorizationCode", Map.of("Lifespan", 0)))
+                        .path("Messages"))
                 .extracting(message -> message.path("Message").asText())
                 .containsExactlyInAnyOrder(
                         "UserName is required", "Lifespan must be a whole number from 1 to 2147483647");

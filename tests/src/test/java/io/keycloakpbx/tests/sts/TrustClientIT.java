@@ -101,7 +101,7 @@ class TrustClientIT {
             assertThatThrownBy(() -> bearer.validateSecurityToken(ended))
                     .hasMessageContaining("The session has ended.");
         }
-        assertThat(tenant.events()).startsWith("LOGOUT", "REFRESH_TOKEN", "LOGIN");
+        assertThat(tenant.events()).startsWith("LOGOUT", "LOGIN");
     }
 
     @Test

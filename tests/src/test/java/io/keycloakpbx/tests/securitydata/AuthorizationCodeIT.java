@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.tests.BruteForce;
+import io.keycloakpbx.tests.CodeVerifier;
 import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -138,7 +139,16 @@ class AuthorizationCodeIT {
 
     private FormBrowser.Page comes(String name) {
         return new FormBrowser(keycloak)
-                .authorize(tenant, "linker", CALLBACK, "kc_idp_hint", "partner")
+                .authorize(
+                        tenant,
+                        "linker",
+                        CALLBACK,
+                        "kc_idp_hint",
+                        "partner",
+                        "code_challenge_method",
+                        "S256",
+                        "code_challenge",
+                        CodeVerifier.random().challenge())
                 .submit("username", name, "password", PASSWORD);
     }
 

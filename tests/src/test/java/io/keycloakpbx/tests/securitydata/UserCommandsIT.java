@@ -10,6 +10,7 @@ import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.result;
 import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
+import static org.hamcrest.Matchers.hasItem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,6 +42,7 @@ class UserCommandsIT {
     private final SecurityDataApi data;
     private int production;
     private int viewer;
+    private int staff;
     private int provider;
     private String productionClient;
     private String manager;
@@ -59,6 +61,7 @@ class UserCommandsIT {
                 "/clients",
                 Map.of("clientId", "Production", "bearerOnly", true, "attributes", Map.of("pbx.environment", "true")));
         made("/roles", Map.of("name", "Viewer"));
+        made("/roles", Map.of("name", "Staff"));
         made(
                 "/identity-provider/instances",
                 Map.of(
@@ -80,6 +83,7 @@ class UserCommandsIT {
                                 "https://partner.test/token")));
         production = number("Environment", "Name", "Production");
         viewer = number("Role", "Name", "Viewer");
+        staff = number("Role", "Name", "Staff");
         provider = number("AuthorizationProvider", "Identifier", "partner");
         manager = data.tokenOf("the-manager", "manage-users");
     }
@@ -150,7 +154,7 @@ class UserCommandsIT {
                 "UserRoles",
                         List.of(
                                 Map.of("EnvironmentID", production, "RoleID", viewer),
-                                Map.of("RoleID", number("Role", "Name", "User"))),
+                                Map.of("RoleID", staff)),
                 "UserEnvironments", List.of(Map.of("EnvironmentID", production)),
                 "UserIdentities",
                         List.of(Map.of(
@@ -193,6 +197,11 @@ class UserCommandsIT {
                 .isEqualTo(production);
         assertThat(first("UserEnvironment", "UserID eq " + number).path("Name").asText())
                 .isEqualTo("Production");
+        keycloak.admin()
+                .get(tenant.adminPath("/users/" + tenant.userId("u-all") + "/role-mappings/realm"))
+                .then()
+                .statusCode(200)
+                .body("name", hasItem("Staff"));
         assertThatObject(first("UserIdentity", "UserID eq " + number))
                 .returns("id-of-u-all", identity -> identity.path("Identity").asText())
                 .returns("ada@x", identity -> identity.path("Name").asText());

@@ -220,7 +220,7 @@ class AuthorizationCodeIT {
         assertAsked(page);
         page = page.submit("skip", "true");
         assertThat(page.body()).as("%s", page).contains("linkAccount");
-        assertIn(page.submit("submitAction", "linkAccount").submit("password", PASSWORD));
+        assertIn(page.submit("submitAction", "linkAccount").submit("username", "c-skips", "password", PASSWORD));
         assertThat(links(id)).hasSize(1);
     }
 
@@ -272,9 +272,11 @@ class AuthorizationCodeIT {
         BruteForce.awaitFailures(keycloak, tenant, id, 1);
         assertThat(tenant.events())
                 .filteredOn(event -> "IDENTITY_PROVIDER_FIRST_LOGIN_ERROR".equals(event.type()))
-                .singleElement()
-                .returns("invalid_user_credentials", Realm.Event::error)
-                .returns(id, Realm.Event::userId);
+                // Keycloak sends the event of a page of this flow once more at its end.
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event)
+                        .returns("invalid_user_credentials", Realm.Event::error)
+                        .returns(id, Realm.Event::userId));
         assertIn(page.submit("code", code));
     }
 
@@ -288,9 +290,7 @@ class AuthorizationCodeIT {
                     IntStream.range(0, 8).mapToObj(i -> comes("c-guesses")).toList();
             Together.send(8, i -> pages.get(i).submit("code", wrong(code)));
             assertThat(attempts(id)).isEqualTo(5);
-            FormBrowser.Page page = pages.get(0).browser().open(pages.get(0).url());
             assertThat(comes("c-guesses").body()).doesNotContain("pbx-authorization-code-form");
-            assertThat(page.body()).isNotNull();
             assertThat(links(id)).isEmpty();
         } finally {
             tenant.update(realm -> realm.put("bruteForceProtected", true));

@@ -62,8 +62,12 @@ for (const [set, key] of Object.entries(sets)) {
   const store = storeOf(set, key);
   const rows = await store.load({ take: 5 });
   const first = rows.length === 0 ? null : await store.byKey(keyOf(rows[0], key));
-  readable[set] = { rows: rows.length, sameByKey: first === null || JSON.stringify(first) === JSON.stringify(rows[0]) };
+  readable[set] = { rows: rows.length, sameByKey: JSON.stringify(first) === JSON.stringify(rows[0]) };
 }
+
+// The set that is read by key only.
+const domain = (await storeOf("Domain", "DomainID").load({ take: 1 }))[0];
+const passwordSetting = await storeOf("PasswordSetting", "PasswordSettingID").byKey(domain.PasswordSettingID);
 
 function typeOf(key) {
   return key === "LogTreeID" ? "Guid" : "Int32";
@@ -90,6 +94,7 @@ console.log(
     absent: await namesOf({ filter: ["Description", "=", null] }),
     everybody: (await users.load({ sort: "UserID" })).length,
     readable,
+    passwordSetting: passwordSetting.Name,
     wrong: await failureOf(() => users.load({ filter: ["Nope", "=", 1] })),
     malformed: await failureOf(() => users.load({ filter: ["UserID", "=", new EdmLiteral("1 eq")] })),
     unknown: await failureOf(() => users.byKey(2147483647)),

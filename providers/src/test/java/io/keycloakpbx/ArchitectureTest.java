@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.keycloakpbx.http.XmlText;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.StorableText;
 import jakarta.persistence.Entity;
@@ -259,10 +260,16 @@ class ArchitectureTest {
 
     /** An interface of providers or of their factories, what is declared inside, or a type that one of these speaks of. */
     private static boolean isPartOfAProvider(JavaClass type) {
-        return isOfAnSpi(type)
-                || type.getEnclosingClass().filter(ArchitectureTest::isOfAnSpi).isPresent()
+        return isDeclaredInAnSpi(type)
                 || type.getDirectDependenciesToSelf().stream()
                         .anyMatch(dependency -> isOfAnSpi(dependency.getOriginClass()));
+    }
+
+    private static boolean isDeclaredInAnSpi(JavaClass type) {
+        return isOfAnSpi(type)
+                || type.getEnclosingClass()
+                        .map(ArchitectureTest::isDeclaredInAnSpi)
+                        .orElse(false);
     }
 
     private static boolean isOfAnSpi(JavaClass type) {
@@ -295,8 +302,10 @@ class ArchitectureTest {
                             boolean beside = storey(to) == storey(from) && isPartOfAProvider(target);
                             // A note on what a class relies on is no use of anything.
                             boolean note = target.isEquivalentTo(ReliesOn.class);
-                            // What text can be stored has to be known where it comes in.
-                            boolean textRule = target.isEquivalentTo(StorableText.class);
+                            // What text can be stored, or written as XML, has to be known where it comes in or goes
+                            // out.
+                            boolean textRule =
+                                    target.isEquivalentTo(StorableText.class) || target.isEquivalentTo(XmlText.class);
                             return !from.equals(to) && !below && !beside && !note && !textRule;
                         })
                         .forEach(dependency ->

@@ -38,13 +38,20 @@ public final class Benchmarks {
             "security-data-user-by-name",
             "security-data-user-by-prefix",
             "security-data-user-with-count",
+            "security-data-user-sql",
+            "security-data-user-by-name-sql",
+            "security-data-user-by-prefix-sql",
+            "security-data-user-with-count-sql",
             "key-generate-1m",
             "key-validate-1m");
 
     private static final int[] CLIENTS = {1, 8};
 
-    /** Even, so that either side is as often the first of its round. */
+    /** The fewest. Even, so that either side is as often the first of its round. */
     private static final int ROUNDS = 12;
+
+    /** There are more rounds than that as soon as their slices would be longer: the more, the less a median moves. */
+    private static final Duration SLICE = Duration.ofSeconds(2);
 
     /** Before those that count. */
     private static final int WARM_UP_ROUNDS = 4;
@@ -81,7 +88,9 @@ public final class Benchmarks {
         comparisons.put("sign-up", SignUpComparison::new);
         comparisons.put("security-data-sign-in", SecurityDataSignInComparison::new);
         for (SecurityDataUserComparison.Page page : SecurityDataUserComparison.Page.values()) {
-            comparisons.put("security-data-user" + page.suffix(), site -> new SecurityDataUserComparison(site, page));
+            String name = "security-data-user" + page.suffix();
+            comparisons.put(name, site -> new SecurityDataUserComparison(site, page));
+            comparisons.put(name + "-sql", site -> new SecurityDataSqlComparison(site, page));
         }
         comparisons.put("sts-issue", TrustIssueComparison::new);
         comparisons.put("sts-validate", TrustValidateComparison::new);
@@ -143,8 +152,15 @@ public final class Benchmarks {
             }
         }
         return report.write("Keycloak " + checkout.keycloakVersion() + ", " + kind.vendor() + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors for server and load, " + ROUNDS
-                + " rounds");
+                + Runtime.getRuntime().availableProcessors() + " processors for server and load, "
+                + rounds(underLoad.dividedBy(names.size())) + " rounds");
+    }
+
+    /** How many rounds are measured in a time. */
+    private static int rounds(Duration time) {
+        long round = SLICE.multipliedBy(2L * CLIENTS.length).toMillis();
+        int possible = Math.toIntExact(time.toMillis() / round) - WARM_UP_ROUNDS;
+        return Math.max(ROUNDS, possible / 2 * 2);
     }
 
     /** Requests come from an address of the Internet, and without the TLS of a proxy. */
@@ -182,7 +198,8 @@ public final class Benchmarks {
      */
     private static List<Measurement> measure(String name, Comparison comparison, Gatling gatling, Duration time) {
         List<Slice> slices = new ArrayList<>();
-        for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+        int rounds = WARM_UP_ROUNDS + rounds(time);
+        for (int round = 0; round < rounds; round++) {
             for (int clients : CLIENTS) {
                 slices.add(new Slice(Side.values()[round % 2], clients, round));
                 slices.add(new Slice(Side.values()[(round + 1) % 2], clients, round));

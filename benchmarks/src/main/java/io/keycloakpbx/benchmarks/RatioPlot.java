@@ -6,7 +6,9 @@ import java.util.Locale;
 /** The ratio of every round as a dot, their median as a bar; one line for each comparison and number of clients. */
 final class RatioPlot {
 
-    private static final int LEFT = 170;
+    /** How wide a character is, about. */
+    private static final int CHARACTER = 7;
+
     private static final int WIDTH = 520;
     private static final int LINE = 34;
     private static final int TOP = 40;
@@ -14,11 +16,18 @@ final class RatioPlot {
     private static final double STEP = 0.1;
 
     private final List<Measurement> measurements;
+    private final int left;
     private final double least;
     private final double most;
 
     RatioPlot(List<Measurement> measurements) {
         this.measurements = measurements;
+        this.left = 24
+                + CHARACTER
+                        * measurements.stream()
+                                .mapToInt(measurement -> label(measurement).length())
+                                .max()
+                                .orElse(0);
         double low = measurements.stream().mapToDouble(m -> m.ratios()[0]).min().orElse(1);
         double high = measurements.stream()
                 .mapToDouble(m -> m.ratios()[m.ratios().length - 1])
@@ -35,13 +44,13 @@ final class RatioPlot {
                 svg,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
                         + " font-size=\"13\">",
-                LEFT + WIDTH + 30,
+                left + WIDTH + 30,
                 height);
         add(svg, "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
         add(
                 svg,
                 "<text x=\"%d\" y=\"20\">Throughput, bundle / stock Keycloak: each round, and the median</text>",
-                LEFT);
+                left);
         double step = most - least > 10 * STEP ? 5 * STEP : STEP;
         for (double tick = step * Math.ceil(least / step - 1e-9); tick <= most + 1e-9; tick += step) {
             boolean equal = Math.abs(tick - 1) < 1e-9;
@@ -57,14 +66,7 @@ final class RatioPlot {
         }
         int y = TOP + LINE / 2;
         for (Measurement measurement : measurements) {
-            add(
-                    svg,
-                    "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s, %d client%s</text>",
-                    LEFT - 12,
-                    y + 4,
-                    measurement.comparison(),
-                    measurement.clients(),
-                    measurement.clients() == 1 ? "" : "s");
+            add(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", left - 12, y + 4, label(measurement));
             for (double ratio : measurement.ratios()) {
                 add(svg, "<circle cx=\"%.1f\" cy=\"%d\" r=\"4\" fill=\"#1f77b4\" fill-opacity=\"0.5\"/>", x(ratio), y);
             }
@@ -82,8 +84,13 @@ final class RatioPlot {
         return svg.toString();
     }
 
+    private static String label(Measurement measurement) {
+        return measurement.comparison() + ", " + measurement.clients()
+                + (measurement.clients() == 1 ? " client" : " clients");
+    }
+
     private double x(double ratio) {
-        return LEFT + WIDTH * (ratio - least) / (most - least);
+        return left + WIDTH * (ratio - least) / (most - least);
     }
 
     private static void add(StringBuilder svg, String format, Object... values) {

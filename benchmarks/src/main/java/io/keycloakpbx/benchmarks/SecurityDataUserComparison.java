@@ -21,19 +21,40 @@ final class SecurityDataUserComparison implements Comparison {
 
     /** What is asked for on either side: the same users, or as many. */
     enum Page {
-        FIRST("User", "?max=100", false),
-        BY_NAME("User?$orderby=UserName", "?max=100", false),
-        BY_PREFIX("User?$filter=startswith(UserName,'data15')", "?max=100&search=data15", false),
-        WITH_COUNT("User?$orderby=UserName&$inlinecount=allpages", "?max=100", true);
+        FIRST("User", "?max=100", "true", "n.number_id"),
+        BY_NAME("User?$orderby=UserName", "?max=100", "true", "u.username"),
+        BY_PREFIX(
+                "User?$filter=startswith(UserName,'data15')",
+                "?max=100&search=data15",
+                "u.username like 'data15%'",
+                "n.number_id"),
+        WITH_COUNT("User?$orderby=UserName&$inlinecount=allpages", "?max=100", "true", "u.username");
 
         private final String bundle;
         private final String stock;
-        private final boolean counted;
+        private final String condition;
+        private final String order;
 
-        Page(String bundle, String stock, boolean counted) {
+        Page(String bundle, String stock, String condition, String order) {
             this.bundle = bundle;
             this.stock = stock;
-            this.counted = counted;
+            this.condition = condition;
+            this.order = order;
+        }
+
+        /** Which users, in SQL. */
+        String condition() {
+            return condition;
+        }
+
+        /** What they are sorted by, in SQL. */
+        String order() {
+            return order;
+        }
+
+        /** Whether their number is asked for, too. */
+        boolean counted() {
+            return this == WITH_COUNT;
         }
 
         /** What the comparison's name ends with. */
@@ -68,7 +89,7 @@ final class SecurityDataUserComparison implements Comparison {
     public HttpRequestActionBuilder stock() {
         HttpRequestActionBuilder users =
                 list("users", "/admin/realms/acme/users" + page.stock + "&briefRepresentation=true", "\"username\":");
-        return page.counted
+        return page.counted()
                 ? users.resources(http("count")
                         .get(site.url("/admin/realms/acme/users/count"))
                         .header("Authorization", "Bearer " + token))

@@ -27,8 +27,8 @@ final class StockGrant {
         TenantApi api = new TenantApi(site);
         String admin = api.adminToken();
         if (api.get(admin, ACME + "/clients?clientId=" + CLIENT).isEmpty()) {
-            ObjectNode client =
-                    (ObjectNode) api.get(admin, ACME + "/clients?clientId=pbx-rest").get(0);
+            ObjectNode client = (ObjectNode)
+                    api.get(admin, ACME + "/clients?clientId=pbx-rest").get(0);
             client.remove("id");
             client.put("clientId", CLIENT).put("secret", SECRET);
             // Two instances of one URI are none.

@@ -72,10 +72,7 @@ final class Users {
             String user = api.get(admin, admins + "/users?exact=true&username=" + name)
                     .at("/0/id")
                     .asText();
-            api.post(
-                    admin,
-                    admins + "/users/" + user + "/role-mappings/clients/" + client,
-                    List.of(representation));
+            api.post(admin, admins + "/users/" + user + "/role-mappings/clients/" + client, List.of(representation));
         }
         return this;
     }

@@ -33,7 +33,8 @@ final class WrapComparison implements Comparison {
         Users users = Users.create(site, "acme", distinct ? "wrapped" : "wrap")
                 .with(site, "acme", "Production", "Agent")
                 .with(site, "acme", "realm-management", "view-users");
-        List<String> names = IntStream.range(0, SESSIONS).mapToObj(i -> users.next()).toList();
+        List<String> names =
+                IntStream.range(0, SESSIONS).mapToObj(i -> users.next()).toList();
         if (distinct) {
             names.forEach(name -> webTokens.addAll(SimpleWebTokens.ofOneSession(api, name)));
             Collections.shuffle(webTokens, new Random(1));

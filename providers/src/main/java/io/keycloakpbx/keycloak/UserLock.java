@@ -18,9 +18,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * So a right password is not refused because the one before was, too, and guesses come one after the other, each counted.
  */
 @ReliesOn({
-    "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a user",
-    "org.keycloak.services.managers.DefaultBlockingBruteForceProtector: a sign-in that goes on looks like a lock, and the"
-            + " first that asks after it has the next turn"
+    "org.keycloak.authentication.authenticators.util.AuthenticatorUtils: whether brute-force detection has locked a"
+            + " user",
+    "org.keycloak.services.managers.DefaultBlockingBruteForceProtector: a sign-in that goes on looks like a lock, and"
+            + " the first that asks after it has the next turn"
 })
 public final class UserLock {
 

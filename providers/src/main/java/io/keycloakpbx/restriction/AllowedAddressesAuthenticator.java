@@ -25,9 +25,7 @@ public final class AllowedAddressesAuthenticator implements FlowStep {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        SessionRefusal refusal = SignInRestrictionProvider.of(context.getSession())
-                .restriction(context.getUser())
-                .whyNot(context.getConnection().getRemoteHost());
+        SessionRefusal refusal = SessionRefusal.ofSignIn(context.getSession(), context.getUser());
         if (refusal == null) {
             context.success();
             return;

@@ -4,6 +4,8 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.AccountValidity;
 import io.keycloakpbx.tenant.Tenant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,42 +65,37 @@ final class ImportedRestrictions {
                 "at most one point in time such as 2027-03-01T08:00:00Z");
     }
 
+    /** The values that a user has of an attribute. */
+    private record Held(String username, String attribute, List<String> values) {
+
+        boolean isOf(String owner, String name) {
+            return username.equals(owner) && attribute.equals(name);
+        }
+    }
+
     /** @param reportOnly whether to log the users whom Keycloak has already */
     static void checkRealm(KeycloakSession session, RealmModel realm, boolean reportOnly) {
         Map<String, Set<String>> wrong = new LinkedHashMap<>();
-        try (Stream<Object[]> values = Database.entities(session)
+        try (Stream<Object[]> rows = Database.entities(session)
                 .createQuery(
                         "select u.username, a.name, a.value from UserAttributeEntity a join a.user u where u.realmId = :realm"
-                                + " and a.name in :attributes",
+                                + " and a.name in :attributes order by u.username, a.name",
                         Object[].class)
                 .setParameter("realm", realm.getId())
                 .setParameter("attributes", RULES.stream().map(Rule::attribute).toList())
                 .getResultStream()) {
-            values.forEach(row -> RULES.stream()
-                    .filter(rule ->
-                            rule.attribute().equals(row[1]) && !rule.isValid().test((String) row[2]))
-                    .forEach(rule -> note(wrong, rule, (String) row[0])));
+            Held held = null;
+            for (Iterator<Object[]> each = rows.iterator(); each.hasNext(); ) {
+                Object[] row = each.next();
+                if (held == null || !held.isOf((String) row[0], (String) row[1])) {
+                    check(wrong, held);
+                    held = new Held((String) row[0], (String) row[1], new ArrayList<>());
+                }
+                held.values().add((String) row[2]);
+            }
+            check(wrong, held);
         }
-        noteSeveral(session, realm, wrong);
-        check(realm, wrong, reportOnly);
-    }
-
-    /** One by one they may be good, but of two none counts. */
-    private static void noteSeveral(KeycloakSession session, RealmModel realm, Map<String, Set<String>> wrong) {
-        List<Rule> single = RULES.stream().filter(Rule::isSingle).toList();
-        try (Stream<Object[]> users = Database.entities(session)
-                .createQuery(
-                        "select u.username, a.name from UserAttributeEntity a join a.user u where u.realmId = :realm"
-                                + " and a.name in :attributes and a.value <> '' group by u.username, a.name"
-                                + " having count(a.id) > 1",
-                        Object[].class)
-                .setParameter("realm", realm.getId())
-                .setParameter("attributes", single.stream().map(Rule::attribute).toList())
-                .getResultStream()) {
-            users.forEach(row -> single.stream()
-                    .filter(rule -> rule.attribute().equals(row[1]))
-                    .forEach(rule -> note(wrong, rule, (String) row[0])));
-        }
+        tell(realm, wrong, reportOnly);
     }
 
     static void checkUsers(RealmModel realm, List<UserRepresentation> users) {
@@ -106,21 +103,28 @@ final class ImportedRestrictions {
             return;
         }
         Map<String, Set<String>> wrong = new LinkedHashMap<>();
-        users.forEach(user -> RULES.forEach(rule -> {
-            List<String> values =
-                    user.getAttributes() == null ? null : user.getAttributes().get(rule.attribute());
-            if (values != null && !rule.admits(values)) {
-                note(wrong, rule, String.valueOf(user.getUsername()));
+        for (UserRepresentation user : users) {
+            Map<String, List<String>> attributes = user.getAttributes() == null ? Map.of() : user.getAttributes();
+            attributes.forEach((attribute, values) -> {
+                if (values != null) {
+                    check(wrong, new Held(String.valueOf(user.getUsername()), attribute, values));
+                }
+            });
+        }
+        tell(realm, wrong, false);
+    }
+
+    /** One by one they may be good, but of two dates none counts. */
+    private static void check(Map<String, Set<String>> wrong, Held held) {
+        for (Rule rule : held == null ? List.<Rule>of() : RULES) {
+            if (rule.attribute().equals(held.attribute()) && !rule.admits(held.values())) {
+                wrong.computeIfAbsent(rule.attribute(), attribute -> new TreeSet<>())
+                        .add(held.username());
             }
-        }));
-        check(realm, wrong, false);
+        }
     }
 
-    private static void note(Map<String, Set<String>> wrong, Rule rule, String username) {
-        wrong.computeIfAbsent(rule.attribute(), attribute -> new TreeSet<>()).add(username);
-    }
-
-    private static void check(RealmModel realm, Map<String, Set<String>> wrong, boolean reportOnly) {
+    private static void tell(RealmModel realm, Map<String, Set<String>> wrong, boolean reportOnly) {
         for (Rule rule : RULES) {
             Set<String> users = wrong.getOrDefault(rule.attribute(), Set.of());
             if (users.isEmpty()) {

@@ -135,7 +135,8 @@ final class SessionAddressExecutor
     }
 
     private void checkUser(UserModel user) throws ClientPolicyException {
-        SessionRefusal refusal = restriction(user).whyNot(address());
+        // Whose user is gone is refused by Keycloak.
+        SessionRefusal refusal = user == null ? null : SessionRefusal.ofSignIn(session, user);
         if (refusal != null) {
             throw refused(refusal);
         }

@@ -1,5 +1,8 @@
 package io.keycloakpbx.restriction;
 
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
 /** Why a session may not be used, or begin. */
 enum SessionRefusal {
     ADDRESS_NOT_ALLOWED(
@@ -21,6 +24,13 @@ enum SessionRefusal {
         this.reason = reason;
         this.words = words;
         this.messageKey = messageKey;
+    }
+
+    /** Why a request may not sign a user in, by where it comes from and when, or null. */
+    static SessionRefusal ofSignIn(KeycloakSession session, UserModel user) {
+        return SignInRestrictionProvider.of(session)
+                .restriction(user)
+                .whyNot(session.getContext().getConnection().getRemoteHost());
     }
 
     /** The detail {@code reason} of an event. */

@@ -27,17 +27,11 @@ public interface SignInRestrictionProvider extends Provider {
      * @param event gets the reason where the answer is no; whoever asks sends it
      */
     static boolean admits(KeycloakSession session, UserModel user, EventBuilder event) {
-        SessionRefusal refusal = whyNot(session, user);
+        SessionRefusal refusal = SessionRefusal.ofSignIn(session, user);
         if (refusal != null) {
             event.detail(Details.REASON, refusal.reason());
         }
         return refusal == null;
-    }
-
-    private static SessionRefusal whyNot(KeycloakSession session, UserModel user) {
-        return of(session)
-                .restriction(user)
-                .whyNot(session.getContext().getConnection().getRemoteHost());
     }
 
     /** What holds for a user now. */

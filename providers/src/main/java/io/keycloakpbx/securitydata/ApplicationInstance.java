@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitydata;
 
+import java.util.function.Function;
 import org.keycloak.models.ClientModel;
 
 /**
@@ -18,6 +19,16 @@ public record ApplicationInstance(
         String relyingPartyUri,
         boolean visible,
         ClientModel client) {
+
+    /** What the application is like; null where there is none. */
+    public <V> V ofApplication(Function<Application, V> value) {
+        return application == null ? null : value.apply(application);
+    }
+
+    /** What the environment is like; null where it is in all of them. */
+    public <V> V ofEnvironment(Function<Environment, V> value) {
+        return environment == null ? null : value.apply(environment);
+    }
 
     /** Whether its client was made for it, and is called {@link ApplicationInstances#clientId as that}. */
     public boolean isMadeForIt() {

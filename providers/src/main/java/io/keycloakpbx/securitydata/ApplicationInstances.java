@@ -2,6 +2,8 @@ package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.TooManyException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +63,25 @@ public final class ApplicationInstances {
      * The instances of a realm, by number, those of disabled clients too. A client whose environment is not there is none: it
      * must not be taken for one that is in all environments.
      *
-     * @throws TooManyClientsException where there are more than {@link #MAX}, or too many environments
+     * @throws TooManyException where there are more than {@link #MAX}, or too many environments
      */
     public static List<ApplicationInstance> of(KeycloakSession session, RealmModel realm) {
+        return of(session, realm, Environments.of(session, realm));
+    }
+
+    /**
+     * The same where the realm's environments are known.
+     *
+     * @throws TooManyException where there are more than {@link #MAX}
+     */
+    public static List<ApplicationInstance> of(
+            KeycloakSession session, RealmModel realm, Collection<Environment> known) {
         Map<String, Application> applications = applicationsOf(session, realm).stream()
                 .collect(Collectors.toMap(Application::code, Function.identity(), (one, other) -> one));
-        Map<String, Environment> environments = Environments.of(session, realm).stream()
+        Map<String, Environment> environments = known.stream()
                 .filter(environment -> environment.client() != null)
                 .collect(Collectors.toMap(Environment::name, Function.identity()));
-        List<ClientModel> clients = TooManyClientsException.require(
+        List<ClientModel> clients = TooManyException.requireFew(
                         new SecurityDataRows(session, realm)
                                 .clientsWith(List.of(APPLICATION, RELYING_PARTY_URI), MAX + 1),
                         MAX,

@@ -3,10 +3,13 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -15,7 +18,7 @@ import org.keycloak.models.RealmModel;
 public final class AuthorizationProviders {
 
     /** Texts in the configuration of a provider, by what the contract calls them. */
-    public static final Map<String, String> SETTINGS = Map.of(
+    public static final SortedMap<String, String> SETTINGS = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
             "ClientID", "clientId",
             "CSSClass", "displayIconClasses",
             "CSSColor", "pbx.cssColor",
@@ -25,7 +28,7 @@ public final class AuthorizationProviders {
             "ProfileName", "userNameClaim",
             "ProfileParameters", "pbx.profileParameters",
             "Scope", "defaultScope",
-            "TokenParameters", "pbx.tokenParameters");
+            "TokenParameters", "pbx.tokenParameters")));
 
     /** How the client authenticates at the provider. */
     public static final String AUTHENTICATION = "clientAuthMethod";

@@ -155,14 +155,31 @@ public final class Companies {
         if (component != null) {
             return company(component, number);
         }
-        boolean ofItsOwn = code.equals(realm.getName());
-        return new Company(number, code, ofItsOwn ? Texts.or(realm.getDisplayName(), code) : code, null);
+        return undeclared(number, code, realm.getName(), realm.getDisplayName());
     }
 
-    /** What is no code because it is from before the rule is none. */
+    /**
+     * A company without a component, as one of its realms shows it.
+     *
+     * @param number the company's
+     * @param realmName of one of its realms
+     * @param displayName of the same realm; null where it has none
+     */
+    public static Company undeclared(int number, String code, String realmName, String displayName) {
+        return new Company(number, code, code.equals(realmName) ? Texts.or(displayName, code) : code, null);
+    }
+
     private static String codeOf(RealmModel realm) {
-        String code = realm.getAttribute(TenantAttributes.COMPANY);
-        return ItemRules.isName(code) ? code : realm.getName();
+        return codeOf(realm.getAttribute(TenantAttributes.COMPANY), realm.getName());
+    }
+
+    /**
+     * The code of a realm's company. What is no code because it is from before the rule is none.
+     *
+     * @param named what the realm says of its company; null where it says nothing
+     */
+    public static String codeOf(String named, String realmName) {
+        return ItemRules.isName(named) ? named : realmName;
     }
 
     private static RealmModel administration(KeycloakSession session) {

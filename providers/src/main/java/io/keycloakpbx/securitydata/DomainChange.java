@@ -15,10 +15,7 @@ import org.keycloak.models.RealmModel;
  * @param passwordSetting makes of the rules of passwords what they are to be
  */
 public record DomainChange(
-        String description,
-        String company,
-        Boolean enableIpAllowList,
-        UnaryOperator<PasswordSetting> passwordSetting) {
+        String description, String company, Boolean enableIpAllowList, UnaryOperator<PasswordSetting> passwordSetting) {
 
     /**
      * Changes a realm, by the rules of realms.

@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Parts;
+import io.keycloakpbx.store.TooManyException;
 import jakarta.persistence.EntityManager;
 import java.util.BitSet;
 import java.util.Collection;
@@ -44,7 +45,11 @@ public final class EffectiveRoles {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final List<Environment> environments;
     private final RoleGraph graph;
+
+    /** What is read where it is asked for. */
+    private List<SecurityRole> roles;
 
     /** The roles of environments' clients by name, by client. */
     private final Map<String, Map<String, String>> environmentRoles;
@@ -59,6 +64,7 @@ public final class EffectiveRoles {
     private EffectiveRoles(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
+        this.environments = Environments.of(session, realm);
         this.environmentRoles = environmentRoles();
         this.graph = new RoleGraph(RolePermissions.composites(session, realm), markers());
         this.known = new KnownRoles(graph);
@@ -70,8 +76,7 @@ public final class EffectiveRoles {
     /**
      * What a realm's roles bring.
      *
-     * @throws SecurityRoles.TooManyRolesException where the realm has more roles than can be looked at
-     * @throws RolePermissions.TooManyPairsException where it has more composites
+     * @throws TooManyException where the realm has more environments, roles or composites than can be looked at
      */
     public static EffectiveRoles of(KeycloakSession session, RealmModel realm) {
         String key = CACHE + realm.getId();
@@ -83,12 +88,29 @@ public final class EffectiveRoles {
         return known;
     }
 
+    /** The realm's environments, by number. */
+    public List<Environment> environments() {
+        return environments;
+    }
+
+    /**
+     * The realm's roles that can be given, by number.
+     *
+     * @throws TooManyException where there are too many
+     */
+    public List<SecurityRole> roles() {
+        if (roles == null) {
+            roles = SecurityRoles.of(session, realm);
+        }
+        return roles;
+    }
+
     private EntityManager entities() {
         return Database.entities(session);
     }
 
     private Map<String, Map<String, String>> environmentRoles() {
-        List<String> clients = Environments.of(session, realm).stream()
+        List<String> clients = environments.stream()
                 .map(Environment::client)
                 .filter(Objects::nonNull)
                 .map(client -> client.getId())
@@ -112,8 +134,7 @@ public final class EffectiveRoles {
             return Map.of();
         }
         Map<String, String> realmRoles = new HashMap<>();
-        SecurityRoles.of(session, realm)
-                .forEach(role -> realmRoles.put(role.name(), role.role().getId()));
+        roles().forEach(role -> realmRoles.put(role.name(), role.role().getId()));
         Map<String, Map<String, String>> markers = new HashMap<>();
         environmentRoles.forEach((client, roles) -> {
             Map<String, String> standFor = new HashMap<>();
@@ -244,10 +265,10 @@ public final class EffectiveRoles {
     /**
      * What the roles carry that can be given, by the numbers of role and permission.
      *
-     * @throws RolePermissions.TooManyPairsException where there are more than {@link RolePermissions#MAX}
+     * @throws TooManyException where there are more than {@link RolePermissions#MAX}
      */
     public List<RolePermission> rolePermissions() {
-        return RolePermissions.of(SecurityRoles.of(session, realm), Permissions.of(session, realm), graph);
+        return RolePermissions.of(roles(), Permissions.of(session, realm), graph);
     }
 
     /** Whether a user was made a web service of an environment. */

@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.store.TooManyException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,10 @@ public final class Environments {
     /**
      * All of a realm, by number; {@link Environment#DEFAULT} alone where there is none.
      *
-     * @throws TooManyClientsException where there are more than {@link #MAX}
+     * @throws TooManyException where there are more than {@link #MAX}
      */
     public static List<Environment> of(KeycloakSession session, RealmModel realm) {
-        List<ClientModel> clients = TooManyClientsException.require(
+        List<ClientModel> clients = TooManyException.requireFew(
                         new SecurityDataRows(session, realm).clientsWith(List.of(ATTRIBUTE), MAX + 1),
                         MAX,
                         "environments")
@@ -51,7 +52,7 @@ public final class Environments {
     /**
      * Whether a realm has an environment.
      *
-     * @throws TooManyClientsException where that cannot be told
+     * @throws TooManyException where that cannot be told
      */
     public static boolean has(KeycloakSession session, RealmModel realm, String name) {
         if (!StorableText.is(name)) {

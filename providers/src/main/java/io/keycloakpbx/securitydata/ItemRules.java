@@ -8,8 +8,9 @@ import org.keycloak.component.ComponentModel;
 public final class ItemRules {
 
     /** What {@link #isName} asks of a text, in words that follow its name. */
-    public static final String NAME_RULE = "must have 1 to 255 characters, none of them control or formatting characters,"
-            + " and no blank at its start or end";
+    public static final String NAME_RULE =
+            "must have 1 to 255 characters, none of them control or formatting characters,"
+                    + " and no blank at its start or end";
 
     /** The most characters of a name. */
     public static final int MAX_NAME_LENGTH = 255;

@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.address.IpAddress;
 import io.keycloakpbx.address.Network;
 import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.store.TooManyException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class JpaRelyingPartyProvider implements RelyingPartyProvider {
     public boolean hasEnvironment(RealmModel realm, String environment) {
         try {
             return Environments.has(session, realm, environment);
-        } catch (TooManyClientsException e) {
+        } catch (TooManyException e) {
             // It has so many that it does not have the one of those that have none.
             return false;
         }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.TooManyException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ public final class Permissions {
     /**
      * All of a realm, by number.
      *
-     * @throws SecurityRoles.TooManyRolesException where there are more than {@link SecurityRoles#MAX}
+     * @throws TooManyException where there are more than {@link SecurityRoles#MAX}
      */
     public static List<Permission> of(KeycloakSession session, RealmModel realm) {
         Map<String, String> clients = Stream.of(CLIENT, Constants.REALM_MANAGEMENT_CLIENT_ID)
@@ -44,7 +45,7 @@ public final class Permissions {
         }
         SecurityDataRows rows = new SecurityDataRows(session, realm);
         List<RoleModel> roles = new ArrayList<>(rows.clientRoles(clients.keySet(), SecurityRoles.MAX + 1));
-        SecurityRoles.requireFew(roles);
+        TooManyException.requireFew(roles, SecurityRoles.MAX, "permissions");
         roles.sort(Comparator.comparing(RoleModel::getContainerId, Comparator.comparing(clients::get))
                 .thenComparing(RoleModel::getName));
         Map<String, Map<String, String>> attributes = attributes(rows, clients);

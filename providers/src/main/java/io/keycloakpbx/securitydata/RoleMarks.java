@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitydata;
 
+import io.keycloakpbx.store.TooManyException;
 import java.util.List;
 import java.util.Objects;
 import org.keycloak.models.ClientModel;
@@ -15,7 +16,7 @@ public final class RoleMarks {
     /**
      * Those of a name, to be changed.
      *
-     * @throws TooManyClientsException where there are too many environments
+     * @throws TooManyException where there are too many environments
      */
     public static List<RoleModel> of(KeycloakSession session, RealmModel realm, String name) {
         List<String> environments = Environments.of(session, realm).stream()

@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitydata;
 
+import io.keycloakpbx.store.TooManyException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -21,8 +22,7 @@ public final class RolePermissions {
     /**
      * All of a realm, by the numbers of role and permission.
      *
-     * @throws SecurityRoles.TooManyRolesException where there are too many roles or permissions
-     * @throws TooManyPairsException where there are more than {@link #MAX}
+     * @throws TooManyException where there are more than {@link #MAX}, or too many roles or permissions
      */
     public static List<RolePermission> of(KeycloakSession session, RealmModel realm) {
         return of(SecurityRoles.of(session, realm), Permissions.of(session, realm), composites(session, realm));
@@ -30,10 +30,8 @@ public final class RolePermissions {
 
     /** The roles that each role of a realm contains directly, by their ids. */
     static Map<String, List<String>> composites(KeycloakSession session, RealmModel realm) {
-        List<Object[]> pairs = new SecurityDataRows(session, realm).composites(MAX + 1);
-        if (pairs.size() > MAX) {
-            throw new TooManyPairsException();
-        }
+        List<Object[]> pairs = TooManyException.requireFew(
+                new SecurityDataRows(session, realm).composites(MAX + 1), MAX, "roles in other roles");
         Map<String, List<String>> children = new HashMap<>();
         pairs.forEach(pair -> children.computeIfAbsent((String) pair[0], id -> new ArrayList<>())
                 .add((String) pair[1]));
@@ -59,20 +57,9 @@ public final class RolePermissions {
             brought.getOrDefault(role.role().getId(), new BitSet()).stream()
                     .forEach(place -> carried.add(new RolePermission(role, byNumber.get(place))));
             if (carried.size() > MAX) {
-                throw new TooManyPairsException();
+                throw TooManyException.ofRealm(MAX, "permissions of roles");
             }
         });
         return carried;
-    }
-
-    /** More pairs of roles than can be looked at in one request. */
-    public static final class TooManyPairsException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        TooManyPairsException() {
-            super("The roles of the realm contain more than " + MAX
-                    + " roles or permissions, the most that can be asked for here");
-        }
     }
 }

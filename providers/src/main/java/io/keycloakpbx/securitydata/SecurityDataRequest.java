@@ -12,6 +12,7 @@ import io.keycloakpbx.securitydata.sets.SecurityDataSet;
 import io.keycloakpbx.securitydata.sets.SecurityDataSets;
 import io.keycloakpbx.securitydata.sets.SetContext;
 import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.sts.SecurityTokenProvider;
 import io.keycloakpbx.sts.SimpleWebTokenKey;
 import io.keycloakpbx.tenant.RealmsInView;
@@ -39,9 +40,6 @@ import org.keycloak.util.JsonSerialization;
 final class SecurityDataRequest {
 
     private static final String MAX_VERSION_HEADER = "MaxDataServiceVersion";
-
-    /** More of a name that is unknown is not told. */
-    private static final int MOST_OF_A_NAME = 64;
 
     private static final String ANY_ROLE = String.join(
             " or ",
@@ -159,8 +157,7 @@ final class SecurityDataRequest {
     /** The set of a name. */
     SecurityDataSet<?> set(String name) {
         return SecurityDataSets.named(name)
-                .orElseThrow(() -> ODataException.unknown(
-                        "There is no set " + name.substring(0, Math.min(name.length(), MOST_OF_A_NAME)) + "."));
+                .orElseThrow(() -> ODataException.unknown("There is no set " + ODataException.shortened(name) + "."));
     }
 
     /** What sets are read from. */
@@ -188,6 +185,8 @@ final class SecurityDataRequest {
                     .build();
         } catch (ODataException e) {
             return refused(e);
+        } catch (TooManyException e) {
+            return refused(ODataException.invalid(e.getMessage()));
         }
     }
 
@@ -233,12 +232,8 @@ final class SecurityDataRequest {
     }
 
     private void requireEnvironment() {
-        try {
-            if (environment != null && !Environments.has(session, realm, environment)) {
-                throw ODataException.unknown("The realm has no such environment; the set Environment has those of it.");
-            }
-        } catch (TooManyClientsException e) {
-            throw ODataException.invalid(e.getMessage());
+        if (environment != null && !Environments.has(session, realm, environment)) {
+            throw ODataException.unknown("The realm has no such environment; the set Environment has those of it.");
         }
     }
 }

@@ -127,16 +127,15 @@ final class SecurityDataRows {
     /** The ids of the roles of a name that some clients have. */
     List<String> clientRolesNamed(Collection<String> clients, String name) {
         return Parts.of(clients).stream()
-                .flatMap(
-                        part -> em
-                                .createQuery(
-                                        "select r.id from RoleEntity r where r.clientRole = true and r.clientId in :clients"
-                                                + " and r.name = :name",
-                                        String.class)
-                                .setParameter("clients", part)
-                                .setParameter("name", name)
-                                .getResultList()
-                                .stream())
+                .flatMap(part -> em
+                        .createQuery(
+                                "select r.id from RoleEntity r where r.clientRole = true and r.clientId in :clients"
+                                        + " and r.name = :name",
+                                String.class)
+                        .setParameter("clients", part)
+                        .setParameter("name", name)
+                        .getResultList()
+                        .stream())
                 .toList();
     }
 

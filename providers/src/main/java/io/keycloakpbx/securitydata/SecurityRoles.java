@@ -1,7 +1,7 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.store.NumberKind;
-import java.util.Collection;
+import io.keycloakpbx.store.TooManyException;
 import java.util.Comparator;
 import java.util.List;
 import org.keycloak.models.Constants;
@@ -12,7 +12,7 @@ import org.keycloak.models.RoleModel;
 /** The roles of a realm that users are given. */
 public final class SecurityRoles {
 
-    /** The most roles that a realm can have where they are asked for. */
+    /** The most roles that a realm can have where they are asked for; also the most permissions. */
     public static final int MAX = 5000;
 
     /** Keycloak's own, which everybody has. */
@@ -24,7 +24,7 @@ public final class SecurityRoles {
     /**
      * All of a realm, by number.
      *
-     * @throws TooManyRolesException where there are more than {@link #MAX}
+     * @throws TooManyException where there are more than {@link #MAX}
      */
     public static List<SecurityRole> of(KeycloakSession session, RealmModel realm) {
         RoleModel byDefault = realm.getDefaultRole();
@@ -32,7 +32,7 @@ public final class SecurityRoles {
                 .realmRoles(byDefault == null ? "" : byDefault.getId(), OF_EVERYBODY, MAX + 1).stream()
                         .sorted(Comparator.comparing(RoleModel::getName))
                         .toList();
-        requireFew(roles);
+        TooManyException.requireFew(roles, MAX, "roles");
         return Numbers.number(
                 session,
                 realm,
@@ -45,21 +45,5 @@ public final class SecurityRoles {
     /** Whether a role is one of these. */
     static boolean is(RealmModel realm, RoleModel role) {
         return !role.isClientRole() && !role.equals(realm.getDefaultRole()) && !OF_EVERYBODY.contains(role.getName());
-    }
-
-    static void requireFew(Collection<?> roles) {
-        if (roles.size() > MAX) {
-            throw new TooManyRolesException();
-        }
-    }
-
-    /** More roles than can be looked at in one request. */
-    public static final class TooManyRolesException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        TooManyRolesException() {
-            super("The realm has more than " + MAX + " roles or permissions, the most that can be asked for here");
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -22,7 +21,6 @@ final class JpaNumberProvider implements NumberProvider {
     private static final Logger LOG = Logger.getLogger(JpaNumberProvider.class);
     private static final int TRANSACTION = 10_000;
     private static final int ATTEMPTS = 3;
-    private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(5);
 
     /** Where the objects of a kind are, oldest first where that is known. */
     private static final Map<NumberKind, Source> SOURCES = Map.of(
@@ -35,12 +33,12 @@ final class JpaNumberProvider implements NumberProvider {
 
     private final KeycloakSession session;
 
-    /** When this node looks for new objects again, for all of its sessions. */
-    private final Map<String, Long> looks;
+    /** Of this node, for all of its sessions. */
+    private final Looks looks;
 
     private record Source(String objects, String order) {}
 
-    JpaNumberProvider(KeycloakSession session, Map<String, Long> looks) {
+    JpaNumberProvider(KeycloakSession session, Looks looks) {
         this.session = session;
         this.looks = looks;
     }
@@ -107,18 +105,17 @@ final class JpaNumberProvider implements NumberProvider {
         if (source == null) {
             throw new IllegalArgumentException("the objects of the kind " + kind + " are numbered as they are seen");
         }
-        String key = key(owner, kind);
-        Long next = looks.get(key);
-        if (next != null && System.nanoTime() - next < 0) {
+        looks.look(key(owner, kind), () -> numberMissing(owner, kind, source));
+    }
+
+    private void numberMissing(RealmModel owner, NumberKind kind, Source source) {
+        if (missing(Database.entities(session), owner.getId(), kind, source, 1).isEmpty()) {
             return;
         }
-        if (!missing(Database.entities(session), owner.getId(), kind, source, 1).isEmpty()) {
-            int added;
-            do {
-                added = numberSome(owner, kind, source);
-            } while (added == TRANSACTION);
-        }
-        looks.put(key, System.nanoTime() + LOOK_AGAIN);
+        int added;
+        do {
+            added = numberSome(owner, kind, source);
+        } while (added == TRANSACTION);
     }
 
     private int numberSome(RealmModel owner, NumberKind kind, Source source) {
@@ -144,7 +141,7 @@ final class JpaNumberProvider implements NumberProvider {
     @Override
     public void noteNew(RealmModel owner, NumberKind kind) {
         String key = key(owner, kind);
-        Transactions.afterCommit(session, () -> looks.remove(key));
+        Transactions.afterCommit(session, () -> looks.note(key));
     }
 
     private static String key(RealmModel owner, NumberKind kind) {

@@ -1,8 +1,6 @@
 package io.keycloakpbx.store;
 
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -13,7 +11,7 @@ import org.keycloak.provider.Provider;
 /** Keeps numbers in the database. */
 public final class JpaNumberProviderFactory implements NumberProviderFactory {
 
-    private final Map<String, Long> looks = new ConcurrentHashMap<>();
+    private final Looks looks = new Looks(System::nanoTime);
 
     @Override
     public NumberProvider create(KeycloakSession session) {
@@ -27,7 +25,7 @@ public final class JpaNumberProviderFactory implements NumberProviderFactory {
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof RealmModel.RealmRemovedEvent removed) {
-                looks.keySet().removeIf(key -> key.startsWith(removed.getRealm().getId()));
+                looks.forget(removed.getRealm().getId());
             }
         });
     }

@@ -31,8 +31,9 @@ public interface NumberProvider extends Provider {
     Map<Integer, String> idsOf(RealmModel owner, NumberKind kind, Collection<Integer> numbers);
 
     /**
-     * Numbers all objects of a kind, oldest first, so that queries can join the numbers. It looks for new ones every few
-     * seconds only, and at once after {@link #noteNew}. For users, roles, groups, client roles and realms.
+     * Numbers all objects of a kind, oldest first, so that queries can join the numbers. One request of a node looks for new
+     * ones every few seconds, while the others go on with what is numbered; after {@link #noteNew} each looks at once. For
+     * users, roles, groups, client roles and realms.
      */
     void numberAll(RealmModel owner, NumberKind kind);
 

@@ -16,8 +16,8 @@ import org.keycloak.models.jpa.entities.UserEntity;
  * for each other there. What the session knows of the row and what belongs to it is read anew; Keycloak's caches may be
  * behind, so ask the database.
  */
-@ReliesOn("org.keycloak.models.jpa.entities: the rows of realms, groups, users, credentials, clients and"
-        + " components")
+@ReliesOn(
+        "org.keycloak.models.jpa.entities: the rows of realms, groups, users, credentials, clients and" + " components")
 public final class RowLock {
 
     private RowLock() {}
@@ -38,12 +38,14 @@ public final class RowLock {
 
     /** Locks a client, and tells whether it is there. */
     public static boolean client(KeycloakSession session, String id) {
-        return locked(session, ClientEntity.class, id, "update ClientEntity c set c.enabled = c.enabled where c.id = :id");
+        return locked(
+                session, ClientEntity.class, id, "update ClientEntity c set c.enabled = c.enabled where c.id = :id");
     }
 
     /** Locks a component, and tells whether it is there. */
     public static boolean component(KeycloakSession session, String id) {
-        return locked(session, ComponentEntity.class, id, "update ComponentEntity c set c.name = c.name where c.id = :id");
+        return locked(
+                session, ComponentEntity.class, id, "update ComponentEntity c set c.name = c.name where c.id = :id");
     }
 
     /** Locks a user of Keycloak's own database, and tells whether there is one. */

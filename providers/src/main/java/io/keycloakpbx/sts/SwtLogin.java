@@ -123,7 +123,7 @@ final class SwtLogin {
 
     private Response answer(TokenSignIn.Outcome outcome) {
         if (outcome instanceof TokenSignIn.Outcome.SignedIn in) {
-            return Response.ok(JsonSerialization.valueAsString(token(in.session())), MediaType.APPLICATION_JSON_TYPE)
+            return Response.ok(JsonSerialization.valueAsString(token(in)), MediaType.APPLICATION_JSON_TYPE)
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .build();
         }
@@ -145,9 +145,11 @@ final class SwtLogin {
                         : "The user name or the password is not valid."));
     }
 
-    private String token(TokenSession of) {
-        return SimpleWebTokens.isFor(of.party().client())
-                ? new SimpleWebTokens(session, of.realm()).issue(of)
-                : of.accessToken(Integer.MAX_VALUE);
+    private String token(TokenSignIn.Outcome.SignedIn in) {
+        TokenSession of = in.session();
+        if (SimpleWebTokens.isFor(of.party().client())) {
+            return new SimpleWebTokens(session, of.realm()).issue(of);
+        }
+        return in.accessToken() == null ? of.accessToken(Integer.MAX_VALUE) : in.accessToken();
     }
 }

@@ -40,7 +40,8 @@ import org.keycloak.services.util.DefaultClientSessionContext;
 @ReliesOn({
     "org.keycloak.services.managers.AuthenticationManager: whether sessions are over",
     "org.keycloak.protocol.oidc.TokenManager: access tokens, as the token endpoint makes them",
-    "org.keycloak.services.util.DefaultClientSessionContext: the scopes of a session, from which an access token is made"
+    "org.keycloak.services.util.DefaultClientSessionContext: the scopes of a session, from which an access token is"
+            + " made"
 })
 final class TokenSession {
 

@@ -23,8 +23,19 @@ final class TokenSignIn {
     /** What has come of it. */
     sealed interface Outcome {
 
-        /** The session is there; the user is in the environment. */
-        record SignedIn(TokenSession session) implements Outcome {}
+        /**
+         * The session is there; the user is in the environment.
+         *
+         * @param accessToken which the sign-in has given; null where somebody acts for the user, which it does not say
+         */
+        record SignedIn(TokenSession session, String accessToken) implements Outcome {
+
+            /** Without the token. */
+            @Override
+            public String toString() {
+                return "SignedIn[]";
+            }
+        }
 
         /** Wrong password, user, domain, a lock, a suspended realm, an address: one and the same, and one text. */
         record Failed() implements Outcome {}
@@ -98,7 +109,7 @@ final class TokenSignIn {
         details.put(RelyingPartyProvider.ACTOR_SESSION, by.userSession().getId());
         Outcome second = signIn(actAsUsername, actAsPassword, appliesTo, details);
         if (second instanceof Outcome.SignedIn acted) {
-            return new Outcome.SignedIn(acted.session().actedFor(by));
+            return new Outcome.SignedIn(acted.session().actedFor(by), null);
         }
         by.end();
         return second;
@@ -110,11 +121,12 @@ final class TokenSignIn {
         String domain = separator < 0 ? null : typed.substring(0, separator);
         String name = typed.substring(separator + 1);
         // Of a base URL that serves others too, an answer must not tell which of them there are.
-        if ((domain == null || !Tenant.isSystemLevel(base))
-                && parties.find(base, appliesTo, environment).isEmpty()) {
+        boolean isOfBase = domain == null || !Tenant.isSystemLevel(base);
+        Optional<RelyingParty> atBase = isOfBase ? parties.find(base, appliesTo, environment) : Optional.empty();
+        if (isOfBase && atBase.isEmpty()) {
             return NO_SCOPE;
         }
-        Search search = new Search(name, appliesTo, new HashMap<>(details));
+        Search search = new Search(name, appliesTo, atBase, new HashMap<>(details));
         PasswordSignInProvider.Outcome outcome = PasswordSignInProvider.of(session)
                 .signIn(new PasswordSignIn(
                         domain,
@@ -147,7 +159,7 @@ final class TokenSignIn {
         String sessionId = in.tokens().getSessionState();
         Optional<TokenSession> found = TokenSession.find(session, in.realm(), party, sessionId);
         if (found.isPresent() && parties.admits(in.realm(), party, found.get().user())) {
-            return new Outcome.SignedIn(found.get());
+            return new Outcome.SignedIn(found.get(), in.tokens().getToken());
         }
         UserSessionModel left = session.sessions().getUserSession(in.realm(), sessionId);
         if (left != null) {
@@ -161,12 +173,14 @@ final class TokenSignIn {
 
         private final String username;
         private final String appliesTo;
+        private final Optional<RelyingParty> atBase;
         private final Map<String, String> details;
         private RelyingParty found;
 
-        Search(String username, String appliesTo, Map<String, String> details) {
+        Search(String username, String appliesTo, Optional<RelyingParty> atBase, Map<String, String> details) {
             this.username = username;
             this.appliesTo = appliesTo;
+            this.atBase = atBase;
             this.details = details;
         }
 
@@ -178,7 +192,7 @@ final class TokenSignIn {
                 details.put(Details.REASON, ADDRESS_NOT_ALLOWED);
                 return Optional.empty();
             }
-            Optional<RelyingParty> party = parties.find(realm, appliesTo, environment);
+            Optional<RelyingParty> party = atBase.isPresent() ? atBase : parties.find(realm, appliesTo, environment);
             party.ifPresent(one -> found = one);
             return party;
         }

@@ -29,8 +29,8 @@ import org.keycloak.services.managers.RealmManager;
 
 @ReliesOn({
     "org.keycloak.services.managers.RealmManager: makes and removes realms as the Admin API does",
-    "org.keycloak.models.jpa.entities.RealmEntity: tenants are found and paged by a query over realms and their attributes,"
-            + " and its row is what upgrades of one tenant wait at"
+    "org.keycloak.models.jpa.entities.RealmEntity: tenants are found and paged by a query over realms and their"
+            + " attributes, and its row is what upgrades of one tenant wait at"
 })
 final class JpaTenantProvider implements TenantProvider {
 

@@ -3,6 +3,7 @@ package io.keycloakpbx.tenant;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Parts;
+import io.keycloakpbx.store.TooManyException;
 import jakarta.persistence.criteria.AbstractQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.From;
@@ -63,14 +64,7 @@ public final class RealmsInView {
         this.admin = new FullAdministrator(session, caller).role();
     }
 
-    /**
-     * Lets through what the caller may view.
-     *
-     * @param query what the condition is for
-     * @param realm the realms in it, a {@code RealmEntity}
-     * @throws TooManyException where the caller has the roles of too many realms one by one
-     */
-    public Predicate are(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
+    private Predicate are(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
         Path<String> client = realm.get("masterAdminClient");
         Predicate held = Parts.of(clients()).stream()
                 .map(client::in)
@@ -78,6 +72,20 @@ public final class RealmsInView {
                 .reduce(cb::or)
                 .orElseGet(cb::disjunction);
         return admin == null ? held : cb.or(isOfAdmin(cb, query, client), held);
+    }
+
+    /**
+     * Lets through what is a tenant and the caller may view.
+     *
+     * @param query what the condition is for
+     * @param realm the realms in it, a {@code RealmEntity}
+     * @throws TooManyException where the caller has the roles of too many realms one by one
+     */
+    public Predicate areTenants(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
+        Subquery<Integer> domains = query.subquery(Integer.class);
+        Root<SipDomainEntity> domain = domains.from(SipDomainEntity.class);
+        domains.select(cb.literal(1)).where(cb.equal(domain.get("realmId"), realm.get("id")));
+        return cb.and(cb.exists(domains), are(cb, query, realm));
     }
 
     private Predicate isOfAdmin(CriteriaBuilder cb, AbstractQuery<?> query, Path<String> client) {
@@ -97,7 +105,9 @@ public final class RealmsInView {
             clients = Tenant.isSystemLevel(caller.getRealm()) && caller.getUser() != null ? held() : Set.of();
         }
         if (clients.size() > MAX) {
-            throw new TooManyException();
+            throw new TooManyException("You have the roles of more than " + MAX
+                    + " realms without the role admin of the administration realm,"
+                    + " the most that can be looked at here: ask with that role");
         }
         return clients;
     }
@@ -191,17 +201,5 @@ public final class RealmsInView {
                 .getResultList()
                 .forEach(row -> found.add(read.apply(row))));
         return found.stream();
-    }
-
-    /** More realms than a statement can name. */
-    public static final class TooManyException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        TooManyException() {
-            super("You have the roles of more than " + MAX
-                    + " realms without the role admin of the administration realm,"
-                    + " the most that can be looked at here: ask with that role");
-        }
     }
 }

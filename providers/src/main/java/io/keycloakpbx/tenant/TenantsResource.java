@@ -57,8 +57,8 @@ import org.keycloak.utils.ReservedCharValidator.ReservedCharException;
  * The tenants of the PBX, for administrators of the master realm. Errors have the shape of Keycloak's Admin API:
  * {@code {"errorMessage": …}}.
  */
-@ReliesOn(
-        "org.keycloak.services.resources.admin.fgap.AdminPermissions: the evaluator of another realm for the same administrator")
+@ReliesOn("org.keycloak.services.resources.admin.fgap.AdminPermissions: the evaluator of another realm for the same"
+        + " administrator")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 @Tag(name = "Tenants")
@@ -293,8 +293,8 @@ public class TenantsResource {
         MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
         List<String> values = query.getOrDefault(DRY_RUN, List.of("false"));
         if (!Set.of(DRY_RUN).containsAll(query.keySet()) || !isEmpty(body)) {
-            throw badRequest(
-                    "An upgrade takes nothing but the query parameter dryRun, and no body; for a dry run send ?dryRun=true");
+            throw badRequest("An upgrade takes nothing but the query parameter dryRun, and no body; for a dry run send"
+                    + " ?dryRun=true");
         }
         if (values.size() != 1 || !Set.of("true", "false").contains(values.get(0))) {
             throw badRequest("dryRun must be true or false");

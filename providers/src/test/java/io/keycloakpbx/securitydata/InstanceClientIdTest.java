@@ -27,9 +27,8 @@ class InstanceClientIdTest {
             @ForAll @StringLength(min = 1, max = 4) @Letters String otherApplication,
             @ForAll @StringLength(max = 4) @Letters String otherEnvironment,
             @ForAll @StringLength(min = 1, max = 4) @Letters String otherUri) {
-        boolean same = application.equals(otherApplication)
-                && environment.equals(otherEnvironment)
-                && uri.equals(otherUri);
+        boolean same =
+                application.equals(otherApplication) && environment.equals(otherEnvironment) && uri.equals(otherUri);
         assertThat(ApplicationInstances.clientId(application, environment, uri)
                         .equals(ApplicationInstances.clientId(otherApplication, otherEnvironment, otherUri)))
                 .isEqualTo(same);

@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keycloakpbx.store.TooManyException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +76,7 @@ class RolePermissionsTest {
         assertThat(RolePermissions.of(roles.subList(0, 20), permissions, children))
                 .hasSize(100_000);
         assertThatThrownBy(() -> RolePermissions.of(roles, permissions, children))
-                .isInstanceOf(RolePermissions.TooManyPairsException.class)
-                .hasMessage("The roles of the realm contain more than 100000 roles or permissions, the most that can be"
-                        + " asked for here");
+                .isInstanceOf(TooManyException.class)
+                .hasMessage("The realm has more than 100000 permissions of roles, the most that can be asked for here");
     }
 }

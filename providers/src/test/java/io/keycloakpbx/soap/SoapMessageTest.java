@@ -111,7 +111,7 @@ class SoapMessageTest {
 
     @Test
     void sizeAndDepthAreBounded() {
-        String most = "<b>".repeat(BoundedXml.MAX_DEPTH - 2) + "</b>".repeat(SoapMessage.MAX_DEPTH - 2);
+        String most = "<b>".repeat(BoundedXml.MAX_DEPTH - 2) + "</b>".repeat(BoundedXml.MAX_DEPTH - 2);
 
         SoapMessage.read(bytes(envelope("<e:Body>" + most + "</e:Body>")));
 

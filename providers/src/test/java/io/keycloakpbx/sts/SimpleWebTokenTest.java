@@ -39,8 +39,9 @@ class SimpleWebTokenTest {
 
     @Property(tries = 1_000)
     void noTextIsTooStrangeToBeRefused(@ForAll String text) {
-        assertThat(SimpleWebToken.parse(text + "&HMACSHA256=AA%3D%3D")).satisfies(token -> token.ifPresent(
-                read -> assertThat(read.signature()).isEqualTo("AA==")));
+        assertThat(SimpleWebToken.parse(text + "&HMACSHA256=AA%3D%3D"))
+                .satisfies(token ->
+                        token.ifPresent(read -> assertThat(read.signature()).isEqualTo("AA==")));
         assertThat(SimpleWebToken.parse(text).filter(token -> !text.contains("&HMACSHA256=")))
                 .isEmpty();
     }

@@ -9,8 +9,10 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A change of one row of Keycloak's database behind the server's back, which is kept when the test says so: who wants to write the
@@ -19,6 +21,8 @@ import java.time.Instant;
 public final class DirectChange implements AutoCloseable {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final long HELD_AT_MOST_MILLIS = 2 * WAIT.toMillis();
 
     /** Who comes later waits for whoever waits. */
     private static final String WAITING = "with first as (select pid from pg_stat_activity"
@@ -34,6 +38,7 @@ public final class DirectChange implements AutoCloseable {
         assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "PostgreSQL tells who waits");
         this.keycloak = keycloak;
         connection = DriverManager.getConnection(keycloak.database().jdbcUrl());
+        limitWaits(connection);
         connection.setAutoCommit(false);
         try (PreparedStatement change = connection.prepareStatement(update)) {
             for (int i = 0; i < parameters.length; i++) {
@@ -51,21 +56,40 @@ public final class DirectChange implements AutoCloseable {
                 userId);
     }
 
+    /** Neither does this wait for others without an end, nor do others wait for this. */
+    private static void limitWaits(Connection connection) throws SQLException {
+        try (Statement limit = connection.createStatement()) {
+            limit.execute("set lock_timeout = " + WAIT.toMillis());
+            limit.execute("set statement_timeout = " + WAIT.toMillis());
+            limit.execute("set idle_in_transaction_session_timeout = " + HELD_AT_MOST_MILLIS);
+        }
+    }
+
     /** Waits until as many wait for this change. */
     public void awaitWaiting(int expected) throws SQLException {
         Instant end = Instant.now().plus(WAIT);
         int waiting;
         try (Connection looker = DriverManager.getConnection(keycloak.database().jdbcUrl());
                 PreparedStatement look = looker.prepareStatement(WAITING)) {
+            limitWaits(looker);
             look.setInt(1, backend());
-            do {
-                try (ResultSet count = look.executeQuery()) {
-                    count.next();
-                    waiting = count.getInt(1);
-                }
-            } while (waiting < expected && Instant.now().isBefore(end));
+            waiting = waiting(look);
+            while (waiting < expected && Instant.now().isBefore(end)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+                waiting = waiting(look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
         assertThat(waiting).as("who wait for the row").isEqualTo(expected);
+    }
+
+    private static int waiting(PreparedStatement look) throws SQLException {
+        try (ResultSet count = look.executeQuery()) {
+            count.next();
+            return count.getInt(1);
+        }
     }
 
     private int backend() throws SQLException {

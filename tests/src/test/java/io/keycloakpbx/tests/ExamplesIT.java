@@ -2,8 +2,8 @@ package io.keycloakpbx.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keycloakpbx.tests.sts.TokenTenant;
 import com.nimbusds.jwt.proc.JWTProcessor;
+import io.keycloakpbx.tests.sts.TokenTenant;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -173,8 +173,7 @@ class ExamplesIT {
         TokenTenant tokens = TokenTenant.of(keycloak, keycloak.tenant());
         tokens.createUser("manager", "view-users");
         assertThat(client(tokens, TokenTenant.PASSWORD))
-                .contains(
-                        "<Result", "<UserName>manager</UserName>", "<LoggingNumber>500302</LoggingNumber>")
+                .contains("<Result", "<UserName>manager</UserName>", "<LoggingNumber>500302</LoggingNumber>")
                 .doesNotContain(TokenTenant.PASSWORD);
         assertThat(tokens.events().stream().filter("LOGIN"::equals)).hasSize(1);
         assertThat(client(tokens, "Wrong-password-1!")).startsWith("Refused: ");

@@ -1,5 +1,6 @@
 package io.keycloakpbx.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,12 +13,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.server.Database;
 import io.keycloakpbx.server.KeycloakServer;
+import io.keycloakpbx.tests.securitydata.Awaited;
 import io.keycloakpbx.tests.securitykey.SecurityKeys;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -29,6 +32,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,8 +42,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -105,6 +111,7 @@ class LifeCycleIT {
             .mapToObj(i -> "killed" + i + ".example.test")
             .toList();
     private Map<String, String> storedKey;
+    private final AtomicInteger answeredSignIns = new AtomicInteger();
 
     LifeCycleIT(Keycloak shared) {
         this.shared = shared;
@@ -124,6 +131,7 @@ class LifeCycleIT {
                 .option("spi-pbx-security-key--jpa--expiration-task-interval-seconds", "1")
                 .option("spi-pbx-security-key--jpa--expiration-task-max-removal", "20")
                 .option("spi-pbx-security-key--jpa--lookup-key", "a-lookup-key-that-is-long-enough-for-the-rule")
+                .option("spi-events-listener--pbx-activity--reconcile-seconds", "2")
                 .option("proxy-headers", "xforwarded")
                 .option("proxy-trusted-addresses", PROXY)
                 .start();
@@ -306,11 +314,15 @@ class LifeCycleIT {
         Map<String, String> action =
                 issue(token, Map.of("lifeSpan", 3600, "purpose", "stored action", "value", "701", "action", "SIGN_IN"));
         String userId = tenant.userId("701");
+        tenant.attribute("pbx.securityData", "true");
+        tenant.createUser("702", PASSWORD);
+        tenant.clientSecret("pbx-rest");
 
         killAtWork(token);
 
         assertThat(server.isAlive()).isFalse();
         assertThat(answeredKeys.size()).isBetween(ANSWERS_BEFORE_KILL, KEYS - 1);
+        assertThat(answeredSignIns).hasPositiveValue();
         String rows = tables.rows("PBX_SECURITY_KEY");
         assertThat(rows).contains("stored", "stored action", "SIGN_IN", "pbx-integration");
         assertThat(rows)
@@ -489,6 +501,23 @@ class LifeCycleIT {
         assertThat(validate(token, storedKey)).isEqualTo(200);
     }
 
+    /** The server has said nothing of its last second. What it had answered, Keycloak had kept. */
+    @Test
+    @Order(6)
+    void sessionsThatNobodyCouldWriteDownAnyMoreAreMadeUpFor() {
+        assertThat(Awaited.until(
+                        () -> keycloak.admin()
+                                .queryParam("$filter", "UserName eq '702'")
+                                .get(tenant.adminPath("/securitydata/Session/$count"))
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .asString(),
+                        count -> Integer.parseInt(count) >= answeredSignIns.get()))
+                // The last one may have been kept without an answer.
+                .isIn(answeredSignIns.toString(), Integer.toString(answeredSignIns.get() + 1));
+    }
+
     /** A copy with a byte order mark, as editors of Windows save a file. */
     private Path marked(Path file) throws IOException {
         return Files.writeString(directory.resolve("marked-" + file.getFileName()), "\uFEFF" + Files.readString(file));
@@ -581,6 +610,13 @@ class LifeCycleIT {
             });
         }
         assertThat(madeTenants.await(60, TimeUnit.SECONDS)).isTrue();
+        // To the end: of the last ones nothing has been written down yet.
+        ExecutorService user = Executors.newSingleThreadExecutor();
+        user.submit(() -> {
+            while (isAnswered(http, signIn("702"))) {
+                answeredSignIns.incrementAndGet();
+            }
+        });
         for (Map<String, String> key : keys) {
             HttpRequest request = post(tenant.path("/security-keys/validate"), token, SecurityKeys.proof(key));
             callers.submit(() -> {
@@ -592,7 +628,7 @@ class LifeCycleIT {
         }
         assertThat(validatedKeys.await(60, TimeUnit.SECONDS)).isTrue();
         server.kill();
-        for (ExecutorService threads : List.of(operators, callers)) {
+        for (ExecutorService threads : List.of(operators, callers, user)) {
             threads.shutdown();
             assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
@@ -603,6 +639,18 @@ class LifeCycleIT {
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json.valueToTree(body).toString()))
+                .build();
+    }
+
+    private HttpRequest signIn(String username) {
+        Map<String, String> form = new LinkedHashMap<>(password(username));
+        form.put("client_id", "pbx-rest");
+        form.put("client_secret", tenant.clientSecret("pbx-rest"));
+        return HttpRequest.newBuilder(URI.create(server.baseUrl() + tenant.path("/protocol/openid-connect/token")))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
+                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                        .collect(Collectors.joining("&"))))
                 .build();
     }
 

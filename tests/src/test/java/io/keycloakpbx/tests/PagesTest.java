@@ -32,7 +32,8 @@ class PagesTest {
             "starts a server",
             "has a test of its own");
 
-    private static final Set<String> LANGUAGES = Set.of("bash", "json", "xml", "text", "java", "csharp", "css", "properties");
+    private static final Set<String> LANGUAGES =
+            Set.of("bash", "json", "xml", "text", "java", "csharp", "css", "properties");
     private static final List<String> AVOIDED = List.of("e-mail", "jq ", " jq");
     private static final long MOST_BYTES_OF_A_PICTURE = 100_000;
 

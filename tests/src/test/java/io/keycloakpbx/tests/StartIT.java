@@ -186,8 +186,10 @@ class StartIT {
     }
 
     private String outputOf(List<String> banner, String command) throws Exception {
-        String line =
-                banner.stream().filter(told -> told.startsWith(command)).findFirst().orElseThrow();
+        String line = banner.stream()
+                .filter(told -> told.startsWith(command))
+                .findFirst()
+                .orElseThrow();
         return new CommandLine(home(), data).shell(line).succeeded();
     }
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keycloakpbx.tests.securitydata.Awaited;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -170,6 +172,50 @@ class TwoNodesIT {
                 .statusCode(200);
         refresh(second, other, others).then().statusCode(400);
         assertThat(userInfo(second, other, others).statusCode()).isNotEqualTo(200);
+    }
+
+    /** Whatever node it is used on, and though one may tell of its use before the other tells that it has begun. */
+    @Test
+    void aSessionIsWrittenDownOnceWithAllOfItsUses() {
+        Realm noted = first.tenant();
+        noted.update(realm -> realm.withObjectProperty("attributes")
+                .put("frontendUrl", "https://noted.nodes.test")
+                .put("pbx.securityData", "true"));
+        noted.createUser("101", PASSWORD);
+        Response begun = signInAt(first, noted.name());
+        begun.then().statusCode(200);
+        Response tokens = begun;
+        for (Keycloak node : List.of(second, first, second)) {
+            tokens = refresh(node, noted, tokens);
+            tokens.then().statusCode(200);
+        }
+        List<Map<String, Object>> used =
+                sessions(noted, session -> session.get("RefreshCount").equals(3));
+        assertThat(used).singleElement().satisfies(session -> assertThat(session)
+                .containsEntry("ClosedDate", null));
+        second.http(tokens.path("access_token"))
+                .post(noted.path("/api/auth/sign_out"))
+                .then()
+                .statusCode(200);
+        assertThat(sessions(noted, session -> session.get("ClosedDate") != null))
+                .singleElement()
+                .satisfies(session -> assertThat(session)
+                        .containsEntry("SessionID", used.get(0).get("SessionID"))
+                        .containsEntry("StartDate", used.get(0).get("StartDate"))
+                        .containsEntry("RefreshCount", 3));
+    }
+
+    /** Those of the user, once the first of them is as it should be, as the second node tells them. */
+    private List<Map<String, Object>> sessions(Realm realm, Predicate<Map<String, Object>> condition) {
+        return Awaited.until(
+                () -> second.admin()
+                        .queryParam("$filter", "UserName eq '101'")
+                        .get(realm.adminPath("/securitydata/Session"))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<List<Map<String, Object>>>path("value"),
+                found -> !found.isEmpty() && condition.test(found.get(0)));
     }
 
     @Test

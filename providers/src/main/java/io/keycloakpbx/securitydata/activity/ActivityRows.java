@@ -30,24 +30,23 @@ final class ActivityRows {
     private static final int ADDRESS = 45;
 
     private static final String INSERT_SESSION =
-            "insert into {PBX_SESSION} (REALM_ID, SESSION_NUMBER, SESSION_ID, USER_ID,"
-                    + " USER_NUMBER, USER_NAME, CLIENT_ID, PARENT_NUMBER, IP_ADDRESS, STARTED, REFRESHED, ENDS, CLOSED, REFRESH_COUNT)"
-                    + " select r.ID, cast(? as int), cast(? as varchar(36)), cast(? as varchar(255)), cast(? as int),"
-                    + " coalesce((select u.USERNAME from {USER_ENTITY} u where u.ID = cast(? as varchar(255))),"
-                    + " cast(? as varchar(255))),"
-                    + " (select c.ID from {CLIENT} c where c.REALM_ID = r.ID and c.CLIENT_ID = cast(? as varchar(255))),"
-                    + " (select p.SESSION_NUMBER from {PBX_SESSION} p where p.REALM_ID = r.ID"
-                    + " and p.SESSION_ID = cast(? as varchar(36))),"
-                    + " cast(? as varchar(45)), cast(? as bigint), cast(? as bigint), cast(? as bigint), cast(? as bigint),"
-                    + " cast(? as int) from {REALM} r where r.ID = cast(? as varchar(36))"
-                    + " and not exists (select 1 from {PBX_SESSION} s where s.SESSION_ID = cast(? as varchar(36)))";
+            "insert into {PBX_SESSION} (REALM_ID, SESSION_NUMBER, SESSION_ID, USER_ID, USER_NUMBER, USER_NAME,"
+                + " CLIENT_ID, PARENT_NUMBER, IP_ADDRESS, STARTED, REFRESHED, ENDS, CLOSED, REFRESH_COUNT) select"
+                + " r.ID, cast(? as int), cast(? as varchar(36)), cast(? as varchar(255)), cast(? as int),"
+                + " coalesce((select u.USERNAME from {USER_ENTITY} u where u.ID = cast(? as varchar(255))), cast(? as"
+                + " varchar(255))), (select c.ID from {CLIENT} c where c.REALM_ID = r.ID and c.CLIENT_ID = cast(? as"
+                + " varchar(255))), (select p.SESSION_NUMBER from {PBX_SESSION} p where p.REALM_ID = r.ID and"
+                + " p.SESSION_ID = cast(? as varchar(36))), cast(? as varchar(45)), cast(? as bigint), cast(? as"
+                + " bigint), cast(? as bigint), cast(? as bigint), cast(? as int) from {REALM} r where r.ID = cast(?"
+                + " as varchar(36)) and not exists (select 1 from {PBX_SESSION} s where s.SESSION_ID = cast(? as"
+                + " varchar(36)))";
 
     private static final String UPDATE_SESSION =
-            "update {PBX_SESSION} set REFRESH_COUNT = REFRESH_COUNT + cast(? as int),"
-                    + " REFRESHED = case when cast(? as bigint) > coalesce(REFRESHED, 0) then cast(? as bigint) else REFRESHED end,"
-                    + " ENDS = case when cast(? as bigint) > 0 then least(STARTED + cast(? as bigint), cast(? as bigint))"
-                    + " else ENDS end, CLOSED = coalesce(CLOSED, cast(? as bigint))"
-                    + " where SESSION_ID = cast(? as varchar(36)) and REALM_ID = cast(? as varchar(36))";
+            "update {PBX_SESSION} set REFRESH_COUNT = REFRESH_COUNT + cast(? as int), REFRESHED = case when cast(? as"
+                    + " bigint) > coalesce(REFRESHED, 0) then cast(? as bigint) else REFRESHED end, ENDS = case when"
+                    + " cast(? as bigint) > 0 then least(STARTED + cast(? as bigint), cast(? as bigint)) else ENDS end,"
+                    + " CLOSED = coalesce(CLOSED, cast(? as bigint)) where SESSION_ID = cast(? as varchar(36)) and"
+                    + " REALM_ID = cast(? as varchar(36))";
 
     private static final String INSERT_USER =
             "insert into {PBX_USER_ACTIVITY} (USER_ID) select u.ID from {USER_ENTITY} u"
@@ -235,10 +234,10 @@ final class ActivityRows {
             return;
         }
         if (note.kind() == SessionNote.Kind.UNLOCKED) {
-            em.createQuery(
-                            "update UserActivityEntity a set a.lockedUntil = 0L where a.lockedUntil > :time"
-                                    // Whoever was locked out after it stays so.
-                                    + " and (a.lastLockout is null or a.lastLockout <= :time) and a.userId in (select u.id from UserEntity u where u.realmId = :realm)")
+            em.createQuery("update UserActivityEntity a set a.lockedUntil = 0L where a.lockedUntil > :time"
+                            // Whoever was locked out after it stays so.
+                            + " and (a.lastLockout is null or a.lastLockout <= :time) and a.userId in (select"
+                            + " u.id from UserEntity u where u.realmId = :realm)")
                     .setParameter("time", note.time())
                     .setParameter("realm", note.realmId())
                     .executeUpdate();

@@ -79,6 +79,6 @@ record SessionChange(
 
     /** When the session ends unless it is used again; 0 where that does not change. */
     long ends(long began) {
-        return life == null ? 0 : Math.min(began + life.max(), used + life.idle());
+        return life == null ? 0 : life.ends(began, used);
     }
 }

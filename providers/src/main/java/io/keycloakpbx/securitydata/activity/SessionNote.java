@@ -1,5 +1,8 @@
 package io.keycloakpbx.securitydata.activity;
 
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.SessionExpirationUtils;
+
 /**
  * What has happened, to be written down later.
  *
@@ -45,7 +48,24 @@ record SessionNote(
      * @param max in milliseconds, from their beginning
      * @param idle in milliseconds, unless they are used
      */
-    record Life(long max, long idle) {}
+    record Life(long max, long idle) {
+
+        /**
+         * What a realm says of its sessions.
+         *
+         * @param remembered whether the user is remembered
+         */
+        static Life of(RealmModel realm, boolean remembered) {
+            return new Life(
+                    SessionExpirationUtils.calculateUserSessionMaxLifespanTimestamp(false, remembered, 0, realm),
+                    SessionExpirationUtils.calculateUserSessionIdleTimestamp(false, remembered, 0, realm));
+        }
+
+        /** When a session ends that began at a time, and is not used any more after another. */
+        long ends(long began, long used) {
+            return Math.min(began + max, used + idle);
+        }
+    }
 
     private static SessionNote of(Kind kind, String realmId, String userId, String sessionId, long time) {
         return new SessionNote(kind, realmId, userId, sessionId, time, null, null, null, 0, null, null);

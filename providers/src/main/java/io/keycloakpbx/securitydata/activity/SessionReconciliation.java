@@ -17,7 +17,6 @@ import org.keycloak.common.Profile;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.SessionExpirationUtils;
 
 /**
  * Makes up for notes that were lost, with what Keycloak's table of sessions says: rows of sessions that are gone are closed,
@@ -73,9 +72,9 @@ final class SessionReconciliation {
     /** Realms that are switched on and have any session: few statements, whatever the number of tenants. */
     private static List<String> realmsWithSessions(EntityManager em, int now) {
         return em.createQuery(
-                        "select a.realm.id from RealmAttributeEntity a where a.name = :switch and lower(a.value) = 'true'"
-                                + " and exists (select 1 from PersistentUserSessionEntity p"
-                                + " where p.realmId = a.realm.id and p.offline = :online and p.createdOn < :before)",
+                        "select a.realm.id from RealmAttributeEntity a where a.name = :switch and lower(a.value) ="
+                                + " 'true' and exists (select 1 from PersistentUserSessionEntity p where p.realmId ="
+                                + " a.realm.id and p.offline = :online and p.createdOn < :before)",
                         String.class)
                 .setParameter("switch", SecurityData.ATTRIBUTE)
                 .setParameter("online", ONLINE)
@@ -102,9 +101,9 @@ final class SessionReconciliation {
         List<Integer> numbers = query.getResultList();
         return numbers.isEmpty()
                 ? 0
-                : em.createQuery(
-                                "update SessionLogEntity s set s.closed = case when s.ends < :now then s.ends else :now end"
-                                        + " where s.realmId = :realm and s.closed is null and s.number in :numbers")
+                : em.createQuery("update SessionLogEntity s set s.closed = case when s.ends < :now then s.ends else"
+                                + " :now end where s.realmId = :realm and s.closed is null and s.number in"
+                                + " :numbers")
                         .setParameter("now", Time.toMillis(now))
                         .setParameter("realm", realmId)
                         .setParameter("numbers", numbers)
@@ -164,9 +163,7 @@ final class SessionReconciliation {
                 data.path("loginUsername").textValue(),
                 Time.toMillis((Integer) row[2]),
                 Time.toMillis((Integer) row[3]),
-                new SessionNote.Life(
-                        SessionExpirationUtils.calculateUserSessionMaxLifespanTimestamp(false, remembered, 0, realm),
-                        SessionExpirationUtils.calculateUserSessionIdleTimestamp(false, remembered, 0, realm)),
+                SessionNote.Life.of(realm, remembered),
                 0,
                 0,
                 0,

@@ -15,7 +15,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.utils.SessionExpirationUtils;
 import org.keycloak.util.TokenUtil;
 
 /** What events of users come to. It asks nothing of the database: sign-ins wait for it. */
@@ -66,14 +65,14 @@ final class UserEventNote {
                         realm,
                         event,
                         event.getSessionId(),
-                        life(realm, "true".equals(detail(event, Details.REMEMBER_ME))));
+                        Life.of(realm, "true".equals(detail(event, Details.REMEMBER_ME))));
             // A session that ends with the request has no token to refresh.
             case CLIENT_LOGIN ->
                 loggedOn(
                         realm,
                         event,
                         detail(event, Details.REFRESH_TOKEN_ID) == null ? null : event.getSessionId(),
-                        life(realm, false));
+                        Life.of(realm, false));
             case REFRESH_TOKEN -> refreshed(session, realm, event);
             case LOGIN_ERROR -> SessionNote.failed(realm.getId(), userId, event.getTime());
             case USER_DISABLED_BY_TEMPORARY_LOCKOUT ->
@@ -114,13 +113,7 @@ final class UserEventNote {
             remembered = used != null && used.isRememberMe();
         }
         return SessionNote.refreshed(
-                realm.getId(), event.getUserId(), event.getSessionId(), event.getTime(), life(realm, remembered));
-    }
-
-    private static Life life(RealmModel realm, boolean remembered) {
-        return new Life(
-                SessionExpirationUtils.calculateUserSessionMaxLifespanTimestamp(false, remembered, 0, realm),
-                SessionExpirationUtils.calculateUserSessionIdleTimestamp(false, remembered, 0, realm));
+                realm.getId(), event.getUserId(), event.getSessionId(), event.getTime(), Life.of(realm, remembered));
     }
 
     /** The event has the time of the server's own zone. */

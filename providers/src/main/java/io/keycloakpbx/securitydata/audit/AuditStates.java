@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata.audit;
 import io.keycloakpbx.store.Parts;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,18 @@ import java.util.SortedMap;
  */
 record AuditStates(EntityManager em, String realmId) {
 
+    /** One of them. */
+    record Last(Integer objectNumber, SortedMap<String, String> members) {
+
+        /** Of an object of which nothing is known. */
+        static final Last NONE = new Last(null, Collections.emptySortedMap());
+    }
+
     /** Those that are known of some objects. */
-    Map<String, SortedMap<String, String>> last(List<String> keys) {
-        Map<String, SortedMap<String, String>> states = new HashMap<>();
+    Map<String, Last> last(List<String> keys) {
+        Map<String, Last> states = new HashMap<>();
         Parts.of(keys).forEach(part -> em.createQuery(
-                        "select a.stateKey, a.state from AuditLogEntity a where a.realmId = :realm"
+                        "select a.stateKey, a.objectNumber, a.state from AuditLogEntity a where a.realmId = :realm"
                                 + " and a.stateKey in :keys order by a.number",
                         Object[].class)
                 .setParameter("realm", realmId)
@@ -28,7 +36,8 @@ record AuditStates(EntityManager em, String realmId) {
                 .setFlushMode(FlushModeType.COMMIT)
                 .getResultList()
                 // Two that were changed at once have one each.
-                .forEach(row -> states.put((String) row[0], ObjectState.kept((String) row[1]))));
+                .forEach(row ->
+                        states.put((String) row[0], new Last((Integer) row[1], ObjectState.kept((String) row[2])))));
         return states;
     }
 

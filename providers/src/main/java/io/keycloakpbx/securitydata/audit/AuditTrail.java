@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -31,7 +33,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The changes of one session, which are a tree of the log. They are written before its commit, together: some statements,
- * whatever their number, up to {@link #AT_ONCE}. A request whose changes the database does not take here fails.
+ * whatever their number, up to {@link #AT_ONCE}. A request whose changes cannot be numbered, or the database does not take
+ * here, fails.
  */
 final class AuditTrail {
 
@@ -168,24 +171,23 @@ final class AuditTrail {
 
     /** Those of one realm. */
     private void write(KeycloakSession own, RealmModel realm, List<Entry> ofRealm) {
-        Map<AuditedObject, Integer> numbers;
-        int first;
-        try {
-            numbers = numbers(own, realm, ofRealm);
-            first = own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, ofRealm.size());
-        } catch (RuntimeException e) {
-            // In transactions of their own: of a realm that this one makes, for example, there are none yet.
-            LOG.errorf(e, "What an administrator has changed is not in the log: %s changes", ofRealm.size());
+        OptionalInt allocated = allocate(own, realm, ofRealm.size());
+        if (allocated.isEmpty()) {
             return;
         }
+        int first = allocated.getAsInt();
+        Map<AuditedObject, Integer> numbers = numbers(own, realm, ofRealm);
         EntityManager em = Database.entities(own);
         AuditStates kept = new AuditStates(em, realm.getId());
-        Map<String, SortedMap<String, String>> states = kept.last(keys(ofRealm, AuditTrail::needsState));
+        Map<String, AuditStates.Last> states = kept.last(keys(ofRealm, AuditTrail::needsState));
         Map<String, Integer> last = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (Entry entry : ofRealm) {
             String key = entry.object().key();
-            SortedMap<String, String> before = states.getOrDefault(key, ObjectState.kept(null));
+            AuditStates.Last known = states.getOrDefault(key, AuditStates.Last.NONE);
+            SortedMap<String, String> before = known.members();
+            // Of what is deleted Keycloak may not tell any more what it was.
+            Integer number = Optional.ofNullable(numbers.get(entry.object())).orElse(known.objectNumber());
             Difference difference =
                     Difference.of(entry.operation(), entry.object().type(), before, entry.representation());
             if (hasState(entry)) {
@@ -193,7 +195,11 @@ final class AuditTrail {
                 if (earlier != null) {
                     rows.set(earlier, rows.get(earlier).withoutState());
                 }
-                states.put(key, difference.state() == null ? ObjectState.kept(null) : difference.state());
+                states.put(
+                        key,
+                        difference.state() == null
+                                ? AuditStates.Last.NONE
+                                : new AuditStates.Last(number, difference.state()));
             }
             String name = entry.object().name() == null
                     ? AuditedObject.nameIn(before)
@@ -201,13 +207,36 @@ final class AuditTrail {
             rows.add(new Row(
                     entry,
                     first + rows.size(),
-                    numbers.get(entry.object()),
+                    number,
                     name,
                     difference.state() == null ? null : ObjectState.text(difference.state()),
                     LogData.of(key, name, difference.changes())));
         }
         kept.forget(keys(ofRealm, AuditTrail::hasState));
         Batch.run(em, INSERT, rows, this::values);
+    }
+
+    /** The first of some numbers; none of a realm that this transaction makes, as they are made in one of their own. */
+    private static OptionalInt allocate(KeycloakSession own, RealmModel realm, int count) {
+        try {
+            return OptionalInt.of(own.getProvider(NumberProvider.class).allocate(realm, NumberKind.AUDIT_LOG, count));
+        } catch (RuntimeException e) {
+            if (isKept(own, realm)) {
+                LOG.errorf(
+                        e,
+                        "What administrators change in realm %s is refused: it cannot be numbered for the audit log",
+                        realm.getName());
+                throw e;
+            }
+            LOG.debugf(e, "What makes realm %s is not in its audit log", realm.getName());
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Whether others know the realm, too: it is not made by this transaction. */
+    private static boolean isKept(KeycloakSession own, RealmModel realm) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                own.getKeycloakSessionFactory(), other -> other.realms().getRealm(realm.getId()) != null);
     }
 
     /** Actions and lists tell of no state. */
@@ -224,7 +253,7 @@ final class AuditTrail {
     private static List<String> keys(List<Entry> ofRealm, Predicate<Entry> which) {
         return ofRealm.stream()
                 .filter(which)
-                .map(entry -> storable(entry.object().key(), Integer.MAX_VALUE))
+                .map(entry -> entry.object().key())
                 .distinct()
                 .toList();
     }
@@ -238,20 +267,20 @@ final class AuditTrail {
                 entry.node(),
                 entry.time(),
                 action(entry.operation()),
-                storable(entry.object().type(), TEXT),
+                entry.object().type(),
                 row.objectNumber(),
-                storable(entry.object().key(), Integer.MAX_VALUE),
-                storable(row.name(), TEXT),
-                storable(
+                entry.object().key(),
+                LogText.of(row.name(), TEXT),
+                LogText.of(
                         VERBS.get(entry.operation())
                                 + ' '
                                 + words(entry.object().type()),
                         TEXT),
-                storable(entry.username(), TEXT),
-                storable(entry.application(), TEXT),
-                storable(row.state(), Integer.MAX_VALUE),
-                row.state() == null ? null : storable(entry.object().key(), Integer.MAX_VALUE),
-                storable(row.logData(), Integer.MAX_VALUE));
+                LogText.of(entry.username(), TEXT),
+                LogText.of(entry.application(), TEXT),
+                LogText.of(row.state()),
+                row.state() == null ? null : entry.object().key(),
+                LogText.of(row.logData()));
     }
 
     private static String action(OperationType operation) {
@@ -267,15 +296,6 @@ final class AuditTrail {
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(" "));
-    }
-
-    /** No text keeps an administrator from a change. */
-    private static String storable(String text, int most) {
-        if (text == null) {
-            return null;
-        }
-        String shorter = text.length() <= most ? text : text.substring(0, most - 1);
-        return StorableText.is(shorter) ? shorter : shorter.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
     }
 
     private static Map<AuditedObject, Integer> numbers(KeycloakSession own, RealmModel realm, List<Entry> ofRealm) {

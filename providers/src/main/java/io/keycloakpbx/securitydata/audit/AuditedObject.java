@@ -23,7 +23,7 @@ import org.keycloak.models.UserModel;
  * The object that an administrator has changed.
  *
  * @param type what the contract calls it, or the resource type of Keycloak
- * @param key tells it apart in its realm, the path of a resource
+ * @param key tells it apart in its realm, the path of a resource, as a database can hold it
  * @param kind how it is numbered; null where it has no number
  * @param id what its number is of
  * @param name as far as the event tells it; null where it does not
@@ -68,7 +68,7 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
         String name = name(representation);
         if (parts.length > 1 && USERS.equals(parts[0]) && !NO_USER.equals(resource)) {
             return new AuditedObject(
-                    shortened(type, TYPE),
+                    LogText.of(type, TYPE),
                     key(path),
                     NumberKind.USER,
                     parts[1],
@@ -79,7 +79,7 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
             case "CLIENT" -> client(type, parts, path, name);
             case "REALM" -> domain(realm, type, path);
             case "IDENTITY_PROVIDER" -> provider(session, realm, type, path, representation, name);
-            default -> new AuditedObject(shortened(type, TYPE), key(path), null, null, name);
+            default -> new AuditedObject(LogText.of(type, TYPE), key(path), null, null, name);
         };
     }
 
@@ -190,14 +190,11 @@ record AuditedObject(String type, String key, NumberKind kind, String id, String
                 .orElse(null);
     }
 
-    /** Longer ones end with a hash, so that they are still told apart. */
-    private static String key(String path) {
+    /** As a database can hold it. Longer ones end with a hash, so that they are still told apart. */
+    private static String key(String asked) {
+        String path = LogText.of(asked);
         return path.length() <= KEY
                 ? path
-                : path.substring(0, KEY - 37) + '#' + UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
+                : LogText.of(path, KEY - 37) + '#' + UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -46,7 +46,7 @@ record Difference(List<Change> changes, SortedMap<String, String> state) {
         return switch (operation) {
             case CREATE -> new Difference(between(new TreeMap<>(), told), told);
             case UPDATE -> updated(type, before, told, representation);
-            case DELETE -> new Difference(between(told.isEmpty() ? before : told, new TreeMap<>()), null);
+            case DELETE -> removed(before, told);
             default -> new Difference(between(new TreeMap<>(), told), null);
         };
     }
@@ -70,6 +70,13 @@ record Difference(List<Change> changes, SortedMap<String, String> state) {
             }
         });
         return new Difference(changes, after);
+    }
+
+    /** All that was known of the object: events of removals tell little more than its name, or nothing. */
+    private static Difference removed(SortedMap<String, String> before, SortedMap<String, String> told) {
+        SortedMap<String, String> gone = new TreeMap<>(before);
+        gone.putAll(told);
+        return new Difference(between(gone, new TreeMap<>()), null);
     }
 
     private static List<Change> between(SortedMap<String, String> before, SortedMap<String, String> after) {

@@ -96,7 +96,11 @@ final class DrivenPages<R, D> implements Pages<R> {
     public Optional<R> item(List<Object> key) {
         Ordering<R> ordering = Ordering.of(type, List.of());
         return drivers.item(key.subList(0, driverType.key().size())).stream()
-                .flatMap(driver -> driven.rows(List.of(driver)).stream())
+                .flatMap(driver -> {
+                    List<R> entities = driven.rows(List.of(driver));
+                    int at = LongList.endOf(entities, 0, entity -> ordering.compare(ordering.values(entity), key) < 0);
+                    return entities.subList(at, Math.min(entities.size(), at + 1)).stream();
+                })
                 .filter(entity -> ordering.values(entity).equals(key))
                 .findFirst();
     }
@@ -120,7 +124,7 @@ final class DrivenPages<R, D> implements Pages<R> {
         Ordering<D> byKey = Ordering.of(driverType, List.of());
         if (!drivers.read(new Window<>(split.drivers(), byKey, null, false, limits.few(), 1))
                 .isEmpty()) {
-            throw tooMany();
+            throw tooMany(limits.few() + " entities of " + driverType.name());
         }
         List<R> all = new ArrayList<>();
         Rounds rounds = new Rounds(split.drivers(), byKey, null, false);
@@ -128,7 +132,7 @@ final class DrivenPages<R, D> implements Pages<R> {
             deadline.check();
             List<R> entities = rounds.next();
             if (rounds.entities() > limits.all()) {
-                throw tooMany();
+                throw tooMany(limits.all() + " entities to look at");
             }
             for (R entity : entities) {
                 deadline.check();
@@ -137,13 +141,14 @@ final class DrivenPages<R, D> implements Pages<R> {
                 }
             }
             if (all.size() > limits.entities()) {
-                throw tooMany();
+                throw tooMany(limits.entities() + " entities that are found");
             }
         }
         return all;
     }
 
-    private ODataException tooMany() {
+    /** @param most the bound, in words */
+    private ODataException tooMany(String most) {
         Set<String> constants = drivers.constants();
         Set<String> names = new LinkedHashSet<>();
         type.properties().keySet().stream()
@@ -154,8 +159,7 @@ final class DrivenPages<R, D> implements Pages<R> {
                 .map(name -> name + " (eq)")
                 .forEach(names::add);
         return ODataException.invalid(type.name() + " is counted, and sorted by other properties first than those of "
-                + driverType.name() + ", for at most " + limits.few() + " entities of " + driverType.name()
-                + ": filter by " + String.join(", ", names) + ".");
+                + driverType.name() + ", for at most " + most + ": filter by " + String.join(", ", names) + ".");
     }
 
     /** Drivers one after the other, as the entities that they have. */
@@ -278,8 +282,10 @@ final class DrivenPages<R, D> implements Pages<R> {
                 List<R> entities = rounds.next();
                 int from = 0;
                 while (from < entities.size()) {
-                    driver = ofDriver.values(entities.get(from));
-                    int to = endOf(driver, entities, from);
+                    List<Object> values = ofDriver.values(entities.get(from));
+                    driver = values;
+                    int to = LongList.endOf(
+                            entities, from, entity -> ofDriver.values(entity).equals(values));
                     R last = take(driver, entities.subList(from, to));
                     if (found.size() == most) {
                         return Stretch.of(found, wanted, ordering, count);
@@ -299,14 +305,6 @@ final class DrivenPages<R, D> implements Pages<R> {
             return new Stretch<>(List.copyOf(found), null, 0, count);
         }
 
-        private int endOf(List<Object> driver, List<R> entities, int from) {
-            int end = from + 1;
-            while (end < entities.size() && ofDriver.values(entities.get(end)).equals(driver)) {
-                end++;
-            }
-            return end;
-        }
-
         /** A page that ends before it is full: the next one begins behind the last driver. */
         private Stretch<R> goingOn(List<Object> driver) {
             List<Object> behindDriver = new ArrayList<>(driver);
@@ -317,12 +315,12 @@ final class DrivenPages<R, D> implements Pages<R> {
         /** Takes those of a driver; gives the one that was the last where time was over. */
         private R take(List<Object> driver, List<R> entities) {
             boolean begun = after != null && !behind && driver.equals(after.subList(0, ofDrivers.size()));
-            for (R entity : isByKey ? entities : sorted(entities)) {
+            List<R> all = isByKey ? entities : sorted(entities);
+            int from =
+                    begun ? LongList.endOf(all, 0, entity -> ordering.compare(ordering.values(entity), after) <= 0) : 0;
+            for (R entity : all.subList(from, all.size())) {
                 if (found.size() == most) {
                     return null;
-                }
-                if (begun && ordering.compare(ordering.values(entity), after) <= 0) {
-                    continue;
                 }
                 if (!isByKey || split.rest().accepts(entity)) {
                     if (skip > 0) {

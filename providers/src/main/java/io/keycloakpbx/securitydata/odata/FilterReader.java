@@ -98,7 +98,8 @@ final class FilterReader extends ODataBaseVisitor<Node> {
         return new Term.Named(
                 name,
                 Type.of(entities.property(name)
-                        .orElseThrow(() -> ODataException.invalid("Unknown property " + Syntax.shortened(name) + "."))
+                        .orElseThrow(() ->
+                                ODataException.invalid("Unknown property " + ODataException.shortened(name) + "."))
                         .type()));
     }
 
@@ -220,7 +221,8 @@ final class FilterReader extends ODataBaseVisitor<Node> {
             default ->
                 function(
                         Function.named(name)
-                                .orElseThrow(() -> wrong(at, "unknown function " + Syntax.shortened(name) + ".")),
+                                .orElseThrow(
+                                        () -> wrong(at, "unknown function " + ODataException.shortened(name) + ".")),
                         call,
                         at);
         };

@@ -140,7 +140,7 @@ public final class Literal {
         BigInteger number = new BigInteger(isLong ? text.substring(0, text.length() - 1) : text);
         BigInteger signed = negative ? number.negate() : number;
         if (signed.bitLength() >= (isLong ? Long.SIZE : Integer.SIZE)) {
-            throw Syntax.wrong(what, token, Syntax.shortened(text) + " is too large.");
+            throw Syntax.wrong(what, token, ODataException.shortened(text) + " is too large.");
         }
         return new Constant(Type.INTEGER, signed.longValue());
     }
@@ -150,12 +150,12 @@ public final class Literal {
         boolean hasLetter = "MmDdFf".indexOf(text.charAt(text.length() - 1)) >= 0;
         String digits = hasLetter ? text.substring(0, text.length() - 1) : text;
         if (digits.length() > EXPONENT || !hasSmallExponent(digits)) {
-            throw Syntax.wrong(what, token, Syntax.shortened(text) + " is too large.");
+            throw Syntax.wrong(what, token, ODataException.shortened(text) + " is too large.");
         }
         BigDecimal number = negative ? new BigDecimal(digits).negate() : new BigDecimal(digits);
         BigInteger below = number.setScale(0, RoundingMode.FLOOR).toBigInteger();
         if (below.bitLength() >= Long.SIZE) {
-            throw Syntax.wrong(what, token, Syntax.shortened(text) + " is too large.");
+            throw Syntax.wrong(what, token, ODataException.shortened(text) + " is too large.");
         }
         return number.compareTo(new BigDecimal(below)) == 0
                 ? new Constant(Type.INTEGER, below.longValue())
@@ -177,7 +177,7 @@ public final class Literal {
     private static Constant guid(String what, Token token) {
         String text = quoted(token);
         if (!Uuid.is(text)) {
-            throw Syntax.wrong(what, token, Syntax.shortened(token.getText()) + " is no GUID.");
+            throw Syntax.wrong(what, token, ODataException.shortened(token.getText()) + " is no GUID.");
         }
         return new Constant(Type.GUID, UUID.fromString(text));
     }
@@ -197,7 +197,7 @@ public final class Literal {
     }
 
     private static ODataException noTime(String what, Token token) {
-        return Syntax.wrong(what, token, Syntax.shortened(token.getText()) + " is no point in time.");
+        return Syntax.wrong(what, token, ODataException.shortened(token.getText()) + " is no point in time.");
     }
 
     /** In UTC, where many write a Z after it; some leave out the time of the day. */

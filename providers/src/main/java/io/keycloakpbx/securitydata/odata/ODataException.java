@@ -5,6 +5,8 @@ public final class ODataException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private static final int SHOWN = 40;
+
     private final int status;
 
     private ODataException(int status, String message) {
@@ -20,6 +22,13 @@ public final class ODataException extends RuntimeException {
     /** What is asked for is not there. */
     public static ODataException unknown(String message) {
         return new ODataException(404, message);
+    }
+
+    /** A text of the caller as messages repeat it: the first characters of a long one. */
+    public static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
     }
 
     /** The status of the answer (HTTP). */

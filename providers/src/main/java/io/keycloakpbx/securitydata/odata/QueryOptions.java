@@ -115,7 +115,7 @@ public final class QueryOptions {
     private static Map<String, Option> known(Map<String, List<String>> parameters) {
         parameters.keySet().forEach(name -> {
             if (name.startsWith("$") && !KNOWN.contains(name.substring(1))) {
-                throw ODataException.invalid("Unknown option " + shortened(name) + ".");
+                throw ODataException.invalid("Unknown option " + ODataException.shortened(name) + ".");
             }
         });
         Map<String, Option> options = new LinkedHashMap<>();
@@ -174,7 +174,7 @@ public final class QueryOptions {
             if (!words.matches()) {
                 throw ODataException.invalid(
                         "$orderby is a list of properties with commas between them, each alone or with asc or desc: "
-                                + shortened(item.strip()) + " is not.");
+                                + ODataException.shortened(item.strip()) + " is not.");
             }
             // What is the same by a property is the same by it the other way round too.
             if (names.add(words.group(1))) {
@@ -203,7 +203,9 @@ public final class QueryOptions {
     private static <R> Property<R> property(String name, EntityType<R> type) {
         return type.property(name)
                 .orElseThrow(() -> ODataException.invalid(
-                        name.isEmpty() ? "A property is missing." : "Unknown property " + shortened(name) + "."));
+                        name.isEmpty()
+                                ? "A property is missing."
+                                : "Unknown property " + ODataException.shortened(name) + "."));
     }
 
     private static Integer top(String text) {
@@ -241,9 +243,5 @@ public final class QueryOptions {
             throw ODataException.invalid("$inlinecount is allpages or none.");
         }
         return true;
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
     }
 }

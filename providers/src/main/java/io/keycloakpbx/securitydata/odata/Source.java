@@ -31,6 +31,16 @@ public sealed interface Source<R> {
         /** Begins a query. */
         Tables from(CriteriaBuilder cb, CriteriaQuery<?> query);
 
+        /**
+         * Begins a query that counts. Tables of which each entity has one row may be left out, where the filters do not look
+         * at them.
+         *
+         * @param properties what the filters look at
+         */
+        default Tables toCount(CriteriaBuilder cb, CriteriaQuery<?> query, Set<String> properties) {
+            return from(cb, query);
+        }
+
         /** What is read of each row, at least two columns. */
         List<Selection<?>> selection(Tables tables);
 

@@ -15,7 +15,6 @@ final class Syntax {
     private static final int CHARACTERS = 4000;
     private static final int PARENTHESES = 50;
     private static final int SIGNS = 100;
-    private static final int SHOWN = 40;
 
     /** As the message names the text. */
     private final String what;
@@ -111,13 +110,6 @@ final class Syntax {
     }
 
     private ODataException unexpected(int index, String text) {
-        return wrong(what, index, shortened(text) + " is not expected here.");
-    }
-
-    /** A text of the caller for a message. */
-    static String shortened(String text) {
-        return text.codePointCount(0, text.length()) <= SHOWN
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
+        return wrong(what, index, ODataException.shortened(text) + " is not expected here.");
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.jpa.HibernateHints;
 import org.hibernate.jpa.SpecHints;
 
@@ -52,7 +53,10 @@ final class TableReader<R> implements Reader<R> {
     public long count(Wanted<R> wanted) {
         CriteriaBuilder cb = table.entities().getCriteriaBuilder();
         CriteriaQuery<Long> query = cb.createQuery(Long.class);
-        Tables tables = table.from(cb, query);
+        Set<String> properties = wanted.filters().stream()
+                .flatMap(filter -> filter.properties().stream())
+                .collect(Collectors.toSet());
+        Tables tables = table.toCount(cb, query, properties);
         query.select(cb.count(cb.literal(1))).where(conditions(tables, wanted).toArray(Predicate[]::new));
         return found(query, 0, 1).get(0);
     }

@@ -127,7 +127,9 @@ final class ApplicationInstanceCommands {
         List<ApplicationInstance> others = ApplicationInstances.of(call.session(), call.realm());
         if (others.size() >= ApplicationInstances.MAX) {
             throw refusal(
-                    Reason.NOT_ALLOWED, 0, "A domain has at most " + ApplicationInstances.MAX + " application instances");
+                    Reason.NOT_ALLOWED,
+                    0,
+                    "A domain has at most " + ApplicationInstances.MAX + " application instances");
         }
         requireFree(0, wanted, others);
         ClientModel made = new Clients(call, TYPE).create(client(wanted), wanted.taken());
@@ -154,7 +156,8 @@ final class ApplicationInstanceCommands {
     private static Map<String, String> attributes(Wanted wanted) {
         Map<String, String> attributes = new HashMap<>();
         if (wanted.application() != null) {
-            attributes.put(ApplicationInstances.APPLICATION, wanted.application().code());
+            attributes.put(
+                    ApplicationInstances.APPLICATION, wanted.application().code());
         }
         // An empty one is removed.
         attributes.put(
@@ -229,7 +232,8 @@ final class ApplicationInstanceCommands {
                 .ifPresent(other -> call.warn(
                         TYPE,
                         id,
-                        "Instance " + other.id() + " has the same RelyingPartyURI in the same environment: while both are"
+                        "Instance " + other.id()
+                                + " has the same RelyingPartyURI in the same environment: while both are"
                                 + " enabled, security tokens are issued for neither."));
     }
 
@@ -288,8 +292,7 @@ final class ApplicationInstanceCommands {
     }
 
     /** The one that is asked for, else the one that it is in. */
-    private static Environment environment(
-            CommandCall call, ApplicationInstance instance, Integer asked) {
+    private static Environment environment(CommandCall call, ApplicationInstance instance, Integer asked) {
         if (asked != null) {
             return environment(call, asked);
         }

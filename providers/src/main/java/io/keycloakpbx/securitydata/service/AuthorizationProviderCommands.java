@@ -141,7 +141,10 @@ final class AuthorizationProviderCommands {
             Boolean forceSingleSignout,
             Map<String, String> config) {
 
-        static Asked of(Body request) {
+        /**
+         * @param known the configuration that is there: what is sent back as it is needs to fit no rule of today
+         */
+        static Asked of(Body request, Map<String, String> known) {
             Map<String, String> config = new HashMap<>();
             AuthorizationProviders.SETTINGS.forEach((member, key) -> {
                 String value = request.optionalString(member, most(member));
@@ -150,13 +153,15 @@ final class AuthorizationProviderCommands {
                 }
             });
             ADDRESSES.forEach((member, key) -> {
-                String value = address(request, member);
+                String value = address(request, member, known.get(key));
                 if (value != null) {
                     config.put(key, value);
                 }
             });
-            String color = request.optionalString("CSSColor", Members.MAX_TEXT);
-            if (color != null && !COLOR.matcher(color).matches()) {
+            String color = config.get(AuthorizationProviders.SETTINGS.get("CSSColor"));
+            if (color != null
+                    && !color.equals(known.get(AuthorizationProviders.SETTINGS.get("CSSColor")))
+                    && !COLOR.matcher(color).matches()) {
                 request.violation("CSSColor", "CSSColor must be a colour of CSS, as #da3b01");
             }
             return new Asked(
@@ -172,9 +177,9 @@ final class AuthorizationProviderCommands {
             return CLIENT_ID.equals(member) ? Members.MAX_TEXT : ItemRules.MAX_DESCRIPTION_LENGTH;
         }
 
-        private static String address(Body request, String member) {
+        private static String address(Body request, String member, String known) {
             String value = request.optionalString(member, ItemRules.MAX_DESCRIPTION_LENGTH);
-            if (value != null && !value.isEmpty() && !isSafe(value)) {
+            if (value != null && !value.isEmpty() && !value.equals(known) && !isSafe(value)) {
                 request.violation(member, member + " must be an https address without user and fragment");
             }
             return value;
@@ -206,7 +211,7 @@ final class AuthorizationProviderCommands {
     private static ObjectNode create(CommandCall call) {
         call.require(mayManage(call), DENIED);
         Body request = call.request();
-        Asked asked = Asked.of(request);
+        Asked asked = Asked.of(request, Map.of());
         Members.company(call);
         requireWhole(request, asked);
         call.requireValid();
@@ -238,7 +243,8 @@ final class AuthorizationProviderCommands {
         if (asked.identifier() != null && !ALIAS.matcher(asked.identifier()).matches()) {
             request.violation(
                     IDENTIFIER,
-                    IDENTIFIER + " must have 1 to 255 characters, letters, digits, '.', '_' and '-', a letter or a digit"
+                    IDENTIFIER
+                            + " must have 1 to 255 characters, letters, digits, '.', '_' and '-', a letter or a digit"
                             + " first");
         }
         requireSome(request, CLIENT_ID, asked.config().get(AuthorizationProviders.SETTINGS.get(CLIENT_ID)));
@@ -303,6 +309,7 @@ final class AuthorizationProviderCommands {
                                 + " that can be set.");
             }
         }
+        String keys = config.get(ADDRESSES.get(KEY_SET_URI));
         asked.config().forEach((key, value) -> {
             if (value.isEmpty()) {
                 config.remove(key);
@@ -310,7 +317,7 @@ final class AuthorizationProviderCommands {
                 config.put(key, value);
             }
         });
-        if (isOpenId && asked.has(KEY_SET_URI)) {
+        if (isOpenId && asked.has(KEY_SET_URI) && !Objects.equals(keys, config.get(ADDRESSES.get(KEY_SET_URI)))) {
             config.put("useJwksUrl", Boolean.TRUE.toString());
             config.put("validateSignature", Boolean.TRUE.toString());
         }
@@ -325,8 +332,11 @@ final class AuthorizationProviderCommands {
                     AuthorizationProviders.AUTHENTICATION,
                     asked.useHeaderAuthorization() ? AuthorizationProviders.BASIC : AuthorizationProviders.POST);
         }
-        if (asked.forceSingleSignout() != null) {
-            config.put(AuthorizationProviders.BACK_CHANNEL_LOGOUT, asked.forceSingleSignout().toString());
+        boolean isForced = Boolean.parseBoolean(config.get(AuthorizationProviders.BACK_CHANNEL_LOGOUT));
+        if (asked.forceSingleSignout() != null && asked.forceSingleSignout() != isForced) {
+            config.put(
+                    AuthorizationProviders.BACK_CHANNEL_LOGOUT,
+                    asked.forceSingleSignout().toString());
         }
     }
 
@@ -372,13 +382,17 @@ final class AuthorizationProviderCommands {
         Body request = call.request();
         int id = Members.id(request, ID);
         boolean remove = Members.remove(request);
-        Asked asked = Asked.of(request);
+        Optional<IdentityProviderModel> found = AuthorizationProviders.model(call.session(), call.realm(), id);
+        Asked asked =
+                Asked.of(request, found.map(IdentityProviderModel::getConfig).orElse(Map.of()));
         Members.company(call);
-        if (asked.config().getOrDefault(AuthorizationProviders.SETTINGS.get(CLIENT_ID), "-").isEmpty()) {
+        if (asked.config()
+                .getOrDefault(AuthorizationProviders.SETTINGS.get(CLIENT_ID), "-")
+                .isEmpty()) {
             request.violation(CLIENT_ID, CLIENT_ID + " must not be empty");
         }
         call.requireValid();
-        IdentityProviderModel before = provider(call, id);
+        IdentityProviderModel before = known(found, id);
         if (remove) {
             return remove(call, id, before);
         }
@@ -408,12 +422,13 @@ final class AuthorizationProviderCommands {
                 && before.getConfig().get(SECRET) != null
                 && (asked.secret() == null || MASK.equals(asked.secret()))) {
             throw refusal(
-                    Reason.INVALID, id, CLIENT_SECRET + " is required where " + TOKEN_URI + " changes: it is sent there.");
+                    Reason.INVALID,
+                    id,
+                    CLIENT_SECRET + " is required where " + TOKEN_URI + " changes: it is sent there.");
         }
     }
 
-    private static IdentityProviderModel provider(CommandCall call, int id) {
-        Optional<IdentityProviderModel> provider = AuthorizationProviders.model(call.session(), call.realm(), id);
+    private static IdentityProviderModel known(Optional<IdentityProviderModel> provider, int id) {
         return provider.orElseThrow(() -> Numbered.unknown(NumberKind.AUTHORIZATION_PROVIDER, id));
     }
 
@@ -451,7 +466,7 @@ final class AuthorizationProviderCommands {
         int id = Members.id(call.request(), ID);
         call.requireValid();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
-        result.set(TYPE, entity(call, id, provider(call, id)));
+        result.set(TYPE, entity(call, id, known(AuthorizationProviders.model(call.session(), call.realm(), id), id)));
         return result;
     }
 

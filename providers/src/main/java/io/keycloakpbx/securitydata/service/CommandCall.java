@@ -23,7 +23,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 
 /** A call of a command: who asks what of which realm. The session is bound to the realm. */
 @ReliesOn(
-        "org.keycloak.services.resources.admin.fgap.AdminPermissions: the evaluator of a caller whom the Admin API has not seen")
+        "org.keycloak.services.resources.admin.fgap.AdminPermissions: the evaluator of a caller whom the Admin API has"
+                + " not seen")
 final class CommandCall {
 
     private final KeycloakSession session;
@@ -164,6 +165,7 @@ final class CommandCall {
 
     /** Makes of the call one about another realm, to which the session is bound meanwhile; what comes of it. */
     <T> T in(RealmModel other, Function<CommandCall, T> work) {
-        return ContextRealm.call(session, other, () -> work.apply(new CommandCall(session, caller, itemType, request, warnings)));
+        return ContextRealm.call(
+                session, other, () -> work.apply(new CommandCall(session, caller, itemType, request, warnings)));
     }
 }

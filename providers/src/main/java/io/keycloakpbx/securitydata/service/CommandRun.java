@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.keycloak.AdminTexts;
-import io.keycloakpbx.securitydata.TooManyClientsException;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.OperatorsFactException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -53,7 +53,7 @@ final class CommandRun {
             return refused(Reason.NOT_ALLOWED, e.getMessage());
         } catch (ReadOnlyException e) {
             return refused(Reason.NOT_ALLOWED, "It is kept elsewhere, and can only be read here.");
-        } catch (TooManyClientsException | ModelException e) {
+        } catch (TooManyException | ModelException e) {
             return refused(Reason.INVALID, e.getMessage());
         } catch (WebApplicationException e) {
             return ofKeycloak(e);

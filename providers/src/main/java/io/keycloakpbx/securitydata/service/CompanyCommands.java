@@ -99,8 +99,8 @@ final class CompanyCommands {
                 "components",
                 component.getId());
         Database.flush(call.session());
-        Company company = Companies.declared(call.session(), List.of(component.getName()))
-                .get(component.getName());
+        Company company =
+                Companies.declared(call.session(), List.of(component.getName())).get(component.getName());
         ObjectNode result = EntityShape.members()
                 .put(CODE, company.code())
                 .put(ID, call.numbered().numberOf(NumberKind.COMPANY, company.code()))

@@ -110,7 +110,7 @@ final class DomainCommands {
                     })
                     .id();
         } catch (ModelDuplicateException e) {
-            throw CommandRefusal.of(Reason.DUPLICATE, TYPE, 0, e.getMessage());
+            throw CommandRefusal.of(Reason.DUPLICATE, TYPE, 0, "There is a domain " + name + " already.");
         }
         RealmModel realm = call.session().realms().getRealm(realmId);
         return EntityResult.kept(TYPE, call.in(realm, DomainCommands::members));
@@ -129,7 +129,8 @@ final class DomainCommands {
         call.require(
                 change.companyId() == null
                         || Tenant.isSystemLevel(call.caller().getRealm())
-                        || change.companyId() == Companies.ownerOf(call.session(), realm).companyId(),
+                        || change.companyId()
+                                == Companies.ownerOf(call.session(), realm).companyId(),
                 DENIED_OUTSIDE);
         return EntityResult.kept(TYPE, call.in(realm, own -> change(own, change, id)));
     }
@@ -139,8 +140,7 @@ final class DomainCommands {
         if (!Tenant.isSystemLevel(call.realm())) {
             call.require(call.auth().realm().canManageRealm(), DENIED);
             call.requireValid();
-            call.require(
-                    Companies.ownerOf(call.session(), call.realm()).domainId() == id, DENIED_OUTSIDE);
+            call.require(Companies.ownerOf(call.session(), call.realm()).domainId() == id, DENIED_OUTSIDE);
             return call.realm();
         }
         RealmModel realm = call.numbered().findDomain(id).filter(Tenant::is).orElse(null);
@@ -246,8 +246,7 @@ final class DomainCommands {
 
         private String company(CommandCall call, RealmModel realm) {
             if (companyId == null
-                    || realm != null
-                            && Companies.ownerOf(call.session(), realm).companyId() == companyId) {
+                    || realm != null && Companies.ownerOf(call.session(), realm).companyId() == companyId) {
                 return null;
             }
             String code = call.numbered().companyCode(companyId);

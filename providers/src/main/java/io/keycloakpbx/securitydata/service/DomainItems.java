@@ -31,10 +31,8 @@ final class DomainItems {
     private static final int MAX_ITEMS = 1000;
 
     /** An instance, in requests and results. */
-    static final Shape APPLICATION = Shape.of("DomainApplication")
-            .string(INSTANCE)
-            .integer(INSTANCE_ID)
-            .bool(Members.REMOVE);
+    static final Shape APPLICATION =
+            Shape.of("DomainApplication").string(INSTANCE).integer(INSTANCE_ID).bool(Members.REMOVE);
 
     /** An authorization provider, in requests and results. */
     static final Shape PROVIDER = Shape.of("DomainAuthorizationProvider")
@@ -63,8 +61,7 @@ final class DomainItems {
         List<Body> providers = items(call, PROVIDERS);
         int[] instances = ids(applications, INSTANCE_ID);
         int[] identities = ids(providers, PROVIDER_ID);
-        List<Boolean> removed =
-                applications.stream().map(Members::remove).toList();
+        List<Boolean> removed = applications.stream().map(Members::remove).toList();
         List<Provider> read = new ArrayList<>();
         providers.forEach(item -> read.add(new Provider(null, !Members.remove(item), item.optionalBoolean(SHOW))));
         call.requireValid();
@@ -123,7 +120,8 @@ final class DomainItems {
 
     private static boolean changes(Provider item) {
         return item.provider().isEnabled() != item.enabled()
-                || item.shown() != null && item.shown() == Boolean.TRUE.equals(item.provider().isHideOnLogin());
+                || item.shown() != null
+                        && item.shown() == Boolean.TRUE.equals(item.provider().isHideOnLogin());
     }
 
     private void apply(Provider item) {

@@ -26,8 +26,7 @@ final class EnvironmentCommands {
     static final String ID = "EnvironmentID";
 
     /** What callers lack; the contract has no words for it. */
-    static final String DENIED =
-            Refusal.lacksRole(AdminRoles.MANAGE_CLIENTS).text();
+    static final String DENIED = Refusal.lacksRole(AdminRoles.MANAGE_CLIENTS).text();
 
     static final List<Command> ALL = List.of(
             new Operation(
@@ -135,8 +134,7 @@ final class EnvironmentCommands {
             String description,
             List<ApplicationInstance> instances) {
         boolean renamed = name != null && !name.equals(environment.name());
-        boolean described =
-                description != null && !description.equals(Objects.toString(environment.description(), ""));
+        boolean described = description != null && !description.equals(Objects.toString(environment.description(), ""));
         if (renamed) {
             requireRoom(instances, environment, name);
         }
@@ -175,13 +173,9 @@ final class EnvironmentCommands {
                 .clients()
                 .getClientById(call.realm(), instance.client().getId());
         new Clients(call, ApplicationInstanceCommands.TYPE)
-                .update(
-                        client,
-                        instance.id(),
-                        "There is a client called " + clientId + " already.",
-                        changed -> {
-                            changed.setClientId(clientId);
-                            changed.getAttributes().put(ApplicationInstances.ENVIRONMENT, environment);
-                        });
+                .update(client, instance.id(), "There is a client called " + clientId + " already.", changed -> {
+                    changed.setClientId(clientId);
+                    changed.getAttributes().put(ApplicationInstances.ENVIRONMENT, environment);
+                });
     }
 }

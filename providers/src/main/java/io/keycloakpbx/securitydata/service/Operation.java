@@ -1,9 +1,7 @@
 package io.keycloakpbx.securitydata.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keycloakpbx.securitydata.RolePermissions;
-import io.keycloakpbx.securitydata.SecurityRoles;
-import io.keycloakpbx.securitydata.TooManyClientsException;
+import io.keycloakpbx.store.TooManyException;
 import java.util.function.Function;
 
 /** A command that is a function of its call. */
@@ -13,9 +11,7 @@ record Operation(String name, Shape request, Shape result, Function<CommandCall,
     public ObjectNode run(CommandCall call) {
         try {
             return work.apply(call);
-        } catch (TooManyClientsException
-                | SecurityRoles.TooManyRolesException
-                | RolePermissions.TooManyPairsException e) {
+        } catch (TooManyException e) {
             throw CommandRefusal.of(CommandRefusal.Reason.NOT_ALLOWED, "", 0, e.getMessage());
         }
     }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AdminRoles;
@@ -32,6 +33,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.models.utils.RoleUtils;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /** Commands about roles that users are given, and about which permissions these carry. */
@@ -47,8 +49,8 @@ final class RoleCommands {
     private static final int MAX_PERMISSIONS = 1000;
 
     /** Names that would make of a role what nobody finds among the others, or a mark of users. */
-    private static final Set<String> RESERVED = Set.of(
-            Constants.OFFLINE_ACCESS_ROLE, Constants.AUTHZ_UMA_AUTHORIZATION, EffectiveRoles.WEBSERVICE);
+    private static final Set<String> RESERVED =
+            Set.of(Constants.OFFLINE_ACCESS_ROLE, Constants.AUTHZ_UMA_AUTHORIZATION, EffectiveRoles.WEBSERVICE);
 
     /** What callers lack; the contract has no words for it. */
     private static final String DENIED =
@@ -84,7 +86,7 @@ final class RoleCommands {
     /**
      * A change of what a role carries.
      *
-     * @param index where the request has it, from 1
+     * @param index where the request has it
      * @param id the permission's number
      */
     private record Asked(int index, int id, boolean remove) {}
@@ -134,7 +136,7 @@ final class RoleCommands {
         List<Asked> asked = new ArrayList<>();
         if (items != null) {
             for (int i = 0; i < items.size(); i++) {
-                asked.add(new Asked(i + 1, Members.id(items.get(i), PERMISSION_ID), Members.remove(items.get(i))));
+                asked.add(new Asked(i, Members.id(items.get(i), PERMISSION_ID), Members.remove(items.get(i))));
             }
         }
         return asked;
@@ -153,9 +155,10 @@ final class RoleCommands {
             if (permission == null) {
                 throw Numbered.unknown(NumberKind.PERMISSION, one.id()).at(one.index());
             }
-            RoleModel role =
-                    call.session().roles().getRoleById(call.realm(), permission.role().getId());
-            if (role == null || !call.auth().roles().canMapComposite(role)) {
+            RoleModel role = call.session()
+                    .roles()
+                    .getRoleById(call.realm(), permission.role().getId());
+            if (role == null || !mayCarry(call, role)) {
                 throw CommandRefusal.of(
                                 Reason.PERMISSION,
                                 PERMISSION,
@@ -166,6 +169,12 @@ final class RoleCommands {
             resolved.put(one, role);
         }
         return resolved;
+    }
+
+    /** With all that is inside. */
+    private static boolean mayCarry(CommandCall call, RoleModel permission) {
+        return RoleUtils.expandCompositeRolesStream(Stream.of(permission))
+                .allMatch(call.auth().roles()::canMapComposite);
     }
 
     /** Work in which the role comes to be called so. */
@@ -200,8 +209,7 @@ final class RoleCommands {
     private static void tell(
             CommandCall call, OperationType operation, RoleModel role, List<RoleRepresentation> composites) {
         if (!composites.isEmpty()) {
-            call.event(
-                    operation, ResourceType.REALM_ROLE, composites, "roles-by-id", role.getId(), "composites");
+            call.event(operation, ResourceType.REALM_ROLE, composites, "roles-by-id", role.getId(), "composites");
         }
     }
 
@@ -309,11 +317,7 @@ final class RoleCommands {
         call.realm().removeRole(role);
         Database.flush(call.session());
         call.event(
-                OperationType.DELETE,
-                ResourceType.REALM_ROLE,
-                representation,
-                "roles-by-id",
-                representation.getId());
+                OperationType.DELETE, ResourceType.REALM_ROLE, representation, "roles-by-id", representation.getId());
         requireUnguarded(call, id);
         return EntityResult.removed(TYPE, entity);
     }

@@ -4,12 +4,12 @@ import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.securitydata.Environments;
-import io.keycloakpbx.securitydata.TooManyClientsException;
 import io.keycloakpbx.soap.SoapAnswer;
 import io.keycloakpbx.soap.SoapException;
 import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
+import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.TenantsBusyException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -123,9 +123,8 @@ public final class SecurityServiceResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             operationId = "callSecurityService",
-            summary =
-                    "Runs a command of SecurityService1, by SOAP or JSON: the operation is that of the SOAP body, of the"
-                            + " action in Content-Type, of SOAPAction or of the path")
+            summary = "Runs a command of SecurityService1, by SOAP or JSON: the operation is that of the SOAP body, of"
+                    + " the action in Content-Type, of SOAPAction or of the path")
     @RequestBody(
             content = {
                 @Content(mediaType = "application/soap+xml", schema = @Schema(type = SchemaType.STRING)),
@@ -213,7 +212,7 @@ public final class SecurityServiceResource {
             if (environment != null && !Environments.has(session, realm, environment)) {
                 throw new NotFoundException();
             }
-        } catch (TooManyClientsException e) {
+        } catch (TooManyException e) {
             throw new NotFoundException(e);
         }
     }
@@ -267,10 +266,6 @@ public final class SecurityServiceResource {
 
     /** The version of SOAP in which a message is answered that says none. */
     private SoapVersion version() {
-        return header(HttpHeaders.CONTENT_TYPE)
-                        .filter(type -> type.toLowerCase(Locale.ROOT).startsWith(MediaType.TEXT_XML))
-                        .isPresent()
-                ? SoapVersion.SOAP_11
-                : SoapVersion.SOAP_12;
+        return SoapVersion.ofContentType(header(HttpHeaders.CONTENT_TYPE).orElse(null));
     }
 }

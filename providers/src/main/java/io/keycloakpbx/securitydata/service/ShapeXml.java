@@ -9,14 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.keycloakpbx.http.XmlText;
+import io.keycloakpbx.soap.XmlElements;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 
 /**
  * Structures as XML. Members are read in any order and whatever their namespace; what the structure does not have is ignored,
@@ -37,13 +36,9 @@ final class ShapeXml {
     }
 
     private static List<Element> children(Element parent) {
-        List<Element> children = new ArrayList<>();
-        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element element && !isNil(element)) {
-                children.add(element);
-            }
-        }
-        return children;
+        return XmlElements.children(parent).stream()
+                .filter(child -> !isNil(child))
+                .toList();
     }
 
     private static boolean isNil(Element element) {

@@ -66,7 +66,7 @@ record SoapEnvelope(SoapMessage message, ServiceToken token) implements Envelope
                 Outcome.shape(command.name(), command.result()),
                 outcome.members(),
                 ShapeXml.append(response, ServiceXml.result(command.name())));
-        return SoapAnswer.of(message.version(), response);
+        return SoapAnswer.of(message, ServiceXml.action(ServiceXml.response(command.name())), response);
     }
 
     @Override
@@ -93,7 +93,7 @@ record SoapEnvelope(SoapMessage message, ServiceToken token) implements Envelope
     }
 
     private Response fault(SoapFault fault) {
-        return SoapAnswer.of(message.version(), fault);
+        return SoapAnswer.of(message, fault);
     }
 
     /** Without what was sent. */

@@ -113,8 +113,11 @@ final class Wsdl {
     }
 
     private void policy(String tokens) throws XMLStreamException {
-        open("wsp:Policy", "wsu:Id", POLICY_ID);
-        open("sp:SupportingTokens", "xmlns:sp", SECURITY_POLICY);
+        open("wsp:Policy", "wsu:Id", POLICY_ID, "xmlns:sp", SECURITY_POLICY);
+        if (tokens.startsWith("https:")) {
+            transport();
+        }
+        open("sp:SupportingTokens");
         open("wsp:Policy");
         open("sp:IssuedToken", "sp:IncludeToken", SECURITY_POLICY + "/IncludeToken/AlwaysToRecipient");
         open("sp:Issuer");
@@ -132,6 +135,31 @@ final class Wsdl {
         empty("wsp:Policy");
         close();
         close();
+        close();
+        close();
+    }
+
+    /** Only where the address is one of TLS: clients refuse another that demands it. */
+    private void transport() throws XMLStreamException {
+        open("sp:TransportBinding");
+        open("wsp:Policy");
+        nested("sp:TransportToken", "sp:HttpsToken", "wsp:Policy");
+        nested("sp:AlgorithmSuite", "sp:Basic256Sha256");
+        nested("sp:Layout", "sp:Lax");
+        close();
+        close();
+    }
+
+    /** An assertion with a policy of its own, which says one thing. */
+    private void nested(String name, String... said) throws XMLStreamException {
+        open(name);
+        open("wsp:Policy");
+        for (String assertion : said) {
+            open(assertion);
+        }
+        for (int i = 0; i < said.length; i++) {
+            close();
+        }
         close();
         close();
     }

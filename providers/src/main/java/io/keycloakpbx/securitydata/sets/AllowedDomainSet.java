@@ -7,7 +7,6 @@ import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;
 import io.keycloakpbx.securitydata.odata.Property;
 import java.util.List;
-import java.util.function.Function;
 
 /** Which instances of applications the users of a domain can sign in at: those that are enabled. */
 final class AllowedDomainSet {
@@ -32,8 +31,12 @@ final class AllowedDomainSet {
                     Property.of(
                             "DomainCompanyID", EdmType.INT32, row -> row.owner().companyId()),
                     Property.of("DomainID", EdmType.INT32, row -> row.owner().domainId()),
-                    Property.nullable("Environment", EdmType.STRING, row -> environment(row, Environment::name)),
-                    Property.nullable("EnvironmentID", EdmType.INT32, row -> environment(row, Environment::id)),
+                    Property.nullable("Environment", EdmType.STRING, row -> row.entity()
+                            .instance()
+                            .ofEnvironment(Environment::name)),
+                    Property.nullable("EnvironmentID", EdmType.INT32, row -> row.entity()
+                            .instance()
+                            .ofEnvironment(Environment::id)),
                     Property.of(
                             "Name",
                             EdmType.STRING,
@@ -53,10 +56,5 @@ final class AllowedDomainSet {
                 .filter(instance -> instance.client().isEnabled())
                 .map(instance -> new DomainInstance(instance, domain))
                 .toList();
-    }
-
-    private static <V> V environment(Owned<DomainInstance> row, Function<Environment, V> value) {
-        Environment environment = row.entity().instance().environment();
-        return environment == null ? null : value.apply(environment);
     }
 }

@@ -2,9 +2,7 @@ package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Environment;
-import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.securitydata.SecurityRole;
-import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.securitydata.UserRoles;
 import io.keycloakpbx.securitydata.odata.Tables;
 import io.keycloakpbx.store.Parts;
@@ -20,20 +18,18 @@ import java.util.stream.Collectors;
 /** Which roles the users of a realm were given themselves, by environment. */
 final class Assignments {
 
-    private final List<Environment> environments;
     private final Map<String, SecurityRole> roles;
     private final EffectiveRoles effective;
 
     Assignments(SetContext context) {
-        this.environments = Environments.of(context.session(), context.realm());
-        this.roles = SecurityRoles.of(context.session(), context.realm()).stream()
-                .collect(Collectors.toMap(role -> role.role().getId(), role -> role));
         this.effective = EffectiveRoles.of(context.session(), context.realm());
+        this.roles = effective.roles().stream()
+                .collect(Collectors.toMap(role -> role.role().getId(), role -> role));
     }
 
     /** In the order of their numbers. */
     List<Environment> environments() {
-        return environments;
+        return effective.environments();
     }
 
     EffectiveRoles effective() {
@@ -70,7 +66,7 @@ final class Assignments {
 
     /** Finds the users who were given any role for an environment or for all. */
     Predicate wasGivenIn(Tables tables, Object environmentId) {
-        return environments.stream()
+        return environments().stream()
                 .filter(environment -> environmentId.equals(environment.id()))
                 .findFirst()
                 .map(environment -> wasGiven(tables, roles.values(), environment))

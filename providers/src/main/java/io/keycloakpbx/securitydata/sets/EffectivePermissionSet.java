@@ -7,7 +7,6 @@ import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Environment;
 import io.keycloakpbx.securitydata.Permission;
 import io.keycloakpbx.securitydata.Permissions;
-import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.securitydata.UserRoles;
 import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.EntityType;
@@ -17,7 +16,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The permissions that users have or have not, for each application instance in its environment, and by how many of the roles
@@ -33,26 +31,17 @@ final class EffectivePermissionSet {
      * @param have how many of them the user has
      */
     record Row(DriverUser user, ApplicationInstance instance, Permission permission, boolean has, int total, int have)
-            implements OfUser {
-
-        private <T> T ofApplication(Function<Application, T> value) {
-            return instance.application() == null ? null : value.apply(instance.application());
-        }
-
-        private <T> T ofEnvironment(Function<Environment, T> value) {
-            return instance.environment() == null ? null : value.apply(instance.environment());
-        }
-    }
+            implements OfUser {}
 
     static final SecurityDataSet<Row> SET = new SecurityDataSet<>(
             EntityType.of(
                     "EffectivePermission",
                     List.of("UserID", "ApplicationInstanceID", "PermissionID"),
                     List.of(
-                            Property.nullable(
-                                    "Application", EdmType.STRING, row -> row.ofApplication(Application::name)),
-                            Property.nullable(
-                                    "ApplicationID", EdmType.INT32, row -> row.ofApplication(Application::id)),
+                            Property.nullable("Application", EdmType.STRING, row -> row.instance()
+                                    .ofApplication(Application::name)),
+                            Property.nullable("ApplicationID", EdmType.INT32, row -> row.instance()
+                                    .ofApplication(Application::id)),
                             Property.of("ApplicationInstance", EdmType.STRING, row -> row.instance()
                                     .name()),
                             Property.of("ApplicationInstanceID", EdmType.INT32, row -> row.instance()
@@ -61,10 +50,10 @@ final class EffectivePermissionSet {
                             OfUser.companyId(),
                             OfUser.domain(),
                             OfUser.domainId(),
-                            Property.nullable(
-                                    "Environment", EdmType.STRING, row -> row.ofEnvironment(Environment::name)),
-                            Property.nullable(
-                                    "EnvironmentID", EdmType.INT32, row -> row.ofEnvironment(Environment::id)),
+                            Property.nullable("Environment", EdmType.STRING, row -> row.instance()
+                                    .ofEnvironment(Environment::name)),
+                            Property.nullable("EnvironmentID", EdmType.INT32, row -> row.instance()
+                                    .ofEnvironment(Environment::id)),
                             Property.of("HasPermission", EdmType.BOOLEAN, Row::has),
                             Property.nullable("Path", EdmType.STRING, row -> row.permission()
                                     .path()),
@@ -84,7 +73,7 @@ final class EffectivePermissionSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(context -> new EffectivePermissionSet(context).source()));
+            context -> new EffectivePermissionSet(context).source());
 
     private final SetContext context;
     private final List<ApplicationInstance> instances;
@@ -98,12 +87,12 @@ final class EffectivePermissionSet {
 
     private EffectivePermissionSet(SetContext context) {
         this.context = context;
-        this.instances = ApplicationInstances.of(context.session(), context.realm());
-        this.permissions = Permissions.of(context.session(), context.realm());
         this.effective = EffectiveRoles.of(context.session(), context.realm());
+        this.instances = ApplicationInstances.of(context.session(), context.realm(), effective.environments());
+        this.permissions = Permissions.of(context.session(), context.realm());
         this.totals = new int[permissions.size()];
         Map<String, BitSet> carriedBy = effective.carried(permissions);
-        SecurityRoles.of(context.session(), context.realm()).forEach(role -> {
+        effective.roles().forEach(role -> {
             BitSet found = carriedBy.get(role.role().getId());
             if (found != null) {
                 carried.put(role.role().getId(), found);

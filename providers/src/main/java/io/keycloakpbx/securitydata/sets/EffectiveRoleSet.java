@@ -2,7 +2,6 @@ package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Environment;
-import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.securitydata.Permission;
 import io.keycloakpbx.securitydata.RolePermission;
 import io.keycloakpbx.securitydata.SecurityRole;
@@ -48,16 +47,14 @@ final class EffectiveRoleSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(context -> new EffectiveRoleSet(context).source()));
+            context -> new EffectiveRoleSet(context).source());
 
     private final SetContext context;
-    private final List<Environment> environments;
     private final List<RolePermission> carried;
     private final EffectiveRoles effective;
 
     private EffectiveRoleSet(SetContext context) {
         this.context = context;
-        this.environments = Environments.of(context.session(), context.realm());
         this.effective = EffectiveRoles.of(context.session(), context.realm());
         this.carried = effective.rolePermissions();
     }
@@ -69,6 +66,7 @@ final class EffectiveRoleSet {
     private List<Row> rows(List<DriverUser> users) {
         Map<String, UserRoles> roles =
                 effective.of(users.stream().map(DriverUser::id).toList());
+        List<Environment> environments = effective.environments();
         return new ManyRows<>("EffectiveRole", users, (long) environments.size() * carried.size(), (user, place) -> {
             Environment environment = environments.get(place / carried.size());
             RolePermission pair = carried.get(place % carried.size());

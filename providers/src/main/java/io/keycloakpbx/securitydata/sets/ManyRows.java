@@ -1,6 +1,6 @@
 package io.keycloakpbx.securitydata.sets;
 
-import io.keycloakpbx.securitydata.odata.ODataException;
+import io.keycloakpbx.store.TooManyException;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
@@ -34,7 +34,7 @@ final class ManyRows<R> extends AbstractList<R> implements RandomAccess {
      */
     ManyRows(String set, List<DriverUser> users, long ofEach, Maker<R> maker) {
         if (ofEach > MAX) {
-            throw ODataException.invalid(set + " has more than " + MAX
+            throw new TooManyException(set + " has more than " + MAX
                     + " entities for each user of this realm, the most that can be asked for");
         }
         this.users = users;

@@ -1,10 +1,6 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.securitydata.Owner;
-import io.keycloakpbx.securitydata.RolePermissions;
-import io.keycloakpbx.securitydata.SecurityRoles;
-import io.keycloakpbx.securitydata.TooManyClientsException;
-import io.keycloakpbx.securitydata.odata.ODataException;
 import io.keycloakpbx.securitydata.odata.Source;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -22,16 +18,8 @@ record Owned<T>(Owner owner, T entity) {
     /** All entities of one kind that a request's realm has. */
     static <T> Source.Catalogue<Owned<T>> all(
             SetContext context, BiFunction<KeycloakSession, RealmModel, List<T>> read) {
-        return () -> {
-            try {
-                return read.apply(context.session(), context.realm()).stream()
-                        .map(entity -> new Owned<>(context.owner(), entity))
-                        .toList();
-            } catch (SecurityRoles.TooManyRolesException
-                    | RolePermissions.TooManyPairsException
-                    | TooManyClientsException e) {
-                throw ODataException.invalid(e.getMessage());
-            }
-        };
+        return () -> read.apply(context.session(), context.realm()).stream()
+                .map(entity -> new Owned<>(context.owner(), entity))
+                .toList();
     }
 }

@@ -1,11 +1,7 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.securitydata.Owner;
-import io.keycloakpbx.securitydata.odata.ODataException;
 import io.keycloakpbx.tenant.RealmsInView;
-import jakarta.persistence.criteria.AbstractQuery;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.From;
 import java.util.function.Predicate;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -24,19 +20,4 @@ public record SetContext(
         RealmModel realm,
         Owner owner,
         RealmsInView inView,
-        Predicate<ClientModel> mayViewClient) {
-
-    /**
-     * At master: a condition that lets through the realms which the caller may view.
-     *
-     * @param query what it is for
-     * @param realms the realms in it
-     */
-    jakarta.persistence.criteria.Predicate mayView(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realms) {
-        try {
-            return inView.are(cb, query, realms);
-        } catch (RealmsInView.TooManyException e) {
-            throw ODataException.invalid(e.getMessage());
-        }
-    }
-}
+        Predicate<ClientModel> mayViewClient) {}

@@ -6,6 +6,7 @@ import io.keycloakpbx.securitydata.odata.EdmType;
 import io.keycloakpbx.securitydata.odata.Property;
 import io.keycloakpbx.securitydata.odata.Tables;
 import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
 import java.time.Instant;
@@ -94,6 +95,13 @@ final class TableColumns {
             Tables tables, Class<T> type, Class<E> entity, BiFunction<Subquery<T>, Root<E>, Subquery<T>> select) {
         Subquery<T> subquery = tables.query().subquery(type);
         return select.apply(subquery, subquery.from(entity));
+    }
+
+    /** Whether another table has a row that something holds of. */
+    static <E> Predicate exists(Tables tables, Class<E> entity, Function<Root<E>, Predicate> holds) {
+        return tables.cb().exists(select(tables, Integer.class, entity, (subquery, row) -> subquery.select(
+                        tables.cb().literal(1))
+                .where(holds.apply(row))));
     }
 
     static Instant instant(Object milliseconds) {

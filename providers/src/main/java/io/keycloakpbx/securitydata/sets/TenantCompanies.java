@@ -15,7 +15,6 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.NumberTable;
-import io.keycloakpbx.tenant.SipDomainEntity;
 import io.keycloakpbx.tenant.TenantAttributes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.AbstractQuery;
@@ -27,12 +26,13 @@ import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
 import jakarta.persistence.criteria.Subquery;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.keycloak.models.RealmModel;
+import java.util.stream.Collectors;
 import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.RealmAttributeEntity;
 import org.keycloak.models.jpa.entities.RealmEntity;
@@ -153,22 +153,15 @@ final class TenantCompanies implements Source.Driven<Company, TenantCompanies.Fo
                         cb.equal(component.get("providerId"), CompanyFactory.ID));
         Subquery<String> tenants = query.subquery(String.class);
         Root<RealmEntity> tenant = tenants.from(RealmEntity.class);
-        tenants.select(tenant.get("name")).where(isTenantInView(cb, tenants, tenant));
+        tenants.select(tenant.get("name")).where(context.inView().areTenants(cb, tenants, tenant));
         Subquery<String> companies = query.subquery(String.class);
         Root<RealmAttributeEntity> company = companies.from(RealmAttributeEntity.class);
         companies
                 .select(company.get("value").as(String.class))
                 .where(
                         cb.equal(company.get("name"), TenantAttributes.COMPANY),
-                        isTenantInView(cb, companies, company.join("realm")));
+                        context.inView().areTenants(cb, companies, company.join("realm")));
         return cb.or(code.in(declared), code.in(tenants), code.in(companies));
-    }
-
-    private Predicate isTenantInView(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
-        Subquery<Integer> domains = query.subquery(Integer.class);
-        Root<SipDomainEntity> domain = domains.from(SipDomainEntity.class);
-        domains.select(cb.literal(1)).where(cb.equal(domain.get("realmId"), realm.get("id")));
-        return cb.and(cb.exists(domains), context.mayView(cb, query, realm));
     }
 
     /** What a realm says of its company. */
@@ -191,31 +184,32 @@ final class TenantCompanies implements Source.Driven<Company, TenantCompanies.Fo
         if (found.isEmpty()) {
             return List.of();
         }
-        List<String> codes = found.stream().map(Found::code).toList();
-        Map<String, Company> companies = new HashMap<>(Companies.declared(context.session(), codes));
-        for (Object[] tenant : tenantsOf(codes)) {
-            if (!companies.containsKey((String) tenant[1])) {
-                RealmModel realm = context.session().realms().getRealm((String) tenant[0]);
-                if (realm != null) {
-                    Companies.of(context.session(), List.of(realm))
-                            .values()
-                            .forEach(company -> companies.putIfAbsent(company.code(), company));
-                }
+        Map<String, Integer> numbers = found.stream().collect(Collectors.toMap(Found::code, Found::number));
+        Map<String, Company> companies = new HashMap<>(Companies.declared(context.session(), numbers.keySet()));
+        for (Object[] tenant : tenantsOf(numbers.keySet())) {
+            String name = (String) tenant[0];
+            String code = Companies.codeOf((String) tenant[2], name);
+            if (numbers.containsKey(code)) {
+                companies.putIfAbsent(code, Companies.undeclared(numbers.get(code), code, name, (String) tenant[1]));
             }
         }
-        return codes.stream().map(companies::get).filter(Objects::nonNull).toList();
+        return found.stream()
+                .map(company -> companies.get(company.code()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    /** The tenants of some codes that the caller may view: id, code. */
-    private List<Object[]> tenantsOf(List<String> codes) {
+    /** The tenants of some codes that the caller may view, by name: name, display name, and what it says of its company. */
+    private List<Object[]> tenantsOf(Collection<String> codes) {
         CriteriaBuilder cb = database().getCriteriaBuilder();
         CriteriaQuery<Object[]> query = cb.createQuery(Object[].class);
         Root<RealmEntity> realm = query.from(RealmEntity.class);
-        Expression<String> code = cb.coalesce(company(cb, query, realm), realm.<String>get("name"));
-        query.multiselect(realm.get("id"), code)
+        query.multiselect(realm.get("name"), realm.get("displayName"), company(cb, query, realm))
                 .where(
-                        isTenantInView(cb, query, realm),
-                        cb.or(code.in(codes), realm.get("name").in(codes)))
+                        context.inView().areTenants(cb, query, realm),
+                        cb.or(
+                                company(cb, query, realm).in(codes),
+                                realm.get("name").in(codes)))
                 .orderBy(cb.asc(realm.get("name")));
         return database().createQuery(query).getResultList();
     }

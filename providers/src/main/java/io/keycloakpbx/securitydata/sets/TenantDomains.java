@@ -15,14 +15,12 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.NumberTable;
-import io.keycloakpbx.tenant.SipDomainEntity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
-import jakarta.persistence.criteria.Subquery;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,9 +84,6 @@ final class TenantDomains implements Source.Driven<Domain, TenantDomains.Found> 
             public Tables from(CriteriaBuilder cb, CriteriaQuery<?> query) {
                 From<?, ?> numbers = NumberTable.in(query);
                 Root<RealmEntity> realm = query.from(RealmEntity.class);
-                Subquery<Integer> domains = query.subquery(Integer.class);
-                Root<SipDomainEntity> domain = domains.from(SipDomainEntity.class);
-                domains.select(cb.literal(1)).where(cb.equal(domain.get("realmId"), realm.get("id")));
                 return new Tables(
                         cb,
                         query,
@@ -96,8 +91,7 @@ final class TenantDomains implements Source.Driven<Domain, TenantDomains.Found> 
                         cb.and(
                                 NumberTable.are(cb, numbers, context.realm().getId(), NumberKind.DOMAIN),
                                 cb.equal(NumberTable.id(numbers), realm.get("id")),
-                                cb.exists(domains),
-                                context.mayView(cb, query, realm)),
+                                context.inView().areTenants(cb, query, realm)),
                         Map.of());
             }
 

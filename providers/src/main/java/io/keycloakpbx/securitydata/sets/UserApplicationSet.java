@@ -4,6 +4,7 @@ import io.keycloakpbx.securitydata.Application;
 import io.keycloakpbx.securitydata.ApplicationInstance;
 import io.keycloakpbx.securitydata.ApplicationInstances;
 import io.keycloakpbx.securitydata.EffectiveRoles;
+import io.keycloakpbx.securitydata.Environment;
 import io.keycloakpbx.securitydata.Permission;
 import io.keycloakpbx.securitydata.Permissions;
 import io.keycloakpbx.securitydata.UserRoles;
@@ -21,20 +22,7 @@ import java.util.stream.Stream;
 /** The applications that users can use, because they have all permissions for them or none are asked for. */
 final class UserApplicationSet {
 
-    record Row(DriverUser user, ApplicationInstance instance) implements OfUser {
-
-        String environment() {
-            return instance.environment() == null
-                    ? null
-                    : instance.environment().name();
-        }
-
-        Integer environmentId() {
-            return instance.environment() == null
-                    ? null
-                    : instance.environment().id();
-        }
-    }
+    record Row(DriverUser user, ApplicationInstance instance) implements OfUser {}
 
     static final SecurityDataSet<Row> SET = new SecurityDataSet<>(
             EntityType.of(
@@ -58,10 +46,12 @@ final class UserApplicationSet {
                             OfUser.domainId(),
                             Property.nullable(
                                     "Email", EdmType.STRING, row -> row.user().email()),
-                            Property.nullable("Environment", EdmType.STRING, Row::environment),
+                            Property.nullable("Environment", EdmType.STRING, row -> row.instance()
+                                    .ofEnvironment(Environment::name)),
                             OfUser.environmentCompany(),
                             OfUser.environmentCompanyId(),
-                            Property.nullable("EnvironmentID", EdmType.INT32, Row::environmentId),
+                            Property.nullable("EnvironmentID", EdmType.INT32, row -> row.instance()
+                                    .ofEnvironment(Environment::id)),
                             Property.nullable("FirstName", EdmType.STRING, row -> row.user()
                                     .firstName()),
                             Property.of("IsVisible", EdmType.BOOLEAN, row -> row.instance()
@@ -72,7 +62,7 @@ final class UserApplicationSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(UserApplicationSet::source));
+            UserApplicationSet::source);
 
     private static final Set<String> OF_THE_USER = Stream.concat(
                     OfUser.PROPERTIES.stream(), Stream.of("Email", "FirstName", "LastName"))
@@ -91,19 +81,19 @@ final class UserApplicationSet {
     private UserApplicationSet() {}
 
     private static Source<Row> source(SetContext context) {
-        List<Usable> usable = usable(context);
         EffectiveRoles effective = EffectiveRoles.of(context.session(), context.realm());
+        List<Usable> usable = usable(context, effective.environments());
         return new UserDriven<>(
                 UserDrivers.all(context), OF_THE_USER, users -> rows(effective, usable, users), Map.of());
     }
 
-    private static List<Usable> usable(SetContext context) {
+    private static List<Usable> usable(SetContext context, List<Environment> environments) {
         // Applications name permissions. Of several with one name, each will do.
         Map<String, Set<String>> permissions = Permissions.of(context.session(), context.realm()).stream()
                 .collect(Collectors.groupingBy(
                         Permission::name,
                         Collectors.mapping(permission -> permission.role().getId(), Collectors.toSet())));
-        return ApplicationInstances.of(context.session(), context.realm()).stream()
+        return ApplicationInstances.of(context.session(), context.realm(), environments).stream()
                 .filter(instance ->
                         instance.application() != null && instance.client().isEnabled())
                 // Nobody holds what is not named.

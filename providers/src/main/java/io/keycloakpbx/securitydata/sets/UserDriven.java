@@ -1,10 +1,6 @@
 package io.keycloakpbx.securitydata.sets;
 
-import io.keycloakpbx.securitydata.RolePermissions;
-import io.keycloakpbx.securitydata.SecurityRoles;
-import io.keycloakpbx.securitydata.TooManyClientsException;
 import io.keycloakpbx.securitydata.odata.EntitySet;
-import io.keycloakpbx.securitydata.odata.ODataException;
 import io.keycloakpbx.securitydata.odata.Source;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +24,6 @@ record UserDriven<R extends OfUser>(
 
     UserDriven(EntitySet<DriverUser> drivers, Function<List<DriverUser>, List<R>> made) {
         this(drivers, OfUser.PROPERTIES, made, Map.of());
-    }
-
-    /** Opens a set that looks at all roles of the realm, which may have too many. */
-    static <R> Function<SetContext, Source<R>> bounded(Function<SetContext, Source<R>> open) {
-        return context -> {
-            try {
-                return open.apply(context);
-            } catch (SecurityRoles.TooManyRolesException
-                    | RolePermissions.TooManyPairsException
-                    | TooManyClientsException e) {
-                throw ODataException.invalid(e.getMessage());
-            }
-        };
     }
 
     @Override

@@ -12,9 +12,7 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
-import jakarta.persistence.criteria.Subquery;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -72,13 +70,12 @@ final class UserDrivers implements Source.Table<DriverUser> {
         if (roleIds.isEmpty()) {
             return cb.disjunction();
         }
-        Subquery<Integer> given = tables.query().subquery(Integer.class);
-        Root<UserRoleMappingEntity> mapping = given.from(UserRoleMappingEntity.class);
-        given.select(cb.literal(1))
-                .where(
+        return TableColumns.exists(
+                tables,
+                UserRoleMappingEntity.class,
+                mapping -> cb.and(
                         cb.equal(mapping.get("user"), UserSet.user(tables)),
-                        mapping.get("roleId").in(roleIds));
-        return cb.exists(given);
+                        mapping.get("roleId").in(roleIds)));
     }
 
     @Override

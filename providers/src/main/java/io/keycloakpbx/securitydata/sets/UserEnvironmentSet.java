@@ -39,7 +39,7 @@ final class UserEnvironmentSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(UserEnvironmentSet::source));
+            UserEnvironmentSet::source);
 
     private UserEnvironmentSet() {}
 

@@ -14,8 +14,6 @@ import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.Parts;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
-import jakarta.persistence.criteria.Subquery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,7 +56,7 @@ final class UserIdentitySet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(context -> new UserIdentitySet(context).source()));
+            context -> new UserIdentitySet(context).source());
 
     private final SetContext context;
     private final Map<String, AuthorizationProvider> providers;
@@ -88,11 +86,10 @@ final class UserIdentitySet {
     /** Whether the user has a link, with a value in one of its columns. */
     private static Predicate isLinked(Tables tables, String column, Object value) {
         CriteriaBuilder cb = tables.cb();
-        Subquery<Integer> links = tables.query().subquery(Integer.class);
-        Root<FederatedIdentityEntity> link = links.from(FederatedIdentityEntity.class);
-        Predicate ofUser = cb.equal(link.get("user"), UserSet.user(tables));
-        return cb.exists(links.select(cb.literal(1))
-                .where(column == null ? ofUser : cb.and(ofUser, cb.equal(link.get(column), value))));
+        return TableColumns.exists(tables, FederatedIdentityEntity.class, link -> {
+            Predicate ofUser = cb.equal(link.get("user"), UserSet.user(tables));
+            return column == null ? ofUser : cb.and(ofUser, cb.equal(link.get(column), value));
+        });
     }
 
     private Predicate isLinkedTo(Tables tables, Object number) {

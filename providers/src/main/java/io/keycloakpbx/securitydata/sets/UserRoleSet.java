@@ -44,7 +44,7 @@ final class UserRoleSet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(UserRoleSet::source));
+            UserRoleSet::source);
 
     private UserRoleSet() {}
 

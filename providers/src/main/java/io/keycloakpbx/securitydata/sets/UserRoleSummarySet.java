@@ -35,7 +35,7 @@ final class UserRoleSummarySet {
                             OfUser.userName())),
             Right.VIEW_USERS,
             true,
-            UserDriven.bounded(UserRoleSummarySet::source));
+            UserRoleSummarySet::source);
 
     private UserRoleSummarySet() {}
 

@@ -14,6 +14,7 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -34,6 +35,9 @@ public final class UserSet {
     /** What users are like. */
     public static final EntityType<UserRow> TYPE;
 
+    /** The property that needs the table of numbers. */
+    static final String ID = "UserID";
+
     static final String USER = "user";
     static final String NUMBER = "number";
 
@@ -49,7 +53,7 @@ public final class UserSet {
     static {
         TYPE = EntityType.of(
                 "User",
-                List.of("UserID"),
+                List.of(ID),
                 List.of(
                         Property.<UserRow>of("AccountStatus", EdmType.STRING, row -> row.status()
                                         .text())
@@ -98,7 +102,7 @@ public final class UserSet {
                                 "PasswordDoesNotExpire",
                                 UserRow::passwordDoesNotExpire,
                                 UserAttributes.PASSWORD_DOES_NOT_EXPIRE),
-                        Property.<UserRow>of("UserID", EdmType.INT32, UserRow::number)
+                        Property.<UserRow>of(ID, EdmType.INT32, UserRow::number)
                                 .in(Column.of(tables ->
                                         NumberTable.number(tables.from().get(NUMBER)))),
                         Property.<UserRow>of("UserName", EdmType.STRING, UserRow::userName)
@@ -176,17 +180,23 @@ public final class UserSet {
         CriteriaBuilder cb = tables.cb();
         return TableColumns.select(tables, String.class, UserAttributeEntity.class, (subquery, row) -> subquery.select(
                         cb.least(cb.concat(row.<String>get("value"), "")))
-                .where(cb.equal(row.get("user").get("id"), userId(tables)), cb.equal(row.get("name"), name)));
+                .where(isOf(tables, row), cb.equal(row.get("name"), name)));
     }
 
     private static Predicate has(Tables tables, String name, String value) {
         CriteriaBuilder cb = tables.cb();
-        return cb.exists(TableColumns.select(
-                tables, Integer.class, UserAttributeEntity.class, (subquery, row) -> subquery.select(cb.literal(1))
-                        .where(
-                                cb.equal(row.get("user").get("id"), userId(tables)),
-                                cb.equal(row.get("name"), name),
-                                cb.equal(cb.lower(row.get("value")), value.toLowerCase(Locale.ROOT)))));
+        return TableColumns.exists(
+                tables,
+                UserAttributeEntity.class,
+                row -> cb.and(
+                        isOf(tables, row),
+                        cb.equal(row.get("name"), name),
+                        cb.equal(cb.lower(row.get("value")), value.toLowerCase(Locale.ROOT))));
+    }
+
+    /** Whether a row of another table is the user's. */
+    private static Predicate isOf(Tables tables, Root<?> row) {
+        return tables.cb().equal(row.get("user").get("id"), userId(tables));
     }
 
     static Predicate isService(Tables tables) {
@@ -198,19 +208,18 @@ public final class UserSet {
 
     private static Predicate mustChangePassword(Tables tables) {
         CriteriaBuilder cb = tables.cb();
-        return cb.exists(TableColumns.select(
-                tables, Integer.class, UserRequiredActionEntity.class, (subquery, row) -> subquery.select(cb.literal(1))
-                        .where(
-                                cb.equal(row.get("user").get("id"), userId(tables)),
-                                cb.equal(row.get("action"), UserModel.RequiredAction.UPDATE_PASSWORD.name()))));
+        return TableColumns.exists(
+                tables,
+                UserRequiredActionEntity.class,
+                row -> cb.and(
+                        isOf(tables, row),
+                        cb.equal(row.get("action"), UserModel.RequiredAction.UPDATE_PASSWORD.name())));
     }
 
     private static Expression<Long> lastPasswordChange(Tables tables) {
         return TableColumns.select(tables, Long.class, CredentialEntity.class, (subquery, row) -> subquery.select(
                         tables.cb().max(row.<Long>get("createdDate")))
-                .where(
-                        tables.cb().equal(row.get("user").get("id"), userId(tables)),
-                        tables.cb().equal(row.get("type"), PasswordCredentialModel.TYPE)));
+                .where(isOf(tables, row), tables.cb().equal(row.get("type"), PasswordCredentialModel.TYPE)));
     }
 
     /** The later of what Keycloak and what the admin events say. */
@@ -231,10 +240,11 @@ public final class UserSet {
 
     private static Predicate isLockedOut(Tables tables) {
         CriteriaBuilder cb = tables.cb();
-        Predicate forNow = cb.exists(TableColumns.select(
-                tables, Integer.class, UserActivityEntity.class, (subquery, row) -> subquery.select(cb.literal(1))
-                        .where(cb.equal(row.get("userId"), userId(tables)), cb.gt(row.<Long>get(LOCKED_UNTIL), (Long)
-                                tables.constants().get(NOW)))));
+        Predicate forNow = TableColumns.exists(
+                tables,
+                UserActivityEntity.class,
+                row -> cb.and(cb.equal(row.get("userId"), userId(tables)), cb.gt(row.<Long>get(LOCKED_UNTIL), (Long)
+                        tables.constants().get(NOW))));
         return cb.or(forNow, isLockedForGood(tables));
     }
 

@@ -62,21 +62,31 @@ final class UserTable implements Source.Table<UserRow> {
     public Tables from(CriteriaBuilder cb, CriteriaQuery<?> query) {
         context.session().getProvider(NumberProvider.class).numberAll(context.realm(), NumberKind.USER);
         From<?, ?> number = NumberTable.in(query);
+        Tables users = users(cb, query);
+        Map<String, From<?, ?>> from = Map.of(UserSet.USER, UserSet.user(users), UserSet.NUMBER, number);
+        Predicate numbered = cb.and(
+                NumberTable.are(cb, number, context.realm().getId(), NumberKind.USER),
+                cb.equal(NumberTable.id(number), UserSet.userId(users)));
+        return new Tables(cb, query, from, cb.and(users.visible(), numbered), users.constants());
+    }
+
+    /** Each user has a number, so that users are as many as users with numbers. */
+    @Override
+    public Tables toCount(CriteriaBuilder cb, CriteriaQuery<?> query, Set<String> properties) {
+        return properties.contains(UserSet.ID) ? from(cb, query) : users(cb, query);
+    }
+
+    /** Begins a query of users that are not numbered, or not yet. */
+    private Tables users(CriteriaBuilder cb, CriteriaQuery<?> query) {
         Root<UserEntity> user = query.from(UserEntity.class);
-        Map<String, From<?, ?>> from = new HashMap<>();
-        from.put(UserSet.NUMBER, number);
-        from.put(UserSet.USER, user);
         Map<String, Object> constants = TableColumns.constants(context);
         constants.put(UserSet.NOW, now);
         constants.put(UserSet.NOW_TEXT, nowText);
-        String realmId = context.realm().getId();
         List<Predicate> conditions =
                 new ArrayList<>(ShownUsers.conditions(context.session(), context.realm(), cb, query, user));
-        conditions.add(NumberTable.are(cb, number, realmId, NumberKind.USER));
-        conditions.add(cb.equal(NumberTable.id(number), user.get("id")));
-        // Said once more: it makes the indexes usable that begin with the realm.
-        conditions.add(cb.equal(user.get("realmId"), realmId));
-        return new Tables(cb, query, from, cb.and(conditions.toArray(Predicate[]::new)), constants);
+        conditions.add(cb.equal(user.get("realmId"), context.realm().getId()));
+        return new Tables(
+                cb, query, Map.of(UserSet.USER, user), cb.and(conditions.toArray(Predicate[]::new)), constants);
     }
 
     @Override

@@ -183,7 +183,15 @@ class ActivityTablesTest {
         write(
                 em,
                 SessionNote.loggedOn(
-                        realm, "user", session, 1_000_000, null, null, null, new SessionNote.Life(10_000, 5_000), null));
+                        realm,
+                        "user",
+                        session,
+                        1_000_000,
+                        null,
+                        null,
+                        null,
+                        new SessionNote.Life(10_000, 5_000),
+                        null));
     }
 
     private static List<String> sessions(EntityManager em, String condition) {

@@ -21,6 +21,7 @@ class AuditStatesTest {
         entry.action = "Update";
         entry.objectType = "User";
         entry.objectKey = key;
+        entry.objectNumber = value == null ? null : number + 1000;
         entry.logData = "";
         entry.state = value == null ? null : "{\"a\":\"" + value + "\"}";
         entry.stateKey = value == null ? null : key;
@@ -28,8 +29,8 @@ class AuditStatesTest {
         em.flush();
     }
 
-    private static Map<String, String> a(String value) {
-        return new TreeMap<>(Map.of("a", value));
+    private static AuditStates.Last a(int objectNumber, String value) {
+        return new AuditStates.Last(objectNumber, new TreeMap<>(Map.of("a", value)));
     }
 
     @Test
@@ -50,13 +51,13 @@ class AuditStatesTest {
                 write(em, i + 100, "users/1/logout", null);
             }
             assertThat(states.last(List.of("users/1", "users/2", "users/3", "users/1/logout")))
-                    .isEqualTo(Map.of("users/1", a("v51"), "users/2", a("other")));
+                    .isEqualTo(Map.of("users/1", a(1051, "v51"), "users/2", a(1001, "other")));
             assertThat(em.createQuery("select count(a) from AuditLogEntity a where a.state is not null", Long.class)
                             .getSingleResult())
                     .isEqualTo(2);
             // Of two that were made at the same time.
             write(em, 900, "users/1", "later");
-            assertThat(states.last(List.of("users/1"))).isEqualTo(Map.of("users/1", a("later")));
+            assertThat(states.last(List.of("users/1"))).isEqualTo(Map.of("users/1", a(1900, "later")));
             assertThat(new AuditStates(em, "realm-2").last(List.of("users/1"))).isEmpty();
             em.getTransaction().rollback();
         }

@@ -81,6 +81,17 @@ class DifferenceTest {
                         .changes())
                 .containsExactly(new Change("username", "102", null));
         assertThat(difference(OperationType.DELETE, before, null).state()).isNull();
+        // What comes with the removal of a role.
+        assertThat(difference(
+                                "Role",
+                                OperationType.DELETE,
+                                state("{\"name\":\"Sales\",\"description\":\"Sells\"}"),
+                                "{\"id\":\"1\",\"name\":\"Sales\"}")
+                        .changes())
+                .containsExactly(
+                        new Change("description", "Sells", null),
+                        new Change("id", "1", null),
+                        new Change("name", "Sales", null));
     }
 
     @Test

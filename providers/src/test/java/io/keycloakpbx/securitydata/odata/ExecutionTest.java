@@ -10,12 +10,14 @@ import io.keycloakpbx.securitydata.odata.Window.Wanted;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
@@ -233,6 +235,44 @@ class ExecutionTest {
                 .isEqualTo("Part?$orderby=ThingID%20desc,Number%20desc&$skiptoken=968,3");
     }
 
+    /** Of many entities that a driver has each page makes those that it has, and some to find the first of them. */
+    @Test
+    void aPageWithinADriverMakesFewOfItsEntities() {
+        Thing driver = thing(7, 0);
+        AtomicInteger made = new AtomicInteger();
+        List<Part> many = new AbstractList<>() {
+            @Override
+            public Part get(int index) {
+                made.incrementAndGet();
+                return new Part(driver, index + 1, null);
+            }
+
+            @Override
+            public int size() {
+                return 200_000;
+            }
+        };
+        EntitySet<Part> set = TestEntities.parts(TestEntities.things(List.of(driver)), drivers -> many);
+        for (int place : List.of(0, 1, 500, 100_000, 199_800)) {
+            made.set(0);
+            Page<Part> page = page(set, "$skiptoken=7," + place);
+            assertThat(page.entities())
+                    .extracting(Part::number)
+                    .startsWith(place + 1)
+                    .hasSize(100);
+            assertThat(page.nextLink()).isEqualTo("Part?$skiptoken=7," + (place + 100));
+            assertThat(made).as("behind %s", place).hasValueLessThan(100 + 100);
+        }
+        Page<Part> last = page(set, "$skiptoken=7,199999");
+        assertThat(last.entities()).extracting(Part::number).containsExactly(200_000);
+        assertThat(last.nextLink()).isNull();
+        made.set(0);
+        assertThat(Execution.item(set, List.of(7, 150_000))).map(Part::number).hasValue(150_000);
+        assertThat(Execution.item(set, List.of(7, 200_001))).isEmpty();
+        assertThat(Execution.item(set, List.of(7, 0))).isEmpty();
+        assertThat(made).hasValueLessThan(100);
+    }
+
     @Test
     void countsAndForeignOrdersOfADrivenSetAreForFewDrivers() {
         String text = "Part is counted, and sorted by other properties first than those of Thing, for at most 1000 "
@@ -271,6 +311,25 @@ class ExecutionTest {
     void aRefusalNamesWhatMakesDriversFewer(Database database) {
         withSeven(database, set -> assertThatThrownBy(() -> Execution.page(set, query(set, "$orderby=Number"), FIVE))
                 .hasMessageEndingWith("for at most 5 entities of Thing: filter by ThingID, Name, Note, Number (eq)."));
+    }
+
+    /** Of four things there are eight parts. */
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalNamesTheBoundThatWasMet(Database database) {
+        Limits look = new Limits(10, 10, 5, 10, 10, 4, 7, 100, TableReader.TIMEOUT);
+        Limits find = new Limits(10, 10, 5, 10, 7, 4, 8, 100, TableReader.TIMEOUT);
+        withSeven(database, set -> {
+            Query<Part> query = query(set, "$filter=ThingID ge 4", "$orderby=Number");
+            assertThatThrownBy(() -> Execution.page(set, query, look))
+                    .hasMessageContaining(" for at most 7 entities to look at: filter by ThingID, ");
+            assertThatThrownBy(() -> Execution.page(set, query, find))
+                    .hasMessageContaining(" for at most 7 entities that are found: filter by ThingID, ");
+            assertThat(Execution.page(set, query(set, "$filter=ThingID ge 4 and Number ne 3", "$orderby=Number"), find)
+                            .entities())
+                    .hasSize(6);
+            return null;
+        });
     }
 
     @ParameterizedTest

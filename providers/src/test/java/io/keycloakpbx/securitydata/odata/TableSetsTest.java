@@ -195,6 +195,37 @@ class TableSetsTest {
         }
     }
 
+    /** One who has no number yet counts, except where a filter asks for numbers. */
+    @ParameterizedTest
+    @EnumSource
+    void usersAreCountedWithoutTheirNumbers(Database database) throws ClassNotFoundException {
+        List<Class<?>> entities = new ArrayList<>(ENTITIES);
+        entities.add(Class.forName("io.keycloakpbx.store.NumberEntity"));
+        try (EntityManagerFactory factory = database.start("counts", entities.toArray(Class[]::new));
+                EntityManager em = factory.createEntityManager()) {
+            em.getTransaction().begin();
+            for (int i = 0; i < 5; i++) {
+                account(em, i, "pbx.userType", List.of("Webservice"));
+            }
+            em.createNativeQuery("delete from PBX_NUMBER where KEYCLOAK_ID = 'account-4'")
+                    .executeUpdate();
+            em.createNativeQuery("update USER_ENTITY set REALM_ID = 'there' where ID = 'account-3'")
+                    .executeUpdate();
+            EntitySet<?> users = SecurityDataSets.named("User").orElseThrow().open(context(em));
+            assertThat(count(users, "")).isEqualTo(4);
+            assertThat(count(users, "startswith(UserName,'account') and UserTypeID eq 1"))
+                    .isEqualTo(4);
+            assertThat(count(users, "UserTypeID eq 1 and (UserName eq 'account-0' or UserID ge 2)"))
+                    .isEqualTo(3);
+            em.getTransaction().rollback();
+        }
+    }
+
+    private static <R> long count(EntitySet<R> set, String filter) {
+        Map<String, List<String>> options = filter.isEmpty() ? Map.of() : Map.of("$filter", List.of(filter));
+        return Execution.count(set, QueryOptions.parse(options, set.type()));
+    }
+
     private static String status(AccountValidity validity) {
         Instant now = Instant.now();
         return validity.hasEnded(now) ? "Expired" : validity.isToCome(now) ? "Pending" : "Active";

@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata.odata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.securitydata.Company;
 import io.keycloakpbx.securitydata.Owner;
 import io.keycloakpbx.securitydata.sets.SecurityDataSets;
 import io.keycloakpbx.securitydata.sets.SetContext;
@@ -126,6 +127,7 @@ class TenantsInViewTest {
         realm.setId("realm" + i);
         realm.setName("tenant%02d".formatted(i));
         realm.setMasterAdminClient("client" + i);
+        realm.setDisplayName(i % 2 == 0 || i == 25 ? null : "Display of " + i);
         em.persist(realm);
         role("view" + i, "view-realm", "client" + i);
         role("manage" + i, "manage-realm", "client" + i);
@@ -280,11 +282,24 @@ class TenantsInViewTest {
         assertThat(texts(driven("Company", roles("admin"), roles(), null).drivers(), "Code"))
                 .hasSize(21)
                 .contains("tenant20", "Declared");
-        // Tenants that have gone meanwhile have no company.
-        assertNothing(
-                SecurityDataSets.named("Company").orElseThrow().type(),
-                driven("Company", roles("admin"), roles(), null),
-                Limits.DEFAULT);
+    }
+
+    /** No realm is opened for it. A tenant that belongs to another company is none itself. */
+    @Test
+    void companiesAreReadFromTheirTenants() {
+        assertThat(companies(roles("some", "view22", "view25")))
+                .containsExactly(
+                        new Company(21, "tenant21", "Display of 21", null),
+                        new Company(25, "tenant25", "tenant25", null),
+                        new Company(TENANTS + 1, "Holding", "Holding", null));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Company> companies(List<RoleModel> own) {
+        EntityType<Company> type = (EntityType<Company>)
+                SecurityDataSets.named("Company").orElseThrow().type();
+        Source<Company> source = (Source<Company>) driven("Company", own, List.of(), null);
+        return Execution.page(new EntitySet<>(type, source), all(type)).entities();
     }
 
     @Test

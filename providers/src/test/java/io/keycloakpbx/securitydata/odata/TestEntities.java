@@ -206,6 +206,12 @@ final class TestEntities {
     }
 
     static EntitySet<Part> parts(EntitySet<Thing> things) {
+        return parts(things, drivers -> drivers.stream()
+                .flatMap(thing -> thing.parts().stream())
+                .toList());
+    }
+
+    static EntitySet<Part> parts(EntitySet<Thing> things, Function<List<Thing>, List<Part>> rows) {
         return new EntitySet<>(PART, new Source.Driven<Part, Thing>() {
             @Override
             public EntitySet<Thing> drivers() {
@@ -219,7 +225,7 @@ final class TestEntities {
 
             @Override
             public List<Part> rows(List<Thing> drivers) {
-                return drivers.stream().flatMap(thing -> thing.parts().stream()).toList();
+                return rows.apply(drivers);
             }
 
             @Override

@@ -3,7 +3,7 @@ package io.keycloakpbx.securitydata.sets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keycloakpbx.securitydata.odata.ODataException;
+import io.keycloakpbx.store.TooManyException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class ManyRowsTest {
     @Test
     void moreForOneUserAreRefused() {
         assertThatThrownBy(() -> rows(ManyRows.MAX + 1L, user(1)))
-                .isInstanceOf(ODataException.class)
+                .isInstanceOf(TooManyException.class)
                 .hasMessage(
                         "EffectiveRole has more than 250000 entities for each user of this realm, the most that can be"
                                 + " asked for");

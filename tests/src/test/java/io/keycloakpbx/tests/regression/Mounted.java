@@ -52,6 +52,14 @@ final class Mounted {
                     "/api/accounts/verify",
                     "/api/accounts/password/reset",
                     "/api/tenants/{id}/login/password/forgot"),
+            "securitytoken",
+            List.of(
+                    "/1x/{id}",
+                    "/1x/Default",
+                    "/1xa/Default?wsdl={id}",
+                    "/1x/Default/api/login",
+                    "/1x/{id}/api/login",
+                    "/{id}/Default"),
             "pbx-openapi.json",
             List.of("", "/{id}"));
 

@@ -24,9 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a tenant's administrator has under way when the operator suspends the tenant undoes nothing of it. */
 @OnKeycloak
+@Timeout(2 * 60)
 class SuspensionRaceIT {
 
     private static final String TENANT = "/admin/realms/master/tenants/{domain}";
@@ -55,8 +57,9 @@ class SuspensionRaceIT {
     }
 
     @AfterEach
-    void endThreads() {
+    void endThreads() throws InterruptedException {
         threads.shutdownNow();
+        assertThat(threads.awaitTermination(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         keycloak.admin().post(TENANT + "/resume", tenant.name()).then().statusCode(204);
     }
 
@@ -116,6 +119,7 @@ class SuspensionRaceIT {
                     .put("host", "127.0.0.1")
                     .put("port", Integer.toString(mailServer.getLocalPort()))
                     .put("from", "pbx@mail.test"));
+            mailServer.setSoTimeout((int) TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
             Future<Response> answer = threads.submit(() -> signUp(email));
             try (Socket mail = mailServer.accept()) {
                 assertThat(suspend()).isEqualTo(204);
@@ -153,19 +157,23 @@ class SuspensionRaceIT {
     @Test
     void manyChangesAtOnceDoNotUndoIt() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
+        Instant end = Instant.now().plusSeconds(WAIT_SECONDS);
         List<Future<Integer>> writers = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
             int first = 1_000 * (writer + 1);
             writers.add(threads.submit(() -> {
                 int written = 0;
-                for (int i = 0; !over.get(); i++) {
+                for (int i = 0; !over.get() && Instant.now().isBefore(end); i++) {
                     written += events(token, first + i) == 204 ? 1 : 0;
                 }
                 return written;
             }));
         }
-        assertThat(suspend()).isEqualTo(204);
-        over.set(true);
+        try {
+            assertThat(suspend()).isEqualTo(204);
+        } finally {
+            over.set(true);
+        }
         for (Future<Integer> writer : writers) {
             writer.get(WAIT_SECONDS, TimeUnit.SECONDS);
         }

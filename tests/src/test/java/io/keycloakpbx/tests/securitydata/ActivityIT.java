@@ -62,7 +62,8 @@ class ActivityIT {
     void prepare() {
         before = tenant.createUser("before", PASSWORD);
         tenant.passwordGrant("before", WRONG).then().statusCode(400).body("error", equalTo("invalid_grant"));
-        tenant.passwordGrant("before", PASSWORD).then().statusCode(200);
+        Response early = tenant.passwordGrant("before", PASSWORD);
+        refresh(early.path("refresh_token")).then().statusCode(200);
         tenant.update(realm -> {
             realm.put("ssoSessionIdleTimeout", SSO_IDLE_SECONDS);
             realm.put("failureFactor", 3);
@@ -184,7 +185,7 @@ class ActivityIT {
                 .containsEntry("LastLogOn", null)
                 .containsEntry("LastFailedLogOn", null)
                 .containsEntry("CreateUserName", null);
-        assertThat(entities("Session", "UserName eq 'before' and LastRefreshDate ne null"))
+        assertThat(entities("Session", "UserName eq 'before' and (LastRefreshDate ne null or RefreshCount ne 0)"))
                 .isEmpty();
         assertThat(entities(
                         "AuditLog",

@@ -2,9 +2,12 @@ package io.keycloakpbx.tests.securitydata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.sts.TokenTenant;
+import io.keycloakpbx.tests.sts.TrustApi;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,9 @@ class AllTenantsIT {
 
     @AfterAll
     void switchOff() {
-        master.attribute("pbx.securityData", "");
+        master.update(realm -> realm.withObjectProperty("attributes").remove("pbx.securityData"));
+        ObjectNode left = keycloak.admin().get(master.adminPath("")).as(ObjectNode.class);
+        assertThat(left.path("attributes").has("pbx.securityData")).isFalse();
     }
 
     private List<Map<String, Object>> rows(String set, String filter) {
@@ -72,8 +77,9 @@ class AllTenantsIT {
     @Test
     void companiesOfSeveralTenantsAndOfNone() {
         String code = "Holding of " + tenant.name();
-        keycloak.admin()
-                .body(Map.of(
+        String company = made(
+                "/components",
+                Map.of(
                         "name",
                         code,
                         "providerId",
@@ -81,16 +87,14 @@ class AllTenantsIT {
                         "providerType",
                         "io.keycloakpbx.securitydata.SecurityDataItemProvider",
                         "config",
-                        Map.of("name", List.of("Holding"))))
-                .post("/admin/realms/master/components")
-                .then()
-                .statusCode(201);
-        assertThat(rows("Company", "Code eq '" + code + "'")).singleElement().satisfies(company -> assertThat(company)
-                .containsEntry("Name", "Holding")
-                .containsEntry("Description", null));
+                        Map.of("name", List.of("Holding"))));
         String undeclared = "Undeclared " + tenant.name();
-        tenant.attribute("pbx.company", undeclared);
         try {
+            assertThat(rows("Company", "Code eq '" + code + "'"))
+                    .singleElement()
+                    .satisfies(found ->
+                            assertThat(found).containsEntry("Name", "Holding").containsEntry("Description", null));
+            tenant.attribute("pbx.company", undeclared);
             assertThat(rows("Company", "Name eq '" + undeclared + "' and Code eq '" + undeclared + "'"))
                     .hasSize(1);
             assertThat(rows("Domain", "Name eq '" + tenant.name() + "'"))
@@ -99,7 +103,13 @@ class AllTenantsIT {
             assertThat(rows("Company", "Code eq '" + tenant.name() + "'")).isEmpty();
         } finally {
             tenant.attribute("pbx.company", "");
+            remove("/components/" + company);
         }
+        assertThat(rows("Company", "Code eq '" + code + "'")).isEmpty();
+    }
+
+    private void remove(String path) {
+        keycloak.admin().delete(master.adminPath(path)).then().statusCode(204);
     }
 
     @Test
@@ -116,7 +126,7 @@ class AllTenantsIT {
                     .contains(tenant.name())
                     .doesNotContain("acme", "globex");
         } finally {
-            keycloak.admin().delete("/admin/realms/master/users/" + id).then().statusCode(204);
+            master.deleteUser(id);
         }
     }
 
@@ -177,11 +187,8 @@ class AllTenantsIT {
             post("/groups/" + below + "/role-mappings/realm", List.of(master.role("admin")));
             assertThat(namesWith(token)).contains(tenant.name(), "acme", "globex");
         } finally {
-            keycloak.admin()
-                    .delete(master.adminPath("/roles/" + composite))
-                    .then()
-                    .statusCode(204);
-            keycloak.admin().delete(master.adminPath("/groups/" + group)).then().statusCode(204);
+            remove("/roles/" + composite);
+            remove("/groups/" + group);
             master.deleteUser(id);
         }
     }
@@ -211,11 +218,29 @@ class AllTenantsIT {
             assertThat(namesWith(master.token("narrow-" + tenant.name(), "viewer-by-narrow-client", PASSWORD)))
                     .containsExactly(tenant.name());
         } finally {
-            keycloak.admin()
-                    .delete(master.adminPath("/clients/" + client))
-                    .then()
-                    .statusCode(204);
+            remove("/clients/" + client);
             master.deleteUser(id);
         }
+    }
+
+    @Test
+    void securityTokensAreForUsersOfEveryTenant() {
+        TokenTenant users = TokenTenant.of(keycloak, keycloak.tenant());
+        users.createUser("101");
+        String name = users.realm().name() + "\\101";
+        TrustApi service =
+                TrustApi.of(keycloak, keycloak.baseUrl() + master.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT));
+
+        String token = service.token(name, TokenTenant.PASSWORD);
+
+        assertThat(service.flaw(token)).isNull();
+        assertThat(service.at(users.tokenService()).flaw(token)).isNull();
+        assertThat(service.flaw(TrustApi.token(service.with("Renew", token)))).isNull();
+        users.realm().attribute("pbx.securityData", "");
+        assertThat(service.flaw(token)).isEqualTo("This service has not issued the token, or it was changed.");
+        service.requireFault(
+                service.issue(name, TokenTenant.PASSWORD),
+                "wst:FailedAuthentication",
+                "The domain, the user name or the password is wrong, or the user may not sign in at this time.");
     }
 }

@@ -217,8 +217,7 @@ class ApplicationInstanceCommandsIT {
                     404,
                     unknown("Environment", environment));
         }
-        refused(
-                tenant.json("ModifyApplicationInstance", ID, 99_999, "Remove", true), 404, unknown(TYPE, 99_999));
+        refused(tenant.json("ModifyApplicationInstance", ID, 99_999, "Remove", true), 404, unknown(TYPE, 99_999));
     }
 
     @Test
@@ -364,6 +363,33 @@ class ApplicationInstanceCommandsIT {
                 .hasSize(1);
     }
 
+    /** Whichever comes first: nothing is left in an environment that is gone. */
+    @Test
+    void anEnvironmentIsNotRemovedUnderAnInstance() {
+        for (int round = 0; round < 5; round++) {
+            int environment = tenant.environment("Vanishing " + round);
+            String uri = "urn:vanishing:" + round;
+            List<Response> answers = Together.send(List.of(
+                    () -> tenant.json("ModifyEnvironment", "EnvironmentID", environment, "Remove", true),
+                    () -> tenant.json(
+                            "CreateApplicationInstance",
+                            "ApplicationID",
+                            application,
+                            "EnvironmentID",
+                            environment,
+                            "RelyingPartyURI",
+                            uri)));
+            boolean removed = answers.get(0).statusCode() == 200;
+            assertThat(answers.get(0).statusCode())
+                    .as(answers.get(0).asString())
+                    .isIn(200, 409);
+            assertThat(answers.get(1).statusCode())
+                    .as(answers.get(1).asString())
+                    .isEqualTo(removed ? 404 : 200);
+            assertThat(tenant.clients("crm/Vanishing " + round + "/" + uri)).isEqualTo(removed ? 0 : 1);
+        }
+    }
+
     @Test
     void whoManagesClientsMayShowAndHideOnly() {
         int id = made("urn:shown");
@@ -467,7 +493,8 @@ class ApplicationInstanceCommandsIT {
                     .intValue();
         }
         String user = own.createUser("delegate", "Delegate-of-one-1!");
-        own.permit(user, "Clients", delegated.client("fine//urn:fine:0").path("id").textValue());
+        own.permit(
+                user, "Clients", delegated.client("fine//urn:fine:0").path("id").textValue());
         String token = own.userToken("delegate", "Delegate-of-one-1!");
         SecurityServiceApi.result(
                 delegated.jsonWith(token, "ModifyApplicationInstance", ID, ids[0], "IsVisible", false));

@@ -1,12 +1,20 @@
 package io.keycloakpbx.tests.securitydata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.server.Database;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Settings;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,9 +125,19 @@ class AuditIT {
                 .containsEntry(
                         "LogData",
                         logData(key + "/role-mappings/realm", "201", difference("name", null, "offline_access")));
-        assertThat((String) log.get(4).get("LogData"))
-                .startsWith("<LogData><Identity><Key>" + key + "</Key><Name>201</Name></Identity><ObjectDifferences>")
-                .contains(difference("username", "201", null));
+        assertThat(log.get(4))
+                .containsEntry(
+                        "LogData",
+                        logData(
+                                key,
+                                "201",
+                                difference("email", "201@" + tenant.name() + ".test", null),
+                                difference("emailVerified", "true", null),
+                                difference("enabled", "true", null),
+                                difference("firstName", "Anna", null),
+                                difference("id", id, null),
+                                difference("lastName", "Last", null),
+                                difference("username", "201", null)));
         assertThat(log.toString()).doesNotContain(PASSWORD, "Another-pass");
         assertThat(log).extracting(entry -> entry.get("LogTreeID")).doesNotHaveDuplicates();
     }
@@ -235,6 +253,150 @@ class AuditIT {
                 .containsEntry("DisplyName", "Modify Domain")
                 .containsEntry("ObjectID", number));
         assertThat((String) domain.get(domain.size() - 1).get("LogData")).contains("Audited Inc.");
+    }
+
+    /** Keycloak's own event has the name at most. */
+    @Test
+    void aRemovalTellsAllThatWasKnown() {
+        keycloak.admin()
+                .body(Map.of("name", "Passing", "description", "Not for long"))
+                .post(tenant.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        String role = (String) tenant.role("Passing").get("id");
+        remove("/roles/Passing");
+        assertThat(logDataOf("roles/" + role))
+                .last()
+                .isEqualTo(logData(
+                        "roles/" + role,
+                        "Passing",
+                        difference("composite", "false", null),
+                        difference("description", "Not for long", null),
+                        difference("id", role, null),
+                        difference("name", "Passing", null)));
+
+        String client = client("audited-passing", Map.of("description", "Not for long"));
+        remove("/clients/" + client);
+        assertThat(logDataOf("clients/" + client))
+                .last()
+                .asString()
+                .startsWith("<LogData><Identity><Key>clients/" + client + "</Key><Name>audited-passing</Name>")
+                .contains(
+                        difference("clientId", "audited-passing", null),
+                        difference("description", "Not for long", null))
+                .doesNotContain("<NewValue>");
+
+        keycloak.admin()
+                .body(Map.of(
+                        "alias",
+                        "passing",
+                        "providerId",
+                        "oidc",
+                        "displayName",
+                        "Not for long",
+                        "enabled",
+                        false,
+                        "config",
+                        Map.of(
+                                "clientId", "passing",
+                                "authorizationUrl", "https://idp.example.test/a",
+                                "tokenUrl", "https://idp.example.test/t")))
+                .post(tenant.adminPath("/identity-provider/instances"))
+                .then()
+                .statusCode(201);
+        int number = (Integer) entities("AuthorizationProvider", "Name eq 'Not for long'")
+                .get(0)
+                .get("AuthorizationProviderID");
+        remove("/identity-provider/instances/passing");
+        assertThat(entities("AuditLog", "ObjectType eq 'AuthorizationProvider' and ObjectID eq " + number))
+                .extracting(entry -> entry.get("AuditEntryAction"))
+                .containsExactly("Create", "Delete");
+        assertThat(logDataOf("identity-provider/instances/passing"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains(
+                        difference("alias", "passing", null),
+                        difference("displayName", "Not for long", null),
+                        difference("enabled", "false", null))
+                .doesNotContain("<NewValue>");
+    }
+
+    private void remove(String path) {
+        keycloak.admin().delete(tenant.adminPath(path)).then().statusCode(204);
+    }
+
+    /** What is not in the log has not been done. */
+    @Test
+    void aChangeThatCannotBeNumberedIsRefused() throws SQLException {
+        keycloak.admin()
+                .body(Map.of("name", "audited-numbered"))
+                .post(tenant.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        int last = lastNumber(Integer.MAX_VALUE);
+        try {
+            keycloak.admin()
+                    .body(Map.of("name", "audited-unnumbered"))
+                    .post(tenant.adminPath("/roles"))
+                    .then()
+                    .statusCode(500);
+        } finally {
+            lastNumber(last);
+        }
+        keycloak.admin()
+                .get(tenant.adminPath("/roles/audited-unnumbered"))
+                .then()
+                .statusCode(404);
+        keycloak.admin()
+                .body(Map.of("name", "audited-unnumbered"))
+                .post(tenant.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        assertThat(entities("AuditLog", "substringof('audited-unnumbered',LogData)"))
+                .hasSize(1);
+    }
+
+    /** Sets the number that the tenant's last change has, behind the server's back; the one before. */
+    private int lastNumber(int number) throws SQLException {
+        assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 lets nobody write while a server runs on it");
+        String ofTenant = " where KIND = 31 and REALM_ID = (select ID from REALM where NAME = '" + tenant.name() + "')";
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            int before;
+            try (ResultSet last = statement.executeQuery("select LAST_NUMBER from PBX_NUMBER_SEQUENCE" + ofTenant)) {
+                assertThat(last.next()).isTrue();
+                before = last.getInt(1);
+            }
+            assertThat(statement.executeUpdate("update PBX_NUMBER_SEQUENCE set LAST_NUMBER = " + number + ofTenant))
+                    .isEqualTo(1);
+            return before;
+        }
+    }
+
+    /** A realm that the request makes has no numbers yet. */
+    @Test
+    void aRealmThatIsMadeWithTheLogIsMade() {
+        String name = "made-with-audit";
+        keycloak.admin()
+                .body(Map.of(
+                        "realm",
+                        name,
+                        "enabled",
+                        true,
+                        "attributes",
+                        Map.of("pbx.securityData", "true"),
+                        "users",
+                        List.of(Map.of("username", "101"))))
+                .post("/admin/realms")
+                .then()
+                .statusCode(201);
+        Realm made = keycloak.realm(name);
+        made.createUser("102", PASSWORD);
+        Response log = new SecurityDataApi(keycloak, made).get("AuditLog", Map.of("$select", "AuditLogID,DisplyName"));
+        log.then().statusCode(200);
+        assertThat(log.asString()).isEqualTo("{\"value\":[{\"AuditLogID\":1,\"DisplyName\":\"Create User\"}]}");
     }
 
     /** Whoever makes a number in a realm waits for those who rename it. */

@@ -90,8 +90,7 @@ class AuthorizationProviderCommandsIT {
     }
 
     private int made(String identifier) {
-        return SecurityServiceApi.result(
-                        tenant.service().json("CreateAuthorizationProvider", office(identifier)))
+        return SecurityServiceApi.result(tenant.service().json("CreateAuthorizationProvider", office(identifier)))
                 .path(TYPE)
                 .path(ID)
                 .intValue();
@@ -232,15 +231,9 @@ class AuthorizationProviderCommandsIT {
         assertThat(shown(made).path("Issuer").textValue()).isEqualTo("https://openid.example.com");
         int oauth = made("no-openid");
         refused(
-                tenant.json(
-                        "ModifyAuthorizationProvider", ID, oauth, "KeySetURI", "https://openid.example.com/keys"),
+                tenant.json("ModifyAuthorizationProvider", ID, oauth, "KeySetURI", "https://openid.example.com/keys"),
                 403,
-                error(
-                        500306,
-                        TYPE,
-                        oauth,
-                        0,
-                        "Authorization provider no-openid has no KeySetURI that can be set."));
+                error(500306, TYPE, oauth, 0, "Authorization provider no-openid has no KeySetURI that can be set."));
     }
 
     @Test
@@ -288,19 +281,14 @@ class AuthorizationProviderCommandsIT {
         refused(
                 tenant.json("ModifyAuthorizationProvider", ID, id, "Identifier", "other", "Name", "lost"),
                 403,
-                error(
-                        500306,
-                        TYPE,
-                        id,
-                        0,
-                        "Identifier is part of the provider's addresses and cannot be changed."));
+                error(500306, TYPE, id, 0, "Identifier is part of the provider's addresses and cannot be changed."));
         assertThat(tenant.entity(TYPE, id).path("Name").textValue()).isEqualTo("Office 365");
     }
 
     @Test
     void ofEightThatAreMadeAtOnceThereIsOne() {
-        List<Response> answers = Together.send(
-                8, number -> tenant.service().json("CreateAuthorizationProvider", office("at-once")));
+        List<Response> answers =
+                Together.send(8, number -> tenant.service().json("CreateAuthorizationProvider", office("at-once")));
         assertThat(answers).extracting(Response::statusCode).containsOnlyOnce(200);
         answers.stream()
                 .filter(answer -> answer.statusCode() != 200)
@@ -331,12 +319,7 @@ class AuthorizationProviderCommandsIT {
                             "ClientSecret",
                             secret),
                     400,
-                    error(
-                            500303,
-                            TYPE,
-                            id,
-                            0,
-                            "ClientSecret is required where TokenURI changes: it is sent there."));
+                    error(500303, TYPE, id, 0, "ClientSecret is required where TokenURI changes: it is sent there."));
         }
         assertThat(stored("receiver").path("config").path("tokenUrl").textValue())
                 .isEqualTo("https://office.example.com/token");
@@ -357,6 +340,34 @@ class AuthorizationProviderCommandsIT {
         keycloak.admin()
                 .body(Map.of(
                         "alias",
+                        "plain",
+                        "providerId",
+                        "oidc",
+                        "config",
+                        Map.of(
+                                "clientId",
+                                "plain",
+                                "authorizationUrl",
+                                "http://192.168.0.9/authorize",
+                                "tokenUrl",
+                                "http://192.168.0.9/token",
+                                "jwksUrl",
+                                "http://192.168.0.9/keys",
+                                "validateSignature",
+                                "false")))
+                .post(realm.adminPath("/identity-provider/instances"))
+                .then()
+                .statusCode(201);
+        int plain = tenant.number(TYPE, "Identifier eq 'plain'");
+        JsonNode before = stored("plain");
+        // As it is, it may be sent back, whatever rule it breaks.
+        ObjectNode sentBack = shown(SecurityServiceApi.result(tenant.json("AuthorizationProviderLookup", ID, plain)))
+                .deepCopy();
+        SecurityServiceApi.result(tenant.service().json("ModifyAuthorizationProvider", sentBack));
+        assertThat(stored("plain")).isEqualTo(before);
+        keycloak.admin()
+                .body(Map.of(
+                        "alias",
                         "hub",
                         "providerId",
                         "github",
@@ -366,8 +377,7 @@ class AuthorizationProviderCommandsIT {
                 .then()
                 .statusCode(201);
         int id = tenant.number(TYPE, "Identifier eq 'hub'");
-        JsonNode shown =
-                shown(SecurityServiceApi.result(tenant.json("AuthorizationProviderLookup", ID, id)));
+        JsonNode shown = shown(SecurityServiceApi.result(tenant.json("AuthorizationProviderLookup", ID, id)));
         assertThat(shown.path("UseHeaderAuthorization").booleanValue()).isFalse();
         ObjectNode back = shown.deepCopy();
         back.put("Description", "Developers");

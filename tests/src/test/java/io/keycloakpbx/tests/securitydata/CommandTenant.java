@@ -97,7 +97,9 @@ final class CommandTenant {
 
     /** The number of the one entity that a filter lets through. */
     int number(String set, String filter) {
-        return this.<Integer>values(set, set + "ID", filter).stream().reduce((one, other) -> null).orElseThrow();
+        return this.<Integer>values(set, set + "ID", filter).stream()
+                .reduce((one, other) -> null)
+                .orElseThrow();
     }
 
     /** Makes an application; its number. */
@@ -112,7 +114,10 @@ final class CommandTenant {
 
     /** Makes an environment; its number. */
     int environment(String name) {
-        return done("CreateEnvironment", "Name", name).path("Environment").path("EnvironmentID").intValue();
+        return done("CreateEnvironment", "Name", name)
+                .path("Environment")
+                .path("EnvironmentID")
+                .intValue();
     }
 
     /** A client as the Admin API has it, with its secret. */

@@ -75,7 +75,9 @@ class EnvironmentCommandsIT {
     @Test
     void oneIsMadeBySoap() {
         String answer = tenant.service()
-                .soap("CreateEnvironment", "<Name>Wäsche &amp; Co</Name><Unknown>1</Unknown><Description>D</Description>")
+                .soap(
+                        "CreateEnvironment",
+                        "<Name>Wäsche &amp; Co</Name><Unknown>1</Unknown><Description>D</Description>")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -116,7 +118,8 @@ class EnvironmentCommandsIT {
                 invalid(
                         TYPE,
                         "CompanyID must be "
-                                + tenant.<Integer>values("Company", "CompanyID", "CompanyID gt 0").get(0)
+                                + tenant.<Integer>values("Company", "CompanyID", "CompanyID gt 0")
+                                        .get(0)
                                 + ", the company of the domain"));
         refused(
                 tenant.json("CreateEnvironment", "Name", " x"),
@@ -126,10 +129,7 @@ class EnvironmentCommandsIT {
                         "Name must have 1 to 255 characters, none of them control or formatting characters,"
                                 + " and no blank at its start or end"));
         refused(tenant.json("CreateEnvironment", "Name", 5), 400, invalid(TYPE, "Name must be a string"));
-        refused(
-                tenant.json("ModifyEnvironment", "Name", "x"),
-                400,
-                invalid(TYPE, "EnvironmentID is required"));
+        refused(tenant.json("ModifyEnvironment", "Name", "x"), 400, invalid(TYPE, "EnvironmentID is required"));
         refused(tenant.json("ModifyEnvironment", "EnvironmentID", 0, "Name", "x"), 404, unknown(TYPE, 0));
         assertThat(tenant.clients("x")).isZero();
     }
@@ -174,8 +174,7 @@ class EnvironmentCommandsIT {
             last = theirs.environment("Theirs " + i);
         }
         assertThat(last).isGreaterThanOrEqualTo(40);
-        refused(
-                tenant.json("ModifyEnvironment", "EnvironmentID", last, "Remove", true), 404, unknown(TYPE, last));
+        refused(tenant.json("ModifyEnvironment", "EnvironmentID", last, "Remove", true), 404, unknown(TYPE, last));
         assertThat(theirs.has(TYPE, last)).isTrue();
         other.delete();
     }
@@ -215,7 +214,9 @@ class EnvironmentCommandsIT {
                         "There are instances of applications in environment Before; remove them, or move them to"
                                 + " another, first."));
         tenant.done("ModifyEnvironment", "EnvironmentID", id, "Name", "After/50%");
-        assertThat(tenant.entity("ApplicationInstance", instance).path("Environment").textValue())
+        assertThat(tenant.entity("ApplicationInstance", instance)
+                        .path("Environment")
+                        .textValue())
                 .isEqualTo("After/50%");
         assertThat(tenant.clients("moving/Before/https://moving.example.com/")).isZero();
         assertThat(tenant.client("moving/After%2F50%25/https://moving.example.com/")

@@ -29,23 +29,29 @@ class ODataStoreIT {
     @Test
     void readsFiltersSortsPagesAndCounts() throws IOException, InterruptedException {
         NodeProgram store = NodeProgram.install("odata-store", "store.mjs");
-        SecurityDataTenant data = SecurityDataTenant.of(keycloak, tenant);
-        for (int i = 101; i <= 103; i++) {
-            data.createUser(Integer.toString(i));
+        try (FurnishedTenant furnished = new FurnishedTenant(keycloak, tenant)) {
+            for (int i = 101; i <= 103; i++) {
+                furnished.user(Integer.toString(i));
+            }
+            furnished.webservice("service");
+            new SecurityDataApi(keycloak, tenant).createUsers("2", 105);
+            reads(store);
         }
-        data.createUsers("2", 105);
+    }
 
+    private void reads(NodeProgram store) throws IOException, InterruptedException {
+        SecurityDataApi data = new SecurityDataApi(keycloak, tenant);
         JsonPath seen = JsonPath.from(store.run(json(Map.of(
                 "baseUrl",
-                data.baseUrl(),
+                keycloak.baseUrl() + tenant.adminPath("/securitydata"),
                 "token",
-                data.token(),
+                keycloak.adminToken(),
                 "user",
                 "101",
                 "since",
                 Instant.now().minusSeconds(86_400).toString(),
                 "sets",
-                SecurityDataTenant.KEYS))));
+                SecurityDataApi.KEYS))));
 
         int users = data.numberOfUsers();
         assertThat(seen.getList("found.UserName")).containsExactly("101");
@@ -62,8 +68,12 @@ class ODataStoreIT {
         // More than a page: the store has followed the links.
         assertThat(seen.getInt("everybody")).isEqualTo(users).isGreaterThan(100);
         assertThat(seen.<Map<String, Map<String, Object>>>get("readable"))
-                .hasSameSizeAs(SecurityDataTenant.KEYS)
-                .allSatisfy((set, read) -> assertThat(read).as(set).containsEntry("sameByKey", true));
+                .hasSameSizeAs(SecurityDataApi.KEYS)
+                .allSatisfy((set, read) -> {
+                    assertThat((Integer) read.get("rows")).as(set).isPositive();
+                    assertThat(read).as(set).containsEntry("sameByKey", true);
+                });
+        assertThat(seen.getString("passwordSetting")).isEqualTo(tenant.name());
         assertThat(seen.<String, Object>getMap("wrong"))
                 .isEqualTo(Map.of("status", 400, "message", data.textOf("User?$filter=Nope eq 1")));
         assertThat(seen.getInt("malformed.status")).isEqualTo(400);

@@ -30,24 +30,52 @@ import org.apache.olingo.commons.api.edm.Edm;
 import org.apache.olingo.commons.api.edm.EdmEntitySet;
 import org.apache.olingo.commons.api.edm.EdmEntityType;
 import org.apache.olingo.commons.api.format.ODataFormat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Security data read by Apache Olingo's client for OData 3. */
 @OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("deprecation") // What the client is made with.
 class OlingoClientIT {
 
     private static final int USERS = 205;
 
-    private final SecurityDataTenant data;
-    private final ODataClient client;
+    private final Keycloak keycloak;
+    private final Realm tenant;
+    private final SecurityDataApi data;
+    private final String baseUrl;
+    private final ODataClient client = ODataClientFactory.getV3();
+    private FurnishedTenant furnished;
 
     OlingoClientIT(Keycloak keycloak, Realm tenant) {
-        data = SecurityDataTenant.of(keycloak, tenant);
-        client = ODataClientFactory.getV3();
-        String token = data.token();
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+        this.data = new SecurityDataApi(keycloak, tenant);
+        this.baseUrl = keycloak.baseUrl() + tenant.adminPath("/securitydata");
+    }
+
+    @BeforeAll
+    void furnish() {
+        furnished = new FurnishedTenant(keycloak, tenant);
+        furnished.user("101");
+        furnished.webservice("service");
+    }
+
+    @AfterAll
+    void leave() {
+        furnished.close();
+    }
+
+    /** A token lives for a minute. */
+    @BeforeEach
+    void signIn() {
+        String token = keycloak.adminToken();
         client.getConfiguration().setHttpClientFactory(new DefaultHttpClientFactory() {
             @Override
             public DefaultHttpClient create(HttpMethod method, URI uri) {
@@ -61,28 +89,30 @@ class OlingoClientIT {
     @Test
     void readsTheMetadataAndTheServiceDocument() {
         Edm edm = client.getRetrieveRequestFactory()
-                .getMetadataRequest(data.baseUrl())
+                .getMetadataRequest(baseUrl)
                 .execute()
                 .getBody();
 
         List<EdmEntitySet> sets = edm.getSchemas().get(0).getEntityContainer().getEntitySets();
-        assertThat(sets).extracting(EdmEntitySet::getName).containsAll(SecurityDataTenant.KEYS.keySet());
-        sets.stream()
-                .filter(set -> SecurityDataTenant.KEYS.containsKey(set.getName()))
-                .forEach(set -> {
-                    Object key = SecurityDataTenant.KEYS.get(set.getName());
-                    EdmEntityType type = set.getEntityType();
-                    assertThat(type.getKeyPredicateNames())
-                            .as(set.getName())
-                            .isEqualTo(key instanceof List ? key : List.of(key));
-                });
+        Map<String, Object> keys = new LinkedHashMap<>(SecurityDataApi.KEYS);
+        keys.put(SecurityDataApi.PASSWORD_SETTING, "PasswordSettingID");
+        assertThat(sets)
+                .hasSize(24)
+                .extracting(EdmEntitySet::getName)
+                .containsExactlyInAnyOrderElementsOf(keys.keySet());
+        sets.forEach(set -> {
+            Object key = keys.get(set.getName());
+            assertThat(set.getEntityType().getKeyPredicateNames())
+                    .as(set.getName())
+                    .isEqualTo(key instanceof List ? key : List.of(key));
+        });
 
         assertThat(client.getRetrieveRequestFactory()
-                        .getServiceDocumentRequest(data.baseUrl())
+                        .getServiceDocumentRequest(baseUrl)
                         .execute()
                         .getBody()
                         .getEntitySetNames())
-                .containsExactlyInAnyOrderElementsOf(SecurityDataTenant.KEYS.keySet());
+                .containsExactlyInAnyOrderElementsOf(SecurityDataApi.KEYS.keySet());
     }
 
     @ParameterizedTest
@@ -91,18 +121,25 @@ class OlingoClientIT {
             names = {"JSON", "JSON_NO_METADATA", "JSON_FULL_METADATA", "ATOM"})
     void readsEachSetInEachFormat(ODataFormat format) {
         Edm edm = client.getRetrieveRequestFactory()
-                .getMetadataRequest(data.baseUrl())
+                .getMetadataRequest(baseUrl)
                 .execute()
                 .getBody();
-        for (EdmEntitySet set : edm.getSchemas().get(0).getEntityContainer().getEntitySets()) {
-            if (!SecurityDataTenant.KEYS.containsKey(set.getName())) {
+        List<EdmEntitySet> sets = edm.getSchemas().get(0).getEntityContainer().getEntitySets();
+        assertThat(sets).hasSize(24);
+        for (EdmEntitySet set : sets) {
+            EdmEntityType type = set.getEntityType();
+            if (set.getName().equals(SecurityDataApi.PASSWORD_SETTING)) {
+                int domain = data.get("Domain").path("value[0].DomainID");
+                ODataEntity setting = one(set(set.getName()).appendKeySegment(domain), format);
+                assertThat(new TreeSet<>(names(setting))).isEqualTo(new TreeSet<>(type.getPropertyNames()));
+                assertThat(value(setting, "Name")).isEqualTo(tenant.name());
                 continue;
             }
             ODataEntitySet found = read(set(set.getName()).top(2).inlineCount(InlineCount.allpages), format);
+            assertThat(found.getEntities()).as(set.getName()).isNotEmpty();
             assertThat(found.getCount())
                     .as(set.getName())
                     .isGreaterThanOrEqualTo(found.getEntities().size());
-            EdmEntityType type = set.getEntityType();
             for (ODataEntity entity : found.getEntities()) {
                 assertThat(new TreeSet<>(names(entity))).isEqualTo(new TreeSet<>(type.getPropertyNames()));
                 List<String> key = type.getKeyPredicateNames();
@@ -112,9 +149,7 @@ class OlingoClientIT {
                 } else {
                     one.appendKeySegment(keyOf(type, entity, key));
                 }
-                var request = client.getRetrieveRequestFactory().getEntityRequest(one.build());
-                request.setFormat(format);
-                assertThat(values(request.execute().getBody())).isEqualTo(values(entity));
+                assertThat(values(one(one, format))).isEqualTo(values(entity));
             }
         }
     }
@@ -129,9 +164,7 @@ class OlingoClientIT {
             while (next != null) {
                 ODataEntitySet page = execute(next, format);
                 page.getEntities().forEach(user -> seen.add(value(user, "UserName")));
-                next = page.getNext() == null
-                        ? null
-                        : URI.create(data.baseUrl() + "/").resolve(page.getNext());
+                next = page.getNext() == null ? null : URI.create(baseUrl + "/").resolve(page.getNext());
                 pages++;
             }
             assertThat(seen).hasSize(data.numberOfUsers()).doesNotHaveDuplicates();
@@ -156,7 +189,7 @@ class OlingoClientIT {
     }
 
     private URIBuilder set(String name) {
-        return client.newURIBuilder(data.baseUrl()).appendEntitySetSegment(name);
+        return client.newURIBuilder(baseUrl).appendEntitySetSegment(name);
     }
 
     private ODataEntitySet read(Object uri, ODataFormat format) {
@@ -166,6 +199,12 @@ class OlingoClientIT {
     private ODataEntitySet execute(URI uri, ODataFormat format) {
         ODataEntitySetRequest<ODataEntitySet> request =
                 client.getRetrieveRequestFactory().getEntitySetRequest(uri);
+        request.setFormat(format);
+        return request.execute().getBody();
+    }
+
+    private ODataEntity one(URIBuilder uri, ODataFormat format) {
+        var request = client.getRetrieveRequestFactory().getEntityRequest(uri.build());
         request.setFormat(format);
         return request.execute().getBody();
     }

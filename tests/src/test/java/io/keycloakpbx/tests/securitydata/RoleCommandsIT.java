@@ -17,6 +17,8 @@ import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -155,13 +157,17 @@ class RoleCommandsIT {
                 .extract()
                 .asString();
         int id = tenant.number(TYPE, "Name eq 'Soap'");
+        // By number.
+        String permissions = Stream.of(Map.entry(read, "Read invoices"), Map.entry(write, "Write invoices"))
+                .sorted(Map.Entry.comparingByKey())
+                .map(permission -> "<RolePermission><Permission>" + permission.getValue()
+                        + "</Permission><PermissionID>" + permission.getKey()
+                        + "</PermissionID><Remove>false</Remove></RolePermission>")
+                .collect(Collectors.joining());
         assertThat(answer)
-                .contains("<Name>Soap</Name><RoleID>" + id + "</RoleID><RolePermissions><RolePermission>"
-                        + "<Permission>Read invoices</Permission><PermissionID>" + read
-                        + "</PermissionID><Remove>false</Remove></RolePermission><RolePermission>"
-                        + "<Permission>Write invoices</Permission><PermissionID>" + write
-                        + "</PermissionID><Remove>false</Remove></RolePermission></RolePermissions></Role>"
-                        + "<RemoveSuccessful>false</RemoveSuccessful>");
+                .contains("<Messages/><Result><RemoveSuccessful>false</RemoveSuccessful><Role><Company>")
+                .contains("<Name>Soap</Name><RoleID>" + id + "</RoleID><RolePermissions>" + permissions
+                        + "</RolePermissions></Role></Result>");
     }
 
     @Test
@@ -228,8 +234,8 @@ class RoleCommandsIT {
         assertThat(answers).extracting(Response::statusCode).containsOnlyOnce(200);
         answers.stream()
                 .filter(answer -> answer.statusCode() != 200)
-                .forEach(answer -> refused(
-                        answer, 409, error(500304, TYPE, 0, 0, "There is a role called At once already.")));
+                .forEach(answer ->
+                        refused(answer, 409, error(500304, TYPE, 0, 0, "There is a role called At once already.")));
         assertThat(tenant.<Integer>values(TYPE, "RoleID", "Name eq 'At once'")).hasSize(1);
     }
 
@@ -237,8 +243,8 @@ class RoleCommandsIT {
     @Test
     void builtInRolesStayAsTheyAre() {
         int id = tenant.number(TYPE, "Name eq 'QueueManager'");
-        ObjectNode reason = error(
-                500306, TYPE, id, 0, "Role QueueManager is built in and cannot be changed or removed");
+        ObjectNode reason =
+                error(500306, TYPE, id, 0, "Role QueueManager is built in and cannot be changed or removed");
         refused(tenant.json("ModifyRole", "RoleID", id, "Description", "mine"), 403, reason);
         refused(tenant.json("ModifyRole", "RoleID", id, "Name", "Mine"), 403, reason);
         refused(tenant.json("ModifyRole", "RoleID", id, "Remove", true), 403, reason);
@@ -252,7 +258,8 @@ class RoleCommandsIT {
         assertThat(imitation.statusCode()).isEqualTo(403);
         assertThat(imitation.<String>path("Messages[0].Message"))
                 .isEqualTo("Role name QUEUEMANAGER is reserved for the built-in role QueueManager");
-        assertThat(tenant.<String>values(TYPE, "Name", "Name eq 'QUEUEMANAGER'")).isEmpty();
+        assertThat(tenant.<String>values(TYPE, "Name", "Name eq 'QUEUEMANAGER'"))
+                .isEmpty();
         assertThat(tenant.<String>values("AuditLog", "LogData", "substringof('QUEUEMANAGER',LogData)"))
                 .isEmpty();
     }
@@ -280,6 +287,36 @@ class RoleCommandsIT {
                         manageUsers,
                         1,
                         "You may not put permission manage-users into a role, nor take it out."));
+        // Nor what is inside of a permission.
+        String client = tenant.client("pbx-permissions").path("id").textValue();
+        keycloak.admin()
+                .body(Map.of("name", "Everything"))
+                .post(realm.adminPath("/clients/" + client + "/roles"))
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(List.of(managementRole("manage-users")))
+                .post(realm.adminPath("/clients/" + client + "/roles/Everything/composites"))
+                .then()
+                .statusCode(204);
+        int everything = permission("Everything");
+        refused(
+                tenant.jsonWith(
+                        tenant.tokenOf("client-and-role-manager", "manage-realm", "manage-clients"),
+                        "ModifyRole",
+                        "RoleID",
+                        id,
+                        "RolePermissions",
+                        List.of(members("PermissionID", read), members("PermissionID", everything))),
+                403,
+                error(
+                        500301,
+                        "Permission",
+                        everything,
+                        2,
+                        "You may not put permission Everything into a role, nor take it out."));
+        assertThat(tenant.<String>values("RolePermission", "Name", "RoleID eq " + id))
+                .isEmpty();
         String both = tenant.tokenOf("role-and-user-manager", "manage-realm", "manage-clients", "manage-users");
         SecurityServiceApi.result(tenant.jsonWith(
                 both,
@@ -304,6 +341,16 @@ class RoleCommandsIT {
         }
         assertThat(tenant.<String>values(TYPE, "Name", "Name eq 'Denied'")).isEmpty();
         assertThat(tenant.has(TYPE, id)).isTrue();
+    }
+
+    private Map<String, Object> managementRole(String name) {
+        String management = tenant.client("realm-management").path("id").textValue();
+        return keycloak.admin()
+                .get(realm.adminPath("/clients/" + management + "/roles/" + name))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
     }
 
     @Test

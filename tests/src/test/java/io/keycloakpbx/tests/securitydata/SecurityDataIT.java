@@ -243,15 +243,34 @@ class SecurityDataIT {
                 .contentType(startsWith("application/xml"))
                 .header("DataServiceVersion", "3.0;")
                 .body(equalTo("<?xml version=\"1.0\" encoding=\"utf-8\"?><m:error"
-                        + " xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\"><m:code></m:code>"
-                        + "<m:message xml:lang=\"en-US\">" + text + "</m:message></m:error>"));
+                          + " xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\"><m:code></m:code><m:message"
+                          + " xml:lang=\"en-US\">" + text + "</m:message></m:error>"));
     }
 
+    /** Also those of somebody who may read each set there. */
     @Test
     void tokensOfOtherTenantsOpenNothing() {
-        String foreign = keycloak.realm("acme").userToken("pbxadmin", "Pbx-demo-admin!");
-        for (String path : List.of("", "User", "User(1)", "VersionInformation")) {
+        Realm other = keycloak.tenant();
+        SecurityDataApi there = new SecurityDataApi(keycloak, other);
+        there.switchOn();
+        String foreign = there.tokenOf("foreigner", "realm-admin");
+        for (String path : List.of("", "VersionInformation", "$metadata")) {
+            there.getWith(foreign, path).then().statusCode(200);
             api.getWith(foreign, path).then().statusCode(403);
+        }
+        int domain = there.get("Domain").path("value[0].DomainID");
+        List<String> sets =
+                Stream.concat(SETS.stream(), Stream.of("PasswordSetting")).toList();
+        assertThat(sets).hasSize(24);
+        for (String set : sets) {
+            there.getWith(foreign, set.equals("PasswordSetting") ? set + "(" + domain + ")" : set + "?$top=1")
+                    .then()
+                    .statusCode(200);
+            for (String path : List.of(set, set + "(" + domain + ")", set + "/$count", "1x/Default/" + set)) {
+                Response refused = api.getWith(foreign, path);
+                assertThat(refused.statusCode()).as(path).isEqualTo(403);
+                assertThat(refused.asString()).as(path).isEqualTo("{\"error\":\"HTTP 403 Forbidden\"}");
+            }
         }
     }
 
@@ -279,17 +298,14 @@ class SecurityDataIT {
                 "application/json;odata=nometadata|"
                         + "|application/json;charset=utf-8;odata=nometadata"
                         + "|{'value':[{'EnvironmentID':0,'Name':'Default'}]}",
-                "application/json;odata=light|"
-                        + "|application/json;charset=utf-8;odata=minimalmetadata"
-                        + "|{'odata.metadata':'BASE$metadata#Environment','value':[{'EnvironmentID':0,'Name':'Default'}]}",
-                "application/json;odata=fullmetadata|"
-                        + "|application/json;charset=utf-8;odata=fullmetadata"
-                        + "|{'odata.metadata':'BASE$metadata#Environment','value':[{'odata.type':"
-                        + "'SecurityData.Environment','odata.id':'BASEEnvironment(0)','EnvironmentID':0,'Name':'Default'}]}",
-                "application/json;odata=verbose|"
-                        + "|application/json;charset=utf-8;odata=verbose"
-                        + "|{'d':{'results':[{'__metadata':{'uri':'BASEEnvironment(0)','type':'SecurityData.Environment'},"
-                        + "'EnvironmentID':0,'Name':'Default'}]}}"
+                "application/json;odata=light||application/json;charset=utf-8;odata=minimalmetadata"
+                    + "|{'odata.metadata':'BASE$metadata#Environment','value':[{'EnvironmentID':0,'Name':'Default'}]}",
+                "application/json;odata=fullmetadata||application/json;charset=utf-8;odata=fullmetadata"
+                    + "|{'odata.metadata':'BASE$metadata#Environment','value':[{'odata.type':"
+                    + "'SecurityData.Environment','odata.id':'BASEEnvironment(0)','EnvironmentID':0,'Name':'Default'}]}",
+                "application/json;odata=verbose||application/json;charset=utf-8;odata=verbose"
+                    + "|{'d':{'results':[{'__metadata':{'uri':'BASEEnvironment(0)','type':'SecurityData.Environment'},"
+                    + "'EnvironmentID':0,'Name':'Default'}]}}"
             })
     void aPageInEachFormOfJson(String accept, String format, String type, String body) {
         Response answer = api.getAs(accept, DEFAULT_ENVIRONMENT + (format == null ? "" : "&$format=" + format));
@@ -368,11 +384,13 @@ class SecurityDataIT {
                 "Environment(-1)|There is no Environment with this key.",
                 "Environment(EnvironmentID=99)|There is no Environment with this key.",
                 "1x/Nope/Environment|The realm has no such environment; the set Environment has those of it.",
-                "1x/%7Bx%7D%25%22%0A/Environment|The realm has no such environment; the set Environment has those of it.",
+                "1x/%7Bx%7D%25%22%0A/Environment|The realm has no such environment; the set Environment has those of"
+                        + " it.",
                 "PasswordSetting|PasswordSetting is read by its key only, as in PasswordSetting(1).",
                 "PasswordSetting/$count|PasswordSetting is read by its key only, as in PasswordSetting(1).",
                 "environment|There is no set environment.",
                 "Nope(1)|There is no set Nope.",
+                "Nopenopenopenopenopenopenopenopenopenope%F0%9F%98%80no|There is no set Nopenopenopenopenopenopenopenopenopenope….",
                 "Environment(0)/Name|There is nothing below a set but its entities and $count.",
                 "Environment(0)/$value|There is nothing below a set but its entities and $count.",
                 "Environment(0)/$count|There is no set Environment(0)."

@@ -10,22 +10,31 @@ import io.restassured.response.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Administrators who view users and clients by fine-grained permissions see what Keycloak's own lists show them. */
 @OnKeycloak
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityDataPermissionsIT {
 
-    private static final String PASSWORD = "Permissions-1!";
-    private static final String[] HIDDEN = {"boss", "director"};
+    private static final String PASSWORD = FurnishedTenant.PASSWORD;
+
+    /** One by one, and as members of a group; the latter two are webservices. */
+    private static final String[] HIDDEN = {"boss", "director", "boss-service", "director-service"};
 
     private final Keycloak keycloak;
     private final Realm tenant;
     private final SecurityDataApi api;
+    private FurnishedTenant furnished;
     private String reader;
+    private String holder;
 
     SecurityDataPermissionsIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
@@ -35,19 +44,23 @@ class SecurityDataPermissionsIT {
 
     @BeforeAll
     void permitAllButSome() {
-        tenant.update(realm -> realm.put("adminPermissionsEnabled", true)
-                .withObjectProperty("attributes")
-                .put("pbx.securityData", "true"));
-        String boss = tenant.createUser("boss", PASSWORD);
-        String director = tenant.createUser("director", PASSWORD);
-        tenant.createUser("clerk", PASSWORD);
+        furnished = new FurnishedTenant(keycloak, tenant);
+        tenant.update(realm -> realm.put("adminPermissionsEnabled", true));
+        String boss = furnished.user("boss");
+        String director = furnished.user("director");
+        furnished.user("clerk");
+        String bossService = furnished.webservice("boss-service");
+        String directorService = furnished.webservice("director-service");
+        furnished.webservice("clerk-service");
         String board = made(keycloak.admin().body(Map.of("name", "board")).post(tenant.adminPath("/groups")));
-        keycloak.admin()
-                .put(tenant.adminPath("/users/" + director + "/groups/" + board))
-                .then()
-                .statusCode(204);
-        client("shown");
-        String hidden = client("hidden");
+        for (String member : List.of(director, directorService)) {
+            keycloak.admin()
+                    .put(tenant.adminPath("/users/" + member + "/groups/" + board))
+                    .then()
+                    .statusCode(204);
+        }
+        furnished.instance("shown", "CRM");
+        String hidden = furnished.instance("hidden", "WALLBOARD");
         String readerId = tenant.createUser("reader", PASSWORD);
         tenant.grantClientRoles(readerId, "realm-management", "query-users", "query-clients");
         String server = tenant.adminPath("/clients/" + idOf("admin-permissions") + "/authz/resource-server");
@@ -56,25 +69,22 @@ class SecurityDataPermissionsIT {
         policy(server, "all but the reader", readerId, "NEGATIVE");
         permission(server, "Users", null, "view", "the reader");
         permission(server, "Users", boss, "view", "all but the reader");
+        permission(server, "Users", bossService, "view", "all but the reader");
         permission(server, "Groups", board, "view-members", "all but the reader");
         permission(server, "Clients", null, "view", "the reader");
         permission(server, "Clients", hidden, "view", "all but the reader");
-        for (String name : List.of("boss", "director", "clerk")) {
-            tenant.userToken(name, PASSWORD);
-        }
         reader = tenant.userToken("reader", PASSWORD);
+        holder = api.tokenOf("holder", "view-users", "query-users");
+    }
+
+    @AfterAll
+    void leave() {
+        furnished.close();
     }
 
     private static String made(Response created) {
         String location = created.then().statusCode(201).extract().header("Location");
         return location.substring(location.lastIndexOf('/') + 1);
-    }
-
-    private String client(String name) {
-        return made(keycloak.admin()
-                .body(Map.of(
-                        "clientId", name, "attributes", Map.of("pbx.relyingPartyUri", "https://" + name + ".test/")))
-                .post(tenant.adminPath("/clients")));
     }
 
     private String idOf(String clientId) {
@@ -133,47 +143,77 @@ class SecurityDataPermissionsIT {
                 .extract()
                 .path("username");
         assertThat(stock).contains("clerk", "reader").doesNotContain(HIDDEN);
-        for (String set : List.of("User", "UserRoleSummary")) {
-            List<String> all = all(set, "UserName");
-            assertThat(all).contains(HIDDEN).containsAll(stock);
-            assertThat(shown(set, "UserName"))
-                    .containsExactlyElementsOf(all.stream()
-                            .filter(name -> !List.of(HIDDEN).contains(name))
-                            .toList());
-            assertThat(shown(set + "?$filter=UserName%20eq%20'boss'", "UserName"))
-                    .isEmpty();
-            assertThat(shown(set + "?$orderby=UserName%20desc", "UserName")).doesNotContain(HIDDEN);
-        }
+        List<String> all = all("User", "UserName");
+        assertThat(all).contains(HIDDEN).containsAll(stock);
+        List<String> left =
+                all.stream().filter(name -> !List.of(HIDDEN).contains(name)).toList();
+        assertThat(shown("User", "UserName")).containsExactlyElementsOf(left);
+        assertThat(shown("User?$orderby=UserName%20desc", "UserName")).containsExactlyInAnyOrderElementsOf(left);
         int users = Integer.parseInt(api.get("User/$count").asString());
-        assertThat(api.getWith(reader, "User/$count").asString()).isEqualTo(String.valueOf(users - 2));
+        assertThat(api.getWith(reader, "User/$count").asString()).isEqualTo(String.valueOf(users - HIDDEN.length));
         for (String name : HIDDEN) {
             int number = api.get("User?$filter=UserName%20eq%20'" + name + "'").path("value[0].UserID");
             api.getWith(reader, "User(" + number + ")").then().statusCode(404);
             api.get("User(" + number + ")").then().statusCode(200).body("UserName", equalTo(name));
         }
-        String holder = api.tokenOf("holder", "view-users", "query-users");
         assertThat(values(api.getWith(holder, "User"), "UserName")).contains(HIDDEN);
     }
 
-    @Test
-    void sessionsOfUsersWhoAreDeniedAreNotShown() {
-        Awaited.until(
-                () -> all("Session", "UserName"), names -> names.containsAll(List.of("boss", "director", "clerk")));
-        assertThat(shown("Session", "UserName")).contains("clerk").doesNotContain(HIDDEN);
-        assertThat(shown("Session?$filter=UserName%20eq%20'boss'", "UserName")).isEmpty();
-        int ofBoss = api.get("Session?$filter=UserName%20eq%20'boss'").path("value[0].SessionID");
-        api.getWith(reader, "Session(" + ofBoss + ")").then().statusCode(404);
-        assertThat(values(api.getWith(api.tokenOf("viewer", "view-users"), "Session"), "UserName"))
-                .contains(HIDDEN);
+    private static Stream<String> setsOfUsers() {
+        return SecurityDataApi.sets()
+                .filter(set -> set.startsWith("User") || set.startsWith("Effective") || set.equals("Session"));
     }
 
     @Test
-    void clientsThatAreDeniedAreNoInstances() {
-        assertThat(all("ApplicationInstance", "Name")).contains("shown", "hidden");
-        assertThat(shown("ApplicationInstance", "Name")).contains("shown").doesNotContain("hidden");
-        assertThat(all("AllowedDomain", "ApplicationInstance")).contains("shown", "hidden");
-        assertThat(shown("AllowedDomain", "ApplicationInstance"))
-                .contains("shown")
-                .doesNotContain("hidden");
+    void theseAreTheSetsOfUsers() {
+        assertThat(setsOfUsers())
+                .containsExactlyInAnyOrder(
+                        "User",
+                        "UserRole",
+                        "UserRoleSummary",
+                        "UserEnvironment",
+                        "UserApplication",
+                        "UserIdentity",
+                        "EffectivePermission",
+                        "EffectiveRole",
+                        "Session");
+    }
+
+    /** By its filter, by its count, by its key and in the midst of others. */
+    @ParameterizedTest
+    @MethodSource("setsOfUsers")
+    void whoIsDeniedIsInNoSet(String set) {
+        // Only webservices are in environments.
+        String kind = set.equals("UserEnvironment") ? "-service" : "";
+        isNotShown(set, "UserName", "boss" + kind);
+        isNotShown(set, "UserName", "director" + kind);
+        String clerk = set + "?$filter=UserName%20eq%20'clerk" + kind + "'";
+        assertThat(shown(clerk, "UserName")).isNotEmpty().isEqualTo(all(clerk, "UserName"));
+        String others = set + "?$top=500&$filter=substringof('clerk',UserName)%20or%20substringof('boss',UserName)"
+                + "%20or%20substringof('director',UserName)";
+        assertThat(all(others, "UserName")).contains("boss" + kind, "director" + kind, "clerk" + kind);
+        assertThat(shown(others, "UserName")).contains("clerk" + kind).allSatisfy(name -> assertThat(name)
+                .startsWith("clerk"));
+        assertThat(values(api.getWith(holder, others), "UserName")).contains("boss" + kind, "director" + kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ApplicationInstance, Name", "AllowedDomain, ApplicationInstance"})
+    void whatIsDeniedIsInNoSetOfClients(String set, String property) {
+        isNotShown(set, property, "hidden");
+        assertThat(all(set, property)).contains("shown", "hidden");
+        assertThat(shown(set, property)).contains("shown").doesNotContain("hidden");
+    }
+
+    private void isNotShown(String set, String property, String value) {
+        String filter = "?$filter=" + property + "%20eq%20'" + value + "'";
+        List<Map<String, Object>> rows = api.get(set + filter).path("value");
+        assertThat(rows).as(set).isNotEmpty();
+        assertThat(shown(set + filter, property)).as(set).isEmpty();
+        Response count = api.getWith(reader, set + "/$count" + filter);
+        assertThat(count.asString()).as(set).isEqualTo("0");
+        String one = SecurityDataApi.path(set, rows.get(0));
+        api.get(one).then().statusCode(200);
+        api.getWith(reader, one).then().statusCode(404);
     }
 }

@@ -137,7 +137,7 @@ class SecurityDataQueriesIT {
 
     @Tag("database")
     @ParameterizedTest
-    @MethodSource("io.keycloakpbx.tests.securitydata.SecurityDataTenant#sets")
+    @MethodSource("io.keycloakpbx.tests.securitydata.SecurityDataApi#sets")
     void eachPropertySortsAndGoesOn(String set) {
         List<PropertyOf> all = properties.get(set);
         assertThat(all).isNotEmpty();
@@ -168,7 +168,7 @@ class SecurityDataQueriesIT {
 
     @Tag("database")
     @ParameterizedTest
-    @MethodSource("io.keycloakpbx.tests.securitydata.SecurityDataTenant#sets")
+    @MethodSource("io.keycloakpbx.tests.securitydata.SecurityDataApi#sets")
     void eachPropertyFilters(String set) {
         List<PropertyOf> all = properties.get(set);
         for (int from = 0; from < all.size(); from += 5) {

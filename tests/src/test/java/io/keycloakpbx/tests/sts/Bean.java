@@ -17,7 +17,10 @@ record Bean(Object object) {
                 method(type, "set" + member.getKey()).invoke(made, member.getValue());
             }
             return new Bean(made);
-        } catch (NoSuchMethodException | InstantiationException | IllegalAccessException | InvocationTargetException e) {
+        } catch (NoSuchMethodException
+                | InstantiationException
+                | IllegalAccessException
+                | InvocationTargetException e) {
             throw new AssertionError(type + " has other members than " + members.keySet(), e);
         }
     }

@@ -105,10 +105,9 @@ class SecurityServiceClientIT {
         tenant.createUser("careless", "manage-clients");
         try (Service service = service(TrustClients.SOAP_12, "careless", "Wrong-password-1!")) {
             assertThatThrownBy(() -> service.call("CreateEnvironment", Map.of("Name", "Never")))
-                    .isInstanceOfSatisfying(
-                            SoapFault.class,
-                            fault -> assertThat(fault.getSubCode().getLocalPart())
-                                    .isEqualTo("FailedAuthentication"));
+                    .isInstanceOfSatisfying(SoapFault.class, fault -> assertThat(
+                                    fault.getSubCode().getLocalPart())
+                            .isEqualTo("FailedAuthentication"));
         }
         assertThat(client("Never")).isEmpty();
     }
@@ -130,8 +129,7 @@ class SecurityServiceClientIT {
         JaxWsDynamicClientFactory factory = JaxWsDynamicClientFactory.newInstance(clients.bus());
         factory.setTemporaryDirectory(generated.toString());
         Client client = factory.createClient(wsdl, TrustClients.service(wsdl), TrustClients.port(wsdl, soap));
-        STSClient tokens = clients.ofWsdl(
-                tenant.tokenService(), tenant.realm().name() + "\\" + username, password);
+        STSClient tokens = clients.ofWsdl(tenant.tokenService(), tenant.realm().name() + "\\" + username, password);
         // The policy says what the token is to be.
         tokens.setTokenType(null);
         tokens.setKeyType(null);

@@ -202,26 +202,25 @@ class SecurityTokenIT {
 
     @Test
     void anythingWrongWithASignInIsOneFault() {
-        String disabled = tenant.createUser("102");
+        tenant.createUser("102");
+        tenant.createUser("106");
         change("102", user -> user.put("enabled", false));
         for (Soap soap : Soap.values()) {
             for (Trust version : Trust.values()) {
                 TrustApi api = new TrustApi(keycloak, tenant.tokenService(), soap, version);
-                api.requireFault(api.issue(name("101"), "Wrong-password-1!"), FAILED_CODE, FAILED);
+                api.requireFault(api.issue(name("106"), "Wrong-password-1!"), FAILED_CODE, FAILED);
             }
         }
         for (String username :
                 List.of(name("nobody"), "nowhere.test\\101", "master\\admin", name("102"), "\\", "a\\b\\c")) {
             trust.requireFault(trust.issue(username, PASSWORD), FAILED_CODE, FAILED);
         }
-        assertThat(disabled).isNotEmpty();
-        // Brute-force detection has counted one for each of the versions.
+        // Each of them is one for brute-force detection.
         assertThat(realm.events().stream()
                         .filter(event -> event.type().equals("LOGIN_ERROR")
-                                && "101".equals(event.details().get("username")))
+                                && "106".equals(event.details().get("username")))
                         .count())
                 .isGreaterThanOrEqualTo(4);
-        trust.token(name("101"), PASSWORD);
     }
 
     private void change(String username, Consumer<ObjectNode> change) {
@@ -514,6 +513,8 @@ class SecurityTokenIT {
         assertThat(api.flaw(before)).isEqualTo(NOT_OURS);
         assertThat(api.flaw(after)).isNull();
 
+        // Keycloak makes itself a key for its own tokens, so these have another kind.
+        own.update(changed -> changed.put("defaultSignatureAlgorithm", "ES256"));
         keyProviders(own).forEach(provider -> set(own, provider, "active", "false"));
         api.requireFault(
                 api.issue("101", PASSWORD),
@@ -568,6 +569,9 @@ class SecurityTokenIT {
     @Test
     void eventsTellWhatWasDone() {
         tenant.createUser("105");
+        // Refreshes are not stored unless somebody wants them.
+        realm.update(changed -> List.of("LOGIN", "LOGIN_ERROR", "REFRESH_TOKEN", "REFRESH_TOKEN_ERROR", "LOGOUT")
+                .forEach(changed.putArray("enabledEventTypes")::add));
         realm.clearEvents();
         String token = trust.token(name("105"), PASSWORD);
         trust.with("Validate", token).then().statusCode(200);

@@ -38,8 +38,7 @@ final class SwtApi {
     }
 
     static Map<String, Object> body(String username) {
-        return Map.of(
-                "primary", credentials(username, TokenTenant.PASSWORD), "environment", TokenTenant.ENVIRONMENT);
+        return Map.of("primary", credentials(username, TokenTenant.PASSWORD), "environment", TokenTenant.ENVIRONMENT);
     }
 
     Response login(Object body) {
@@ -82,8 +81,7 @@ final class SwtApi {
         for (String pair : signed(token).split("&")) {
             int equals = pair.indexOf('=');
             claims.put(
-                    pair.substring(0, equals),
-                    URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                    pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
         }
         return claims;
     }

@@ -44,8 +44,7 @@ import org.junit.jupiter.api.Timeout;
 class SwtIT {
 
     private static final String CLIENT = "pbx-rest";
-    private static final String FAILED =
-            error("", 500_201, "The user name or the password is not valid.");
+    private static final String FAILED = error("", 500_201, "The user name or the password is not valid.");
     private static final String NO_ENVIRONMENT =
             error("environment", 500_201, "You do not have access to this environment or it does not exist.");
 
@@ -128,8 +127,7 @@ class SwtIT {
     }
 
     private Response login(String username, String environment) {
-        return api.login(Map.of(
-                "primary", credentials(username, TokenTenant.PASSWORD), "environment", environment));
+        return api.login(Map.of("primary", credentials(username, TokenTenant.PASSWORD), "environment", environment));
     }
 
     private String swt(String username, String environment) {
@@ -138,8 +136,7 @@ class SwtIT {
 
     private static ObjectNode payload(String jwt) {
         try {
-            return new ObjectMapper()
-                    .readValue(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), ObjectNode.class);
+            return new ObjectMapper().readValue(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), ObjectNode.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,8 +150,9 @@ class SwtIT {
     }
 
     private boolean hasSession(String userId) {
-        List<Object> sessions =
-                keycloak.admin().get(realm.adminPath("/users/" + userId + "/sessions")).path("");
+        List<Object> sessions = keycloak.admin()
+                .get(realm.adminPath("/users/" + userId + "/sessions"))
+                .path("");
         return !sessions.isEmpty();
     }
 
@@ -231,11 +229,7 @@ class SwtIT {
                     assertThat(event.error()).isEqualTo("unknown_sip_domain");
                     assertThat(event.details()).containsEntry("sip_domain", "nowhere.example.com");
                 });
-        assertThat(api.login(Map.of(
-                                "primary",
-                                credentials(username, TokenTenant.PASSWORD),
-                                "environment",
-                                "Nowhere"))
+        assertThat(api.login(Map.of("primary", credentials(username, TokenTenant.PASSWORD), "environment", "Nowhere"))
                         .asString())
                 .isEqualTo(NO_ENVIRONMENT);
     }
@@ -258,7 +252,8 @@ class SwtIT {
             assertThat(response.statusCode()).isEqualTo(400);
         });
         assertThat(api.login("").statusCode()).isEqualTo(400);
-        assertThat(api.login("{\"primary\":{\"username\":\"" + "u".repeat(70_000) + "\"}}").statusCode())
+        assertThat(api.login("{\"primary\":{\"username\":\"" + "u".repeat(70_000) + "\"}}")
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -285,8 +280,7 @@ class SwtIT {
                 .statusCode(204);
         assertThat(api.login(body(username)).asString())
                 .isEqualTo(error("", 500_201, "The user has to sign in with a browser first: UPDATE_PASSWORD."));
-        assertThat(api.login(Map.of(
-                                "primary", credentials(username, "wrong"), "environment", TokenTenant.ENVIRONMENT))
+        assertThat(api.login(Map.of("primary", credentials(username, "wrong"), "environment", TokenTenant.ENVIRONMENT))
                         .asString())
                 .isEqualTo(FAILED);
     }
@@ -315,7 +309,8 @@ class SwtIT {
                 .containsEntry("Environment", environment)
                 .containsEntry("Username", realm.name() + '\\' + username)
                 .containsEntry("ClientID", "app-" + environment)
-                .containsEntry("SessionID", event("LOGIN", realm.userId(username)).sessionId());
+                .containsEntry(
+                        "SessionID", event("LOGIN", realm.userId(username)).sessionId());
         assertThat(claims.get("Permissions").split(",")).contains("view-realm");
         int idle = keycloak.admin().get(realm.adminPath("")).path("ssoSessionIdleTimeout");
         assertThat(Long.parseLong(claims.get("ExpiresOn"))).isCloseTo(before + idle, within(20L));
@@ -417,7 +412,8 @@ class SwtIT {
         wrong.add(signedWith(token, key, "Audience", "https://other.example.com/"));
         wrong.add(signedWith(token, key, "Environment", TokenTenant.ENVIRONMENT));
         wrong.add(signedWith(token, key, "Environment", "Nowhere"));
-        wrong.add(signedWith(token, key, "ExpiresOn", Long.toString(Instant.now().getEpochSecond() - 1)));
+        wrong.add(
+                signedWith(token, key, "ExpiresOn", Long.toString(Instant.now().getEpochSecond() - 1)));
         wrong.add(signedWith(token, key, "ExpiresOn", "never"));
         wrong.add(signedWith(token, key, "SessionID", "none"));
         wrong.add(signedWith(token, key, "SessionID", ""));
@@ -478,7 +474,9 @@ class SwtIT {
         String second = swt(username, environment);
         optIn(client, "false");
         api.read(first).then().statusCode(401);
-        assertThat(payload(SwtApi.token(login(username, environment))).path("azp").asText())
+        assertThat(payload(SwtApi.token(login(username, environment)))
+                        .path("azp")
+                        .asText())
                 .isEqualTo(client);
         optIn(client, "true");
         api.read(first).then().statusCode(200);
@@ -508,11 +506,13 @@ class SwtIT {
         String id = other.createUser("101", "view-realm");
         String token = there.token("101");
         for (int i = 1; i <= 2; i++) {
-            BruteForce.fail(keycloak, own, id, i, () -> there.login(Map.of(
-                            "primary",
-                            credentials("101", "wrong"),
-                            "environment",
-                            TokenTenant.ENVIRONMENT)));
+            BruteForce.fail(
+                    keycloak,
+                    own,
+                    id,
+                    i,
+                    () -> there.login(
+                            Map.of("primary", credentials("101", "wrong"), "environment", TokenTenant.ENVIRONMENT)));
         }
         there.read(token).then().statusCode(401);
         keycloak.admin()
@@ -531,7 +531,8 @@ class SwtIT {
         String environment = environment();
         client("app-" + environment, attributes -> attributes.put("pbx.tokenLifespan", "4"));
         String token = swt(userIn(environment), environment);
-        assertThat(Long.parseLong(claims(token).get("ExpiresOn")) - Instant.now().getEpochSecond())
+        assertThat(Long.parseLong(claims(token).get("ExpiresOn"))
+                        - Instant.now().getEpochSecond())
                 .isBetween(1L, 4L);
         api.read(token).then().statusCode(200);
         Thread.sleep(5_000);
@@ -639,8 +640,7 @@ class SwtIT {
         api.read(unused).then().statusCode(401);
         optIn("app-" + environment, "false");
         String by = userIn(environment);
-        ObjectNode claims =
-                payload(SwtApi.token(api.login(actAs(by, username, TokenTenant.PASSWORD, environment))));
+        ObjectNode claims = payload(SwtApi.token(api.login(actAs(by, username, TokenTenant.PASSWORD, environment))));
         assertThat(claims.path("sub").asText()).isEqualTo(id);
         assertThat(claims.path("act").path("sub").asText()).isEqualTo(realm.userId(by));
     }
@@ -662,12 +662,15 @@ class SwtIT {
         assertThat(api.login(actAs(actor, username, "wrong", environment)).asString())
                 .isEqualTo(FAILED);
         assertThat(hasSession(actorId)).isFalse();
-        assertThat(event("LOGOUT", actorId).sessionId()).isEqualTo(event("LOGIN", actorId).sessionId());
-        assertThat(api.login(actAs(actor, outside, TokenTenant.PASSWORD, environment)).asString())
+        assertThat(event("LOGOUT", actorId).sessionId())
+                .isEqualTo(event("LOGIN", actorId).sessionId());
+        assertThat(api.login(actAs(actor, outside, TokenTenant.PASSWORD, environment))
+                        .asString())
                 .isEqualTo(NO_ENVIRONMENT);
         assertThat(hasSession(actorId)).isFalse();
         assertThat(hasSession(realm.userId(outside))).isFalse();
-        assertThat(api.login(actAs(outside, username, TokenTenant.PASSWORD, environment)).asString())
+        assertThat(api.login(actAs(outside, username, TokenTenant.PASSWORD, environment))
+                        .asString())
                 .isEqualTo(NO_ENVIRONMENT);
         assertThat(hasSession(realm.userId(username))).isFalse();
     }
@@ -682,9 +685,14 @@ class SwtIT {
         keycloak.admin().body(client).put(path).then().statusCode(204);
         other.createUser("101", "view-realm");
         String exempt = other.createUser("102", "view-realm");
-        ObjectNode user = keycloak.admin().get(own.adminPath("/users/" + exempt)).as(ObjectNode.class);
+        ObjectNode user =
+                keycloak.admin().get(own.adminPath("/users/" + exempt)).as(ObjectNode.class);
         user.putObject("attributes").putArray("pbx.bypassIpAllowList").add("true");
-        keycloak.admin().body(user).put(own.adminPath("/users/" + exempt)).then().statusCode(204);
+        keycloak.admin()
+                .body(user)
+                .put(own.adminPath("/users/" + exempt))
+                .then()
+                .statusCode(204);
         own.update(settings -> settings.withObjectProperty("attributes")
                 .put("pbx.enableIpAllowList", "true")
                 .put("pbx.ipAllowList", "192.0.2.0/24, 127.0.0.1"));

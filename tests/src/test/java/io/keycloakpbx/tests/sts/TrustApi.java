@@ -6,7 +6,7 @@ import io.keycloakpbx.tests.Keycloak;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
  * @param soap which SOAP
  * @param trust which WS-Trust
  */
-record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust) {
+public record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust) {
 
     static final String SECURITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
     static final String UTILITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
     private static final Pattern TOKEN = Pattern.compile("<saml:Assertion.*</saml:Assertion>", Pattern.DOTALL);
 
-    enum Soap {
+    public enum Soap {
         V11("http://schemas.xmlsoap.org/soap/envelope/", "soap", "text/xml"),
         V12("http://www.w3.org/2003/05/soap-envelope", "env", "application/soap+xml");
 
@@ -39,7 +39,7 @@ record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust) {
         }
     }
 
-    enum Trust {
+    public enum Trust {
         OF_13("http://docs.oasis-open.org/ws-sx/ws-trust/200512"),
         OF_2005("http://schemas.xmlsoap.org/ws/2005/02/trust");
 
@@ -50,11 +50,13 @@ record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust) {
         }
     }
 
-    static TrustApi of(Keycloak keycloak, String address) {
+    /** Of the newer versions. */
+    public static TrustApi of(Keycloak keycloak, String address) {
         return new TrustApi(keycloak, address, Soap.V12, Trust.OF_13);
     }
 
-    TrustApi at(String other) {
+    /** The same at another base URL. */
+    public TrustApi at(String other) {
         return new TrustApi(keycloak, other, soap, trust);
     }
 
@@ -75,12 +77,12 @@ record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust) {
     }
 
     /** Asks for one for the contract's clients. */
-    Response issue(String username, String password) {
+    public Response issue(String username, String password) {
         return issue(username, password, appliesTo(TokenTenant.APPLIES_TO));
     }
 
     /** The token that is issued. */
-    String token(String username, String password) {
+    public String token(String username, String password) {
         return token(issue(username, password));
     }
 
@@ -89,12 +91,12 @@ record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust) {
         return send(message("", request(operation, target(operation, token) + members)));
     }
 
-    Response with(String operation, String token) {
+    public Response with(String operation, String token) {
         return with(operation, token, "");
     }
 
     /** Whether a token is valid: null, or why it is not. */
-    String flaw(String token) {
+    public String flaw(String token) {
         String answer = with("Validate", token).then().statusCode(200).extract().asString();
         if (answer.contains(">" + trust.namespace + "/status/valid<")) {
             return null;
@@ -139,7 +141,7 @@ record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust) {
     }
 
     /** The token of an answer. */
-    static String token(Response answer) {
+    public static String token(Response answer) {
         Matcher token = TOKEN.matcher(answer.then().statusCode(200).extract().asString());
         assertThat(token.find()).isTrue();
         return token.group();
@@ -163,7 +165,7 @@ record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust) {
     }
 
     /** The whole fault in the sender's version. */
-    void requireFault(Response answer, String code, String text) {
+    public void requireFault(Response answer, String code, String text) {
         String namespace = code.startsWith("wsse:") ? SECURITY : trust.namespace;
         String prefix = code.contains(":") ? code.substring(0, code.indexOf(':')) : null;
         String fault;
@@ -185,13 +187,9 @@ record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust) {
                         + ":Body><" + soap.prefix + ":Fault>" + fault + "</" + soap.prefix + ":Fault></" + soap.prefix
                         + ":Body></" + soap.prefix + ":Envelope>");
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.contentType().replace(" ", "").toLowerCase(java.util.Locale.ROOT))
+        assertThat(answer.contentType().replace(" ", "").toLowerCase(Locale.ROOT))
                 .isEqualTo(soap.type + ";charset=utf-8");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-    }
-
-    static String base64(String token) {
-        return Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String escaped(String text) {

@@ -27,8 +27,7 @@ final class TrustClients implements AutoCloseable {
     static final String SOAP_12 = "http://schemas.xmlsoap.org/wsdl/soap12/";
 
     private static final String WSDL = "http://schemas.xmlsoap.org/wsdl/";
-    private static final String SAML =
-            "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0";
+    private static final String SAML = "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0";
 
     private final Bus bus = new ExtensionManagerBus();
 
@@ -56,16 +55,20 @@ final class TrustClients implements AutoCloseable {
     STSClient byHand(String address, String trust, String soap, String username, String password) {
         STSClient client = withoutCredentials(address, trust, soap);
         client.setTokenType(SAML);
-        client.setKeyType(trust.equals(TRUST_13) ? trust + "/Bearer" : "http://schemas.xmlsoap.org/ws/2005/05/identity/NoProofKey");
-        client.getOutInterceptors().add(new WSS4JOutInterceptor(Map.of(
-                ConfigurationConstants.ACTION,
-                ConfigurationConstants.USERNAME_TOKEN,
-                ConfigurationConstants.USER,
-                username,
-                ConfigurationConstants.PASSWORD_TYPE,
-                WSS4JConstants.PW_TEXT,
-                ConfigurationConstants.PW_CALLBACK_REF,
-                (CallbackHandler) callbacks -> answer(callbacks, password))));
+        client.setKeyType(
+                trust.equals(TRUST_13)
+                        ? trust + "/Bearer"
+                        : "http://schemas.xmlsoap.org/ws/2005/05/identity/NoProofKey");
+        client.getOutInterceptors()
+                .add(new WSS4JOutInterceptor(Map.of(
+                        ConfigurationConstants.ACTION,
+                        ConfigurationConstants.USERNAME_TOKEN,
+                        ConfigurationConstants.USER,
+                        username,
+                        ConfigurationConstants.PASSWORD_TYPE,
+                        WSS4JConstants.PW_TEXT,
+                        ConfigurationConstants.PW_CALLBACK_REF,
+                        (CallbackHandler) callbacks -> answer(callbacks, password))));
         return client;
     }
 
@@ -90,7 +93,8 @@ final class TrustClients implements AutoCloseable {
 
     /** The first service of a WSDL. */
     static QName service(String location) throws Exception {
-        return named((Element) wsdl(location).getElementsByTagNameNS(WSDL, "service").item(0));
+        return named(
+                (Element) wsdl(location).getElementsByTagNameNS(WSDL, "service").item(0));
     }
 
     /** The first port of a WSDL whose address is of a version of SOAP. */

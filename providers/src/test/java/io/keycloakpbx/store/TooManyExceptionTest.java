@@ -1,4 +1,4 @@
-package io.keycloakpbx.securitydata;
+package io.keycloakpbx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TooManyClientsExceptionTest {
+class TooManyExceptionTest {
 
     @Test
     void moreThanTheMostAreRefused() {
-        assertThat(TooManyClientsException.require(List.of(1, 2), 2, "environments"))
+        assertThat(TooManyException.requireFew(List.of(1, 2), 2, "environments"))
                 .containsExactly(1, 2);
-        assertThatThrownBy(() -> TooManyClientsException.require(List.of(1, 2, 3), 2, "environments"))
+        assertThatThrownBy(() -> TooManyException.requireFew(List.of(1, 2, 3), 2, "environments"))
                 .hasMessage("The realm has more than 2 environments, the most that can be asked for here");
     }
 }

@@ -210,7 +210,6 @@ class UserCommandsIT {
                 .extracting(event -> event.operationType() + ' ' + event.resourceType() + ' ' + event.resourcePath())
                 .contains(
                         "CREATE USER users/" + id,
-                        "CREATE CLIENT_ROLE clients/" + productionClient + "/roles/Viewer",
                         "CREATE CLIENT_ROLE_MAPPING users/" + id + "/role-mappings/clients/" + productionClient,
                         "CREATE REALM_ROLE_MAPPING users/" + id + "/role-mappings/realm",
                         "CREATE USER users/" + id + "/federated-identity/partner");
@@ -436,6 +435,35 @@ class UserCommandsIT {
                 .containsExactly(
                         "DELETE CLIENT_ROLE_MAPPING", "CREATE REALM_ROLE_MAPPING", "CREATE CLIENT_ROLE_MAPPING");
         assertThat(tenant.adminEvents("users/" + id)).isEmpty();
+    }
+
+    @Test
+    void aRoleInAnEnvironmentIsMadeWhereItIsFirstNeeded() {
+        made("/roles", Map.of("name", "Fresh"));
+        int fresh = number("Role", "Name", "Fresh");
+        int one = create("u-fresh-1");
+        int two = create("u-fresh-2");
+        tenant.clearEvents();
+        List<Response> answers = Together.send(
+                2,
+                i -> api.json(
+                        manager,
+                        "ModifyUser",
+                        Map.of(
+                                "UserID",
+                                i == 0 ? one : two,
+                                "UserRoles",
+                                List.of(Map.of("RoleID", fresh, "EnvironmentID", production)))));
+        assertThat(answers).extracting(Response::statusCode).containsOnly(200);
+        for (int user : new int[] {one, two}) {
+            assertThat(first("UserRole", "UserID eq " + user + " and RoleID eq " + fresh)
+                            .path("EnvironmentID")
+                            .intValue())
+                    .isEqualTo(production);
+        }
+        assertThat(tenant.adminEvents("clients/" + productionClient + "/roles/Fresh"))
+                .extracting(event -> event.operationType() + ' ' + event.resourceType())
+                .containsExactly("CREATE CLIENT_ROLE");
     }
 
     private Object roleOf(String clientId, String role) {

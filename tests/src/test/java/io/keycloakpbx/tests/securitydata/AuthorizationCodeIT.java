@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.tests.BruteForce;
+import io.keycloakpbx.tests.CodeVerifier;
 import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -138,7 +139,16 @@ class AuthorizationCodeIT {
 
     private FormBrowser.Page comes(String name) {
         return new FormBrowser(keycloak)
-                .authorize(tenant, "linker", CALLBACK, "kc_idp_hint", "partner")
+                .authorize(
+                        tenant,
+                        "linker",
+                        CALLBACK,
+                        "kc_idp_hint",
+                        "partner",
+                        "code_challenge_method",
+                        "S256",
+                        "code_challenge",
+                        CodeVerifier.random().challenge())
                 .submit("username", name, "password", PASSWORD);
     }
 
@@ -210,7 +220,7 @@ class AuthorizationCodeIT {
         assertAsked(page);
         page = page.submit("skip", "true");
         assertThat(page.body()).as("%s", page).contains("linkAccount");
-        assertIn(page.submit("submitAction", "linkAccount").submit("password", PASSWORD));
+        assertIn(page.submit("submitAction", "linkAccount").submit("username", "c-skips", "password", PASSWORD));
         assertThat(links(id)).hasSize(1);
     }
 
@@ -262,9 +272,11 @@ class AuthorizationCodeIT {
         BruteForce.awaitFailures(keycloak, tenant, id, 1);
         assertThat(tenant.events())
                 .filteredOn(event -> "IDENTITY_PROVIDER_FIRST_LOGIN_ERROR".equals(event.type()))
-                .singleElement()
-                .returns("invalid_user_credentials", Realm.Event::error)
-                .returns(id, Realm.Event::userId);
+                // Keycloak sends the event of a page of this flow once more at its end.
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event)
+                        .returns("invalid_user_credentials", Realm.Event::error)
+                        .returns(id, Realm.Event::userId));
         assertIn(page.submit("code", code));
     }
 
@@ -278,9 +290,7 @@ class AuthorizationCodeIT {
                     IntStream.range(0, 8).mapToObj(i -> comes("c-guesses")).toList();
             Together.send(8, i -> pages.get(i).submit("code", wrong(code)));
             assertThat(attempts(id)).isEqualTo(5);
-            FormBrowser.Page page = pages.get(0).browser().open(pages.get(0).url());
             assertThat(comes("c-guesses").body()).doesNotContain("pbx-authorization-code-form");
-            assertThat(page.body()).isNotNull();
             assertThat(links(id)).isEmpty();
         } finally {
             tenant.update(realm -> realm.put("bruteForceProtected", true));

@@ -10,6 +10,8 @@ import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.result;
 import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.hasItem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,6 +43,7 @@ class UserCommandsIT {
     private final SecurityDataApi data;
     private int production;
     private int viewer;
+    private int staff;
     private int provider;
     private String productionClient;
     private String manager;
@@ -59,6 +62,7 @@ class UserCommandsIT {
                 "/clients",
                 Map.of("clientId", "Production", "bearerOnly", true, "attributes", Map.of("pbx.environment", "true")));
         made("/roles", Map.of("name", "Viewer"));
+        made("/roles", Map.of("name", "Staff"));
         made(
                 "/identity-provider/instances",
                 Map.of(
@@ -80,6 +84,7 @@ class UserCommandsIT {
                                 "https://partner.test/token")));
         production = number("Environment", "Name", "Production");
         viewer = number("Role", "Name", "Viewer");
+        staff = number("Role", "Name", "Staff");
         provider = number("AuthorizationProvider", "Identifier", "partner");
         manager = data.tokenOf("the-manager", "manage-users");
     }
@@ -147,10 +152,7 @@ class UserCommandsIT {
                 "IsDisabled", false,
                 "MustChangePasswordAtLogOn", false,
                 "Password", PASSWORD,
-                "UserRoles",
-                        List.of(
-                                Map.of("EnvironmentID", production, "RoleID", viewer),
-                                Map.of("RoleID", number("Role", "Name", "User"))),
+                "UserRoles", List.of(Map.of("EnvironmentID", production, "RoleID", viewer), Map.of("RoleID", staff)),
                 "UserEnvironments", List.of(Map.of("EnvironmentID", production)),
                 "UserIdentities",
                         List.of(Map.of(
@@ -187,12 +189,19 @@ class UserCommandsIT {
                 .returns(false, user -> user.path("IsDisabled").asBoolean())
                 .returns("Active", user -> user.path("AccountStatus").asText());
         tenant.passwordGrant("u-all", PASSWORD).then().statusCode(200);
-        assertThat(first("UserRole", "UserID eq " + number + " and RoleID eq " + viewer)
-                        .path("EnvironmentID")
-                        .intValue())
-                .isEqualTo(production);
+        keycloak.admin()
+                .get(tenant.adminPath(
+                        "/users/" + tenant.userId("u-all") + "/role-mappings/clients/" + productionClient))
+                .then()
+                .statusCode(200)
+                .body("name", containsInAnyOrder("Viewer", "webservice"));
         assertThat(first("UserEnvironment", "UserID eq " + number).path("Name").asText())
                 .isEqualTo("Production");
+        keycloak.admin()
+                .get(tenant.adminPath("/users/" + tenant.userId("u-all") + "/role-mappings/realm"))
+                .then()
+                .statusCode(200)
+                .body("name", hasItem("Staff"));
         assertThatObject(first("UserIdentity", "UserID eq " + number))
                 .returns("id-of-u-all", identity -> identity.path("Identity").asText())
                 .returns("ada@x", identity -> identity.path("Name").asText());
@@ -201,7 +210,6 @@ class UserCommandsIT {
                 .extracting(event -> event.operationType() + ' ' + event.resourceType() + ' ' + event.resourcePath())
                 .contains(
                         "CREATE USER users/" + id,
-                        "CREATE CLIENT_ROLE clients/" + productionClient + "/roles/Viewer",
                         "CREATE CLIENT_ROLE_MAPPING users/" + id + "/role-mappings/clients/" + productionClient,
                         "CREATE REALM_ROLE_MAPPING users/" + id + "/role-mappings/realm",
                         "CREATE USER users/" + id + "/federated-identity/partner");
@@ -427,6 +435,35 @@ class UserCommandsIT {
                 .containsExactly(
                         "DELETE CLIENT_ROLE_MAPPING", "CREATE REALM_ROLE_MAPPING", "CREATE CLIENT_ROLE_MAPPING");
         assertThat(tenant.adminEvents("users/" + id)).isEmpty();
+    }
+
+    @Test
+    void aRoleInAnEnvironmentIsMadeWhereItIsFirstNeeded() {
+        made("/roles", Map.of("name", "Fresh"));
+        int fresh = number("Role", "Name", "Fresh");
+        int one = create("u-fresh-1");
+        int two = create("u-fresh-2");
+        tenant.clearEvents();
+        List<Response> answers = Together.send(
+                2,
+                i -> api.json(
+                        manager,
+                        "ModifyUser",
+                        Map.of(
+                                "UserID",
+                                i == 0 ? one : two,
+                                "UserRoles",
+                                List.of(Map.of("RoleID", fresh, "EnvironmentID", production)))));
+        assertThat(answers).extracting(Response::statusCode).containsOnly(200);
+        for (int user : new int[] {one, two}) {
+            assertThat(first("UserRole", "UserID eq " + user + " and RoleID eq " + fresh)
+                            .path("EnvironmentID")
+                            .intValue())
+                    .isEqualTo(production);
+        }
+        assertThat(tenant.adminEvents("clients/" + productionClient + "/roles/Fresh"))
+                .extracting(event -> event.operationType() + ' ' + event.resourceType())
+                .containsExactly("CREATE CLIENT_ROLE");
     }
 
     private Object roleOf(String clientId, String role) {

@@ -222,7 +222,7 @@ final class AuthorizationProviderCommands {
         provider.getConfig().put(AuthorizationProviders.AUTHENTICATION, AuthorizationProviders.POST);
         provider.getConfig().put("pkceEnabled", Boolean.TRUE.toString());
         provider.getConfig().put("pkceMethod", "S256");
-        apply(call, 0, asked, provider);
+        apply(0, asked, provider);
         requireValid(call, 0, provider);
         try {
             call.session().identityProviders().create(provider);
@@ -294,7 +294,7 @@ final class AuthorizationProviderCommands {
         return provider;
     }
 
-    private static void apply(CommandCall call, int id, Asked asked, IdentityProviderModel provider) {
+    private static void apply(int id, Asked asked, IdentityProviderModel provider) {
         boolean isOpenId = OPENID.equals(provider.getProviderId());
         boolean hasAddresses = isOpenId || OAUTH.equals(provider.getProviderId());
         Map<String, String> config = provider.getConfig();
@@ -401,7 +401,7 @@ final class AuthorizationProviderCommands {
                     Reason.NOT_ALLOWED, id, IDENTIFIER + " is part of the provider's addresses and cannot be changed.");
         }
         IdentityProviderModel after = copy(call, before);
-        apply(call, id, asked, after);
+        apply(id, asked, after);
         requireNoOtherReceiver(id, asked, before, after);
         if (!after.getConfig().equals(before.getConfig())
                 || !Objects.equals(after.getDisplayName(), before.getDisplayName())) {

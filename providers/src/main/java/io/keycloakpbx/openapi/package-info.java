@@ -20,6 +20,7 @@
             @Tag(name = "Discovery", description = "Where to sign in"),
             @Tag(name = "Security keys", description = "One-time security keys of CostGuard"),
             @Tag(name = "Security data", description = "Users, roles and sessions as CostGuard has them, by OData 3"),
+            @Tag(name = "Security service", description = "CostGuard's commands, by SOAP and JSON"),
             @Tag(name = "Extensions", description = "PBX servers, extensions and managing users of iSymphony"),
             @Tag(name = "User groups", description = "User groups and branches of sipXcom, and what users may do"),
             @Tag(name = "Operators", description = "Operators of Prisma SD-WAN, and what they may do"),

@@ -2,7 +2,6 @@ package io.keycloakpbx.sts;
 
 import io.keycloakpbx.soap.SoapAnswer;
 import io.keycloakpbx.soap.WsSecurity;
-import io.keycloakpbx.sts.TrustVersion.Operation;
 import java.time.Instant;
 import javax.xml.XMLConstants;
 import org.w3c.dom.Document;
@@ -32,9 +31,7 @@ final class TrustResponse {
         TrustResponse response = new TrustResponse(request);
         Element one = response.response(request.tokenType() == null ? TrustRequest.SAML_20 : request.tokenType());
         response.token(one, issued);
-        return request.version() == TrustVersion.TRUST_13 && request.operation() == Operation.ISSUE
-                ? response.collection(one)
-                : one;
+        return response.whole(one);
     }
 
     /**
@@ -51,7 +48,7 @@ final class TrustResponse {
         if (reason != null) {
             response.add(status, "Reason").setTextContent(reason);
         }
-        return one;
+        return response.whole(one);
     }
 
     /** A token is no longer valid from now on. */
@@ -59,7 +56,7 @@ final class TrustResponse {
         TrustResponse response = new TrustResponse(request);
         Element one = response.response(null);
         response.add(one, "RequestedTokenCancelled");
-        return one;
+        return response.whole(one);
     }
 
     private void token(Element one, SamlTokens.Issued issued) {
@@ -102,7 +99,14 @@ final class TrustResponse {
         return one;
     }
 
-    private Element collection(Element one) {
+    /**
+     * What the body of the answer has. Version 1.3 says so of issued tokens only, but clients of it (CXF, Windows Identity
+     * Foundation) read all answers as collections.
+     */
+    private Element whole(Element one) {
+        if (request.version() == TrustVersion.FEBRUARY_2005) {
+            return one;
+        }
         Element collection =
                 document.createElementNS(request.version().namespace(), "wst:RequestSecurityTokenResponseCollection");
         collection.appendChild(one);

@@ -2,6 +2,8 @@ package io.keycloakpbx.securitydata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -35,7 +37,7 @@ class InstanceClientIdTest {
     }
 
     /** What codes and names are made of. */
-    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+    @Retention(RetentionPolicy.RUNTIME)
     @CharRange(from = '/', to = '/')
     @CharRange(from = '%', to = '%')
     @CharRange(from = '2', to = '2')

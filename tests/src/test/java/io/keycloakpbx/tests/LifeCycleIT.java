@@ -15,6 +15,7 @@ import io.keycloakpbx.server.Database;
 import io.keycloakpbx.server.KeycloakServer;
 import io.keycloakpbx.tests.securitydata.Awaited;
 import io.keycloakpbx.tests.securitykey.SecurityKeys;
+import io.keycloakpbx.tests.sts.TokenTenant;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -259,6 +260,36 @@ class LifeCycleIT {
             String direct = granted(at(relay, home, password("712")), "127.0.0.1");
             at(relay, neighbour, refresh(direct)).statusCode(200);
         }
+    }
+
+    /** For the addresses that a realm lists, too. */
+    @Test
+    @Order(1)
+    void aTrustedProxyAloneSaysWhereSecurityTokensAreSentFrom() {
+        Realm listing = keycloak.createTenant("listing.example.com");
+        TokenTenant tokens = TokenTenant.of(keycloak, listing);
+        tokens.createUser("713");
+        listing.update(realm -> realm.withObjectProperty("attributes")
+                .put("pbx.enableIpAllowList", "true")
+                .put("pbx.ipAllowList", "10.1.0.0/16"));
+        try (Relay relay = new Relay(keycloak)) {
+            relay.from(PROXY);
+            tokenAt(relay, listing, "10.1.0.7").statusCode(200);
+            tokenAt(relay, listing, "10.2.0.7").statusCode(401);
+            relay.from("127.0.0.1");
+            tokenAt(relay, listing, "10.1.0.7").statusCode(401);
+        }
+        listing.delete();
+    }
+
+    private static ValidatableResponse tokenAt(Relay relay, Realm realm, String address) {
+        return relay.keycloak()
+                .http()
+                .header("X-Forwarded-For", address)
+                .contentType(ContentType.JSON)
+                .body(Map.of("primary", Map.of("username", "713", "password", TokenTenant.PASSWORD)))
+                .post(realm.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT + "/api/login"))
+                .then();
     }
 
     /** A user who may sign in from there only, and stays at one address. */

@@ -31,15 +31,15 @@ final class ActivityRows {
 
     private static final String INSERT_SESSION =
             "insert into {PBX_SESSION} (REALM_ID, SESSION_NUMBER, SESSION_ID, USER_ID, USER_NUMBER, USER_NAME,"
-                + " CLIENT_ID, PARENT_NUMBER, IP_ADDRESS, STARTED, REFRESHED, ENDS, CLOSED, REFRESH_COUNT) select"
-                + " r.ID, cast(? as int), cast(? as varchar(36)), cast(? as varchar(255)), cast(? as int),"
-                + " coalesce((select u.USERNAME from {USER_ENTITY} u where u.ID = cast(? as varchar(255))), cast(? as"
-                + " varchar(255))), (select c.ID from {CLIENT} c where c.REALM_ID = r.ID and c.CLIENT_ID = cast(? as"
-                + " varchar(255))), (select p.SESSION_NUMBER from {PBX_SESSION} p where p.REALM_ID = r.ID and"
-                + " p.SESSION_ID = cast(? as varchar(36))), cast(? as varchar(45)), cast(? as bigint), cast(? as"
-                + " bigint), cast(? as bigint), cast(? as bigint), cast(? as int) from {REALM} r where r.ID = cast(?"
-                + " as varchar(36)) and not exists (select 1 from {PBX_SESSION} s where s.SESSION_ID = cast(? as"
-                + " varchar(36)))";
+                    + " CLIENT_ID, PARENT_NUMBER, IP_ADDRESS, STARTED, REFRESHED, ENDS, CLOSED, REFRESH_COUNT) select"
+                    + " r.ID, cast(? as int), cast(? as varchar(36)), cast(? as varchar(255)), cast(? as int),"
+                    + " coalesce((select u.USERNAME from {USER_ENTITY} u where u.ID = cast(? as varchar(255))), cast(? as"
+                    + " varchar(255))), (select c.ID from {CLIENT} c where c.REALM_ID = r.ID and c.CLIENT_ID = cast(? as"
+                    + " varchar(255))), (select p.SESSION_NUMBER from {PBX_SESSION} p where p.REALM_ID = r.ID and"
+                    + " p.SESSION_ID = cast(? as varchar(36))), cast(? as varchar(45)), cast(? as bigint), cast(? as"
+                    + " bigint), cast(? as bigint), cast(? as bigint), cast(? as int) from {REALM} r where r.ID = cast(?"
+                    + " as varchar(36)) and not exists (select 1 from {PBX_SESSION} s where s.SESSION_ID = cast(? as"
+                    + " varchar(36)))";
 
     private static final String UPDATE_SESSION =
             "update {PBX_SESSION} set REFRESH_COUNT = REFRESH_COUNT + cast(? as int), REFRESHED = case when cast(? as"

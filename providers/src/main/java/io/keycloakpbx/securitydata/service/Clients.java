@@ -28,7 +28,8 @@ import org.keycloak.validation.ValidationUtil;
  * and Keycloak's rules apply, and there is an admin event. What they say against it, and a clientId that is taken, is a refusal.
  */
 @ReliesOn({
-    "org.keycloak.services.managers.ClientManager: makes and removes clients as the Admin API does, with what belongs to them",
+    "org.keycloak.services.managers.ClientManager: makes and removes clients as the Admin API does, with what belongs"
+            + " to them",
     "org.keycloak.services.managers.RealmManager: what ClientManager is made with",
     "org.keycloak.services.clientpolicy.context: what the realm's client policies are asked with"
 })

@@ -8,6 +8,7 @@ import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.OperatorsFactException;
+import io.keycloakpbx.tenant.TenantsBusyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -49,6 +50,9 @@ final class CommandRun {
                     Reason.INVALID, e.violations().stream().map(this::message).toList());
         } catch (ComponentValidationException | PasswordPolicyNotMetException | ModelDuplicateException e) {
             return ofModel(e);
+        } catch (TenantsBusyException e) {
+            // It may be done when it is asked for again.
+            throw e;
         } catch (OperatorsFactException e) {
             return refused(Reason.NOT_ALLOWED, e.getMessage());
         } catch (ReadOnlyException e) {

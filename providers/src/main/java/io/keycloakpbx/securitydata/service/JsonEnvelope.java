@@ -71,10 +71,10 @@ record JsonEnvelope(ServiceToken token, ObjectNode sent) implements Envelope {
 
     @Override
     public Response refused(Refusal refusal) {
+        int number = refusal.status() == Reason.PERMISSION.status() ? Reason.PERMISSION.number() : 0;
         ObjectNode members = new Outcome(
                         refusal.status(),
-                        List.of(new ServiceMessage(
-                                ServiceMessage.Type.ERROR, 0, 0, null, Reason.PERMISSION.number(), refusal.text())),
+                        List.of(new ServiceMessage(ServiceMessage.Type.ERROR, 0, 0, null, number, refusal.text())),
                         null)
                 .members();
         return refusal.response(MediaType.APPLICATION_JSON_TYPE, members.toString());

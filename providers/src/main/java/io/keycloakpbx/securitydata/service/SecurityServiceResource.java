@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata.service;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.soap.SoapAnswer;
 import io.keycloakpbx.soap.SoapException;
@@ -11,6 +12,8 @@ import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
 import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.TenantsBusyException;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
@@ -179,7 +182,9 @@ public final class SecurityServiceResource {
         if (caller == null) {
             return envelope.unauthenticated();
         }
-        if (!RealmEndpoint.admitsOrigin(caller.getToken(), HttpMethod.POST)) {
+        // The token's client is one of the token's realm.
+        if (!ContextRealm.call(
+                session, caller.getRealm(), () -> RealmEndpoint.admitsOrigin(caller.getToken(), HttpMethod.POST))) {
             return envelope.refused(Refusal.of(Response.Status.FORBIDDEN, ORIGIN));
         }
         requireEnvironment();
@@ -197,14 +202,20 @@ public final class SecurityServiceResource {
                     new CommandCall(session, caller, command.itemType(), envelope.request(command.request()));
             return envelope.answer(command, new CommandRun(command, call).outcome());
         } catch (TenantsBusyException e) {
-            session.getTransactionManager().setRollbackOnly();
-            return envelope.refused(
-                    Refusal.tooEarly(Response.Status.SERVICE_UNAVAILABLE, e.getMessage(), RETRY_SECONDS));
+            return busy(envelope, e.getMessage());
+        } catch (LockTimeoutException | PessimisticLockException e) {
+            // H2 waits for two seconds; PostgreSQL as long as it takes.
+            return busy(envelope, ServiceTexts.LOCKED);
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s failed in realm %s", command.name(), realm.getName());
             session.getTransactionManager().setRollbackOnly();
             return envelope.failed();
         }
+    }
+
+    private Response busy(Envelope envelope, String text) {
+        session.getTransactionManager().setRollbackOnly();
+        return envelope.refused(Refusal.tooEarly(Response.Status.SERVICE_UNAVAILABLE, text, RETRY_SECONDS));
     }
 
     private void requireEnvironment() {

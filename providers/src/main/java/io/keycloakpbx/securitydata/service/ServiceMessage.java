@@ -24,6 +24,11 @@ record ServiceMessage(Type type, int itemId, int itemIndex, String itemType, int
         Type(String text) {
             this.text = text;
         }
+
+        /** As answers have it. */
+        String text() {
+            return text;
+        }
     }
 
     static final Shape SHAPE = Shape.of("ServiceMessage")
@@ -54,6 +59,6 @@ record ServiceMessage(Type type, int itemId, int itemIndex, String itemType, int
                 .put("ItemType", itemType)
                 .put("LoggingNumber", loggingNumber)
                 .put("Message", text)
-                .put("Type", type.text);
+                .put("Type", type.text());
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,10 +154,10 @@ final class CommandTenant {
 
     /** The admin events since they were cleared, oldest first: operation, type and path. */
     List<String> events() {
-        List<String> events = new java.util.ArrayList<>(realm.adminEvents().stream()
+        List<String> events = new ArrayList<>(realm.adminEvents().stream()
                 .map(event -> event.operationType() + ' ' + event.resourceType() + ' ' + event.resourcePath())
                 .toList());
-        java.util.Collections.reverse(events);
+        Collections.reverse(events);
         return events;
     }
 

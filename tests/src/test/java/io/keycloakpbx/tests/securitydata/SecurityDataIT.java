@@ -243,8 +243,8 @@ class SecurityDataIT {
                 .contentType(startsWith("application/xml"))
                 .header("DataServiceVersion", "3.0;")
                 .body(equalTo("<?xml version=\"1.0\" encoding=\"utf-8\"?><m:error"
-                          + " xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\"><m:code></m:code><m:message"
-                          + " xml:lang=\"en-US\">" + text + "</m:message></m:error>"));
+                        + " xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\"><m:code></m:code><m:message"
+                        + " xml:lang=\"en-US\">" + text + "</m:message></m:error>"));
     }
 
     /** Also those of somebody who may read each set there. */
@@ -299,13 +299,13 @@ class SecurityDataIT {
                         + "|application/json;charset=utf-8;odata=nometadata"
                         + "|{'value':[{'EnvironmentID':0,'Name':'Default'}]}",
                 "application/json;odata=light||application/json;charset=utf-8;odata=minimalmetadata"
-                    + "|{'odata.metadata':'BASE$metadata#Environment','value':[{'EnvironmentID':0,'Name':'Default'}]}",
+                        + "|{'odata.metadata':'BASE$metadata#Environment','value':[{'EnvironmentID':0,'Name':'Default'}]}",
                 "application/json;odata=fullmetadata||application/json;charset=utf-8;odata=fullmetadata"
-                    + "|{'odata.metadata':'BASE$metadata#Environment','value':[{'odata.type':"
-                    + "'SecurityData.Environment','odata.id':'BASEEnvironment(0)','EnvironmentID':0,'Name':'Default'}]}",
+                        + "|{'odata.metadata':'BASE$metadata#Environment','value':[{'odata.type':"
+                        + "'SecurityData.Environment','odata.id':'BASEEnvironment(0)','EnvironmentID':0,'Name':'Default'}]}",
                 "application/json;odata=verbose||application/json;charset=utf-8;odata=verbose"
-                    + "|{'d':{'results':[{'__metadata':{'uri':'BASEEnvironment(0)','type':'SecurityData.Environment'},"
-                    + "'EnvironmentID':0,'Name':'Default'}]}}"
+                        + "|{'d':{'results':[{'__metadata':{'uri':'BASEEnvironment(0)','type':'SecurityData.Environment'},"
+                        + "'EnvironmentID':0,'Name':'Default'}]}}"
             })
     void aPageInEachFormOfJson(String accept, String format, String type, String body) {
         Response answer = api.getAs(accept, DEFAULT_ENVIRONMENT + (format == null ? "" : "&$format=" + format));

@@ -234,6 +234,25 @@ class SecurityServiceIT {
     }
 
     @Test
+    void anOriginHasToBeOneOfTheTokensClient() {
+        String token = administrator("browser");
+        for (String other : List.of("https://evil.test", "null")) {
+            Response answer = fromOrigin(other, token);
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(body(answer)).isEqualTo(refusal(error(500301, null, 0, 0, "Invalid origin")));
+            assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+        }
+    }
+
+    private Response fromOrigin(String origin, String token) {
+        return keycloak.http()
+                .header("Origin", origin)
+                .header("Content-Type", "application/json; action=" + action(CREATE))
+                .body(envelope(token, named("From " + origin)))
+                .post(service.path());
+    }
+
+    @Test
     void anUnknownOperationIsToldInKind() {
         Response json = service.json("DeleteEverything", named("x"));
         assertThat(json.statusCode()).isEqualTo(400);

@@ -20,10 +20,17 @@ import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.sts.TrustApi.Soap;
 import io.keycloakpbx.tests.sts.TrustApi.Trust;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,53 +90,40 @@ class SecurityTokenIT {
         String created = inside(token, "IssueInstant=\"", "\"");
         String expires = inside(token, "NotOnOrAfter=\"", "\"");
         String id = inside(token, " ID=\"", "\"");
-        String reference = "<wsse:SecurityTokenReference xmlns:wsse=\"" + TrustApi.SECURITY + "\" xmlns:wsse11=\""
+        String reference = "<wsse:SecurityTokenReference xmlns:wsse11=\""
                 + "http://docs.oasis-open.org/wss/oasis-wss-wssecurity-secext-1.1.xsd\" wsse11:TokenType=\""
-                + "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0\"><wsse:KeyIdentifier"
+                + "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0\" xmlns:wsse=\""
+                + TrustApi.SECURITY + "\"><wsse:KeyIdentifier"
                 + " ValueType=\"http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLID\">" + id
                 + "</wsse:KeyIdentifier></wsse:SecurityTokenReference>";
         String members =
                 "<wst:TokenType>http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0</wst:TokenType>"
-                    + "<wst:RequestedSecurityToken>…</wst:RequestedSecurityToken><wsp:AppliesTo"
-                    + " xmlns:wsp=\"http://schemas.xmlsoap.org/ws/2004/09/policy\"><wsa:EndpointReference"
-                    + " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><wsa:Address>" + APPLIES_TO
+                        + "<wst:RequestedSecurityToken>…</wst:RequestedSecurityToken><wsp:AppliesTo"
+                        + " xmlns:wsp=\"http://schemas.xmlsoap.org/ws/2004/09/policy\"><wsa:EndpointReference"
+                        + " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><wsa:Address>" + APPLIES_TO
                         + "</wsa:Address></wsa:EndpointReference></wsp:AppliesTo>"
                         + "<wst:RequestedAttachedReference>" + reference + "</wst:RequestedAttachedReference>"
                         + "<wst:RequestedUnattachedReference>" + reference + "</wst:RequestedUnattachedReference>"
                         + "<wst:Lifetime><wsu:Created xmlns:wsu=\"" + TrustApi.UTILITY + "\">" + created
                         + "</wsu:Created><wsu:Expires xmlns:wsu=\"" + TrustApi.UTILITY + "\">" + expires
                         + "</wsu:Expires></wst:Lifetime><wst:Renewing Allow=\"true\" OK=\"false\"/>";
-        String one = version == Trust.OF_13
-                ? "<wst:RequestSecurityTokenResponseCollection xmlns:wst=\"" + ns
-                        + "\"><wst:RequestSecurityTokenResponse>" + members
-                        + "</wst:RequestSecurityTokenResponse></wst:RequestSecurityTokenResponseCollection>"
-                : "<wst:RequestSecurityTokenResponse xmlns:wst=\"" + ns + "\">" + members
-                        + "</wst:RequestSecurityTokenResponse>";
-        requireBody(soap, answer, one, token);
+        requireBody(api, answer, members, token);
 
         assertThat(api.flaw(token)).isNull();
         requireBody(
-                soap,
+                api,
                 api.with("Validate", token),
-                "<wst:RequestSecurityTokenResponse xmlns:wst=\"" + ns + "\"><wst:TokenType>" + ns
-                        + "/RSTR/Status</wst:TokenType><wst:Status><wst:Code>" + ns
-                        + "/status/valid</wst:Code></wst:Status></wst:RequestSecurityTokenResponse>",
+                "<wst:TokenType>" + ns + "/RSTR/Status</wst:TokenType><wst:Status><wst:Code>" + ns
+                        + "/status/valid</wst:Code></wst:Status>",
                 token);
         Response renewal = api.with("Renew", token, appliesTo(APPLIES_TO));
         String renewed = token(renewal);
         assertThat(sessionOf(renewed)).isEqualTo(sessionOf(token));
         assertThat(inside(renewed, " ID=\"", "\"")).isNotEqualTo(id);
-        assertThat(renewal.asString())
-                .doesNotContain("Collection")
-                .contains("<wst:Renewing Allow=\"true\" OK=\"false\"/>");
+        assertThat(renewal.asString()).contains("<wst:Renewing Allow=\"true\" OK=\"false\"/>");
         assertThat(api.flaw(token)).isNull();
         assertThat(api.flaw(renewed)).isNull();
-        requireBody(
-                soap,
-                api.with("Cancel", renewed),
-                "<wst:RequestSecurityTokenResponse xmlns:wst=\"" + ns
-                        + "\"><wst:RequestedTokenCancelled/></wst:RequestSecurityTokenResponse>",
-                token);
+        requireBody(api, api.with("Cancel", renewed), "<wst:RequestedTokenCancelled/>", token);
         for (String over : List.of(token, renewed)) {
             assertThat(api.flaw(over)).isEqualTo(ENDED);
             api.requireFault(api.with("Renew", over), FAILED_CODE, ENDED);
@@ -137,7 +131,13 @@ class SecurityTokenIT {
         }
     }
 
-    private static void requireBody(Soap soap, Response answer, String content, String token) {
+    private static void requireBody(TrustApi api, Response answer, String members, String token) {
+        Soap soap = api.soap();
+        String ns = " xmlns:wst=\"" + api.trust().namespace + "\"";
+        String content = api.trust() == Trust.OF_13
+                ? "<wst:RequestSecurityTokenResponseCollection" + ns + "><wst:RequestSecurityTokenResponse>" + members
+                        + "</wst:RequestSecurityTokenResponse></wst:RequestSecurityTokenResponseCollection>"
+                : "<wst:RequestSecurityTokenResponse" + ns + ">" + members + "</wst:RequestSecurityTokenResponse>";
         assertThat(answer.asString().replace(token, "…"))
                 .isEqualTo("<" + soap.prefix + ":Envelope xmlns:" + soap.prefix + "=\"" + soap.namespace + "\"><"
                         + soap.prefix + ":Body>" + content + "</" + soap.prefix + ":Body></" + soap.prefix
@@ -240,7 +240,11 @@ class SecurityTokenIT {
         trust.requireFault(
                 trust.issue(name("101"), PASSWORD, appliesTo("http://elsewhere.test")), "wst:InvalidScope", other);
         trust.requireFault(trust.issue(name("101"), PASSWORD, appliesTo(trust.address())), "wst:InvalidScope", other);
+        // Who is a web service is in the environments that it was put into, and in no other.
         realm.createUser("103", PASSWORD);
+        change("103", user -> user.withObjectProperty("attributes")
+                .putArray("pbx.userType")
+                .add("Webservice"));
         trust.requireFault(trust.issue(name("103"), PASSWORD), "wst:InvalidScope", other);
         assertThat(sessionsOf("103")).isEmpty();
         trust.requireFault(
@@ -320,17 +324,19 @@ class SecurityTokenIT {
     }
 
     @Test
-    void theContentTypeDoesNotMatter() {
+    void theContentTypeDoesNotMatter() throws Exception {
         String issue = trust.message(credentials(name("101"), PASSWORD), trust.request("Issue", appliesTo(APPLIES_TO)));
 
         for (String type :
                 List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain")) {
-            keycloak.http()
-                    .contentType(type)
-                    .body(issue.getBytes(StandardCharsets.UTF_8))
-                    .post(trust.address())
-                    .then()
-                    .statusCode(200);
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(trust.address()))
+                                    .header("Content-Type", type)
+                                    .POST(HttpRequest.BodyPublishers.ofString(issue))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         }
     }
 
@@ -394,12 +400,18 @@ class SecurityTokenIT {
                 () -> client(client ->
                         client.withObjectProperty("attributes").put("pbx.relyingPartyUri", "http://elsewhere.test")));
         client(client -> client.withObjectProperty("attributes").put("pbx.relyingPartyUri", APPLIES_TO));
-        requireEnded("104", () -> client(client -> client.put("notBefore", System.currentTimeMillis() / 1000 + 1)));
-        client(client -> client.put("notBefore", 0));
-        requireEnded(
-                "104", () -> realm.update(changed -> changed.put("notBefore", System.currentTimeMillis() / 1000 + 1)));
-        realm.update(changed -> changed.put("notBefore", 0));
+        requireEnded("104", () -> client(client -> client.put("notBefore", nextSecond())));
+        requireEnded("104", () -> realm.update(changed -> changed.put("notBefore", nextSecond())));
         trust.token(name("104"), PASSWORD);
+    }
+
+    /** A second later than that in which this is called. */
+    private static long nextSecond() {
+        long second = Instant.now().getEpochSecond() + 1;
+        while (Instant.now().getEpochSecond() < second) {
+            LockSupport.parkUntil(Duration.ofSeconds(second).toMillis());
+        }
+        return second;
     }
 
     private void requireEnded(String username, Runnable end) {
@@ -456,23 +468,29 @@ class SecurityTokenIT {
         Realm named = keycloak.realm(own.name());
         String path = named.adminPath("/clients/" + other.clientUuid("pbx-rest"));
         ObjectNode client = keycloak.admin().get(path).as(ObjectNode.class);
-        client.withObjectProperty("attributes").put("pbx.tokenLifespan", "4");
+        client.withObjectProperty("attributes").put("pbx.tokenLifespan", "8");
         keycloak.admin().body(client).put(path).then().statusCode(204);
         String token = api.token("101", PASSWORD);
-        assertThat(lifeOf(token)).isEqualTo(4);
+        assertThat(lifeOf(token)).isEqualTo(8);
         // At three quarters of its life, again and again.
-        for (int i = 0; i < 3; i++) {
-            Thread.sleep(3000);
+        for (int i = 0; i < 2; i++) {
+            awaitSecond(token, 6);
             token = token(api.with("Renew", token));
-            assertThat(lifeOf(token)).isEqualTo(4);
+            assertThat(lifeOf(token)).isEqualTo(8);
         }
-        Thread.sleep(4100);
+        awaitSecond(token, 8);
         assertThat(api.flaw(token)).isEqualTo(EXPIRED);
         api.requireFault(api.with("Renew", token), "wst:ExpiredData", EXPIRED);
         api.requireFault(
                 api.issue("101", PASSWORD, appliesTo(APPLIES_TO) + lifetime(0)),
                 "wst:InvalidTimeRange",
                 "Lifetime must begin now, and end at least a second later.");
+    }
+
+    /** Waits until a token is so many seconds old. */
+    private static void awaitSecond(String token, long age) throws InterruptedException {
+        Instant at = Instant.parse(inside(token, "IssueInstant=\"", "\"")).plusSeconds(age);
+        Thread.sleep(Math.max(0, Duration.between(Instant.now(), at).toMillis()));
     }
 
     @Test

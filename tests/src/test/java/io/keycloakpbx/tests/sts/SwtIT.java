@@ -330,6 +330,56 @@ class SwtIT {
     }
 
     @Test
+    void permissionsAreThoseOfTheEnvironment() {
+        String here = environment();
+        String there = environment();
+        String username = userIn(here);
+        String id = realm.userId(username);
+        realm.grantClientRoles(id, there, "Agent");
+        keycloak.admin()
+                .body(Map.of("name", "Auditor"))
+                .post(realm.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        Map<String, Object> permission = keycloak.admin()
+                .get(realm.adminPath("/clients/" + tenant.clientUuid("realm-management") + "/roles/view-events"))
+                .path("");
+        keycloak.admin()
+                .body(List.of(permission))
+                .post(realm.adminPath("/roles/Auditor/composites"))
+                .then()
+                .statusCode(204);
+        keycloak.admin()
+                .body(Map.of("name", "Auditor"))
+                .post(realm.adminPath("/clients/" + tenant.clientUuid(here) + "/roles"))
+                .then()
+                .statusCode(201);
+        realm.grantClientRoles(id, here, "Auditor");
+        assertThat(permissions(swt(username, here)))
+                .contains("view-events", "view-realm")
+                .isEqualTo(effectivePermissions(username, here));
+        assertThat(permissions(swt(username, there)))
+                .contains("view-realm")
+                .doesNotContain("view-events")
+                .isEqualTo(effectivePermissions(username, there));
+    }
+
+    private static List<String> permissions(String token) {
+        return List.of(claims(token).get("Permissions").split(","));
+    }
+
+    private List<String> effectivePermissions(String username, String environment) {
+        List<String> found = keycloak.admin()
+                .queryParam(
+                        "$filter",
+                        "UserName eq '" + username + "' and ApplicationInstance eq 'app-" + environment
+                                + "' and HasPermission eq true")
+                .get(realm.adminPath("/securitydata/EffectivePermission"))
+                .path("value.Permission");
+        return found.stream().sorted().toList();
+    }
+
+    @Test
     void theKeyIsForWhoManagesTheClient() {
         String environment = environment();
         String client = "app-" + environment;
@@ -529,13 +579,12 @@ class SwtIT {
     @Test
     void aTokenExpires() throws InterruptedException {
         String environment = environment();
-        client("app-" + environment, attributes -> attributes.put("pbx.tokenLifespan", "4"));
+        client("app-" + environment, attributes -> attributes.put("pbx.tokenLifespan", "10"));
         String token = swt(userIn(environment), environment);
-        assertThat(Long.parseLong(claims(token).get("ExpiresOn"))
-                        - Instant.now().getEpochSecond())
-                .isBetween(1L, 4L);
+        long end = Long.parseLong(claims(token).get("ExpiresOn"));
+        assertThat(end - Instant.now().getEpochSecond()).isBetween(1L, 10L);
         api.read(token).then().statusCode(200);
-        Thread.sleep(5_000);
+        Thread.sleep(Math.max(0, 1_000 * (end + 1) - Instant.now().toEpochMilli()));
         api.read(token).then().statusCode(401);
     }
 

@@ -1,9 +1,11 @@
 package io.keycloakpbx.securitydata.service;
 
+import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.role.GrantRights;
 import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Environment;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
+import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.RowLock;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.keycloak.models.utils.ModelToRepresentation;
  * Gives roles to a user in environments, and takes them away. A role in an environment is a role of the same name of the
  * environment's client, made where it is first needed.
  */
+@ReliesOn("org.keycloak.models.jpa.entities: a role that another request has just made")
 final class UserAssignments {
 
     private static final String ROLE = "Role";
@@ -91,11 +94,17 @@ final class UserAssignments {
     /** Of two that need it at once, the second finds it. */
     private RoleModel make(ClientModel client, String name) {
         RowLock.realm(call.session(), call.realm().getId());
-        RoleModel made = client.getRole(name);
-        if (made != null) {
-            return made;
+        // Keycloak's cache still remembers that there was none.
+        List<String> there = Database.entities(call.session())
+                .createQuery(
+                        "select r.id from RoleEntity r where r.clientId = :client and r.name = :name", String.class)
+                .setParameter("client", client.getId())
+                .setParameter("name", name)
+                .getResultList();
+        if (!there.isEmpty()) {
+            return call.session().roles().getRoleById(call.realm(), there.get(0));
         }
-        made = client.addRole(name);
+        RoleModel made = client.addRole(name);
         call.event(
                 OperationType.CREATE,
                 ResourceType.CLIENT_ROLE,

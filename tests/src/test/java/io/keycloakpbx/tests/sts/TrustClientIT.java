@@ -32,7 +32,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.opensaml.core.xml.schema.XSString;
 import org.opensaml.saml.saml2.core.Assertion;
 import org.opensaml.saml.saml2.core.Audience;
 import org.opensaml.saml.security.impl.SAMLSignatureProfileValidator;
@@ -206,7 +205,7 @@ class TrustClientIT {
         return assertion.getAttributeStatements().get(0).getAttributes().stream()
                 .collect(Collectors.toMap(
                         attribute -> attribute.getName(), attribute -> attribute.getAttributeValues().stream()
-                                .map(value -> ((XSString) value).getValue())
+                                .map(value -> value.getDOM().getTextContent())
                                 .toList()));
     }
 

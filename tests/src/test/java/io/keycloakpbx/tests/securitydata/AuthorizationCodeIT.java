@@ -287,6 +287,28 @@ class AuthorizationCodeIT {
     }
 
     @Test
+    void wrongCodesCountForTheAddressToo() {
+        String id = user("c-address");
+        String code = code("c-address");
+        FormBrowser.Page page = comes("c-address");
+        assertAsked(page);
+        // Loopback is never blocked unless the realm says who else is not.
+        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+        tenant.attribute("pbx.webFailedAuthAmount", "1");
+        try {
+            page = page.submit("code", wrong(code));
+            assertThat(page.text()).contains(WRONG);
+            assertThat(page.submit("code", code).body()).contains("linkAccount");
+            assertThat(links(id)).isEmpty();
+        } finally {
+            tenant.update(realm -> realm.withObjectProperty("attributes")
+                    .put("pbx.webFailedAuthAmount", "1000")
+                    .putNull("pbx.webAllowedAddresses"));
+            keycloak.admin().delete(tenant.adminPath("/blocked-addresses/127.0.0.1"));
+        }
+    }
+
+    @Test
     void ofManyGuessesAtOnceFiveAreLookedAt() {
         String id = user("c-guesses");
         tenant.update(realm -> realm.put("bruteForceProtected", false));

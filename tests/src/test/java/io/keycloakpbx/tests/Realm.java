@@ -63,6 +63,23 @@ public final class Realm {
         update(realm -> realm.withObjectProperty("attributes").put(attribute, value));
     }
 
+    /**
+     * Makes what a list of the Admin API has, a client for example.
+     *
+     * @param list the path of the list below {@code /admin/realms/{realm}}
+     * @return the last part of the new one's address, mostly its id
+     */
+    public String make(String list, Object representation) {
+        String location = keycloak.admin()
+                .body(representation)
+                .post(adminPath(list))
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
     /** Gives a user roles of a client. */
     public void grantClientRoles(String userId, String clientId, String... roles) {
         grantClientRolesTo("/users/" + userId, clientId, roles);

@@ -51,19 +51,18 @@ class AuthorizationCodeIT {
     AuthorizationCodeIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
         this.tenant = tenant;
-        this.api = new SecurityServiceApi(keycloak, tenant);
-        this.data = new SecurityDataApi(keycloak, tenant);
+        CommandTenant commands = new CommandTenant(keycloak, tenant);
+        this.api = commands.service();
+        this.data = commands.data();
     }
 
     @BeforeAll
     void furnish() {
-        api.switchOn();
         // Failures of this class come from one address.
         tenant.attribute("pbx.webFailedAuthAmount", "1000");
         partner = keycloak.createRealm("plays-partner");
         partner.update(realm -> realm.put("sslRequired", "none"));
-        made(
-                partner,
+        partner.make(
                 "/clients",
                 Map.of(
                         "clientId",
@@ -84,8 +83,7 @@ class AuthorizationCodeIT {
                 "useJwksUrl", "true",
                 "validateSignature", "true"));
         config.put("defaultScope", "openid profile email");
-        made(
-                tenant,
+        tenant.make(
                 "/identity-provider/instances",
                 Map.of(
                         "alias",
@@ -98,12 +96,8 @@ class AuthorizationCodeIT {
                         true,
                         "config",
                         config));
-        made(tenant, "/clients", Map.of("clientId", "linker", "publicClient", true, "redirectUris", List.of(CALLBACK)));
+        tenant.make("/clients", Map.of("clientId", "linker", "publicClient", true, "redirectUris", List.of(CALLBACK)));
         requirement("ALTERNATIVE");
-    }
-
-    private void made(Realm realm, String path, Object body) {
-        keycloak.admin().body(body).post(realm.adminPath(path)).then().statusCode(201);
     }
 
     /** New tenants have the step, switched off. */

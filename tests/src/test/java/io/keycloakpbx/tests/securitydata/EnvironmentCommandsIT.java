@@ -183,26 +183,14 @@ class EnvironmentCommandsIT {
     void instancesGoWithARenamedOneAndKeepItFromBeingRemoved() {
         int application = tenant.application("moving");
         int id = tenant.environment("Before");
-        int instance = tenant.done(
-                        "CreateApplicationInstance",
-                        "ApplicationID",
-                        application,
-                        "EnvironmentID",
-                        id,
-                        "RelyingPartyURI",
-                        "https://moving.example.com/")
-                .path("ApplicationInstance")
-                .path("ApplicationInstanceID")
-                .intValue();
-        keycloak.admin()
-                .body(Map.of(
+        int instance = tenant.makeInstance(application, id, "https://moving.example.com/");
+        realm.make(
+                "/clients",
+                Map.of(
                         "clientId",
                         "own-client",
                         "attributes",
-                        Map.of("pbx.relyingPartyUri", "urn:own", "pbx.environment.name", "Before")))
-                .post(realm.adminPath("/clients"))
-                .then()
-                .statusCode(201);
+                        Map.of("pbx.relyingPartyUri", "urn:own", "pbx.environment.name", "Before")));
         refused(
                 tenant.json("ModifyEnvironment", "EnvironmentID", id, "Remove", true),
                 409,

@@ -40,6 +40,7 @@ class SecurityAnswersIT {
 
     private final Keycloak keycloak;
     private final Realm tenant;
+    private final CommandTenant commands;
     private final SecurityServiceApi api;
     private final SecurityDataApi data;
     private String petComponent;
@@ -50,13 +51,13 @@ class SecurityAnswersIT {
     SecurityAnswersIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
         this.tenant = tenant;
-        this.api = new SecurityServiceApi(keycloak, tenant);
-        this.data = new SecurityDataApi(keycloak, tenant);
+        this.commands = new CommandTenant(keycloak, tenant);
+        this.api = commands.service();
+        this.data = commands.data();
     }
 
     @BeforeAll
     void furnish() {
-        api.switchOn();
         tenant.attribute("pbx.securityQuestions", "2");
         petComponent = question("Your first pet?");
         question("Your first town?");
@@ -67,23 +68,11 @@ class SecurityAnswersIT {
     }
 
     private String question(String text) {
-        Response made = keycloak.admin()
-                .body(Map.of(
-                        "name",
-                        text,
-                        "providerId",
-                        "security-question",
-                        "providerType",
-                        "io.keycloakpbx.securitydata.SecurityDataItemProvider"))
-                .post(tenant.adminPath("/components"));
-        made.then().statusCode(201);
-        String location = made.header("Location");
-        return location.substring(location.lastIndexOf('/') + 1);
+        return commands.item("security-question", text);
     }
 
     private int number(String question) {
-        return data.get("SecurityQuestion", Map.of("$filter", "Question eq '" + question + "'"))
-                .path("value[0].SecurityQuestionID");
+        return commands.number("SecurityQuestion", "Question eq '" + question + "'");
     }
 
     private static Map<String, Object> answer(int question, String answer) {

@@ -45,6 +45,7 @@ class UserCommandsIT {
 
     private final Keycloak keycloak;
     private final Realm tenant;
+    private final CommandTenant own;
     private final SecurityServiceApi api;
     private final SecurityDataApi data;
     private int production;
@@ -57,19 +58,19 @@ class UserCommandsIT {
     UserCommandsIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
         this.tenant = tenant;
-        this.api = new SecurityServiceApi(keycloak, tenant);
-        this.data = new SecurityDataApi(keycloak, tenant);
+        this.own = new CommandTenant(keycloak, tenant);
+        this.api = own.service();
+        this.data = own.data();
     }
 
     @BeforeAll
     void furnish() {
-        api.switchOn();
-        productionClient = made(
+        productionClient = tenant.make(
                 "/clients",
                 Map.of("clientId", "Production", "bearerOnly", true, "attributes", Map.of("pbx.environment", "true")));
-        made("/roles", Map.of("name", "Viewer"));
-        made("/roles", Map.of("name", "Staff"));
-        made(
+        tenant.make("/roles", Map.of("name", "Viewer"));
+        tenant.make("/roles", Map.of("name", "Staff"));
+        tenant.make(
                 "/identity-provider/instances",
                 Map.of(
                         "alias",
@@ -95,13 +96,6 @@ class UserCommandsIT {
         manager = data.tokenOf("the-manager", "manage-users");
     }
 
-    private String made(String path, Object body) {
-        Response created = keycloak.admin().body(body).post(tenant.adminPath(path));
-        created.then().statusCode(201);
-        String location = created.header("Location");
-        return location.substring(location.lastIndexOf('/') + 1);
-    }
-
     private JsonNode first(String set, String filter) {
         return data.get(set, Map.of("$filter", filter))
                 .then()
@@ -113,9 +107,7 @@ class UserCommandsIT {
     }
 
     private int number(String set, String member, String value) {
-        JsonNode found = first(set, member + " eq '" + value + "'");
-        assertThat(found.isMissingNode()).as(value).isFalse();
-        return found.path(set + "ID").intValue();
+        return own.number(set, member + " eq '" + value + "'");
     }
 
     private int user(String name) {
@@ -383,7 +375,7 @@ class UserCommandsIT {
     void rolesAreGivenAndTakenAwayOnlyByWhoMayMapThem() {
         int number = create("u-roles");
         String id = tenant.userId("u-roles");
-        made("/roles", Map.of("name", "Boss"));
+        tenant.make("/roles", Map.of("name", "Boss"));
         keycloak.admin()
                 .body(List.of(roleOf("realm-management", "realm-admin")))
                 .post(tenant.adminPath("/roles/Boss/composites"))
@@ -445,7 +437,7 @@ class UserCommandsIT {
 
     @Test
     void aRoleInAnEnvironmentIsMadeWhereItIsFirstNeeded() {
-        made("/roles", Map.of("name", "Fresh"));
+        tenant.make("/roles", Map.of("name", "Fresh"));
         int fresh = number("Role", "Name", "Fresh");
         int one = create("u-fresh-1");
         int two = create("u-fresh-2");
@@ -745,11 +737,7 @@ class UserCommandsIT {
     void onlyRolesThatUsersAreGivenAreGiven() throws SQLException {
         Realm other = keycloak.tenant();
         CommandTenant commands = new CommandTenant(keycloak, other);
-        keycloak.admin()
-                .body(Map.of("name", "webservice"))
-                .post(other.adminPath("/roles"))
-                .then()
-                .statusCode(201);
+        other.make("/roles", Map.of("name", "webservice"));
         int environment = commands.environment("Production");
         int webservice = commands.number("Role", "Name eq 'webservice'");
         int number = commands.done("CreateUser", "UserName", "u-mark")

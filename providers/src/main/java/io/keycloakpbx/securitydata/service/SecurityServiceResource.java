@@ -84,6 +84,7 @@ public final class SecurityServiceResource {
         return new SecurityServiceResource(session, name);
     }
 
+    /** What a browser asks first, of whatever origin: which are listed is known by the token, which comes later. */
     @OPTIONS
     @Operation(hidden = true)
     public Response preflight() {
@@ -94,6 +95,7 @@ public final class SecurityServiceResource {
                 .preflight();
     }
 
+    /** The same where the path names the operation. */
     @OPTIONS
     @Path("{operation}")
     @Operation(hidden = true)

@@ -37,6 +37,7 @@ final class SamlTokens {
         NOT_OURS("This service has not issued the token, or it was changed."),
         EXPIRED("The token has expired."),
         ELSEWHERE("The token is not for this environment."),
+        NO_ACCESS("The user is not in the environment any more."),
         ENDED("The session has ended.");
 
         private final String text;
@@ -172,7 +173,7 @@ final class SamlTokens {
         return party(assertion)
                 .flatMap(party -> TokenSession.find(session, realm, party, assertion.sessionId(), (int)
                         assertion.issued().getEpochSecond()))
-                .map(found -> new Verification(found, null))
+                .map(found -> found.isAdmitted() ? new Verification(found, null) : Verification.of(Flaw.NO_ACCESS))
                 .orElseGet(() -> Verification.of(Flaw.ENDED));
     }
 

@@ -37,6 +37,13 @@ final class SwtLogin {
     private static final String PRIMARY = "primary";
     private static final String ACT_AS = "actAs";
     private static final int MAX_LENGTH = 1_024;
+
+    /**
+     * How long an access token lives at most, in seconds, where somebody acts for the user: unlike the other kinds it does not end with
+     * the session of who acts, which Keycloak does not look at.
+     */
+    private static final int ACTED_LIFESPAN = 300;
+
     private static final int MAX_ENVIRONMENT_LENGTH = 255;
 
     private final KeycloakSession session;
@@ -150,6 +157,6 @@ final class SwtLogin {
         if (SimpleWebTokens.isFor(of.party().client())) {
             return new SimpleWebTokens(session, of.realm()).issue(of);
         }
-        return in.accessToken() == null ? of.accessToken(Integer.MAX_VALUE) : in.accessToken();
+        return in.accessToken() == null ? of.accessToken(ACTED_LIFESPAN) : in.accessToken();
     }
 }

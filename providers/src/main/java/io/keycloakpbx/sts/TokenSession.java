@@ -82,9 +82,9 @@ final class TokenSession {
     }
 
     /**
-     * The session, if all of it is valid: user session and client session, enabled user and client, not-before of realm, client
-     * and user, lock, sign-in restrictions, the list of addresses. Where somebody acts for the user, that one's session and
-     * account, too.
+     * The session, if all of it is valid: user session and client session, which last a second yet, enabled user and client,
+     * not-before of realm, client and user, lock, sign-in restrictions, the list of addresses. Where somebody acts for the user, the
+     * same of that one.
      *
      * @param party what the token is for, as the realm has it now
      * @param issued when the token was issued, in seconds since 1970
@@ -97,7 +97,7 @@ final class TokenSession {
                             && isOf(party, realm, userSession)
                             && wasIssuedSince(issued, session, party, userSession)
                             && admitsAddress(session, realm, userSession)
-                    ? withActor(session, realm, party, userSession)
+                    ? withActor(session, realm, party, userSession, issued).filter(found -> found.lifespan(0) > 0)
                     : Optional.empty();
         });
     }
@@ -118,11 +118,15 @@ final class TokenSession {
     /** As Keycloak has it for its own tokens: a clock may be a second behind. */
     private static boolean wasIssuedSince(
             int issued, KeycloakSession session, RelyingParty party, UserSessionModel userSession) {
-        return issued >= userSession.getRealm().getNotBefore()
+        return wasIssuedSince(issued, session, userSession)
                 && issued >= party.client().getNotBefore()
-                && issued >= session.users().getNotBeforeOfUser(userSession.getRealm(), userSession.getUser())
                 && issued + 1 >= userSession.getStarted()
                 && issued + 1 >= clientSession(party, userSession).getStarted();
+    }
+
+    private static boolean wasIssuedSince(int issued, KeycloakSession session, UserSessionModel userSession) {
+        return issued >= userSession.getRealm().getNotBefore()
+                && issued >= session.users().getNotBeforeOfUser(userSession.getRealm(), userSession.getUser());
     }
 
     private static boolean admitsAddress(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
@@ -147,7 +151,7 @@ final class TokenSession {
     }
 
     private static Optional<TokenSession> withActor(
-            KeycloakSession session, RealmModel realm, RelyingParty party, UserSessionModel userSession) {
+            KeycloakSession session, RealmModel realm, RelyingParty party, UserSessionModel userSession, int issued) {
         String note = userSession.getNote(ACTOR_SESSION);
         if (note == null) {
             return Optional.of(new TokenSession(session, realm, party, userSession, null));
@@ -160,6 +164,8 @@ final class TokenSession {
         return ContextRealm.call(session, actors, () -> {
             UserSessionModel actor = userSession(session, actors, note.substring(slash + 1));
             return isValid(session, actors, actor)
+                            && wasIssuedSince(issued, session, actor)
+                            && admitsAddress(session, actors, actor)
                     ? Optional.of(new TokenSession(session, realm, party, userSession, actor))
                     : Optional.empty();
         });
@@ -175,6 +181,11 @@ final class TokenSession {
 
     UserModel user() {
         return userSession.getUser();
+    }
+
+    /** Whether the user is in the environment now, without which there would be no token. */
+    boolean isAdmitted() {
+        return RelyingPartyProvider.of(session).admits(realm, party, user());
     }
 
     UserSessionModel userSession() {

@@ -158,7 +158,7 @@ final class TokenSignIn {
     private Outcome admitted(PasswordSignInProvider.Outcome.SignedIn in, RelyingParty party) {
         String sessionId = in.tokens().getSessionState();
         Optional<TokenSession> found = TokenSession.find(session, in.realm(), party, sessionId);
-        if (found.isPresent() && parties.admits(in.realm(), party, found.get().user())) {
+        if (found.isPresent() && found.get().isAdmitted()) {
             return new Outcome.SignedIn(found.get(), in.tokens().getToken());
         }
         UserSessionModel left = session.sessions().getUserSession(in.realm(), sessionId);

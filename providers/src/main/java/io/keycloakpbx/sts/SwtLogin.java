@@ -6,7 +6,6 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.NumberedErrors;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -106,10 +105,6 @@ final class SwtLogin {
             return answer(outcome(JsonBody.read(body)));
         } catch (InvalidBodyException e) {
             return ERRORS.render(Refusal.invalid(e));
-        } catch (ForbiddenException e) {
-            // Nothing has been done yet.
-            return ERRORS.render(
-                    Refusal.of(Response.Status.FORBIDDEN, "The application does not list this web origin."));
         }
     }
 
@@ -141,6 +136,10 @@ final class SwtLogin {
                     ENVIRONMENT,
                     "You do not have access to this environment or it does not exist.",
                     Map.of()));
+        }
+        if (outcome instanceof TokenSignIn.Outcome.OtherOrigin) {
+            return ERRORS.render(
+                    Refusal.of(Response.Status.FORBIDDEN, "The application does not list this web origin."));
         }
         if (outcome instanceof TokenSignIn.Outcome.Denied denied) {
             return ERRORS.render(Refusal.of(Response.Status.FORBIDDEN, denied.text()));

@@ -88,19 +88,34 @@ final class SecurityDataRows {
     }
 
     /**
-     * The ids of the realm's clients that have a value of an attribute, or one that begins like it; at most so many. It asks by the
-     * expression of which PostgreSQL has an index.
+     * The ids of the realm's clients that have a value of an attribute, or one that begins like it; at most so many. It looks at the
+     * clients of the realm: other realms' may have the same value.
      */
     List<String> clientsWith(String attribute, String value, int most) {
         return em.createQuery(
-                        "select c.id from ClientAttributeEntity a join a.client c where a.name = :name"
-                                + " and function('substr', a.value, 1, 255) = :value and c.realmId = :realm",
+                        "select c.id from ClientEntity c where c.realmId = :realm and exists (select 1 from"
+                                + " ClientAttributeEntity a where a.client = c and a.name = :name"
+                                + " and function('substr', a.value, 1, 255) = :value)",
                         String.class)
                 .setParameter("name", attribute)
                 .setParameter("value", value.substring(0, Math.min(value.length(), INDEXED)))
                 .setParameter("realm", realm.getId())
                 .setMaxResults(most)
                 .getResultList();
+    }
+
+    /** Whether one of the realm's bearer-only clients has an attribute that is true. */
+    boolean hasBearerOnlyClientWith(String attribute) {
+        return !em.createQuery(
+                        "select c.id from ClientEntity c where c.realmId = :realm and c.bearerOnly = true and exists"
+                                + " (select 1 from ClientAttributeEntity a where a.client = c and a.name = :name"
+                                + " and lower(function('substr', a.value, 1, 255)) = 'true')",
+                        String.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("name", attribute)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
     }
 
     /** Realm roles, without some of them; at most so many. */

@@ -88,27 +88,40 @@ final class TokenSession {
      *
      * @param party what the token is for, as the realm has it now
      * @param issued when the token was issued, in seconds since 1970
+     * @param address where the token is used; null where that is not known, as for who asks whether it is good: then it is taken to be
+     *     where the user has signed in
      */
     static Optional<TokenSession> find(
-            KeycloakSession session, RealmModel realm, RelyingParty party, String sessionId, int issued) {
+            KeycloakSession session,
+            RealmModel realm,
+            RelyingParty party,
+            String sessionId,
+            int issued,
+            String address) {
         return ContextRealm.call(session, realm, () -> {
             UserSessionModel userSession = userSession(session, realm, sessionId);
             return isValid(session, realm, userSession)
                             && isOf(party, realm, userSession)
                             && wasIssuedSince(issued, session, party, userSession)
-                            && admitsAddress(session, realm, userSession)
-                    ? withActor(session, realm, party, userSession, issued).filter(found -> found.lifespan(0) > 0)
+                            && admitsAddress(session, userSession, address)
+                    ? withActor(session, party, userSession, issued, address).filter(found -> found.lifespan(0) > 0)
                     : Optional.empty();
         });
     }
 
-    /** The same for a token that was issued when the session began, as all of its kind are. */
+    /** The same for a token that was issued when the session began, as all of its kind are, and is used where the request comes from. */
     static Optional<TokenSession> find(
             KeycloakSession session, RealmModel realm, RelyingParty party, String sessionId) {
         UserSessionModel userSession = userSession(session, realm, sessionId);
         return userSession == null
                 ? Optional.empty()
-                : find(session, realm, party, sessionId, userSession.getStarted());
+                : find(
+                        session,
+                        realm,
+                        party,
+                        sessionId,
+                        userSession.getStarted(),
+                        session.getContext().getConnection().getRemoteHost());
     }
 
     private static UserSessionModel userSession(KeycloakSession session, RealmModel realm, String id) {
@@ -129,11 +142,11 @@ final class TokenSession {
                 && issued >= session.users().getNotBeforeOfUser(userSession.getRealm(), userSession.getUser());
     }
 
-    private static boolean admitsAddress(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+    private static boolean admitsAddress(KeycloakSession session, UserSessionModel userSession, String address) {
         UserModel user = userSession.getUser();
-        String address = session.getContext().getConnection().getRemoteHost();
-        return SignInRestrictionProvider.of(session).restriction(user).admits(userSession.getIpAddress(), address)
-                && RelyingPartyProvider.of(session).admitsAddress(realm, user, address);
+        String from = address == null ? userSession.getIpAddress() : address;
+        return SignInRestrictionProvider.of(session).restriction(user).admits(userSession.getIpAddress(), from)
+                && RelyingPartyProvider.of(session).admitsAddress(userSession.getRealm(), user, from);
     }
 
     private static boolean isValid(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
@@ -151,7 +164,8 @@ final class TokenSession {
     }
 
     private static Optional<TokenSession> withActor(
-            KeycloakSession session, RealmModel realm, RelyingParty party, UserSessionModel userSession, int issued) {
+            KeycloakSession session, RelyingParty party, UserSessionModel userSession, int issued, String address) {
+        RealmModel realm = userSession.getRealm();
         String note = userSession.getNote(ACTOR_SESSION);
         if (note == null) {
             return Optional.of(new TokenSession(session, realm, party, userSession, null));
@@ -165,7 +179,7 @@ final class TokenSession {
             UserSessionModel actor = userSession(session, actors, note.substring(slash + 1));
             return isValid(session, actors, actor)
                             && wasIssuedSince(issued, session, actor)
-                            && admitsAddress(session, actors, actor)
+                            && admitsAddress(session, actor, address)
                     ? Optional.of(new TokenSession(session, realm, party, userSession, actor))
                     : Optional.empty();
         });

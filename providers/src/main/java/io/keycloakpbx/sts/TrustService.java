@@ -115,6 +115,10 @@ final class TrustService {
         if (outcome instanceof TokenSignIn.Outcome.MoreToDo more) {
             throw request.fault(AUTHENTICATION, more.text());
         }
+        if (outcome instanceof TokenSignIn.Outcome.OtherOrigin) {
+            throw new SoapException(
+                    SoapFault.sender(null, "The application does not list the web origin of the request."));
+        }
         if (outcome instanceof TokenSignIn.Outcome.Denied denied) {
             throw request.fault(AUTHENTICATION, denied.text());
         }
@@ -155,7 +159,11 @@ final class TrustService {
         RealmModel realm = realmOf(request.target());
         return ContextRealm.call(session, realm, () -> {
             SamlTokens tokens = new SamlTokens(session, realm);
-            return work.apply(tokens, tokens.verify(request.target(), environment));
+            // Who asks whether a token is good is mostly not whose it is.
+            String address = request.operation() == TrustVersion.Operation.VALIDATE
+                    ? null
+                    : session.getContext().getConnection().getRemoteHost();
+            return work.apply(tokens, tokens.verify(request.target(), environment, address));
         });
     }
 

@@ -24,9 +24,6 @@ import org.keycloak.models.jpa.entities.RoleEntity;
 })
 final class SecurityDataRows {
 
-    /** How much of an attribute's value Keycloak's index has. */
-    private static final int INDEXED = 255;
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EntityManager em;
@@ -88,17 +85,16 @@ final class SecurityDataRows {
     }
 
     /**
-     * The ids of the realm's clients that have a value of an attribute, or one that begins like it; at most so many. It looks at the
-     * clients of the realm: other realms' may have the same value.
+     * The ids of the realm's clients that have a value of an attribute; at most so many. All realms may have the same value, so it does
+     * not ask by the expression of which PostgreSQL has an index: that would read the clients of all.
      */
     List<String> clientsWith(String attribute, String value, int most) {
         return em.createQuery(
                         "select c.id from ClientEntity c where c.realmId = :realm and exists (select 1 from"
-                                + " ClientAttributeEntity a where a.client = c and a.name = :name"
-                                + " and function('substr', a.value, 1, 255) = :value)",
+                                + " ClientAttributeEntity a where a.client = c and a.name = :name and a.value = :value)",
                         String.class)
                 .setParameter("name", attribute)
-                .setParameter("value", value.substring(0, Math.min(value.length(), INDEXED)))
+                .setParameter("value", value)
                 .setParameter("realm", realm.getId())
                 .setMaxResults(most)
                 .getResultList();
@@ -109,7 +105,7 @@ final class SecurityDataRows {
         return !em.createQuery(
                         "select c.id from ClientEntity c where c.realmId = :realm and c.bearerOnly = true and exists"
                                 + " (select 1 from ClientAttributeEntity a where a.client = c and a.name = :name"
-                                + " and lower(function('substr', a.value, 1, 255)) = 'true')",
+                                + " and lower(a.value) = 'true')",
                         String.class)
                 .setParameter("realm", realm.getId())
                 .setParameter("name", attribute)

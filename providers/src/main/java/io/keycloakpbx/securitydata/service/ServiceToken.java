@@ -88,7 +88,8 @@ record ServiceToken(Element assertion, String text) {
 
     private static boolean admitsAddress(KeycloakSession session, RealmModel issuer, UserModel user) {
         return RelyingPartyProvider.of(session)
-                .admitsAddress(issuer, user, session.getContext().getConnection().getRemoteHost());
+                .admitsAddress(
+                        issuer, user, session.getContext().getConnection().getRemoteHost());
     }
 
     private static AdminAuth caller(RealmModel issuer, AuthResult found) {

@@ -163,8 +163,10 @@ class SecurityServiceTokensIT {
                 "actAs",
                 SwtApi.credentials(ADMINISTRATOR, TokenTenant.PASSWORD))));
         requireDone(withBody(token, "Acted"), "Acted");
-        assertThat(realm.adminEvents()).filteredOn(event -> "CREATE".equals(event.operationType())
-                        && realm.userId(ADMINISTRATOR).equals(event.authDetails().get("userId")))
+        assertThat(realm.adminEvents())
+                .filteredOn(event -> "CREATE".equals(event.operationType())
+                        && realm.userId(ADMINISTRATOR)
+                                .equals(event.authDetails().get("userId")))
                 .isNotEmpty()
                 .allSatisfy(event -> assertThat(event.details()).containsEntry("pbx_actor", realm.userId("actor")));
     }

@@ -497,9 +497,17 @@ class SwtIT {
         assertThat(sign(signed(token), key)).isEqualTo(token);
         for (String made : List.of(
                 signedWith(token, key, "SessionID", other),
-                signedWith(token, key, "ExpiresOn", Long.toString(Long.parseLong(claims(token).get("ExpiresOn")) + 1)),
+                signedWith(
+                        token,
+                        key,
+                        "ExpiresOn",
+                        Long.toString(Long.parseLong(claims(token).get("ExpiresOn")) + 1)),
                 signedWith(token, key, "Proof", ""),
-                signedWith(token, key, "Proof", claims(swt(administrator, environment)).get("Proof")),
+                signedWith(
+                        token,
+                        key,
+                        "Proof",
+                        claims(swt(administrator, environment)).get("Proof")),
                 sign(signed(token).replaceFirst("&Proof=[^&]*", ""), key))) {
             api.read(made).then().statusCode(401);
             keycloak.http()
@@ -517,8 +525,8 @@ class SwtIT {
         String environment = environment();
         String username = userIn(environment);
         String token = swt(username, environment);
-        String path = realm.adminPath("/users/" + realm.userId(username) + "/role-mappings/clients/"
-                + tenant.clientUuid(environment));
+        String path = realm.adminPath(
+                "/users/" + realm.userId(username) + "/role-mappings/clients/" + tenant.clientUuid(environment));
         List<Map<String, Object>> given = keycloak.admin().get(path).path("");
         keycloak.admin().body(given).delete(path).then().statusCode(204);
         api.read(token).then().statusCode(401);
@@ -530,9 +538,8 @@ class SwtIT {
     void anApplicationWithOfflineAccessByDefaultIsForNoTokens() {
         String environment = environment();
         String username = userIn(environment);
-        String scope = keycloak.admin()
-                .get(realm.adminPath("/client-scopes"))
-                .path("find { it.name == 'offline_access' }.id");
+        String scope =
+                keycloak.admin().get(realm.adminPath("/client-scopes")).path("find { it.name == 'offline_access' }.id");
         String uuid = tenant.clientUuid("app-" + environment);
         keycloak.admin().delete(realm.adminPath("/clients/" + uuid + "/optional-client-scopes/" + scope));
         keycloak.admin()
@@ -785,10 +792,9 @@ class SwtIT {
         ObjectNode client = keycloak.admin().get(path).as(ObjectNode.class);
         client.putArray("webOrigins").add("https://crm.example.com");
         keycloak.admin().body(client).put(path).then().statusCode(204);
-        Response answer = from(
-                keycloak, actAs(actor, "nowhere.example.com\\x", "wrong", environment), "https://crm.example.com");
-        assertThat(answer.asString())
-                .isEqualTo(error("", 500_203, "The application does not list this web origin."));
+        Response answer =
+                from(keycloak, actAs(actor, "nowhere.example.com\\x", "wrong", environment), "https://crm.example.com");
+        assertThat(answer.asString()).isEqualTo(error("", 500_203, "The application does not list this web origin."));
         assertThat(answer.statusCode()).isEqualTo(403);
         String id = realm.userId(actor);
         assertThat(hasSession(id)).isFalse();
@@ -879,8 +885,7 @@ class SwtIT {
                         .http()
                         .header("Origin", "https://crm.example.com")
                         .contentType(ContentType.JSON)
-                        .body(Map.of(
-                                "primary", credentials(username, "wrong"), "environment", TokenTenant.ENVIRONMENT))
+                        .body(Map.of("primary", credentials(username, "wrong"), "environment", TokenTenant.ENVIRONMENT))
                         .post(own.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT + "/api/login"));
                 assertThat(answer.asString()).as(username).isEqualTo(FAILED);
             }

@@ -51,8 +51,8 @@ class SystemTokenIT {
     @Test
     void tokensOfATenantAreRenewedAsTheyAreIssued() {
         tenant.createUser("103");
-        TrustApi here = TrustApi.of(
-                keycloak, keycloak.baseUrl() + master.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT));
+        TrustApi here =
+                TrustApi.of(keycloak, keycloak.baseUrl() + master.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT));
         String token = here.token(tenant.realm().name() + "\\103", TokenTenant.PASSWORD);
         assertThat(here.with("Renew", token).statusCode()).isEqualTo(200);
         tenant.realm().update(settings -> settings.put("sslRequired", "all"));

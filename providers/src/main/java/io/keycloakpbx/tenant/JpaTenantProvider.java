@@ -60,11 +60,14 @@ final class JpaTenantProvider implements TenantProvider {
 
     private final KeycloakSession session;
     private final LocalCache<String, String> realmIds;
+    private final TenantNames names;
     private final TenantTemplate template;
 
-    JpaTenantProvider(KeycloakSession session, LocalCache<String, String> realmIds, TenantTemplate template) {
+    JpaTenantProvider(
+            KeycloakSession session, LocalCache<String, String> realmIds, TenantNames names, TenantTemplate template) {
         this.session = session;
         this.realmIds = realmIds;
+        this.names = names;
         this.template = template;
     }
 
@@ -100,16 +103,16 @@ final class JpaTenantProvider implements TenantProvider {
         if (exact != null) {
             return Tenant.is(exact) ? exact : null;
         }
-        List<RealmModel> others = em()
-                .createQuery("select r.id from RealmEntity r where lower(r.name) = lower(:name)", String.class)
-                .setParameter("name", name)
-                .setMaxResults(2)
-                .getResultList()
-                .stream()
+        List<RealmModel> others = names.of(name, this::names).stream()
                 .map(session.realms()::getRealm)
-                .filter(Tenant::is)
+                .filter(realm -> realm != null && realm.getName().equalsIgnoreCase(name) && Tenant.is(realm))
                 .toList();
         return others.size() == 1 ? others.get(0) : null;
+    }
+
+    private List<Object[]> names() {
+        return em().createQuery("select r.name, r.id " + ALL_TENANTS, Object[].class)
+                .getResultList();
     }
 
     /** Asked for only where the database is: most requests find their tenant without it. */

@@ -6,6 +6,7 @@ import io.keycloakpbx.http.WrapSchemeFactory;
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.securitydata.RelyingPartyProvider;
 import io.keycloakpbx.sts.SecurityTokenProvider;
 import io.keycloakpbx.tenant.OvertakenRequest;
 import io.keycloakpbx.tenant.Tenant;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.w3c.dom.Element;
@@ -34,7 +36,7 @@ record ServiceToken(Element assertion, String text) {
 
     /**
      * Who calls, as Keycloak's Admin API finds it: by a token of the realm that the session is bound to, or of master, which
-     * must be enabled.
+     * must be enabled; from an address on that realm's list, where it has one.
      */
     Optional<AdminAuth> caller(KeycloakSession session) {
         if (assertion != null) {
@@ -80,7 +82,14 @@ record ServiceToken(Element assertion, String text) {
         return issuer == null
                 ? Optional.empty()
                 : ContextRealm.call(session, issuer, () -> RealmEndpoint.authenticate(session, issuer, token))
+                        .filter(found -> admitsAddress(session, issuer, found.user()))
                         .map(found -> caller(issuer, found));
+    }
+
+    private static boolean admitsAddress(KeycloakSession session, RealmModel issuer, UserModel user) {
+        return RelyingPartyProvider.of(session)
+                .admitsAddress(
+                        issuer, user, session.getContext().getConnection().getRemoteHost());
     }
 
     private static AdminAuth caller(RealmModel issuer, AuthResult found) {

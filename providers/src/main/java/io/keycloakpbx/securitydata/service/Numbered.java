@@ -6,6 +6,7 @@ import io.keycloakpbx.securitydata.ApplicationInstances;
 import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.RowLock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,6 +50,11 @@ final class Numbered {
             RoleModel role = session.roles().getRoleById(realm, id);
             return role == null || role.isClientRole() ? null : role;
         });
+    }
+
+    /** Waits until nobody else changes a role, if there is one: what is found of it afterwards is as it is now. */
+    void lockRole(int number) {
+        numbers().idOf(realm, NumberKind.ROLE, number).ifPresent(id -> RowLock.role(session, id));
     }
 
     /** The role of a client that is a permission. */
@@ -100,7 +106,11 @@ final class Numbered {
 
     /** The refusal of a number that is nobody's. */
     static CommandRefusal unknown(NumberKind kind, int number) {
-        String type = entity(kind);
+        return unknown(entity(kind), number);
+    }
+
+    /** The same where it is known what the contract calls them. */
+    static CommandRefusal unknown(String type, int number) {
         return CommandRefusal.of(
                 CommandRefusal.Reason.UNKNOWN_ID, type, number, "There is no " + type + " with the ID " + number + ".");
     }

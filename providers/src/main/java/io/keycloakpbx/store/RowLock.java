@@ -58,10 +58,28 @@ public final class RowLock {
 
     /** Locks a role of a realm or a client, and tells whether it is there. */
     public static boolean role(KeycloakSession session, String id) {
-        if (!locked(session, RoleEntity.class, id, "update RoleEntity r set r.name = r.name where r.id = :id")) {
-            return false;
-        }
-        RoleEntity role = Database.entities(session).find(RoleEntity.class, id);
+        return locks(session, id, "update RoleEntity r set r.name = r.name where r.id = :id")
+                && isRoleReadAnew(session, id);
+    }
+
+    /**
+     * Keeps others from changing a role of a realm or a client, and tells whether it is there. Several may do so at once, where
+     * the database has shared locks; H2 has none.
+     */
+    public static boolean sharedRole(KeycloakSession session, String id) {
+        return !Database.entities(session)
+                        .createQuery("select r from RoleEntity r where r.id = :id", RoleEntity.class)
+                        .setParameter("id", id)
+                        .setLockMode(LockModeType.PESSIMISTIC_READ)
+                        .getResultList()
+                        .isEmpty()
+                && isRoleReadAnew(session, id);
+    }
+
+    private static boolean isRoleReadAnew(KeycloakSession session, String id) {
+        EntityManager em = Database.entities(session);
+        RoleEntity role = em.find(RoleEntity.class, id);
+        em.refresh(role);
         cache(session)
                 .registerRoleInvalidation(
                         id, role.getName(), role.isClientRole() ? role.getClientId() : role.getRealmId());

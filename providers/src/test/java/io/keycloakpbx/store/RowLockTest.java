@@ -201,8 +201,18 @@ class RowLockTest {
             assertThat(RowLock.role(session(em), ID)).isTrue();
             assertThat(em.find(RoleEntity.class, ID).getName()).isEqualTo("Clerk");
             assertThat(RowLock.role(session(em), "another")).isFalse();
+            assertThat(RowLock.sharedRole(session(em), "another")).isFalse();
         });
-        assertThat(forgotten).containsExactly("registerRoleInvalidation[the-one, Clerk, realm]");
+        alone(em -> {
+            assertThat(em.find(RoleEntity.class, ID).getName()).isEqualTo("Clerk");
+            alone(other -> other.find(RoleEntity.class, ID).setName("Teller"));
+            assertThat(RowLock.sharedRole(session(em), ID)).isTrue();
+            assertThat(em.find(RoleEntity.class, ID).getName()).isEqualTo("Teller");
+        });
+        assertThat(forgotten)
+                .containsExactly(
+                        "registerRoleInvalidation[the-one, Clerk, realm]",
+                        "registerRoleInvalidation[the-one, Teller, realm]");
     }
 
     @Test

@@ -52,9 +52,9 @@ final class Numbered {
         });
     }
 
-    /** Waits until nobody else changes a role, if there is one: what is found of it afterwards is as it is now. */
-    void lockRole(int number) {
-        numbers().idOf(realm, NumberKind.ROLE, number).ifPresent(id -> RowLock.role(session, id));
+    /** Waits until nobody else changes a role, if there is one, and lets nobody: what is found of it afterwards is as it is. */
+    void keepRole(int number) {
+        numbers().idOf(realm, NumberKind.ROLE, number).ifPresent(id -> RowLock.sharedRole(session, id));
     }
 
     /** The role of a client that is a permission. */

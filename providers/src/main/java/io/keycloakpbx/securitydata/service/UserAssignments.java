@@ -39,7 +39,7 @@ final class UserAssignments {
             return;
         }
         call.require(call.auth().users().canMapRoles(user), UserCommands.PERMISSION);
-        lock(input.roles());
+        keep(input.roles());
         for (int i = 0; i < input.roles().size(); i++) {
             UserInput.RoleItem item = input.roles().get(i);
             at(i, () -> change(item));
@@ -61,13 +61,13 @@ final class UserAssignments {
      * Who renames or removes one of them meanwhile waits, or has done it: the names go into environments. In one order, so that
      * two do not wait for each other. Numbers that are nobody's are refused later.
      */
-    private void lock(List<UserInput.RoleItem> items) {
+    private void keep(List<UserInput.RoleItem> items) {
         items.stream()
                 .filter(item -> item.environmentId() != Environment.DEFAULT.id())
                 .map(UserInput.RoleItem::roleId)
                 .distinct()
                 .sorted()
-                .forEach(role -> call.numbered().lockRole(role));
+                .forEach(role -> call.numbered().keepRole(role));
     }
 
     /** A refusal tells which item of its list it is about. */

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.ComponentEntity;
@@ -99,6 +100,27 @@ public final class RowLock {
     /** Locks a user of Keycloak's own database, and tells whether there is one. */
     public static boolean user(KeycloakSession session, String id) {
         return locked(session, UserEntity.class, id, "update UserEntity u set u.enabled = u.enabled where u.id = :id");
+    }
+
+    /**
+     * Locks guesses at a user's secrets, by the row of the user's number: what is counted can disable the user meanwhile.
+     *
+     * @param number the user's
+     */
+    public static void guesses(KeycloakSession session, RealmModel realm, String userId, int number) {
+        EntityManager em = Database.entities(session);
+        em.flush();
+        em.createQuery("update NumberEntity n set n.keycloakId = n.keycloakId"
+                        + " where n.realmId = :realm and n.kind = :kind and n.number = :number")
+                .setParameter("realm", realm.getId())
+                .setParameter("kind", NumberKind.USER.code())
+                .setParameter("number", number)
+                .executeUpdate();
+        UserEntity user = em.find(UserEntity.class, userId);
+        // Who is in a directory only has no row.
+        if (user != null) {
+            em.refresh(user);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.keycloak.AdminTexts;
+import io.keycloakpbx.role.ModelGuard;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.DatabaseFailure;
@@ -43,6 +44,7 @@ final class CommandRun {
         try {
             ObjectNode result = command.run(call);
             Database.flush(call.session());
+            requireUnguarded();
             return new Outcome(Response.Status.OK, call.warnings(), result);
         } catch (CommandRefusal e) {
             return refused(e.reason(), List.of(ServiceMessage.of(e)));
@@ -67,6 +69,13 @@ final class CommandRun {
         } catch (WebApplicationException e) {
             return ofKeycloak(e);
         }
+    }
+
+    /** What guards of tenants would refuse at the end, when there is no message any more. */
+    private void requireUnguarded() {
+        ModelGuard.problem(call.session()).ifPresent(reason -> {
+            throw CommandRefusal.of(Reason.NOT_ALLOWED, call.itemType(), call.itemId(), reason);
+        });
     }
 
     private Outcome ofModel(RuntimeException e) {

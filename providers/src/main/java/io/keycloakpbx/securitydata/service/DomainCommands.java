@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.http.Body;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.securitydata.ApplicationInstances;
 import io.keycloakpbx.securitydata.AuthorizationProvider;
 import io.keycloakpbx.securitydata.AuthorizationProviders;
@@ -23,7 +24,6 @@ import io.keycloakpbx.tenant.TenantRepresentation;
 import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
@@ -210,8 +210,7 @@ final class DomainCommands {
 
     /** All users count, also those whom the caller may not see. */
     private static void requireEmpty(KeycloakSession own, RealmModel realm, int id) {
-        int users = AdminPermissionsSchema.runWithoutAuthorization(
-                own, () -> own.users().getUsersCount(realm));
+        int users = ShownUsers.unfiltered(own, () -> own.users().getUsersCount(realm));
         if (users > 0) {
             throw CommandRefusal.of(
                     Reason.IN_USE, TYPE, id, "Domain " + realm.getName() + " has users; remove them first.");

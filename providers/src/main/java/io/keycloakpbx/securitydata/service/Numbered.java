@@ -4,6 +4,7 @@ import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.ApplicationInstances;
 import io.keycloakpbx.securitydata.Environments;
+import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.RowLock;
@@ -44,11 +45,11 @@ final class Numbered {
         });
     }
 
-    /** The role of the realm. */
+    /** The role of the realm, one that users are given. */
     RoleModel role(int number) {
         return find(NumberKind.ROLE, number, id -> {
             RoleModel role = session.roles().getRoleById(realm, id);
-            return role == null || role.isClientRole() ? null : role;
+            return role != null && SecurityRoles.is(realm, role) ? role : null;
         });
     }
 

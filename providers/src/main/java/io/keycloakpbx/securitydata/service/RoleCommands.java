@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.http.Body;
 import io.keycloakpbx.http.Refusal;
-import io.keycloakpbx.role.ModelGuard;
 import io.keycloakpbx.role.RenamedRole;
 import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Permission;
@@ -118,7 +117,6 @@ final class RoleCommands {
                 "roles",
                 name);
         carry(call, role, changes);
-        requireUnguarded(call, id);
         return EntityResult.kept(TYPE, entity(call, id, role));
     }
 
@@ -214,13 +212,6 @@ final class RoleCommands {
         }
     }
 
-    /** What guards the roles of a tenant would refuse it at the end, when there is no message any more. */
-    private static void requireUnguarded(CommandCall call, int id) {
-        ModelGuard.problem(call.session(), call.realm()).ifPresent(reason -> {
-            throw refusal(Reason.NOT_ALLOWED, id, reason);
-        });
-    }
-
     private static ObjectNode modify(CommandCall call) {
         call.require(mayManage(call), DENIED);
         Body request = call.request();
@@ -257,7 +248,6 @@ final class RoleCommands {
                     role.getId());
         }
         carry(call, role, changes);
-        requireUnguarded(call, id);
         return EntityResult.kept(TYPE, entity(call, id, role));
     }
 
@@ -324,7 +314,6 @@ final class RoleCommands {
         Database.flush(call.session());
         call.event(
                 OperationType.DELETE, ResourceType.REALM_ROLE, representation, "roles-by-id", representation.getId());
-        requireUnguarded(call, id);
         return EntityResult.removed(TYPE, entity);
     }
 

@@ -84,6 +84,14 @@ final class UserAssignments {
         requireGrantable(role, ROLE, item.roleId());
         if (item.environmentId() == Environment.DEFAULT.id()) {
             change(role, item.remove(), ResourceType.REALM_ROLE_MAPPING, "realm");
+        } else if (role.getName().equals(EffectiveRoles.WEBSERVICE)) {
+            // The mark of that name says that a web service is there.
+            throw CommandRefusal.of(
+                    Reason.NOT_ALLOWED,
+                    ROLE,
+                    item.roleId(),
+                    "Role " + role.getName()
+                            + " is of all environments: in one of them, UserEnvironments says who is there.");
         } else {
             change(client(item.environmentId()), role.getName(), item.remove(), ROLE, item.roleId());
         }

@@ -7,6 +7,7 @@ import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.role.ModelGuard;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.OperatorsFactException;
 import io.keycloakpbx.tenant.TenantsBusyException;
@@ -55,11 +56,15 @@ final class CommandRun {
         } catch (TenantsBusyException e) {
             // It may be done when it is asked for again.
             throw e;
-        } catch (OperatorsFactException e) {
+        } catch (OperatorsFactException | TooManyException e) {
             return refused(Reason.NOT_ALLOWED, e.getMessage());
         } catch (ReadOnlyException e) {
             return refused(Reason.NOT_ALLOWED, "It is kept elsewhere, and can only be read here.");
-        } catch (TooManyException | ModelException e) {
+        } catch (ModelException e) {
+            if (DatabaseFailure.is(e)) {
+                // Its words are for nobody.
+                throw e;
+            }
             return refused(Reason.INVALID, e.getMessage());
         } catch (WebApplicationException e) {
             return ofKeycloak(e);

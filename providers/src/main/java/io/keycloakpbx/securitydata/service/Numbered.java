@@ -7,6 +7,7 @@ import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.RowLock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,6 +51,11 @@ final class Numbered {
             RoleModel role = session.roles().getRoleById(realm, id);
             return role != null && SecurityRoles.is(realm, role) ? role : null;
         });
+    }
+
+    /** Waits until nobody else changes a role, if there is one, and lets nobody: what is found of it afterwards is as it is. */
+    void keepRole(int number) {
+        numbers().idOf(realm, NumberKind.ROLE, number).ifPresent(id -> RowLock.sharedRole(session, id));
     }
 
     /** The role of a client that is a permission. */
@@ -101,7 +107,11 @@ final class Numbered {
 
     /** The refusal of a number that is nobody's. */
     static CommandRefusal unknown(NumberKind kind, int number) {
-        String type = entity(kind);
+        return unknown(entity(kind), number);
+    }
+
+    /** The same where it is known what the contract calls them. */
+    static CommandRefusal unknown(String type, int number) {
         return CommandRefusal.of(
                 CommandRefusal.Reason.UNKNOWN_ID, type, number, "There is no " + type + " with the ID " + number + ".");
     }

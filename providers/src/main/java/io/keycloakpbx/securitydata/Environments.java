@@ -49,30 +49,22 @@ public final class Environments {
                         new Environment(number, client.getClientId(), Texts.orNull(client.getDescription()), client));
     }
 
-    /**
-     * Whether a realm has an environment.
-     *
-     * @throws TooManyException where that cannot be told
-     */
+    /** Whether a realm has an environment. */
     public static boolean has(KeycloakSession session, RealmModel realm, String name) {
-        if (!StorableText.is(name)) {
-            return false;
-        }
-        ClientModel client = session.clients().getClientByClientId(realm, name);
-        return client != null && is(client)
-                || Environment.DEFAULT.name().equals(name) && of(session, realm).contains(Environment.DEFAULT);
+        return named(session, realm, name).isPresent();
     }
 
     /** The environment of a name, without its number; none where the realm has none. */
     static Optional<Environment> named(KeycloakSession session, RealmModel realm, String name) {
-        if (!has(session, realm, name)) {
-            return Optional.empty();
+        ClientModel client = StorableText.is(name) ? session.clients().getClientByClientId(realm, name) : null;
+        if (client != null && is(client)) {
+            return Optional.of(new Environment(Environment.DEFAULT.id(), name, client.getDescription(), client));
         }
-        ClientModel client = session.clients().getClientByClientId(realm, name);
-        return Optional.of(
-                client == null || !is(client)
-                        ? Environment.DEFAULT
-                        : new Environment(Environment.DEFAULT.id(), name, client.getDescription(), client));
+        // Whether there are others, and not which: that may be asked by anybody.
+        return Environment.DEFAULT.name().equals(name)
+                        && !new SecurityDataRows(session, realm).hasBearerOnlyClientWith(ATTRIBUTE)
+                ? Optional.of(Environment.DEFAULT)
+                : Optional.empty();
     }
 
     /** The client that is the environment of a number, to be changed; {@link Environment#DEFAULT} has none. */

@@ -3,12 +3,12 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.address.IpAddress;
 import io.keycloakpbx.address.Network;
 import io.keycloakpbx.store.StorableText;
-import io.keycloakpbx.store.TooManyException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -40,12 +40,7 @@ final class JpaRelyingPartyProvider implements RelyingPartyProvider {
 
     @Override
     public boolean hasEnvironment(RealmModel realm, String environment) {
-        try {
-            return Environments.has(session, realm, environment);
-        } catch (TooManyException e) {
-            // It has so many that it does not have the one of those that have none.
-            return false;
-        }
+        return Environments.has(session, realm, environment);
     }
 
     @Override
@@ -56,12 +51,17 @@ final class JpaRelyingPartyProvider implements RelyingPartyProvider {
         List<ClientModel> clients = new SecurityDataRows(session, realm)
                 .clientsWith(ApplicationInstances.RELYING_PARTY_URI, uri, MOST).stream()
                         .map(id -> session.clients().getClientById(realm, id))
-                        .filter(client -> client != null && is(client, uri))
+                        .filter(client -> client != null && is(client, uri) && hasOnlineSessions(client))
                         .toList();
         List<ClientModel> own = clients.stream().filter(isOf(environment)).toList();
         List<ClientModel> found =
                 own.isEmpty() ? clients.stream().filter(isOf(null)).toList() : own;
         return found.size() == 1 ? Optional.of(new RelyingParty(found.get(0), uri, environment)) : Optional.empty();
+    }
+
+    /** With offline access by default a sign-in leaves no session of which a token could be a handle. */
+    private static boolean hasOnlineSessions(ClientModel client) {
+        return !client.getClientScopes(true).containsKey(OAuth2Constants.OFFLINE_ACCESS);
     }
 
     @Override

@@ -26,7 +26,8 @@ public interface RelyingPartyProvider extends Provider {
 
     /**
      * The instance of an application that a URI means in an environment: one that is in this environment before one that is in
-     * all. Two instances of the same URI and environment are none, as nobody can tell which is meant.
+     * all. Two instances of the same URI and environment are none, as nobody can tell which is meant; nor is a client to which
+     * offline access belongs by default.
      */
     Optional<RelyingParty> find(RealmModel realm, String uri, String environment);
 

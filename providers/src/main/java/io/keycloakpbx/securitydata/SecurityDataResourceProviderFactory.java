@@ -4,9 +4,11 @@ import io.keycloakpbx.http.AdminRealmResource;
 import io.keycloakpbx.http.LegacyClients;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.http.WrapSchemeFactory;
+import jakarta.ws.rs.NotAuthorizedException;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -21,9 +23,19 @@ public final class SecurityDataResourceProviderFactory implements AdminRealmReso
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return SecurityData.isOn(realm)
-                ? new SecurityDataResource(new SecurityDataRequest(session, realm, auth, adminEvent, null))
-                : null;
+        if (!SecurityData.isOn(realm)) {
+            return null;
+        }
+        requireAddress(session, auth.adminAuth());
+        return new SecurityDataResource(new SecurityDataRequest(session, realm, auth, adminEvent, null));
+    }
+
+    /** From elsewhere than the list of the caller's realm has, where it has one, a token is none. */
+    private static void requireAddress(KeycloakSession session, AdminAuth caller) {
+        String address = session.getContext().getConnection().getRemoteHost();
+        if (!RelyingPartyProvider.of(session).admitsAddress(caller.getRealm(), caller.getUser(), address)) {
+            throw new NotAuthorizedException("Bearer");
+        }
     }
 
     @Override

@@ -24,9 +24,6 @@ import org.keycloak.models.jpa.entities.RoleEntity;
 })
 final class SecurityDataRows {
 
-    /** How much of an attribute's value Keycloak's index has. */
-    private static final int INDEXED = 255;
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EntityManager em;
@@ -88,19 +85,45 @@ final class SecurityDataRows {
     }
 
     /**
-     * The ids of the realm's clients that have a value of an attribute, or one that begins like it; at most so many. It asks by the
-     * expression of which PostgreSQL has an index.
+     * The ids of the realm's clients that have a value of an attribute; at most so many. All realms may have the same value, so it does
+     * not ask by the expression of which PostgreSQL has an index: that would read the clients of all.
      */
     List<String> clientsWith(String attribute, String value, int most) {
         return em.createQuery(
-                        "select c.id from ClientAttributeEntity a join a.client c where a.name = :name"
-                                + " and function('substr', a.value, 1, 255) = :value and c.realmId = :realm",
+                        "select c.id from ClientEntity c where c.realmId = :realm and exists (select 1 from"
+                            + " ClientAttributeEntity a where a.client = c and a.name = :name and a.value = :value)",
                         String.class)
                 .setParameter("name", attribute)
-                .setParameter("value", value.substring(0, Math.min(value.length(), INDEXED)))
+                .setParameter("value", value)
                 .setParameter("realm", realm.getId())
                 .setMaxResults(most)
                 .getResultList();
+    }
+
+    /** Whether one of the realm's bearer-only clients has an attribute that is true. */
+    boolean hasBearerOnlyClientWith(String attribute) {
+        return !em.createQuery(
+                        "select c.id from ClientEntity c where c.realmId = :realm and c.bearerOnly = true and exists"
+                                + " (select 1 from ClientAttributeEntity a where a.client = c and a.name = :name"
+                                + " and lower(a.value) = 'true')",
+                        String.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("name", attribute)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** Whether an identity provider of the realm is enabled itself. */
+    boolean isProviderEnabled(String id) {
+        return em.createQuery(
+                        "select p.enabled from IdentityProviderEntity p where p.internalId = :id"
+                                + " and p.realmId = :realm",
+                        Boolean.class)
+                .setParameter("id", id)
+                .setParameter("realm", realm.getId())
+                .getResultStream()
+                .anyMatch(Boolean::booleanValue);
     }
 
     /** Realm roles, without some of them; at most so many. */

@@ -4,16 +4,19 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
+import jakarta.ws.rs.ForbiddenException;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.cors.Cors;
 
 /** Signs in by the password grant of the realm, on the way of the sign-in API. */
 final class GrantedPasswordSignIn implements PasswordSignInProvider {
 
     private static final Outcome FAILED = new Outcome.Failed();
+    private static final Outcome OTHER_ORIGIN = new Outcome.OtherOrigin();
 
     private final KeycloakSession session;
 
@@ -29,17 +32,31 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
         Optional<ClientModel> client = tenants.serves(realm)
                 ? ContextRealm.call(session, realm, () -> asked.client().apply(realm))
                 : Optional.empty();
-        PasswordOutcome outcome = way.go(
-                realm,
-                RequestedDomain.of(asked.domain()),
-                way.usable(realm, client),
-                null,
-                asked.username(),
-                asked.password());
+        PasswordOutcome outcome;
+        try {
+            outcome = way.go(
+                    realm,
+                    RequestedDomain.of(asked.domain()),
+                    way.usable(realm, client).map(usable -> requireOrigin(realm, usable)),
+                    null,
+                    asked.username(),
+                    asked.password(),
+                    () -> asked.admits().test(realm));
+        } catch (ForbiddenException e) {
+            return OTHER_ORIGIN;
+        }
         if (outcome instanceof PasswordOutcome.Tried tried) {
             return outcome(tried);
         }
         return outcome instanceof PasswordOutcome.Blocked blocked ? denied(blocked.address()) : FAILED;
+    }
+
+    /** Before anything is looked at that is the user's, or the answer tells what that was. */
+    private ClientModel requireOrigin(RealmModel realm, ClientModel client) {
+        return ContextRealm.call(session, realm, () -> {
+            Cors.builder().auth().checkAllowedOrigins(session, client);
+            return client;
+        });
     }
 
     private static Outcome outcome(PasswordOutcome.Tried tried) {

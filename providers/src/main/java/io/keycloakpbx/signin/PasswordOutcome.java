@@ -11,7 +11,7 @@ sealed interface PasswordOutcome {
     /** The client's address is blocked: nothing was looked at. */
     record Blocked(AddressBlocked address) implements PasswordOutcome {}
 
-    /** Nobody can sign in there. */
+    /** Nobody can sign in there, or this user cannot from here. */
     record Nowhere() implements PasswordOutcome {}
 
     /** The realm's flow has been run with the client. */

@@ -52,6 +52,9 @@ public interface PasswordSignInProvider extends Provider {
         /** The client's address is blocked, whatever was sent. */
         record Denied(String address, Instant until) implements Outcome {}
 
+        /** The request is of a web origin that the client does not list, and nothing has been done. */
+        record OtherOrigin() implements Outcome {}
+
         /** Wrong password, user or domain, a lock, a suspended realm: one and the same. */
         record Failed() implements Outcome {}
     }

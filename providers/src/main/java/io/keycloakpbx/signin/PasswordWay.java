@@ -8,6 +8,7 @@ import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -46,6 +47,8 @@ final class PasswordWay {
      * @param domain what was sent of it
      * @param client the client to sign in with; none where nobody can
      * @param clientId what events call the client where there is none, or null
+     * @param admits whether the user may sign in from where the request comes, asked in the context of the realm when it is the user's
+     *     turn
      */
     PasswordOutcome go(
             RealmModel realm,
@@ -53,7 +56,8 @@ final class PasswordWay {
             Optional<ClientModel> client,
             String clientId,
             String username,
-            String password) {
+            String password,
+            BooleanSupplier admits) {
         // A domain that is nobody's is locked for itself, or the lock would tell.
         String unknown = realm == null ? domain.sent() : null;
         RealmModel guarded = realm == null ? tenants.base() : realm;
@@ -64,6 +68,11 @@ final class PasswordWay {
                     if (client.isEmpty()) {
                         PasswordWork.spend(session, guarded);
                         tellNowhere(EventType.LOGIN, realm, domain, clientId, username);
+                        return new PasswordOutcome.Nowhere();
+                    }
+                    if (!admits.getAsBoolean()) {
+                        PasswordWork.spend(session, guarded);
+                        tell(EventType.LOGIN, realm, domain, eventClient, username, Errors.INVALID_USER_CREDENTIALS);
                         return new PasswordOutcome.Nowhere();
                     }
                     Grant grant = grant(realm, client.get())
@@ -107,6 +116,11 @@ final class PasswordWay {
 
     /** Writes the event of a step for a realm that is not there, or is not served. */
     void tellNowhere(EventType type, RealmModel realm, RequestedDomain domain, String clientId, String username) {
+        tell(type, realm, domain, clientId, username, realm == null ? TenantEvent.UNKNOWN_SIP_DOMAIN : reason(realm));
+    }
+
+    private void tell(
+            EventType type, RealmModel realm, RequestedDomain domain, String clientId, String username, String error) {
         EventBuilder event = TenantEvent.of(session, realm == null ? tenants.base() : realm, type)
                 .client(clientId)
                 .detail(Details.USERNAME, username);
@@ -114,7 +128,7 @@ final class PasswordWay {
             event.detail(TenantEvent.SIP_DOMAIN, domain.sent());
         }
         details.forEach(event::detail);
-        event.error(realm == null ? TenantEvent.UNKNOWN_SIP_DOMAIN : reason(realm));
+        event.error(error);
     }
 
     private String reason(RealmModel realm) {

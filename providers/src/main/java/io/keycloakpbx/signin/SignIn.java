@@ -61,7 +61,7 @@ final class SignIn {
     /** Signs in with a password. */
     SignInOutcome withPassword(String username, String password, RequestedDomain domain) {
         RealmModel realm = tenants.of(domain);
-        PasswordOutcome outcome = way.go(realm, domain, client(realm), CLIENT_ID, username, password);
+        PasswordOutcome outcome = way.go(realm, domain, client(realm), CLIENT_ID, username, password, () -> true);
         if (outcome instanceof PasswordOutcome.Tried tried) {
             return outcome(tried.realm(), tried.client(), tried.outcome());
         }

@@ -28,10 +28,10 @@ import org.xml.sax.SAXParseException;
 public final class BoundedXml {
 
     /** The largest document that is read, in bytes. */
-    public static final int MAX_BYTES = 256 * 1024;
+    static final int MAX_BYTES = 256 * 1024;
 
     /** How deep elements may be nested. */
-    public static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = 64;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Set<String> ENCODINGS = Set.of("utf-8", "us-ascii");

@@ -22,7 +22,7 @@ import org.w3c.dom.Node;
 public final class SoapAnswer {
 
     /** Faults are sent with 500, as WCF does: other clients show a status of 400 and hide the fault. */
-    public static final int FAULT = 500;
+    static final int FAULT = 500;
 
     private static final TransformerFactory WRITERS = writers();
 

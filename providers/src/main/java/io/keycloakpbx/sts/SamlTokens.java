@@ -37,6 +37,7 @@ final class SamlTokens {
         NOT_OURS("This service has not issued the token, or it was changed."),
         EXPIRED("The token has expired."),
         ELSEWHERE("The token is not for this environment."),
+        NO_ACCESS("The user is not in the environment any more."),
         ENDED("The session has ended.");
 
         private final String text;
@@ -127,7 +128,9 @@ final class SamlTokens {
 
     /** What a token stands for, whatever environment it is for. The session is bound to the realm. */
     static Optional<TokenSession> verify(KeycloakSession session, RealmModel realm, Element sent) {
-        return new SamlTokens(session, realm).verify(sent).valid();
+        return new SamlTokens(session, realm)
+                .verify(sent, null, session.getContext().getConnection().getRemoteHost())
+                .valid();
     }
 
     /** The same of one in Base64, as it is sent where there is no XML; none where it is anything else. */
@@ -142,17 +145,13 @@ final class SamlTokens {
         }
     }
 
-    /** Verifies a token as it was sent, whatever environment it is for. */
-    Verification verify(Element sent) {
-        return verify(sent, (String) null);
-    }
-
     /**
      * Verifies a token as it was sent.
      *
      * @param environment which it has to be for; null for any
+     * @param address where it is used; null where that is not known
      */
-    Verification verify(Element sent, String environment) {
+    Verification verify(Element sent, String environment, String address) {
         Optional<Assertion> read = AssertionSignature.verified(sent, this::verifyingKey)
                 .flatMap(Assertion::read)
                 .filter(assertion -> assertion.issuer().equals(issuer()));
@@ -170,9 +169,14 @@ final class SamlTokens {
         }
         // Who it is says the session, of which the token is a handle.
         return party(assertion)
-                .flatMap(party -> TokenSession.find(session, realm, party, assertion.sessionId(), (int)
-                        assertion.issued().getEpochSecond()))
-                .map(found -> new Verification(found, null))
+                .flatMap(party -> TokenSession.find(
+                        session,
+                        realm,
+                        party,
+                        assertion.sessionId(),
+                        (int) assertion.issued().getEpochSecond(),
+                        address))
+                .map(found -> found.isAdmitted() ? new Verification(found, null) : Verification.of(Flaw.NO_ACCESS))
                 .orElseGet(() -> Verification.of(Flaw.ENDED));
     }
 

@@ -17,7 +17,8 @@ public interface SecurityTokenProvider extends Provider {
 
     /**
      * The access token for the session that a security token stands for, which lives a minute; none where the security token
-     * is not valid, or no longer. The session is bound to the realm.
+     * is not valid, or no longer, or was issued for something else than the web services of this server. The session is bound to the
+     * realm.
      *
      * @param token a simple web token, or an assertion in Base64
      */

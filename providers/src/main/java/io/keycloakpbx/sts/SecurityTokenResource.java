@@ -10,7 +10,6 @@ import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
@@ -103,10 +102,6 @@ public class SecurityTokenResource {
         } catch (SoapException e) {
             // What a sign-in has counted is kept, so this is no thrown error.
             return SoapAnswer.of(message, e.fault());
-        } catch (ForbiddenException e) {
-            // Nothing has been done yet.
-            return SoapAnswer.of(
-                    message, SoapFault.sender(null, "The application does not list the web origin of the request."));
         } catch (WebApplicationException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -6,7 +6,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.w3c.dom.Element;
 
-/** Makes access tokens of the sessions that security tokens stand for. */
+/**
+ * Makes access tokens of the sessions that security tokens for this server's own web services stand for. What was issued for another
+ * relying party is shown to that one, which is not to act here as its user.
+ */
 final class SessionTokens implements SecurityTokenProvider {
 
     /** How long such an access token lives, in seconds: as long as a request may take. */
@@ -21,12 +24,16 @@ final class SessionTokens implements SecurityTokenProvider {
     @Override
     public Optional<String> accessToken(RealmModel realm, String token) {
         Optional<TokenSession> found = new SimpleWebTokens(session, realm).verify(token);
-        return found.or(() -> SamlTokens.verify(session, realm, token)).map(of -> of.accessToken(LIFESPAN));
+        return accessToken(found.or(() -> SamlTokens.verify(session, realm, token)));
     }
 
     @Override
     public Optional<String> accessToken(RealmModel realm, Element assertion) {
-        return SamlTokens.verify(session, realm, assertion).map(of -> of.accessToken(LIFESPAN));
+        return accessToken(SamlTokens.verify(session, realm, assertion));
+    }
+
+    private static Optional<String> accessToken(Optional<TokenSession> found) {
+        return found.filter(of -> of.party().uri().equals(SwtLogin.APPLIES_TO)).map(of -> of.accessToken(LIFESPAN));
     }
 
     @Override

@@ -28,6 +28,7 @@ record SimpleWebToken(Map<String, String> claims, String signed, String signatur
     static final String ACTOR = "Actor";
     static final String SESSION_ID = "SessionID";
     static final String KEY_ID = "KeyID";
+    static final String PROOF = "Proof";
 
     /** The longest that is read or made, in characters, which are bytes. */
     static final int MAX_LENGTH = 8 * 1024;

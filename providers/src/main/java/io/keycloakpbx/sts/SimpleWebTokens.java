@@ -7,8 +7,10 @@ import io.keycloakpbx.securitydata.RelyingPartyProvider;
 import io.keycloakpbx.store.StorableText;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Encode;
 import org.keycloak.common.util.Time;
@@ -20,9 +22,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * The simple web tokens of a realm, for clients that have opted in. Each client has a key of its own, made of the realm's HS512 key:
- * whoever verifies tokens for one could make some, but for no other. Keys that are no longer active still verify, until they are
- * disabled or removed.
+ * The simple web tokens of a realm, for clients that have opted in. Each client has a key of its own, made of the realm's HS512 key,
+ * by which others verify tokens. Whoever can verify could sign as well, so the realm itself takes a token only if it holds a proof
+ * besides, under a key that it gives to nobody. Keys that are no longer active still verify, until they are disabled or removed.
  */
 @ReliesOn("org.keycloak.keys.DefaultKeyManager: makes a missing key in the realm of the session's context")
 final class SimpleWebTokens {
@@ -31,6 +33,7 @@ final class SimpleWebTokens {
     static final String OPT_IN = "pbx.swt";
 
     private static final String LABEL = "swt";
+    private static final String PROOF_LABEL = "swt-proof";
     private static final int KEY_ID_LENGTH = 8;
 
     private final KeycloakSession session;
@@ -46,14 +49,33 @@ final class SimpleWebTokens {
         return Boolean.parseBoolean(client.getAttribute(OPT_IN));
     }
 
-    /** A key of a client, and how tokens name it. */
-    private record Key(String id, byte[] secret) {
+    /**
+     * A key of a client, and how tokens name it.
+     *
+     * @param secret which others are given, too
+     * @param proofs under the key of the realm's own proofs
+     */
+    private record Key(String id, byte[] secret, KeyedHash proofs) {
 
         String sign(String text) {
             return Base64.getEncoder().encodeToString(KeyedHash.under(secret).ofText(text));
         }
 
-        /** Without the secret. */
+        /** That the realm has made a token of these claims. */
+        String proof(Map<String, String> claims) {
+            return proofs.base64(claims.entrySet().stream()
+                    .filter(claim -> !SimpleWebToken.PROOF.equals(claim.getKey()))
+                    .flatMap(claim -> Stream.of(claim.getKey(), claim.getValue()))
+                    .toArray(String[]::new));
+        }
+
+        boolean hasSigned(SimpleWebToken token) {
+            boolean signed = KeyedHash.equal(sign(token.signed()), token.signature());
+            boolean proved = KeyedHash.equal(proof(token.claims()), token.claim(SimpleWebToken.PROOF));
+            return signed && proved;
+        }
+
+        /** Without the secrets. */
         @Override
         public String toString() {
             return "Key[" + id + "]";
@@ -71,20 +93,30 @@ final class SimpleWebTokens {
         claims.put(SimpleWebToken.USERNAME, of.username());
         claims.put(
                 SimpleWebToken.PERMISSIONS,
-                String.join(",", RelyingPartyProvider.of(session).permissions(realm, of.party(), of.user())));
+                permissions(RelyingPartyProvider.of(session).permissions(realm, of.party(), of.user())));
         claims.put(SimpleWebToken.CLIENT_ID, of.party().client().getClientId());
         if (of.actor() != null) {
             claims.put(SimpleWebToken.ACTOR, of.actor());
         }
         claims.put(SimpleWebToken.SESSION_ID, of.userSession().getId());
         claims.put(SimpleWebToken.KEY_ID, key.id());
-        String token = SimpleWebToken.write(claims, key::sign);
+        String token = write(claims, key);
         if (token.length() > SimpleWebToken.MAX_LENGTH) {
             // Some of them would look like all.
             claims.remove(SimpleWebToken.PERMISSIONS);
-            token = SimpleWebToken.write(claims, key::sign);
+            token = write(claims, key);
         }
         return token;
+    }
+
+    /** A name with a comma in it would look like several, of which one may be that of another permission. */
+    static String permissions(List<String> names) {
+        return names.stream().filter(name -> name.indexOf(',') < 0).collect(Collectors.joining(","));
+    }
+
+    private static String write(Map<String, String> claims, Key key) {
+        claims.put(SimpleWebToken.PROOF, key.proof(claims));
+        return SimpleWebToken.write(claims, key::sign);
     }
 
     /** The realm whose token a text may be, by its own word; not verified. */
@@ -119,7 +151,8 @@ final class SimpleWebTokens {
                                 token.claim(SimpleWebToken.AUDIENCE),
                                 token.claim(SimpleWebToken.ENVIRONMENT)))
                 .flatMap(party -> TokenSession.find(session, realm, party, token.claim(SimpleWebToken.SESSION_ID)))
-                .filter(found -> token.claim(SimpleWebToken.ISSUER).equals(found.issuer())));
+                .filter(found -> token.claim(SimpleWebToken.ISSUER).equals(found.issuer()))
+                .filter(TokenSession::isAdmitted));
     }
 
     /** For how many seconds a token is good yet, whatever becomes of its session. */
@@ -141,7 +174,7 @@ final class SimpleWebTokens {
         return client(token)
                 .filter(client -> keys().map(key -> key(key, client))
                         .filter(key -> key.id().equals(token.claim(SimpleWebToken.KEY_ID)))
-                        .anyMatch(key -> KeyedHash.equal(key.sign(token.signed()), token.signature())))
+                        .anyMatch(key -> key.hasSigned(token)))
                 .isPresent();
     }
 
@@ -177,8 +210,10 @@ final class SimpleWebTokens {
 
     private Key key(KeyWrapper key, ClientModel client) {
         String kid = key.getKid();
+        KeyedHash secret = KeyedHash.under(key.getSecretKey());
         return new Key(
                 kid.substring(0, Math.min(kid.length(), KEY_ID_LENGTH)),
-                KeyedHash.under(key.getSecretKey()).of(LABEL, realm.getId(), client.getId()));
+                secret.of(LABEL, realm.getId(), client.getId()),
+                secret.derive(PROOF_LABEL, realm.getId(), client.getId()));
     }
 }

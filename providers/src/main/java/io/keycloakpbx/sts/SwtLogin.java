@@ -6,7 +6,6 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.NumberedErrors;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -37,6 +36,13 @@ final class SwtLogin {
     private static final String PRIMARY = "primary";
     private static final String ACT_AS = "actAs";
     private static final int MAX_LENGTH = 1_024;
+
+    /**
+     * How long an access token lives at most, in seconds, where somebody acts for the user: unlike the other kinds it does not end with
+     * the session of who acts, which Keycloak does not look at.
+     */
+    private static final int ACTED_LIFESPAN = 300;
+
     private static final int MAX_ENVIRONMENT_LENGTH = 255;
 
     private final KeycloakSession session;
@@ -97,10 +103,6 @@ final class SwtLogin {
             return answer(outcome(JsonBody.read(body)));
         } catch (InvalidBodyException e) {
             return ERRORS.render(Refusal.invalid(e));
-        } catch (ForbiddenException e) {
-            // Nothing has been done yet.
-            return ERRORS.render(
-                    Refusal.of(Response.Status.FORBIDDEN, "The application does not list this web origin."));
         }
     }
 
@@ -133,6 +135,10 @@ final class SwtLogin {
                     "You do not have access to this environment or it does not exist.",
                     Map.of()));
         }
+        if (outcome instanceof TokenSignIn.Outcome.OtherOrigin) {
+            return ERRORS.render(
+                    Refusal.of(Response.Status.FORBIDDEN, "The application does not list this web origin."));
+        }
         if (outcome instanceof TokenSignIn.Outcome.Denied denied) {
             return ERRORS.render(Refusal.of(Response.Status.FORBIDDEN, denied.text()));
         }
@@ -148,6 +154,6 @@ final class SwtLogin {
         if (SimpleWebTokens.isFor(of.party().client())) {
             return new SimpleWebTokens(session, of.realm()).issue(of);
         }
-        return in.accessToken() == null ? of.accessToken(Integer.MAX_VALUE) : in.accessToken();
+        return in.accessToken() == null ? of.accessToken(ACTED_LIFESPAN) : in.accessToken();
     }
 }

@@ -82,33 +82,46 @@ final class TokenSession {
     }
 
     /**
-     * The session, if all of it is valid: user session and client session, enabled user and client, not-before of realm, client
-     * and user, lock, sign-in restrictions, the list of addresses. Where somebody acts for the user, that one's session and
-     * account, too.
+     * The session, if all of it is valid: user session and client session, which last a second yet, enabled user and client,
+     * not-before of realm, client and user, lock, sign-in restrictions, the list of addresses. Where somebody acts for the user, the
+     * same of that one.
      *
      * @param party what the token is for, as the realm has it now
      * @param issued when the token was issued, in seconds since 1970
+     * @param address where the token is used; null where that is not known, as for who asks whether it is good: then it is taken to be
+     *     where the user has signed in
      */
     static Optional<TokenSession> find(
-            KeycloakSession session, RealmModel realm, RelyingParty party, String sessionId, int issued) {
+            KeycloakSession session,
+            RealmModel realm,
+            RelyingParty party,
+            String sessionId,
+            int issued,
+            String address) {
         return ContextRealm.call(session, realm, () -> {
             UserSessionModel userSession = userSession(session, realm, sessionId);
             return isValid(session, realm, userSession)
                             && isOf(party, realm, userSession)
                             && wasIssuedSince(issued, session, party, userSession)
-                            && admitsAddress(session, realm, userSession)
-                    ? withActor(session, realm, party, userSession)
+                            && admitsAddress(session, userSession, address)
+                    ? withActor(session, party, userSession, issued, address).filter(found -> found.lifespan(0) > 0)
                     : Optional.empty();
         });
     }
 
-    /** The same for a token that was issued when the session began, as all of its kind are. */
+    /** The same for a token that was issued when the session began, as all of its kind are, and is used where the request comes from. */
     static Optional<TokenSession> find(
             KeycloakSession session, RealmModel realm, RelyingParty party, String sessionId) {
         UserSessionModel userSession = userSession(session, realm, sessionId);
         return userSession == null
                 ? Optional.empty()
-                : find(session, realm, party, sessionId, userSession.getStarted());
+                : find(
+                        session,
+                        realm,
+                        party,
+                        sessionId,
+                        userSession.getStarted(),
+                        session.getContext().getConnection().getRemoteHost());
     }
 
     private static UserSessionModel userSession(KeycloakSession session, RealmModel realm, String id) {
@@ -118,18 +131,22 @@ final class TokenSession {
     /** As Keycloak has it for its own tokens: a clock may be a second behind. */
     private static boolean wasIssuedSince(
             int issued, KeycloakSession session, RelyingParty party, UserSessionModel userSession) {
-        return issued >= userSession.getRealm().getNotBefore()
+        return wasIssuedSince(issued, session, userSession)
                 && issued >= party.client().getNotBefore()
-                && issued >= session.users().getNotBeforeOfUser(userSession.getRealm(), userSession.getUser())
                 && issued + 1 >= userSession.getStarted()
                 && issued + 1 >= clientSession(party, userSession).getStarted();
     }
 
-    private static boolean admitsAddress(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+    private static boolean wasIssuedSince(int issued, KeycloakSession session, UserSessionModel userSession) {
+        return issued >= userSession.getRealm().getNotBefore()
+                && issued >= session.users().getNotBeforeOfUser(userSession.getRealm(), userSession.getUser());
+    }
+
+    private static boolean admitsAddress(KeycloakSession session, UserSessionModel userSession, String address) {
         UserModel user = userSession.getUser();
-        String address = session.getContext().getConnection().getRemoteHost();
-        return SignInRestrictionProvider.of(session).restriction(user).admits(userSession.getIpAddress(), address)
-                && RelyingPartyProvider.of(session).admitsAddress(realm, user, address);
+        String from = address == null ? userSession.getIpAddress() : address;
+        return SignInRestrictionProvider.of(session).restriction(user).admits(userSession.getIpAddress(), from)
+                && RelyingPartyProvider.of(session).admitsAddress(userSession.getRealm(), user, from);
     }
 
     private static boolean isValid(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
@@ -147,7 +164,8 @@ final class TokenSession {
     }
 
     private static Optional<TokenSession> withActor(
-            KeycloakSession session, RealmModel realm, RelyingParty party, UserSessionModel userSession) {
+            KeycloakSession session, RelyingParty party, UserSessionModel userSession, int issued, String address) {
+        RealmModel realm = userSession.getRealm();
         String note = userSession.getNote(ACTOR_SESSION);
         if (note == null) {
             return Optional.of(new TokenSession(session, realm, party, userSession, null));
@@ -160,6 +178,8 @@ final class TokenSession {
         return ContextRealm.call(session, actors, () -> {
             UserSessionModel actor = userSession(session, actors, note.substring(slash + 1));
             return isValid(session, actors, actor)
+                            && wasIssuedSince(issued, session, actor)
+                            && admitsAddress(session, actor, address)
                     ? Optional.of(new TokenSession(session, realm, party, userSession, actor))
                     : Optional.empty();
         });
@@ -175,6 +195,11 @@ final class TokenSession {
 
     UserModel user() {
         return userSession.getUser();
+    }
+
+    /** Whether the user is in the environment now, without which there would be no token. */
+    boolean isAdmitted() {
+        return RelyingPartyProvider.of(session).admits(realm, party, user());
     }
 
     UserSessionModel userSession() {

@@ -49,6 +49,9 @@ final class TokenSignIn {
          */
         record NoScope() implements Outcome {}
 
+        /** The request is of a web origin that the application does not list. */
+        record OtherOrigin() implements Outcome {}
+
         /** The client's address is blocked, whoever it is; in words. */
         record Denied(String text) implements Outcome {}
     }
@@ -65,6 +68,7 @@ final class TokenSignIn {
     private static final String ADDRESS_NOT_ALLOWED = "address_not_allowed";
 
     private static final Outcome FAILED = new Outcome.Failed();
+    private static final Outcome OTHER_ORIGIN = new Outcome.OtherOrigin();
     private static final Outcome NO_SCOPE = new Outcome.NoScope();
 
     private final KeycloakSession session;
@@ -133,6 +137,7 @@ final class TokenSignIn {
                         name,
                         password,
                         realm -> search.party(realm).map(RelyingParty::client),
+                        search::admitsAddress,
                         search.details));
         if (outcome instanceof PasswordSignInProvider.Outcome.SignedIn in) {
             return ContextRealm.call(session, in.realm(), () -> admitted(in, search.found));
@@ -143,6 +148,9 @@ final class TokenSignIn {
         if (outcome instanceof PasswordSignInProvider.Outcome.ActionsDue due) {
             return new Outcome.MoreToDo(
                     "The user has to sign in with a browser first: " + String.join(", ", due.actions()) + '.');
+        }
+        if (outcome instanceof PasswordSignInProvider.Outcome.OtherOrigin) {
+            return OTHER_ORIGIN;
         }
         return outcome instanceof PasswordSignInProvider.Outcome.Denied denied
                 ? new Outcome.Denied(
@@ -158,7 +166,7 @@ final class TokenSignIn {
     private Outcome admitted(PasswordSignInProvider.Outcome.SignedIn in, RelyingParty party) {
         String sessionId = in.tokens().getSessionState();
         Optional<TokenSession> found = TokenSession.find(session, in.realm(), party, sessionId);
-        if (found.isPresent() && parties.admits(in.realm(), party, found.get().user())) {
+        if (found.isPresent() && found.get().isAdmitted()) {
             return new Outcome.SignedIn(found.get(), in.tokens().getToken());
         }
         UserSessionModel left = session.sessions().getUserSession(in.realm(), sessionId);
@@ -188,10 +196,6 @@ final class TokenSignIn {
             if (details.containsKey(RelyingPartyProvider.ACTOR_SESSION) && !isOfActor(realm)) {
                 details.remove(RelyingPartyProvider.ACTOR_SESSION);
             }
-            if (!admitsAddress(realm)) {
-                details.put(Details.REASON, ADDRESS_NOT_ALLOWED);
-                return Optional.empty();
-            }
             Optional<RelyingParty> party = atBase.isPresent() ? atBase : parties.find(realm, appliesTo, environment);
             party.ifPresent(one -> found = one);
             return party;
@@ -202,13 +206,17 @@ final class TokenSignIn {
         }
 
         /** From elsewhere nobody is to find out passwords: it is asked before one is looked at. */
-        private boolean admitsAddress(RealmModel realm) {
+        boolean admitsAddress(RealmModel realm) {
             String address = session.getContext().getConnection().getRemoteHost();
             if (parties.admitsAddress(realm, null, address)) {
                 return true;
             }
             UserModel user = SipUserName.find(session, realm, username);
-            return user != null && parties.admitsAddress(realm, user, address);
+            boolean admitted = user != null && parties.admitsAddress(realm, user, address);
+            if (!admitted) {
+                details.put(Details.REASON, ADDRESS_NOT_ALLOWED);
+            }
+            return admitted;
         }
     }
 }

@@ -131,7 +131,10 @@ record TrustRequest(
             return 0;
         }
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        Instant from = point(version, lifetime.get(), "Created").orElse(now);
+        // From the client's clock where that may be it; what began before has passed in part.
+        Instant from = point(version, lifetime.get(), "Created")
+                .filter(created -> created.isAfter(now.minus(SKEW)))
+                .orElse(now);
         Optional<Instant> until = point(version, lifetime.get(), "Expires");
         if (until.isEmpty()) {
             return 0;

@@ -1,5 +1,6 @@
 package io.keycloakpbx.sts;
 
+import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
@@ -10,6 +11,7 @@ import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.WsSecurity;
 import io.keycloakpbx.soap.XmlElements;
 import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -113,6 +115,10 @@ final class TrustService {
         if (outcome instanceof TokenSignIn.Outcome.MoreToDo more) {
             throw request.fault(AUTHENTICATION, more.text());
         }
+        if (outcome instanceof TokenSignIn.Outcome.OtherOrigin) {
+            throw new SoapException(
+                    SoapFault.sender(null, "The application does not list the web origin of the request."));
+        }
         if (outcome instanceof TokenSignIn.Outcome.Denied denied) {
             throw request.fault(AUTHENTICATION, denied.text());
         }
@@ -153,7 +159,11 @@ final class TrustService {
         RealmModel realm = realmOf(request.target());
         return ContextRealm.call(session, realm, () -> {
             SamlTokens tokens = new SamlTokens(session, realm);
-            return work.apply(tokens, tokens.verify(request.target(), environment));
+            // Who asks whether a token is good is mostly not whose it is.
+            String address = request.operation() == TrustVersion.Operation.VALIDATE
+                    ? null
+                    : session.getContext().getConnection().getRemoteHost();
+            return work.apply(tokens, tokens.verify(request.target(), environment, address));
         });
     }
 
@@ -178,7 +188,10 @@ final class TrustService {
         }
     }
 
-    /** Whose token it claims to be: at the administration realm that of every tenant is taken, elsewhere the realm's own. */
+    /**
+     * Whose token it claims to be: at the administration realm that of every tenant is taken which is served now, as for a
+     * sign-in; elsewhere the realm's own.
+     */
     private RealmModel realmOf(Element assertion) {
         if (!base.getName().equals(AdministrationRealm.NAME)) {
             return base;
@@ -188,7 +201,8 @@ final class TrustService {
                 .flatMap(XmlElements::text)
                 .flatMap(TrustService::lastSegment)
                 .map(session.realms()::getRealmByName)
-                .filter(realm -> realm.isEnabled() && parties.isOn(realm))
+                .filter(realm -> Tenant.is(realm) && realm.isEnabled() && !RealmEndpoint.lacksTls(session, realm))
+                .filter(parties::isOn)
                 .orElse(base);
     }
 

@@ -3,6 +3,7 @@ package io.keycloakpbx.tenant;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.store.StorableText;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.CacheRealmProvider;
@@ -60,11 +62,14 @@ final class JpaTenantProvider implements TenantProvider {
 
     private final KeycloakSession session;
     private final LocalCache<String, String> realmIds;
+    private final TenantNames names;
     private final TenantTemplate template;
 
-    JpaTenantProvider(KeycloakSession session, LocalCache<String, String> realmIds, TenantTemplate template) {
+    JpaTenantProvider(
+            KeycloakSession session, LocalCache<String, String> realmIds, TenantNames names, TenantTemplate template) {
         this.session = session;
         this.realmIds = realmIds;
+        this.names = names;
         this.template = template;
     }
 
@@ -100,16 +105,16 @@ final class JpaTenantProvider implements TenantProvider {
         if (exact != null) {
             return Tenant.is(exact) ? exact : null;
         }
-        List<RealmModel> others = em()
-                .createQuery("select r.id from RealmEntity r where lower(r.name) = lower(:name)", String.class)
-                .setParameter("name", name)
-                .setMaxResults(2)
-                .getResultList()
-                .stream()
+        List<RealmModel> others = names.of(name, this::names).stream()
                 .map(session.realms()::getRealm)
-                .filter(Tenant::is)
+                .filter(realm -> realm != null && realm.getName().equalsIgnoreCase(name) && Tenant.is(realm))
                 .toList();
         return others.size() == 1 ? others.get(0) : null;
+    }
+
+    private List<Object[]> names() {
+        return em().createQuery("select r.name, r.id " + ALL_TENANTS, Object[].class)
+                .getResultList();
     }
 
     /** Asked for only where the database is: most requests find their tenant without it. */
@@ -235,6 +240,10 @@ final class JpaTenantProvider implements TenantProvider {
             } catch (ModelValidationException | SipDomainConflictException | TenantsBusyException e) {
                 throw e;
             } catch (RuntimeException e) {
+                if (e instanceof ModelException && !(e instanceof ModelDuplicateException) && !DatabaseFailure.is(e)) {
+                    // A rule of the realm's, which it breaks each time.
+                    throw e;
+                }
                 // Who loses a race is told of it by the database in words of its own, and maybe before the winner
                 // can be seen, such as by a timeout: the next attempt says who it was.
                 overtaken = e;
@@ -254,13 +263,17 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     @Override
-    public boolean delete(RealmModel realm, Consumer<KeycloakSession> also) {
+    public boolean delete(
+            RealmModel realm, BiConsumer<KeycloakSession, RealmModel> unless, Consumer<KeycloakSession> also) {
         String realmId = realm.getId();
         return OwnSession.call(session, own -> {
             RealmModel removed = own.realms().getRealm(realmId);
             // Keycloak takes the realm whose identity providers go from the context.
             boolean gone = removed != null
-                    && ContextRealm.call(own, removed, () -> new RealmManager(own).removeRealm(removed));
+                    && ContextRealm.call(own, removed, () -> {
+                        unless.accept(own, removed);
+                        return new RealmManager(own).removeRealm(removed);
+                    });
             if (gone) {
                 also.accept(own);
             }

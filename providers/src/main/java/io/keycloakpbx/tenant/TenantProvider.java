@@ -29,7 +29,8 @@ public interface TenantProvider extends Provider {
     RealmModel getRealmBySipDomain(SipDomain sipDomain);
 
     /**
-     * The realm of a tenant by the realm's name, as it is written or else in whatever upper or lower case.
+     * The realm of a tenant by the realm's name, as it is written or else in whatever upper or lower case: by that, a tenant may be
+     * found some seconds after it was made or renamed.
      *
      * @return the realm, enabled or not, or null where no tenant's realm is called so, or several are but for the case
      */
@@ -64,11 +65,13 @@ public interface TenantProvider extends Provider {
     /**
      * Removes a tenant with everything in its realm. It is committed when this returns.
      *
+     * @param unless looks at the realm first, in the same session and transaction, which is bound to it: what it throws keeps
+     *     the tenant, and is thrown on
      * @param also done in the same session and transaction, if the realm was still there
      * @return false if the realm was not there any more
      * @throws TenantsBusyException if the node has too much of such work to do
      */
-    boolean delete(RealmModel realm, Consumer<KeycloakSession> also);
+    boolean delete(RealmModel realm, BiConsumer<KeycloakSession, RealmModel> unless, Consumer<KeycloakSession> also);
 
     /**
      * Changes what a tenant may change: name, SIP domains, web site, logo, enabled. Members that are null stay as they

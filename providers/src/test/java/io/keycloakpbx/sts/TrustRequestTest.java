@@ -166,7 +166,7 @@ class TrustRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,600,600", "-3600,600,4200", ",600,600", "0,,0", "200,800,600"})
+    @CsvSource({"0,600,600", "-3600,600,600", "-200,100,300", ",600,600", "0,,0", "200,800,600"})
     void theLifeAskedForIsTheTimeBetween(Long created, Long expires, int seconds) {
         assertThat(read(TrustVersion.TRUST_13, "Issue", lifetime(created, expires))
                         .seconds())
@@ -174,7 +174,7 @@ class TrustRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0", "0,-5", "400,800", ",-1"})
+    @CsvSource({"0,0", "0,-5", "400,800", ",-1", "-36000,-5", "-400,-5"})
     void aLifeThatCannotBeIsRefused(Long created, Long expires) {
         SoapMessage message = message(TrustVersion.TRUST_13, "Issue", lifetime(created, expires), "");
 

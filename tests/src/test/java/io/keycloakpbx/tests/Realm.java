@@ -63,6 +63,23 @@ public final class Realm {
         update(realm -> realm.withObjectProperty("attributes").put(attribute, value));
     }
 
+    /**
+     * Makes what a list of the Admin API has, a client for example.
+     *
+     * @param list the path of the list below {@code /admin/realms/{realm}}
+     * @return the last part of the new one's address, mostly its id
+     */
+    public String make(String list, Object representation) {
+        String location = keycloak.admin()
+                .body(representation)
+                .post(adminPath(list))
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
     /** Gives a user roles of a client. */
     public void grantClientRoles(String userId, String clientId, String... roles) {
         grantClientRolesTo("/users/" + userId, clientId, roles);
@@ -105,6 +122,11 @@ public final class Realm {
 
     /** Lets one user view and manage one resource of a type, such as {@code Groups}, and no other, likewise. */
     public void permit(String userId, String resourceType, String managedId) {
+        permit(userId, resourceType, managedId, List.of("view", "manage"));
+    }
+
+    /** Lets one user do what scopes such as {@code manage} say, likewise. */
+    public void permit(String userId, String resourceType, String managedId, List<String> scopes) {
         update(realm -> realm.put("adminPermissionsEnabled", true));
         String permissions = keycloak.admin()
                 .queryParam("clientId", "admin-permissions")
@@ -121,11 +143,16 @@ public final class Realm {
                 .statusCode(201);
         keycloak.admin()
                 .body(Map.of(
-                        "name", "one only",
-                        "resourceType", resourceType,
-                        "resources", List.of(managedId),
-                        "scopes", List.of("view", "manage"),
-                        "policies", List.of("the delegate")))
+                        "name",
+                        "one only",
+                        "resourceType",
+                        resourceType,
+                        "resources",
+                        List.of(managedId),
+                        "scopes",
+                        scopes,
+                        "policies",
+                        List.of("the delegate")))
                 .post(server + "/permission/scope")
                 .then()
                 .statusCode(201);

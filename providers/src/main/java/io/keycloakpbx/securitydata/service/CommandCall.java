@@ -5,12 +5,14 @@ import io.keycloakpbx.http.Body;
 import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.securitydata.Companies;
 import io.keycloakpbx.securitydata.sets.SetContext;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.RealmsInView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -26,6 +28,14 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissions;
         "org.keycloak.services.resources.admin.fgap.AdminPermissions: the evaluator of a caller whom the Admin API has"
                 + " not seen")
 final class CommandCall {
+
+    /** The claim of who acts for the user, and in it who that is (RFC 8693 section 4.1). */
+    private static final String ACT = "act";
+
+    private static final String SUBJECT = "sub";
+
+    /** The detail of admin events with the id of who acts for the user. */
+    private static final String ACTOR = "pbx_actor";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -115,6 +125,12 @@ final class CommandCall {
         return itemType;
     }
 
+    /** The number of that entity in the request; 0 where it has none, or none yet. */
+    int itemId() {
+        Long id = request.optionalInteger(itemType + "ID", 1, Integer.MAX_VALUE);
+        return id == null ? 0 : id.intValue();
+    }
+
     /**
      * Writes the admin event, of the realm that the session is bound to.
      *
@@ -138,13 +154,17 @@ final class CommandCall {
                 .success();
     }
 
-    /** An admin event of the realm that the session is bound to, still to be sent. */
+    /** An admin event of the realm that the session is bound to, still to be sent. It names who acts for the caller, if anybody does. */
     AdminEventBuilder event() {
-        return new AdminEventBuilder(
+        AdminEventBuilder event = new AdminEventBuilder(
                 session.getContext().getRealm(),
                 caller,
                 session,
                 session.getContext().getConnection());
+        return caller.getToken().getOtherClaims().get(ACT) instanceof Map<?, ?> actor
+                        && actor.get(SUBJECT) instanceof String id
+                ? event.detail(ACTOR, id)
+                : event;
     }
 
     /**
@@ -159,7 +179,7 @@ final class CommandCall {
         Database.flush(session);
         SetContext context = new SetContext(
                 session, realm, Companies.ownerOf(session, realm), new RealmsInView(session, caller), client -> true);
-        return EntityShape.read(context, set, key)
+        return ShownUsers.unfiltered(session, () -> EntityShape.read(context, set, key))
                 .orElseThrow(() -> new IllegalStateException("what was written is not in set " + set));
     }
 

@@ -10,10 +10,9 @@ import io.keycloakpbx.soap.SoapException;
 import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
+import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.TenantsBusyException;
-import jakarta.persistence.LockTimeoutException;
-import jakarta.persistence.PessimisticLockException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
@@ -85,6 +84,7 @@ public final class SecurityServiceResource {
         return new SecurityServiceResource(session, name);
     }
 
+    /** What a browser asks first, of whatever origin: which are listed is known by the token, which comes later. */
     @OPTIONS
     @Operation(hidden = true)
     public Response preflight() {
@@ -95,6 +95,7 @@ public final class SecurityServiceResource {
                 .preflight();
     }
 
+    /** The same where the path names the operation. */
     @OPTIONS
     @Path("{operation}")
     @Operation(hidden = true)
@@ -239,10 +240,11 @@ public final class SecurityServiceResource {
             return envelope.answer(command, new CommandRun(command, call).outcome());
         } catch (TenantsBusyException e) {
             return busy(envelope, e.getMessage());
-        } catch (LockTimeoutException | PessimisticLockException e) {
-            // H2 waits for two seconds; PostgreSQL as long as it takes.
-            return busy(envelope, ServiceTexts.LOCKED);
         } catch (RuntimeException e) {
+            if (DatabaseFailure.isContention(e)) {
+                // H2 waits for two seconds; PostgreSQL as long as it takes, but for two that wait for each other.
+                return busy(envelope, ServiceTexts.LOCKED);
+            }
             LOG.errorf(e, "%s failed in realm %s", command.name(), realm.getName());
             session.getTransactionManager().setRollbackOnly();
             return envelope.failed();

@@ -2,9 +2,11 @@ package io.keycloakpbx.securitydata.service;
 
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.TokenRealm;
+import io.keycloakpbx.http.WrapSchemeFactory;
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.securitydata.RelyingPartyProvider;
 import io.keycloakpbx.sts.SecurityTokenProvider;
 import io.keycloakpbx.tenant.OvertakenRequest;
 import io.keycloakpbx.tenant.Tenant;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.w3c.dom.Element;
@@ -28,12 +31,12 @@ import org.w3c.dom.Element;
         "org.keycloak.services.managers.AuthenticationManager: what is known of a caller once their token is verified")
 record ServiceToken(Element assertion, String text) {
 
-    /** In a JSON web token there are two. */
+    /** In a JSON web token there are two. Names in a simple web token have some, too, and it has equals signs. */
     private static final char JWT_SEPARATOR = '.';
 
     /**
      * Who calls, as Keycloak's Admin API finds it: by a token of the realm that the session is bound to, or of master, which
-     * must be enabled.
+     * must be enabled; from an address on that realm's list, where it has one.
      */
     Optional<AdminAuth> caller(KeycloakSession session) {
         if (assertion != null) {
@@ -43,9 +46,15 @@ record ServiceToken(Element assertion, String text) {
             // Whether its realm is suspended meanwhile is watched by the filter of all requests.
             return RealmEndpoint.presentedToken(session).flatMap(token -> by(session, token));
         }
-        return text.chars().filter(c -> c == JWT_SEPARATOR).count() == 2
+        return isJsonWebToken(text)
                 ? watched(session, by(session, text))
                 : exchanged(session, realm -> SecurityTokenProvider.of(session).accessToken(realm, text));
+    }
+
+    /** Whether a token is an access token, and neither a simple web token nor an assertion. */
+    static boolean isJsonWebToken(String text) {
+        return !WrapSchemeFactory.isForm(text)
+                && text.chars().filter(c -> c == JWT_SEPARATOR).count() == 2;
     }
 
     private static Optional<AdminAuth> exchanged(
@@ -73,7 +82,14 @@ record ServiceToken(Element assertion, String text) {
         return issuer == null
                 ? Optional.empty()
                 : ContextRealm.call(session, issuer, () -> RealmEndpoint.authenticate(session, issuer, token))
+                        .filter(found -> admitsAddress(session, issuer, found.user()))
                         .map(found -> caller(issuer, found));
+    }
+
+    private static boolean admitsAddress(KeycloakSession session, RealmModel issuer, UserModel user) {
+        return RelyingPartyProvider.of(session)
+                .admitsAddress(
+                        issuer, user, session.getContext().getConnection().getRemoteHost());
     }
 
     private static AdminAuth caller(RealmModel issuer, AuthResult found) {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.tests.securitydata;
 
+import static io.keycloakpbx.tests.securitydata.CommandTenant.instance;
 import static io.keycloakpbx.tests.securitydata.CommandTenant.refused;
 import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.error;
 import static io.keycloakpbx.tests.securitydata.SecurityServiceApi.forbidden;
@@ -51,17 +52,7 @@ class ApplicationInstanceCommandsIT {
     }
 
     private int made(String uri) {
-        return tenant.done(
-                        "CreateApplicationInstance",
-                        "ApplicationID",
-                        application,
-                        "EnvironmentID",
-                        production,
-                        "RelyingPartyURI",
-                        uri)
-                .path(TYPE)
-                .path(ID)
-                .intValue();
+        return tenant.makeInstance(application, production, uri);
     }
 
     private static String taken(String environment, String uri) {
@@ -74,18 +65,16 @@ class ApplicationInstanceCommandsIT {
         realm.clearEvents();
         JsonNode made = tenant.done(
                 "CreateApplicationInstance",
-                "ApplicationID",
-                application,
-                "EnvironmentID",
-                production,
-                "RelyingPartyURI",
-                "https://life.example.com/crm",
-                "Name",
-                "CRM",
-                "Description",
-                "Customers",
-                "IsVisible",
-                false);
+                instance(
+                        application,
+                        production,
+                        "https://life.example.com/crm",
+                        "Name",
+                        "CRM",
+                        "Description",
+                        "Customers",
+                        "IsVisible",
+                        false));
         int id = made.path(TYPE).path(ID).intValue();
         assertThat(made.toString())
                 .isEqualTo("{\"ApplicationInstance\":" + tenant.entity(TYPE, id) + ",\"RemoveSuccessful\":false}");
@@ -167,53 +156,25 @@ class ApplicationInstanceCommandsIT {
                 invalid(TYPE, "IsVisible must be true or false"));
         for (String uri : List.of("crm", "/crm", "https://a.example.com/#here", "https://a b/", "https://\u202ea/")) {
             refused(
-                    tenant.json(
-                            "CreateApplicationInstance",
-                            "ApplicationID",
-                            application,
-                            "EnvironmentID",
-                            production,
-                            "RelyingPartyURI",
-                            uri),
+                    tenant.json("CreateApplicationInstance", instance(application, production, uri)),
                     400,
                     invalid(TYPE, "RelyingPartyURI must be an absolute URI without a fragment"));
         }
         String uri = "https://long.example.com/" + "x".repeat(225);
         refused(
-                tenant.json(
-                        "CreateApplicationInstance",
-                        "ApplicationID",
-                        application,
-                        "EnvironmentID",
-                        production,
-                        "RelyingPartyURI",
-                        uri),
+                tenant.json("CreateApplicationInstance", instance(application, production, uri)),
                 400,
                 invalid(
                         TYPE,
                         "RelyingPartyURI is too long: with the application's code and the environment's name it has"
                                 + " more than 255 characters."));
         refused(
-                tenant.json(
-                        "CreateApplicationInstance",
-                        "ApplicationID",
-                        99_999,
-                        "EnvironmentID",
-                        production,
-                        "RelyingPartyURI",
-                        "urn:x"),
+                tenant.json("CreateApplicationInstance", instance(99_999, production, "urn:x")),
                 404,
                 unknown("Application", 99_999));
         for (int environment : List.of(0, 99_999)) {
             refused(
-                    tenant.json(
-                            "CreateApplicationInstance",
-                            "ApplicationID",
-                            application,
-                            "EnvironmentID",
-                            environment,
-                            "RelyingPartyURI",
-                            "urn:x"),
+                    tenant.json("CreateApplicationInstance", instance(application, environment, "urn:x")),
                     404,
                     unknown("Environment", environment));
         }
@@ -225,20 +186,12 @@ class ApplicationInstanceCommandsIT {
         Realm plain = keycloak.tenant();
         CommandTenant own = new CommandTenant(keycloak, plain);
         int code = own.application("desk");
-        JsonNode made = own.done(
-                "CreateApplicationInstance", "ApplicationID", code, "EnvironmentID", 0, "RelyingPartyURI", "urn:desk");
+        JsonNode made = own.done("CreateApplicationInstance", instance(code, 0, "urn:desk"));
         assertThat(made.path(TYPE).path("EnvironmentID").isNull()).isTrue();
         assertThat(own.client("desk//urn:desk").path("attributes").has("pbx.environment.name"))
                 .isFalse();
         refused(
-                own.json(
-                        "CreateApplicationInstance",
-                        "ApplicationID",
-                        code,
-                        "EnvironmentID",
-                        0,
-                        "RelyingPartyURI",
-                        "urn:desk"),
+                own.json("CreateApplicationInstance", instance(code, 0, "urn:desk")),
                 409,
                 error(
                         500304,
@@ -258,8 +211,9 @@ class ApplicationInstanceCommandsIT {
                 409,
                 error(500304, TYPE, other, 0, taken("Production", uri)));
         // One that the console has made is one, too.
-        keycloak.admin()
-                .body(Map.of(
+        realm.make(
+                "/clients",
+                Map.of(
                         "clientId",
                         "console-client",
                         "attributes",
@@ -269,19 +223,9 @@ class ApplicationInstanceCommandsIT {
                                 "pbx.application",
                                 "crm",
                                 "pbx.environment.name",
-                                "Production")))
-                .post(realm.adminPath("/clients"))
-                .then()
-                .statusCode(201);
+                                "Production")));
         refused(
-                tenant.json(
-                        "CreateApplicationInstance",
-                        "ApplicationID",
-                        application,
-                        "EnvironmentID",
-                        production,
-                        "RelyingPartyURI",
-                        "urn:console"),
+                tenant.json("CreateApplicationInstance", instance(application, production, "urn:console")),
                 409,
                 error(500304, TYPE, 0, 0, taken("Production", "urn:console")));
         int console = tenant.number(TYPE, "RelyingPartyURI eq 'urn:console'");
@@ -307,14 +251,8 @@ class ApplicationInstanceCommandsIT {
     void twoOfTheSameAudienceAreWarnedOf() {
         int first = made("urn:audience");
         int second = tenant.application("warned");
-        JsonNode answer = SecurityServiceApi.body(tenant.json(
-                "CreateApplicationInstance",
-                "ApplicationID",
-                second,
-                "EnvironmentID",
-                production,
-                "RelyingPartyURI",
-                "urn:audience"));
+        JsonNode answer = SecurityServiceApi.body(
+                tenant.json("CreateApplicationInstance", instance(second, production, "urn:audience")));
         int id = answer.path("Result").path(TYPE).path(ID).intValue();
         assertThat(answer.path("Messages").toString())
                 .isEqualTo("[{\"ItemID\":" + id + ",\"ItemIndex\":0,\"ItemType\":\"ApplicationInstance\","
@@ -327,15 +265,7 @@ class ApplicationInstanceCommandsIT {
     void ofEightThatAreMadeAtOnceThereIsOne() {
         String uri = "https://at-once.example.com/";
         List<Response> answers = Together.send(
-                8,
-                number -> tenant.json(
-                        "CreateApplicationInstance",
-                        "ApplicationID",
-                        application,
-                        "EnvironmentID",
-                        production,
-                        "RelyingPartyURI",
-                        uri));
+                8, number -> tenant.json("CreateApplicationInstance", instance(application, production, uri)));
         assertThat(answers).extracting(Response::statusCode).containsOnlyOnce(200);
         answers.stream()
                 .filter(answer -> answer.statusCode() != 200)
@@ -371,14 +301,7 @@ class ApplicationInstanceCommandsIT {
             String uri = "urn:vanishing:" + round;
             List<Response> answers = Together.send(List.of(
                     () -> tenant.json("ModifyEnvironment", "EnvironmentID", environment, "Remove", true),
-                    () -> tenant.json(
-                            "CreateApplicationInstance",
-                            "ApplicationID",
-                            application,
-                            "EnvironmentID",
-                            environment,
-                            "RelyingPartyURI",
-                            uri)));
+                    () -> tenant.json("CreateApplicationInstance", instance(application, environment, uri))));
             boolean removed = answers.get(0).statusCode() == 200;
             assertThat(answers.get(0).statusCode())
                     .as(answers.get(0).asString())
@@ -417,15 +340,7 @@ class ApplicationInstanceCommandsIT {
                 403,
                 forbidden(TYPE, DENIED_REMOVAL));
         refused(
-                tenant.jsonWith(
-                        manager,
-                        "CreateApplicationInstance",
-                        "ApplicationID",
-                        application,
-                        "EnvironmentID",
-                        production,
-                        "RelyingPartyURI",
-                        "urn:denied"),
+                tenant.jsonWith(manager, "CreateApplicationInstance", instance(application, production, "urn:denied")),
                 403,
                 forbidden(TYPE, DENIED));
         assertThat(tenant.entity(TYPE, id).path("IsVisible").booleanValue()).isFalse();
@@ -435,15 +350,8 @@ class ApplicationInstanceCommandsIT {
     @Test
     void whoManagesTheRealmMayDoIt() {
         String manager = tenant.tokenOf("instance-owner", "manage-realm");
-        int id = SecurityServiceApi.result(tenant.jsonWith(
-                        manager,
-                        "CreateApplicationInstance",
-                        "ApplicationID",
-                        application,
-                        "EnvironmentID",
-                        test,
-                        "RelyingPartyURI",
-                        "urn:owned"))
+        int id = SecurityServiceApi.result(
+                        tenant.jsonWith(manager, "CreateApplicationInstance", instance(application, test, "urn:owned")))
                 .path(TYPE)
                 .path(ID)
                 .intValue();
@@ -479,18 +387,7 @@ class ApplicationInstanceCommandsIT {
         int code = delegated.application("fine");
         int[] ids = new int[2];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = delegated
-                    .done(
-                            "CreateApplicationInstance",
-                            "ApplicationID",
-                            code,
-                            "EnvironmentID",
-                            0,
-                            "RelyingPartyURI",
-                            "urn:fine:" + i)
-                    .path(TYPE)
-                    .path(ID)
-                    .intValue();
+            ids[i] = delegated.makeInstance(code, 0, "urn:fine:" + i);
         }
         String user = own.createUser("delegate", "Delegate-of-one-1!");
         own.permit(
@@ -515,17 +412,7 @@ class ApplicationInstanceCommandsIT {
         int code = theirs.application("theirs");
         int last = 0;
         for (int i = 0; i < 40; i++) {
-            last = theirs.done(
-                            "CreateApplicationInstance",
-                            "ApplicationID",
-                            code,
-                            "EnvironmentID",
-                            0,
-                            "RelyingPartyURI",
-                            "urn:theirs:" + i)
-                    .path(TYPE)
-                    .path(ID)
-                    .intValue();
+            last = theirs.makeInstance(code, 0, "urn:theirs:" + i);
         }
         assertThat(last).isGreaterThanOrEqualTo(40);
         refused(tenant.json("ModifyApplicationInstance", ID, last, "Remove", true), 404, unknown(TYPE, last));
@@ -568,8 +455,7 @@ class ApplicationInstanceCommandsIT {
                 .put(own.adminPath("/client-policies/policies"))
                 .then()
                 .statusCode(204);
-        Response answer = ruled.json(
-                "CreateApplicationInstance", "ApplicationID", code, "EnvironmentID", 0, "RelyingPartyURI", "urn:ruled");
+        Response answer = ruled.json("CreateApplicationInstance", instance(code, 0, "urn:ruled"));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.<Integer>path("Messages[0].LoggingNumber")).isEqualTo(500306);
         assertThat(answer.<String>path("Messages[0].Message")).startsWith("A client policy refuses it: ");

@@ -36,6 +36,10 @@ final class CommandTenant {
         return service;
     }
 
+    SecurityDataApi data() {
+        return data;
+    }
+
     /** A request or an object of one, by names and values in turn; null is sent as such. */
     static Map<String, Object> members(Object... members) {
         Map<String, Object> request = new LinkedHashMap<>();
@@ -104,13 +108,14 @@ final class CommandTenant {
                 .orElseThrow();
     }
 
+    /** Makes an item of the realm that is a component; the component's id. */
+    String item(String kind, String name) {
+        return realm.make("/components", Map.of("name", name, "providerId", kind, "providerType", ITEM));
+    }
+
     /** Makes an application; its number. */
     int application(String code) {
-        keycloak.admin()
-                .body(Map.of("name", code, "providerId", "application", "providerType", ITEM))
-                .post(realm.adminPath("/components"))
-                .then()
-                .statusCode(201);
+        item("application", code);
         return number("Application", "ApplicationCode eq '" + code + "'");
     }
 
@@ -119,6 +124,22 @@ final class CommandTenant {
         return done("CreateEnvironment", "Name", name)
                 .path("Environment")
                 .path("EnvironmentID")
+                .intValue();
+    }
+
+    /** The members of a request for an application instance, by names and values in turn. */
+    static Object[] instance(int application, int environment, String uri, Object... more) {
+        List<Object> members = new ArrayList<>(
+                List.of("ApplicationID", application, "EnvironmentID", environment, "RelyingPartyURI", uri));
+        Collections.addAll(members, more);
+        return members.toArray();
+    }
+
+    /** Makes an application instance; its number. */
+    int makeInstance(int application, int environment, String uri) {
+        return done("CreateApplicationInstance", instance(application, environment, uri))
+                .path("ApplicationInstance")
+                .path("ApplicationInstanceID")
                 .intValue();
     }
 

@@ -16,6 +16,7 @@ import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,6 +40,7 @@ class SecurityAnswersIT {
 
     private final Keycloak keycloak;
     private final Realm tenant;
+    private final CommandTenant commands;
     private final SecurityServiceApi api;
     private final SecurityDataApi data;
     private String petComponent;
@@ -49,13 +51,13 @@ class SecurityAnswersIT {
     SecurityAnswersIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
         this.tenant = tenant;
-        this.api = new SecurityServiceApi(keycloak, tenant);
-        this.data = new SecurityDataApi(keycloak, tenant);
+        this.commands = new CommandTenant(keycloak, tenant);
+        this.api = commands.service();
+        this.data = commands.data();
     }
 
     @BeforeAll
     void furnish() {
-        api.switchOn();
         tenant.attribute("pbx.securityQuestions", "2");
         petComponent = question("Your first pet?");
         question("Your first town?");
@@ -66,23 +68,11 @@ class SecurityAnswersIT {
     }
 
     private String question(String text) {
-        Response made = keycloak.admin()
-                .body(Map.of(
-                        "name",
-                        text,
-                        "providerId",
-                        "security-question",
-                        "providerType",
-                        "io.keycloakpbx.securitydata.SecurityDataItemProvider"))
-                .post(tenant.adminPath("/components"));
-        made.then().statusCode(201);
-        String location = made.header("Location");
-        return location.substring(location.lastIndexOf('/') + 1);
+        return commands.item("security-question", text);
     }
 
     private int number(String question) {
-        return data.get("SecurityQuestion", Map.of("$filter", "Question eq '" + question + "'"))
-                .path("value[0].SecurityQuestionID");
+        return commands.number("SecurityQuestion", "Question eq '" + question + "'");
     }
 
     private static Map<String, Object> answer(int question, String answer) {
@@ -209,6 +199,37 @@ class SecurityAnswersIT {
                 .isTrue();
         // What is no sign-in forgives no failures.
         assertThat(BruteForce.status(keycloak, tenant, id)).containsEntry("numFailures", 1);
+    }
+
+    @Test
+    void ofManyGuessesAtOnceAsManyAreLookedAtAsThereMayBe() {
+        Realm other = keycloak.tenant();
+        SecurityAnswersIT there = new SecurityAnswersIT(keycloak, other);
+        there.furnish();
+        other.update(realm -> realm.put("bruteForceProtected", true)
+                .put("permanentLockout", true)
+                .put("maxTemporaryLockouts", 0)
+                .put("failureFactor", 3)
+                .put("quickLoginCheckMilliSeconds", 0));
+        int number = there.user("a-guesses");
+        other.clearEvents();
+        List<Boolean> verified = Together.send(
+                8, i -> there.verify(number, answer(there.pet, "Bello"), answer(there.town, "Aix en Provence")));
+        assertThat(verified).containsOnly(false);
+        assertThat(other.events())
+                .filteredOn(event -> "CUSTOM_REQUIRED_ACTION_ERROR".equals(event.type()))
+                .extracting(Realm.Event::error)
+                .containsExactlyInAnyOrder(
+                        "user_disabled",
+                        "user_disabled",
+                        "user_disabled",
+                        "user_disabled",
+                        "user_disabled",
+                        "invalid_user_credentials",
+                        "invalid_user_credentials",
+                        "invalid_user_credentials");
+        assertThat(there.verify(number, answer(there.pet, "Rex"), answer(there.town, "Aix en Provence")))
+                .isFalse();
     }
 
     @Test

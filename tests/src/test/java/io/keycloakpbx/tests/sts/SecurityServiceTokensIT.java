@@ -11,6 +11,7 @@ import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -125,6 +126,49 @@ class SecurityServiceTokensIT {
                         create(
                                 "Foreign",
                                 "<AuthorizationToken>" + token.replace("&", "&amp;") + "</AuthorizationToken>"))));
+    }
+
+    /** Another application is shown its users' tokens, and is not to act here as them. */
+    @Test
+    void tokensForOtherApplicationsAreTakenNowhere() {
+        keycloak.admin()
+                .body(Map.of(
+                        "clientId",
+                        "crm",
+                        "publicClient",
+                        true,
+                        "directAccessGrantsEnabled",
+                        true,
+                        "attributes",
+                        Map.of("pbx.relyingPartyUri", "https://crm.example.com/", "pbx.swt", "true")))
+                .post(realm.adminPath("/clients"))
+                .then()
+                .statusCode(201);
+        String token = TrustApi.token(trust.issue(
+                realm.name() + '\\' + ADMINISTRATOR,
+                TokenTenant.PASSWORD,
+                TrustApi.appliesTo("https://crm.example.com/")));
+        assertThat(trust.flaw(token)).isNull();
+        requireUnauthenticated(withHeader(token, "Lent"));
+        requireUnauthenticated(withBody(base64(token), "Lent"));
+    }
+
+    @Test
+    void theEventOfACommandNamesWhoActs() {
+        realm.clearEvents();
+        tenant.createUser("actor", "view-realm");
+        String token = SwtApi.token(swt.login(Map.of(
+                "primary",
+                SwtApi.credentials("actor", TokenTenant.PASSWORD),
+                "actAs",
+                SwtApi.credentials(ADMINISTRATOR, TokenTenant.PASSWORD))));
+        requireDone(withBody(token, "Acted"), "Acted");
+        assertThat(realm.adminEvents())
+                .filteredOn(event -> "CREATE".equals(event.operationType())
+                        && realm.userId(ADMINISTRATOR)
+                                .equals(event.authDetails().get("userId")))
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.details()).containsEntry("pbx_actor", realm.userId("actor")));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Relay;
 import io.keycloakpbx.tests.sts.TrustApi.Soap;
 import io.keycloakpbx.tests.sts.TrustApi.Trust;
 import io.restassured.response.Response;
@@ -98,9 +99,9 @@ class SecurityTokenIT {
                 + "</wsse:KeyIdentifier></wsse:SecurityTokenReference>";
         String members =
                 "<wst:TokenType>http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0</wst:TokenType>"
-                        + "<wst:RequestedSecurityToken>…</wst:RequestedSecurityToken><wsp:AppliesTo"
-                        + " xmlns:wsp=\"http://schemas.xmlsoap.org/ws/2004/09/policy\"><wsa:EndpointReference"
-                        + " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><wsa:Address>" + APPLIES_TO
+                    + "<wst:RequestedSecurityToken>…</wst:RequestedSecurityToken><wsp:AppliesTo"
+                    + " xmlns:wsp=\"http://schemas.xmlsoap.org/ws/2004/09/policy\"><wsa:EndpointReference"
+                    + " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><wsa:Address>" + APPLIES_TO
                         + "</wsa:Address></wsa:EndpointReference></wsp:AppliesTo>"
                         + "<wst:RequestedAttachedReference>" + reference + "</wst:RequestedAttachedReference>"
                         + "<wst:RequestedUnattachedReference>" + reference + "</wst:RequestedUnattachedReference>"
@@ -412,6 +413,45 @@ class SecurityTokenIT {
             LockSupport.parkUntil(Duration.ofSeconds(second).toMillis());
         }
         return second;
+    }
+
+    @Test
+    void whoLeavesTheEnvironmentHasNoTokenAnyMore() {
+        String id = tenant.createUser("107");
+        String token = trust.token(name("107"), PASSWORD);
+        String path = realm.adminPath(
+                "/users/" + id + "/role-mappings/clients/" + tenant.clientUuid(TokenTenant.ENVIRONMENT));
+        List<Map<String, Object>> given = keycloak.admin().get(path).path("");
+        keycloak.admin().body(given).delete(path).then().statusCode(204);
+        String text = "The user is not in the environment any more.";
+        assertThat(trust.flaw(token)).isEqualTo(text);
+        trust.requireFault(trust.with("Renew", token), FAILED_CODE, text);
+        keycloak.admin().body(given).post(path).then().statusCode(204);
+        assertThat(trust.flaw(token)).isNull();
+    }
+
+    /** Whoever was shown a token asks from an address of its own. */
+    @Test
+    void whoAsksWhetherATokenIsGoodNeedNotBeWhereItsUserIs() {
+        tenant.createUser("108");
+        try (Relay relay = new Relay(keycloak)) {
+            relay.from("127.0.0.2");
+            TrustApi moved = new TrustApi(
+                    relay.keycloak(),
+                    trust.address()
+                            .replace(
+                                    keycloak.baseUrl().toString(),
+                                    relay.keycloak().baseUrl().toString()),
+                    trust.soap(),
+                    trust.trust());
+            change("108", user -> user.withObjectProperty("attributes")
+                    .putArray("pbx.sessionAddressLock")
+                    .add("true"));
+            String token = trust.token(name("108"), PASSWORD);
+            assertThat(moved.with("Validate", token).asString()).contains("/status/valid<");
+            assertThat(moved.with("Renew", token).statusCode()).isEqualTo(500);
+            assertThat(trust.with("Renew", token).statusCode()).isEqualTo(200);
+        }
     }
 
     private void requireEnded(String username, Runnable end) {

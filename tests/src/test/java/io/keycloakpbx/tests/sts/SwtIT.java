@@ -302,7 +302,8 @@ class SwtIT {
                         "Permissions",
                         "ClientID",
                         "SessionID",
-                        "KeyID");
+                        "KeyID",
+                        "Proof");
         assertThat(claims)
                 .containsEntry("Issuer", realm.issuer())
                 .containsEntry("Audience", TokenTenant.APPLIES_TO)
@@ -482,6 +483,75 @@ class SwtIT {
         Realm other = keycloak.tenant();
         other.attribute("pbx.securityData", "true");
         api.wrap(token, other.adminPath("/securitydata/Environment")).then().statusCode(401);
+    }
+
+    /** Who may read the key of an application may verify its tokens, and make none that the realm would take. */
+    @Test
+    void theKeyOfAnApplicationMakesNoTokens() {
+        String environment = environment();
+        String app = "app-" + environment;
+        String administrator = userIn(environment);
+        String token = swt(userIn(environment), environment);
+        String key = api.key(keycloak.adminToken(), app).path("key");
+        String other = claims(swt(administrator, environment)).get("SessionID");
+        assertThat(sign(signed(token), key)).isEqualTo(token);
+        for (String made : List.of(
+                signedWith(token, key, "SessionID", other),
+                signedWith(
+                        token,
+                        key,
+                        "ExpiresOn",
+                        Long.toString(Long.parseLong(claims(token).get("ExpiresOn")) + 1)),
+                signedWith(token, key, "Proof", ""),
+                signedWith(
+                        token,
+                        key,
+                        "Proof",
+                        claims(swt(administrator, environment)).get("Proof")),
+                sign(signed(token).replaceFirst("&Proof=[^&]*", ""), key))) {
+            api.read(made).then().statusCode(401);
+            keycloak.http()
+                    .header("Content-Type", "application/json; action=CreateEnvironment")
+                    .body(Map.of("Request", Map.of("Name", "Made"), "Requestor", Map.of("AuthorizationToken", made)))
+                    .post(tenant.securityService())
+                    .then()
+                    .statusCode(401);
+        }
+        api.read(token).then().statusCode(200);
+    }
+
+    @Test
+    void aTokenEndsWhenItsUserLeavesTheEnvironment() {
+        String environment = environment();
+        String username = userIn(environment);
+        String token = swt(username, environment);
+        String path = realm.adminPath(
+                "/users/" + realm.userId(username) + "/role-mappings/clients/" + tenant.clientUuid(environment));
+        List<Map<String, Object>> given = keycloak.admin().get(path).path("");
+        keycloak.admin().body(given).delete(path).then().statusCode(204);
+        api.read(token).then().statusCode(401);
+        keycloak.admin().body(given).post(path).then().statusCode(204);
+        api.read(token).then().statusCode(200);
+    }
+
+    @Test
+    void anApplicationWithOfflineAccessByDefaultIsForNoTokens() {
+        String environment = environment();
+        String username = userIn(environment);
+        String scope =
+                keycloak.admin().get(realm.adminPath("/client-scopes")).path("find { it.name == 'offline_access' }.id");
+        String uuid = tenant.clientUuid("app-" + environment);
+        keycloak.admin().delete(realm.adminPath("/clients/" + uuid + "/optional-client-scopes/" + scope));
+        keycloak.admin()
+                .put(realm.adminPath("/clients/" + uuid + "/default-client-scopes/" + scope))
+                .then()
+                .statusCode(204);
+        assertThat(login(username, environment).asString()).isEqualTo(NO_ENVIRONMENT);
+        keycloak.admin()
+                .get(realm.adminPath("/users/" + realm.userId(username) + "/offline-sessions/" + uuid))
+                .then()
+                .statusCode(200)
+                .body("size()", equalTo(0));
     }
 
     private static String signedWith(String token, String key, String claim, String value) {
@@ -694,6 +764,51 @@ class SwtIT {
         assertThat(claims.path("act").path("sub").asText()).isEqualTo(realm.userId(by));
     }
 
+    /** Dates and not-before of who acts count as those of the user do, and an access token does not outlast them by much. */
+    @Test
+    void whoActsMustBeAllowedToSignInAllTheTime() {
+        String environment = environment();
+        String username = userIn(environment);
+        String expired = userIn(environment);
+        String token = SwtApi.token(api.login(actAs(expired, username, TokenTenant.PASSWORD, environment)));
+        String path = realm.adminPath("/users/" + realm.userId(expired));
+        ObjectNode user = keycloak.admin().get(path).as(ObjectNode.class);
+        user.withObjectProperty("attributes").putArray("pbx.expirationDate").add("2001-03-01T08:00:00Z");
+        keycloak.admin().body(user).put(path).then().statusCode(204);
+        api.read(token).then().statusCode(401);
+
+        optIn("app-" + environment, "false");
+        client("app-" + environment, attributes -> attributes.put("access.token.lifespan", "3600"));
+        ObjectNode claims = payload(
+                SwtApi.token(api.login(actAs(userIn(environment), username, TokenTenant.PASSWORD, environment))));
+        assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isBetween(290L, 300L);
+    }
+
+    @Test
+    void whereTheSecondIsOfAnotherWebOriginTheFirstIsSignedOut() {
+        String environment = environment();
+        String actor = userIn(environment);
+        String path = realm.adminPath("/clients/" + tenant.clientUuid("app-" + environment));
+        ObjectNode client = keycloak.admin().get(path).as(ObjectNode.class);
+        client.putArray("webOrigins").add("https://crm.example.com");
+        keycloak.admin().body(client).put(path).then().statusCode(204);
+        Response answer =
+                from(keycloak, actAs(actor, "nowhere.example.com\\x", "wrong", environment), "https://crm.example.com");
+        assertThat(answer.asString()).isEqualTo(error("", 500_203, "The application does not list this web origin."));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        String id = realm.userId(actor);
+        assertThat(hasSession(id)).isFalse();
+        assertThat(event("LOGOUT", id).sessionId()).isEqualTo(event("LOGIN", id).sessionId());
+    }
+
+    private Response from(Keycloak at, Object body, String origin) {
+        return at.http()
+                .header("Origin", origin)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(realm.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT + "/api/login"));
+    }
+
     private Object session(String username, String property) {
         return keycloak.admin()
                 .queryParam("$filter", "UserName eq '" + username + "'")
@@ -732,6 +847,9 @@ class SwtIT {
         ObjectNode client = keycloak.admin().get(path).as(ObjectNode.class);
         client.withObjectProperty("attributes").put("pbx.swt", "true");
         keycloak.admin().body(client).put(path).then().statusCode(204);
+        client = keycloak.admin().get(path).as(ObjectNode.class);
+        client.putArray("webOrigins").add("https://crm.example.com");
+        keycloak.admin().body(client).put(path).then().statusCode(204);
         other.createUser("101", "view-realm");
         String exempt = other.createUser("102", "view-realm");
         ObjectNode user =
@@ -760,6 +878,26 @@ class SwtIT {
                 assertThat(event.details()).containsEntry("reason", "address_not_allowed");
             });
             moving.token("102");
+            // Who is not held to the list is not to be told from who is.
+            own.clearEvents();
+            for (String username : List.of("101", "102", "nobody")) {
+                Response answer = relay.keycloak()
+                        .http()
+                        .header("Origin", "https://crm.example.com")
+                        .contentType(ContentType.JSON)
+                        .body(Map.of("primary", credentials(username, "wrong"), "environment", TokenTenant.ENVIRONMENT))
+                        .post(own.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT + "/api/login"));
+                assertThat(answer.asString()).as(username).isEqualTo(FAILED);
+            }
+            assertThat(own.events()).hasSize(3).allSatisfy(event -> assertThat(event.error())
+                    .isIn("invalid_user_credentials", "user_not_found"));
+            // An access token is held to the list as any other, whatever it is called in the request.
+            relay.from("127.0.0.1");
+            String jwt = own.userToken("101", TokenTenant.PASSWORD);
+            requireReads(relay.keycloak(), own, jwt, 200);
+            relay.from("127.0.0.2");
+            requireReads(relay.keycloak(), own, jwt, 401);
+            requireReads(relay.keycloak(), own, own.userToken("102", TokenTenant.PASSWORD), 200);
             // No header moves a client.
             relay.keycloak()
                     .http()
@@ -775,6 +913,23 @@ class SwtIT {
             assertThat(moving.login(body("101")).asString()).isEqualTo(FAILED);
             moving.token("102");
         }
+    }
+
+    private static void requireReads(Keycloak from, Realm own, String jwt, int status) {
+        String path = own.adminPath("/securitydata/Environment");
+        from.http(jwt).get(path).then().statusCode(status);
+        from.http()
+                .header("Authorization", "WRAP access_token=\"" + jwt + '"')
+                .get(path)
+                .then()
+                .statusCode(status);
+        // Known, but without the right.
+        from.http(jwt)
+                .header("Content-Type", "application/json; action=CreateEnvironment")
+                .body("{\"Request\":{\"Name\":\"Elsewhere\"}}")
+                .post(own.path("/securityservice/1x/" + TokenTenant.ENVIRONMENT))
+                .then()
+                .statusCode(status == 200 ? 403 : status);
     }
 
     @Test

@@ -49,6 +49,20 @@ class SystemTokenIT {
     }
 
     @Test
+    void tokensOfATenantAreRenewedAsTheyAreIssued() {
+        tenant.createUser("103");
+        TrustApi here =
+                TrustApi.of(keycloak, keycloak.baseUrl() + master.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT));
+        String token = here.token(tenant.realm().name() + "\\103", TokenTenant.PASSWORD);
+        assertThat(here.with("Renew", token).statusCode()).isEqualTo(200);
+        tenant.realm().update(settings -> settings.put("sslRequired", "all"));
+        assertThat(here.with("Renew", token).statusCode()).isEqualTo(500);
+        assertThat(here.flaw(token)).isEqualTo("This service has not issued the token, or it was changed.");
+        tenant.realm().update(settings -> settings.put("sslRequired", "external"));
+        assertThat(here.flaw(token)).isNull();
+    }
+
+    @Test
     void everyTenantsUsersSignInWithTheirDomain() {
         tenant.createUser("101", "view-realm");
         String name = tenant.realm().name();

@@ -83,8 +83,8 @@ class TrustClientIT {
                 .containsEntry("ClientID", List.of("pbx-rest"));
 
         // The token is all that these need.
-        STSClient bearer = clients.ofWsdl(tenant.tokenService(), null, null);
-        bearer.setTokenType(null);
+        STSClient bearer =
+                clients.withoutCredentials(tenant.tokenService(), TrustClients.TRUST_13, TrustClients.SOAP_12);
         assertThat(bearer.validateSecurityToken(token)).containsExactly(token);
 
         SecurityToken renewed = clients.ofWsdl(tenant.tokenService(), username(), TokenTenant.PASSWORD)

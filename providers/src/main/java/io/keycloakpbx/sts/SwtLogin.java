@@ -52,13 +52,13 @@ final class SwtLogin {
     /** What is sent: only described here. */
     @Schema(
             name = "SecurityTokenLogin",
-            requiredProperties = {PRIMARY, ENVIRONMENT})
+            requiredProperties = {PRIMARY})
     record Login(
             Credentials primary,
             @Schema(
                             minLength = 1,
                             maxLength = MAX_ENVIRONMENT_LENGTH,
-                            description = "The environment's name; it wins over that of the path")
+                            description = "The environment's name; it wins over that of the path, and may be left out")
                     String environment,
             @Schema(nullable = true, description = "For whom the first one acts, with that one's password")
                     Credentials actAs) {}

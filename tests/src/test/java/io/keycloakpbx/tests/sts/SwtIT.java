@@ -240,7 +240,7 @@ class SwtIT {
         cases.put("{", error("", 500_200, "the request body is not well-formed JSON"));
         cases.put("[]", error("", 500_200, "the request body must be a JSON object"));
         cases.put("{}", error("primary", 500_200, "is required"));
-        cases.put("{\"primary\":\"x\"}", error("primary", 500_200, "must be an object"));
+        cases.put("{\"primary\":\"x\"}", error("primary", 500_200, "primary must be an object"));
         cases.put("{\"primary\":{\"password\":\"x\"}}", error("primary.username", 500_200, "is required"));
         cases.put("{\"primary\":{\"username\":\"x\"}}", error("primary.password", 500_200, "is required"));
         cases.put(
@@ -950,11 +950,17 @@ class SwtIT {
         String username = user();
         String token = realm.userToken(username, TokenTenant.PASSWORD);
         api.read(token).then().statusCode(200);
-        api.read(token + "x").then().statusCode(401);
+        int signature = token.lastIndexOf('.') + 10;
+        api.read(token.substring(0, signature)
+                        + (token.charAt(signature) == 'A' ? 'B' : 'A')
+                        + token.substring(signature + 1))
+                .then()
+                .statusCode(401);
         keycloak.http()
                 .header("Authorization", "WRAP access_token=" + token)
                 .get(realm.adminPath("/securitydata/Environment"))
                 .then()
                 .statusCode(401);
+        assertThat(api.read(token + "x").statusCode()).as(token).isEqualTo(401);
     }
 }

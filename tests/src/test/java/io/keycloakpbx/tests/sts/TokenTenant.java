@@ -31,6 +31,15 @@ public final class TokenTenant {
     public static TokenTenant of(Keycloak keycloak, Realm realm) {
         TokenTenant tenant = new TokenTenant(keycloak, realm);
         realm.attribute("pbx.securityData", "true");
+        // What everybody has by default would put everybody into each environment.
+        String everybodys = realm.adminPath("/roles/default-roles-" + realm.name() + "/composites");
+        List<Map<String, Object>> byDefault = keycloak.admin()
+                .get(everybodys)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("findAll { it.name == 'StandardUser' }");
+        keycloak.admin().body(byDefault).delete(everybodys).then().statusCode(204);
         keycloak.admin()
                 .body(Map.of("name", ROLE))
                 .post(realm.adminPath("/roles"))

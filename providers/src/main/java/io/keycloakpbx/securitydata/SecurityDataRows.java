@@ -91,7 +91,7 @@ final class SecurityDataRows {
     List<String> clientsWith(String attribute, String value, int most) {
         return em.createQuery(
                         "select c.id from ClientEntity c where c.realmId = :realm and exists (select 1 from"
-                            + " ClientAttributeEntity a where a.client = c and a.name = :name and a.value = :value)",
+                                + " ClientAttributeEntity a where a.client = c and a.name = :name and a.value = :value)",
                         String.class)
                 .setParameter("name", attribute)
                 .setParameter("value", value)

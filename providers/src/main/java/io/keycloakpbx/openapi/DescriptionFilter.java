@@ -30,7 +30,11 @@ public class DescriptionFilter implements OASFilter {
 
     private static final String KEYCLOAK_ERROR = "#/components/schemas/KeycloakError";
     private static final String BAD_REQUEST = "400";
-    private static final String SECURITY_DATA = "/admin/realms/{realm}/securitydata";
+
+    /** What is mounted a second time, at the base URL of an environment. */
+    private static final List<String> WITH_ENVIRONMENTS =
+            List.of("/admin/realms/{realm}/securitydata", "/realms/{realm}/securityservice");
+
     private static final String OF_KEYCLOAK = "RefusedByKeycloak";
     private static final String NO_BODY = "none";
 
@@ -77,22 +81,25 @@ public class DescriptionFilter implements OASFilter {
 
     /** The generator does not know where the resource itself is mounted a second time. */
     private static void addEnvironments(OpenAPI document) {
-        Map.copyOf(document.getPaths().getPathItems()).forEach((path, item) -> {
-            if (path.startsWith(SECURITY_DATA)) {
-                Operation of = item.getGET();
-                document.getPaths()
-                        .addPathItem(
-                                SECURITY_DATA + "/1x/{environment}" + path.substring(SECURITY_DATA.length()),
-                                OASFactory.createPathItem()
-                                        .GET(OASFactory.createOperation()
-                                                .operationId(of.getOperationId() + "InEnvironment")
-                                                .summary(of.getSummary() + ", at the base URL of an environment")
-                                                .tags(of.getTags())
-                                                .security(of.getSecurity())
-                                                .parameters(of.getParameters())
-                                                .responses(of.getResponses())));
-            }
-        });
+        Map.copyOf(document.getPaths().getPathItems()).forEach((path, item) -> WITH_ENVIRONMENTS.stream()
+                .filter(path::startsWith)
+                .findFirst()
+                .ifPresent(base -> {
+                    PathItem again = OASFactory.createPathItem();
+                    item.getOperations().forEach((method, of) -> again.setOperation(method, inEnvironment(of)));
+                    document.getPaths().addPathItem(base + "/1x/{environment}" + path.substring(base.length()), again);
+                }));
+    }
+
+    private static Operation inEnvironment(Operation of) {
+        return OASFactory.createOperation()
+                .operationId(of.getOperationId() + "InEnvironment")
+                .summary(of.getSummary() + ", at the base URL of an environment")
+                .tags(of.getTags())
+                .security(of.getSecurity())
+                .parameters(of.getParameters())
+                .requestBody(of.getRequestBody())
+                .responses(of.getResponses());
     }
 
     /** Keycloak refuses some requests itself, such as control characters in a query, with the status of a contract's refusal. */

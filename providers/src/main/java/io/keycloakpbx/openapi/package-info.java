@@ -2,7 +2,7 @@
  * The description of the bundle's resources (OpenAPI), which is generated when the bundle is built: what all of it shares, and
  * where it is served. Each contract has a name for its refusals: {@code Refused} is that of Keycloak's Admin API,
  * {@code RefusedText} iSymphony's, {@code RefusedXml} sipXcom's, {@code RefusedSignIn} PortSIP's, {@code RefusedKey} CostGuard's,
- * {@code RefusedOperator} Prisma SD-WAN's, {@code RefusedData} that of OData 3. Lists that differ in a parameter have one each: {@code max.1-500} is the parameter
+ * {@code RefusedOperator} Prisma SD-WAN's, {@code RefusedData} that of OData 3, {@code RefusedCommand} that of commands. Lists that differ in a parameter have one each: {@code max.1-500} is the parameter
  * {@code max} of those that take 1 to 500.
  */
 @OpenAPIDefinition(
@@ -337,6 +337,25 @@
                                         @Content(
                                                 mediaType = "application/xml",
                                                 schema = @Schema(type = SchemaType.STRING))
+                                    }),
+                            @APIResponse(
+                                    name = "RefusedCommand",
+                                    description = "By JSON: refused; the messages say why",
+                                    content =
+                                            @Content(
+                                                    mediaType = "application/json",
+                                                    schema = @Schema(ref = "SecurityServiceAnswer"))),
+                            @APIResponse(
+                                    name = "FailedCommand",
+                                    description = "By SOAP: a fault; by JSON: the server has failed",
+                                    content = {
+                                        @Content(
+                                                mediaType = "application/json",
+                                                schema = @Schema(ref = "SecurityServiceAnswer")),
+                                        @Content(
+                                                mediaType = "application/soap+xml",
+                                                schema = @Schema(type = SchemaType.STRING)),
+                                        @Content(mediaType = "text/xml", schema = @Schema(type = SchemaType.STRING))
                                     }),
                             @APIResponse(
                                     name = "RefusedByKeycloak",

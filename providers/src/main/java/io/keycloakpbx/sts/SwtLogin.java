@@ -50,13 +50,11 @@ final class SwtLogin {
     private final String environment;
 
     /** What is sent: only described here. */
-    @Schema(
-            name = "SecurityTokenLogin",
-            requiredProperties = {PRIMARY, ENVIRONMENT})
+    @Schema(name = "SecurityTokenLogin", requiredProperties = PRIMARY)
     record Login(
             Credentials primary,
             @Schema(
-                            minLength = 1,
+                            nullable = true,
                             maxLength = MAX_ENVIRONMENT_LENGTH,
                             description = "The environment's name; it wins over that of the path")
                     String environment,

@@ -58,6 +58,7 @@ public final class SecurityServiceResource {
     private static final String ORIGIN = "Invalid origin";
     private static final String NO_TLS = "HTTPS required";
 
+    private static final String SOAP_12 = "application/soap+xml";
     private static final String SOAP_ACTION = "SOAPAction";
     private static final Pattern ACTION = Pattern.compile(";\\s*action\\s*=\\s*\"?([^\";]*)", Pattern.CASE_INSENSITIVE);
 
@@ -131,9 +132,11 @@ public final class SecurityServiceResource {
                     + " the action in Content-Type, of SOAPAction or of the path")
     @RequestBody(
             content = {
-                @Content(mediaType = "application/soap+xml", schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = SOAP_12, schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ServiceDescription.Call.class))
             })
     @SecurityRequirement(name = "bearer")
     @SecurityRequirement(name = "wrap")
@@ -141,15 +144,19 @@ public final class SecurityServiceResource {
             responseCode = "200",
             description = "Messages and the result; by SOAP also where messages refuse it",
             content = {
-                @Content(mediaType = "application/soap+xml", schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
+                @Content(mediaType = SOAP_12, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ServiceDescription.Answer.class))
             })
-    @APIResponse(responseCode = "400", description = "By JSON: messages that refuse the request")
-    @APIResponse(responseCode = "401", description = "By JSON: no valid token")
-    @APIResponse(responseCode = "403", description = "By JSON: messages that refuse the caller")
-    @APIResponse(responseCode = "404", description = "By JSON: messages that know no such item")
-    @APIResponse(responseCode = "409", description = "By JSON: messages that say what is in the way")
-    @APIResponse(responseCode = "500", description = "By SOAP: a fault")
+    @APIResponse(responseCode = "400", ref = "RefusedCommand")
+    @APIResponse(responseCode = "401", ref = "RefusedCommand")
+    @APIResponse(responseCode = "403", ref = "RefusedCommand")
+    @APIResponse(responseCode = "404", ref = "RefusedCommand")
+    @APIResponse(responseCode = "409", ref = "RefusedCommand")
+    @APIResponse(responseCode = "500", ref = "FailedCommand")
+    @APIResponse(responseCode = "503", ref = "RefusedCommand")
     public Response call(InputStream body) {
         return answer(null, body);
     }
@@ -158,7 +165,36 @@ public final class SecurityServiceResource {
     @POST
     @Path("{operation}")
     @Consumes(MediaType.WILDCARD)
-    @Operation(hidden = true)
+    @Operation(
+            operationId = "callSecurityServiceOperation",
+            summary = "Runs the command of the path, where body and headers name none")
+    @RequestBody(
+            content = {
+                @Content(mediaType = SOAP_12, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ServiceDescription.Call.class))
+            })
+    @SecurityRequirement(name = "bearer")
+    @SecurityRequirement(name = "wrap")
+    @APIResponse(
+            responseCode = "200",
+            description = "Messages and the result; by SOAP also where messages refuse it",
+            content = {
+                @Content(mediaType = SOAP_12, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ServiceDescription.Answer.class))
+            })
+    @APIResponse(responseCode = "400", ref = "RefusedCommand")
+    @APIResponse(responseCode = "401", ref = "RefusedCommand")
+    @APIResponse(responseCode = "403", ref = "RefusedCommand")
+    @APIResponse(responseCode = "404", ref = "RefusedCommand")
+    @APIResponse(responseCode = "409", ref = "RefusedCommand")
+    @APIResponse(responseCode = "500", ref = "FailedCommand")
+    @APIResponse(responseCode = "503", ref = "RefusedCommand")
     public Response call(@PathParam("operation") String operation, InputStream body) {
         return answer(operation, body);
     }

@@ -188,7 +188,7 @@ class AuthorizationProviderCommandsIT {
         assertThat(tenant.has(TYPE, id)).isFalse();
         String path = "identity-provider/instances/office";
         assertThat(tenant.events())
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "CREATE IDENTITY_PROVIDER " + path,
                         "UPDATE IDENTITY_PROVIDER " + path,
                         "DELETE IDENTITY_PROVIDER " + path);

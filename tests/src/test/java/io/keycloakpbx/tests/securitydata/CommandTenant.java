@@ -173,13 +173,11 @@ final class CommandTenant {
         return data.tokenOf(username, roles);
     }
 
-    /** The admin events since they were cleared, oldest first: operation, type and path. */
+    /** The admin events since they were cleared: operation, type and path. Those of one millisecond have no order. */
     List<String> events() {
-        List<String> events = new ArrayList<>(realm.adminEvents().stream()
+        return realm.adminEvents().stream()
                 .map(event -> event.operationType() + ' ' + event.resourceType() + ' ' + event.resourcePath())
-                .toList());
-        Collections.reverse(events);
-        return events;
+                .toList();
     }
 
     /** The audit log's texts about an object, oldest first. */

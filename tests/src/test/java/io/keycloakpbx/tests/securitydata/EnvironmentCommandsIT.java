@@ -68,7 +68,7 @@ class EnvironmentCommandsIT {
         assertThat(tenant.has(TYPE, id)).isFalse();
         String path = "clients/" + client.path("id").textValue();
         assertThat(tenant.events())
-                .containsExactly("CREATE CLIENT " + path, "UPDATE CLIENT " + path, "DELETE CLIENT " + path);
+                .containsExactlyInAnyOrder("CREATE CLIENT " + path, "UPDATE CLIENT " + path, "DELETE CLIENT " + path);
         assertThat(realm.adminEvents().get(2).authDetails()).containsKeys("userId", "clientId", "ipAddress");
         assertThat(tenant.log(path)).hasSize(3).first().asString().contains("<Name>Life</Name>");
         assertThat(tenant.log(path).get(1)).contains("Night shift");

@@ -21,8 +21,8 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
  * request has come as the realm requires, and a caller presents a valid access token. What is refused has the shape of
  * the resource's contract; whatever is wrong with a token is one and the same 401.
  */
-@ReliesOn(
-        "org.keycloak.services.managers.AppAuthManager: reads and verifies access tokens as the Admin API does, DPoP included")
+@ReliesOn("org.keycloak.services.managers.AppAuthManager: reads and verifies access tokens as the Admin API does, DPoP"
+        + " included")
 public final class RealmEndpoint {
 
     private final KeycloakSession session;
@@ -128,11 +128,19 @@ public final class RealmEndpoint {
      */
     public static Optional<AuthResult> authenticate(KeycloakSession session, RealmModel realm, String token) {
         return SignedToken.isAccessToken(token)
+                        && isReadable(session.getContext()
+                                .getRequestHeaders()
+                                .getHeaderString(OAuth2Constants.DPOP_HTTP_HEADER))
                 ? Optional.ofNullable(new AppAuthManager.BearerTokenAuthenticator(session)
                         .setRealm(realm)
                         .setTokenString(token)
                         .authenticate())
                 : Optional.empty();
+    }
+
+    /** Whether Keycloak can verify the proof that comes with a token, wherever the token is; null where there is none. */
+    private static boolean isReadable(String proof) {
+        return proof == null || SignedToken.isProof(proof);
     }
 
     /** What has the form of an access token in the one {@code Authorization} header of the request; not verified. */
@@ -141,9 +149,7 @@ public final class RealmEndpoint {
         try {
             AppAuthManager.AuthHeader header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(headers);
             String proof = headers.getHeaderString(OAuth2Constants.DPOP_HTTP_HEADER);
-            return header != null
-                            && SignedToken.isAccessToken(header.getToken())
-                            && (proof == null || SignedToken.isProof(proof))
+            return header != null && SignedToken.isAccessToken(header.getToken()) && isReadable(proof)
                     ? Optional.of(header.getToken())
                     : Optional.empty();
         } catch (NotAuthorizedException e) {

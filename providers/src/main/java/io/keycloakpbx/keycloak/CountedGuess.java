@@ -1,12 +1,15 @@
 package io.keycloakpbx.keycloak;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /**
@@ -19,6 +22,9 @@ public final class CountedGuess {
 
     /** Brute-force detection counts no failures of categories that it does not know. */
     private static final Set<String> CATEGORY = Set.of(PasswordCredentialModel.TYPE);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private CountedGuess() {}
 
@@ -55,6 +61,40 @@ public final class CountedGuess {
                             session.getContext().getConnection(),
                             session.getContext().getUri(),
                             CATEGORY);
+        }
+    }
+
+    /**
+     * Counts a wrong guess, and waits until that is noted, for a second at most: Keycloak notes it in the background, and the next
+     * guess is to see it. That may disable the user, so whoever asks has not locked the user's row.
+     */
+    public static void failedAndNoted(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (!realm.isBruteForceProtected()) {
+            return;
+        }
+        String realmId = realm.getId();
+        String userId = user.getId();
+        Noted before = Noted.of(session, realmId, userId);
+        failed(session, realm, user);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (before.equals(Noted.of(session, realmId, userId)) && System.nanoTime() < end) {
+                Thread.sleep(PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What was counted until now. Asked in a session of its own, for one that has asked before goes on with what it knows. */
+    private record Noted(int failures, long last) {
+
+        static Noted of(KeycloakSession session, String realmId, String userId) {
+            return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), own -> {
+                UserLoginFailureModel noted =
+                        own.loginFailures().getUserLoginFailure(own.realms().getRealm(realmId), userId);
+                return noted == null ? new Noted(0, 0) : new Noted(noted.getNumFailures(), noted.getLastFailure());
+            });
         }
     }
 }

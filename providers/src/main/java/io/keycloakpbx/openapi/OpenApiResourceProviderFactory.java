@@ -1,25 +1,14 @@
 package io.keycloakpbx.openapi;
 
-import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.http.RealmResource;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Mounts {@link OpenApiResource} at {@code /realms/{realm}/pbx-openapi.json}. */
-public final class OpenApiResourceProviderFactory
-        implements RealmResourceProviderFactory, PlainProviderFactory<RealmResourceProvider> {
+public final class OpenApiResourceProviderFactory implements RealmResource {
 
     @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return new OpenApiResource(session);
-            }
-
-            @Override
-            public void close() {}
-        };
+    public Object resource(KeycloakSession session) {
+        return new OpenApiResource(session);
     }
 
     @Override

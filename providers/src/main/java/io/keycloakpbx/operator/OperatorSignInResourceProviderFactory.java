@@ -1,25 +1,14 @@
 package io.keycloakpbx.operator;
 
-import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.http.RealmResource;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Mounts what operators need before they are signed in at {@code /realms/{realm}/v2.0}. */
-public final class OperatorSignInResourceProviderFactory
-        implements RealmResourceProviderFactory, PlainProviderFactory<RealmResourceProvider> {
+public final class OperatorSignInResourceProviderFactory implements RealmResource {
 
     @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return new OperatorSignInResource(session);
-            }
-
-            @Override
-            public void close() {}
-        };
+    public Object resource(KeycloakSession session) {
+        return new OperatorSignInResource(session);
     }
 
     @Override

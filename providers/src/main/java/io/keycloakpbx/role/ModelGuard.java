@@ -8,6 +8,7 @@ import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class ModelGuard {
 
     private static final Logger LOG = Logger.getLogger(ModelGuard.class);
 
-    private static final String WATCHED = "pbx.guarded.";
+    private static final String WATCHED = "pbx.guarded";
     private static final String TAKEN_BACK = "pbx.taken.back.";
 
     /** Before a user name: those who are imported have no id before. */
@@ -78,21 +79,28 @@ public final class ModelGuard {
     }
 
     /** What the session's work is about, as far as an administrator asked for it. */
-    @SuppressWarnings("unchecked")
     private static Set<String> work(KeycloakSession session, RealmModel realm) {
-        Set<String> known = session.getAttribute(WATCHED + realm.getId(), Set.class);
+        String realmId = realm.getId();
+        return watched(session).computeIfAbsent(realmId, unwatched -> {
+            Transactions.beforeCommit(session, () -> refusal(session, realmId).ifPresent(reason -> {
+                // Whoever gets no answer finds it in the log.
+                LOG.warnf("Realm %s: %s", realmId, reason);
+                throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
+            }));
+            return new HashSet<>();
+        });
+    }
+
+    /** The session's work by the id of the tenant. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Set<String>> watched(KeycloakSession session) {
+        Map<String, Set<String>> known = session.getAttribute(WATCHED, Map.class);
         if (known != null) {
             return known;
         }
-        Set<String> work = new HashSet<>();
-        String realmId = realm.getId();
-        session.setAttribute(WATCHED + realmId, work);
-        Transactions.beforeCommit(session, () -> refusal(session, realmId).ifPresent(reason -> {
-            // Whoever gets no answer finds it in the log.
-            LOG.warnf("Realm %s: %s", realmId, reason);
-            throw ErrorResponse.error(reason, Response.Status.FORBIDDEN);
-        }));
-        return work;
+        Map<String, Set<String>> watched = new LinkedHashMap<>();
+        session.setAttribute(WATCHED, watched);
+        return watched;
     }
 
     /**
@@ -121,11 +129,14 @@ public final class ModelGuard {
     }
 
     /**
-     * Why what the session has done to a tenant's guarded objects until now will be refused when its transaction ends: for who
-     * has an answer of their own to give. It is asked after the admin event of the work.
+     * Why what the session has done to guarded objects of tenants until now will be refused when its transaction ends: for who
+     * has an answer of their own to give. It is asked after the admin events of the work, and costs nothing where that was
+     * about no such object.
      */
-    public static Optional<String> problem(KeycloakSession session, RealmModel realm) {
-        return Tenant.is(realm) ? refusal(session, realm.getId()) : Optional.empty();
+    public static Optional<String> problem(KeycloakSession session) {
+        return List.copyOf(watched(session).keySet()).stream()
+                .flatMap(realmId -> refusal(session, realmId).stream())
+                .findFirst();
     }
 
     private static Optional<String> refusal(KeycloakSession session, String realmId) {

@@ -6,9 +6,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.RoleModel.RoleNameChangeEvent;
+import org.keycloak.models.cache.CacheRealmProvider;
 
 /** That a role has another name: mappers of identity providers that name it follow. */
-@ReliesOn("org.keycloak.models.RoleModel.RoleNameChangeEvent: Keycloak's own resource publishes it, not the model")
+@ReliesOn({
+    "org.keycloak.models.RoleModel.RoleNameChangeEvent: Keycloak's own resource publishes it, not the model",
+    "org.keycloak.models.cache.CacheRealmProvider: forgets that nobody was called so"
+})
 public final class RenamedRole implements RoleNameChangeEvent {
 
     private final KeycloakSession session;
@@ -31,6 +35,9 @@ public final class RenamedRole implements RoleNameChangeEvent {
         String before = role.getName();
         String clientId = role.getContainer() instanceof ClientModel client ? client.getClientId() : null;
         role.setName(name);
+        // That nobody was called so may be what it remembers.
+        session.getProvider(CacheRealmProvider.class)
+                .registerRoleInvalidation(role.getId(), name, role.getContainerId());
         session.getKeycloakSessionFactory().publish(new RenamedRole(session, realm, clientId, before, name));
     }
 

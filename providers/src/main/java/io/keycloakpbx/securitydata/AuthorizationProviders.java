@@ -52,6 +52,14 @@ public final class AuthorizationProviders {
                 .filter(provider -> config(provider, "clientId") != null);
     }
 
+    /** Whether a provider of the session's realm is enabled itself, whatever its organization is. */
+    public static boolean isEnabled(KeycloakSession session, IdentityProviderModel provider) {
+        return provider.getOrganizationId() == null
+                ? provider.isEnabled()
+                : new SecurityDataRows(session, session.getContext().getRealm())
+                        .isProviderEnabled(provider.getInternalId());
+    }
+
     /** All of a realm, by number, disabled ones too. */
     public static List<AuthorizationProvider> of(KeycloakSession session, RealmModel realm) {
         List<IdentityProviderModel> providers = ContextRealm.call(session, realm, () -> session.identityProviders()

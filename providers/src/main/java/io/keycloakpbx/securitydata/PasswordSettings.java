@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.tenant.NumberSetting;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
@@ -59,7 +60,9 @@ public final class PasswordSettings {
      */
     static void set(KeycloakSession session, RealmModel realm, PasswordSetting wanted) {
         PasswordSetting before = of(realm);
-        check(wanted);
+        if (!lock(before).equals(lock(wanted))) {
+            check(wanted);
+        }
         setPolicy(session, realm, before, wanted);
         if (before.failedLogOnsAllowed() != wanted.failedLogOnsAllowed()) {
             realm.setBruteForceProtected(wanted.failedLogOnsAllowed() > 0);
@@ -76,6 +79,11 @@ public final class PasswordSettings {
                 realm.setAttribute(STRENGTH_TEXT, wanted.strength());
             }
         }
+    }
+
+    /** The three that depend on each other. */
+    private static List<Integer> lock(PasswordSetting setting) {
+        return List.of(setting.failedLogOnsAllowed(), setting.resetLockoutMinutes(), setting.resetRetryMinutes());
     }
 
     private static void check(PasswordSetting wanted) {

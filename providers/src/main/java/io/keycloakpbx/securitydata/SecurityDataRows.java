@@ -103,6 +103,18 @@ final class SecurityDataRows {
                 .getResultList();
     }
 
+    /** Whether an identity provider of the realm is enabled itself. */
+    boolean isProviderEnabled(String id) {
+        return em.createQuery(
+                        "select p.enabled from IdentityProviderEntity p where p.internalId = :id"
+                                + " and p.realmId = :realm",
+                        Boolean.class)
+                .setParameter("id", id)
+                .setParameter("realm", realm.getId())
+                .getResultStream()
+                .anyMatch(Boolean::booleanValue);
+    }
+
     /** Realm roles, without some of them; at most so many. */
     List<RoleModel> realmRoles(String exceptId, Collection<String> exceptNames, int most) {
         return models(em.createQuery(

@@ -43,7 +43,7 @@ public final class SecurityRoles {
     }
 
     /** Whether a role is one of these. */
-    static boolean is(RealmModel realm, RoleModel role) {
+    public static boolean is(RealmModel realm, RoleModel role) {
         return !role.isClientRole() && !role.equals(realm.getDefaultRole()) && !OF_EVERYBODY.contains(role.getName());
     }
 }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitykey;
 
 import io.keycloakpbx.http.LegacyClients;
+import io.keycloakpbx.http.RealmResource;
 import io.keycloakpbx.http.WrapSchemeFactory;
 import java.util.List;
 import java.util.Set;
@@ -11,11 +12,9 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Mounts {@link SecurityKeyResource} at {@code /realms/{realm}/security-keys}. */
-public final class SecurityKeyResourceProviderFactory implements RealmResourceProviderFactory, LegacyClients {
+public final class SecurityKeyResourceProviderFactory implements RealmResource, LegacyClients {
 
     static final String ID = "security-keys";
 
@@ -30,16 +29,8 @@ public final class SecurityKeyResourceProviderFactory implements RealmResourcePr
     }
 
     @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return new SecurityKeyResource(session, rate);
-            }
-
-            @Override
-            public void close() {}
-        };
+    public Object resource(KeycloakSession session) {
+        return new SecurityKeyResource(session, rate);
     }
 
     @Override

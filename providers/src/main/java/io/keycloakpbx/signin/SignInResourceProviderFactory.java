@@ -1,30 +1,17 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.BundleInfo;
-import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.http.RealmResource;
 import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Mounts the sign-in API at {@code /realms/{realm}/api}. */
-public final class SignInResourceProviderFactory
-        implements RealmResourceProviderFactory,
-                PlainProviderFactory<RealmResourceProvider>,
-                ServerInfoAwareProviderFactory {
+public final class SignInResourceProviderFactory implements RealmResource, ServerInfoAwareProviderFactory {
 
     @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return new SignInResource(session);
-            }
-
-            @Override
-            public void close() {}
-        };
+    public Object resource(KeycloakSession session) {
+        return new SignInResource(session);
     }
 
     @Override

@@ -5,19 +5,25 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.RoleEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
  * Locks of rows of Keycloak's own, until the end of the session's transaction: changes that first read what they change wait
  * for each other there. What the session knows of the row and what belongs to it is read anew; Keycloak's caches may be
- * behind, so ask the database.
+ * behind, so ask the database. They forget clients and roles that are locked: what the session has of these, or takes, answers
+ * from the row.
  */
-@ReliesOn(
-        "org.keycloak.models.jpa.entities: the rows of realms, groups, users, credentials, clients and" + " components")
+@ReliesOn({
+    "org.keycloak.models.jpa.entities: the rows of realms, groups, users, credentials, clients, roles and components",
+    "org.keycloak.models.cache.CacheRealmProvider: forgets what is known of a client or a role"
+})
 public final class RowLock {
 
     private RowLock() {}
@@ -38,8 +44,51 @@ public final class RowLock {
 
     /** Locks a client, and tells whether it is there. */
     public static boolean client(KeycloakSession session, String id) {
-        return locked(
-                session, ClientEntity.class, id, "update ClientEntity c set c.enabled = c.enabled where c.id = :id");
+        if (!locks(session, id, "update ClientEntity c set c.enabled = c.enabled where c.id = :id")) {
+            return false;
+        }
+        EntityManager em = Database.entities(session);
+        ClientEntity client = em.find(ClientEntity.class, id);
+        // With the row alone, the values of these would stay as they were.
+        client.getAttributes().forEach(em::detach);
+        client.getProtocolMappers().forEach(em::detach);
+        em.refresh(client);
+        cache(session).registerClientInvalidation(id, client.getClientId(), client.getRealmId());
+        return true;
+    }
+
+    /** Locks a role of a realm or a client, and tells whether it is there. */
+    public static boolean role(KeycloakSession session, String id) {
+        return locks(session, id, "update RoleEntity r set r.name = r.name where r.id = :id")
+                && isRoleReadAnew(session, id);
+    }
+
+    /**
+     * Keeps others from changing a role of a realm or a client, and tells whether it is there. Several may do so at once, where
+     * the database has shared locks; H2 has none.
+     */
+    public static boolean sharedRole(KeycloakSession session, String id) {
+        return !Database.entities(session)
+                        .createQuery("select r from RoleEntity r where r.id = :id", RoleEntity.class)
+                        .setParameter("id", id)
+                        .setLockMode(LockModeType.PESSIMISTIC_READ)
+                        .getResultList()
+                        .isEmpty()
+                && isRoleReadAnew(session, id);
+    }
+
+    private static boolean isRoleReadAnew(KeycloakSession session, String id) {
+        EntityManager em = Database.entities(session);
+        RoleEntity role = em.find(RoleEntity.class, id);
+        em.refresh(role);
+        cache(session)
+                .registerRoleInvalidation(
+                        id, role.getName(), role.isClientRole() ? role.getClientId() : role.getRealmId());
+        return true;
+    }
+
+    private static CacheRealmProvider cache(KeycloakSession session) {
+        return session.getProvider(CacheRealmProvider.class);
     }
 
     /** Locks a component, and tells whether it is there. */
@@ -51,6 +100,27 @@ public final class RowLock {
     /** Locks a user of Keycloak's own database, and tells whether there is one. */
     public static boolean user(KeycloakSession session, String id) {
         return locked(session, UserEntity.class, id, "update UserEntity u set u.enabled = u.enabled where u.id = :id");
+    }
+
+    /**
+     * Locks guesses at a user's secrets, by the row of the user's number: what is counted can disable the user meanwhile.
+     *
+     * @param number the user's
+     */
+    public static void guesses(KeycloakSession session, RealmModel realm, String userId, int number) {
+        EntityManager em = Database.entities(session);
+        em.flush();
+        em.createQuery("update NumberEntity n set n.keycloakId = n.keycloakId"
+                        + " where n.realmId = :realm and n.kind = :kind and n.number = :number")
+                .setParameter("realm", realm.getId())
+                .setParameter("kind", NumberKind.USER.code())
+                .setParameter("number", number)
+                .executeUpdate();
+        UserEntity user = em.find(UserEntity.class, userId);
+        // Who is in a directory only has no row.
+        if (user != null) {
+            em.refresh(user);
+        }
     }
 
     /**
@@ -87,12 +157,17 @@ public final class RowLock {
 
     /** By an update that changes nothing: its count tells whether the row is there, and nothing fails where it has gone. */
     private static boolean locked(KeycloakSession session, Class<?> type, String id, String update) {
-        EntityManager em = Database.entities(session);
-        em.flush();
-        if (em.createQuery(update).setParameter("id", id).executeUpdate() == 0) {
+        if (!locks(session, id, update)) {
             return false;
         }
+        EntityManager em = Database.entities(session);
         em.refresh(em.find(type, id));
         return true;
+    }
+
+    private static boolean locks(KeycloakSession session, String id, String update) {
+        EntityManager em = Database.entities(session);
+        em.flush();
+        return em.createQuery(update).setParameter("id", id).executeUpdate() == 1;
     }
 }

@@ -1,25 +1,14 @@
 package io.keycloakpbx.sts;
 
-import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.http.RealmResource;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Mounts {@link SecurityTokenResource} at {@code /realms/{realm}/securitytoken}. */
-public final class SecurityTokenResourceProviderFactory
-        implements RealmResourceProviderFactory, PlainProviderFactory<RealmResourceProvider> {
+public final class SecurityTokenResourceProviderFactory implements RealmResource {
 
     @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return new SecurityTokenResource(session);
-            }
-
-            @Override
-            public void close() {}
-        };
+    public Object resource(KeycloakSession session) {
+        return new SecurityTokenResource(session);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.keycloakpbx.tenant;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.store.StorableText;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.CacheRealmProvider;
@@ -235,6 +237,10 @@ final class JpaTenantProvider implements TenantProvider {
             } catch (ModelValidationException | SipDomainConflictException | TenantsBusyException e) {
                 throw e;
             } catch (RuntimeException e) {
+                if (e instanceof ModelException && !(e instanceof ModelDuplicateException) && !DatabaseFailure.is(e)) {
+                    // A rule of the realm's, which it breaks each time.
+                    throw e;
+                }
                 // Who loses a race is told of it by the database in words of its own, and maybe before the winner
                 // can be seen, such as by a timeout: the next attempt says who it was.
                 overtaken = e;
@@ -254,13 +260,17 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     @Override
-    public boolean delete(RealmModel realm, Consumer<KeycloakSession> also) {
+    public boolean delete(
+            RealmModel realm, BiConsumer<KeycloakSession, RealmModel> unless, Consumer<KeycloakSession> also) {
         String realmId = realm.getId();
         return OwnSession.call(session, own -> {
             RealmModel removed = own.realms().getRealm(realmId);
             // Keycloak takes the realm whose identity providers go from the context.
             boolean gone = removed != null
-                    && ContextRealm.call(own, removed, () -> new RealmManager(own).removeRealm(removed));
+                    && ContextRealm.call(own, removed, () -> {
+                        unless.accept(own, removed);
+                        return new RealmManager(own).removeRealm(removed);
+                    });
             if (gone) {
                 also.accept(own);
             }

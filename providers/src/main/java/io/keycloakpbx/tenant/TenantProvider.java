@@ -64,11 +64,13 @@ public interface TenantProvider extends Provider {
     /**
      * Removes a tenant with everything in its realm. It is committed when this returns.
      *
+     * @param unless looks at the realm first, in the same session and transaction, which is bound to it: what it throws keeps
+     *     the tenant, and is thrown on
      * @param also done in the same session and transaction, if the realm was still there
      * @return false if the realm was not there any more
      * @throws TenantsBusyException if the node has too much of such work to do
      */
-    boolean delete(RealmModel realm, Consumer<KeycloakSession> also);
+    boolean delete(RealmModel realm, BiConsumer<KeycloakSession, RealmModel> unless, Consumer<KeycloakSession> also);
 
     /**
      * Changes what a tenant may change: name, SIP domains, web site, logo, enabled. Members that are null stay as they

@@ -224,8 +224,9 @@ public class TenantsResource {
     public void delete(@PathParam("sipDomain") String sipDomain) {
         RealmModel realm = manageable(sipDomain);
         TenantRepresentation tenant = tenants.getTenant(realm);
-        boolean gone = inModel(() ->
-                tenants.delete(realm, own -> new TenantCreation(auth.adminAuth(), adminEvent).removed(own, tenant)));
+        boolean gone = inModel(
+                () -> tenants.delete(realm, (own, there) -> {}, own -> new TenantCreation(auth.adminAuth(), adminEvent)
+                        .removed(own, tenant)));
         if (!gone) {
             throw notFound();
         }

@@ -1,25 +1,14 @@
 package io.keycloakpbx.usergroup;
 
-import io.keycloakpbx.keycloak.PlainProviderFactory;
+import io.keycloakpbx.http.RealmResource;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Mounts what users may know of their permissions at {@code /realms/{realm}/permissions}. */
-public final class OwnPermissionsResourceProviderFactory
-        implements RealmResourceProviderFactory, PlainProviderFactory<RealmResourceProvider> {
+public final class OwnPermissionsResourceProviderFactory implements RealmResource {
 
     @Override
-    public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmResourceProvider() {
-            @Override
-            public Object getResource() {
-                return new OwnPermissionsResource(session);
-            }
-
-            @Override
-            public void close() {}
-        };
+    public Object resource(KeycloakSession session) {
+        return new OwnPermissionsResource(session);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,12 +21,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.cache.CacheRealmProvider;
+import org.keycloak.models.jpa.entities.ClientAttributeEntity;
+import org.keycloak.models.jpa.entities.ClientEntity;
+import org.keycloak.models.jpa.entities.ClientScopeAttributeEntity;
+import org.keycloak.models.jpa.entities.ClientScopeEntity;
+import org.keycloak.models.jpa.entities.CompositeRoleEntity;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.FederatedIdentityEntity;
 import org.keycloak.models.jpa.entities.GroupAttributeEntity;
 import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.OrganizationDomainEntity;
 import org.keycloak.models.jpa.entities.OrganizationEntity;
+import org.keycloak.models.jpa.entities.ProtocolMapperEntity;
+import org.keycloak.models.jpa.entities.RoleAttributeEntity;
+import org.keycloak.models.jpa.entities.RoleEntity;
 import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.jpa.entities.UserRequiredActionEntity;
@@ -44,7 +55,15 @@ class RowLockTest {
                     UserAttributeEntity.class,
                     UserRequiredActionEntity.class,
                     CredentialEntity.class,
-                    FederatedIdentityEntity.class)
+                    FederatedIdentityEntity.class,
+                    ClientEntity.class,
+                    ClientAttributeEntity.class,
+                    ClientScopeEntity.class,
+                    ClientScopeAttributeEntity.class,
+                    ProtocolMapperEntity.class,
+                    RoleEntity.class,
+                    RoleAttributeEntity.class,
+                    CompositeRoleEntity.class)
             .jdbcUrl("jdbc:h2:mem:locks;NON_KEYWORDS=VALUE;LOCK_TIMEOUT=20000;DB_CLOSE_DELAY=-1")
             .jdbcCredentials("sa", "")
             .jdbcPoolSize(3)
@@ -63,6 +82,21 @@ class RowLockTest {
             user.setId(ID);
             user.setUsername("101");
             em.persist(user);
+            ClientEntity client = new ClientEntity();
+            client.setId(ID);
+            client.setClientId("Production");
+            client.setRealmId("realm");
+            em.persist(client);
+            ClientAttributeEntity attribute = new ClientAttributeEntity();
+            attribute.setClient(client);
+            attribute.setName("pbx.environment.name");
+            attribute.setValue("Production");
+            em.persist(attribute);
+            RoleEntity role = new RoleEntity();
+            role.setId(ID);
+            role.setName("Agent");
+            role.setRealmId("realm");
+            em.persist(role);
         });
     }
 
@@ -88,15 +122,24 @@ class RowLockTest {
         em.close();
     }
 
-    private static KeycloakSession session(EntityManager em) {
+    private final List<String> forgotten = new ArrayList<>();
+
+    private KeycloakSession session(EntityManager em) {
         JpaConnectionProvider connection = (JpaConnectionProvider) Proxy.newProxyInstance(
                 RowLockTest.class.getClassLoader(),
                 new Class<?>[] {JpaConnectionProvider.class},
                 (proxy, method, args) -> em);
+        CacheRealmProvider cache = (CacheRealmProvider) Proxy.newProxyInstance(
+                RowLockTest.class.getClassLoader(),
+                new Class<?>[] {CacheRealmProvider.class},
+                (proxy, method, args) -> {
+                    forgotten.add(method.getName() + Arrays.toString(args));
+                    return null;
+                });
         return (KeycloakSession) Proxy.newProxyInstance(
                 RowLockTest.class.getClassLoader(),
                 new Class<?>[] {KeycloakSession.class},
-                (proxy, method, args) -> connection);
+                (proxy, method, args) -> args[0] == JpaConnectionProvider.class ? connection : cache);
     }
 
     private static List<String> values(EntityManager em) {
@@ -123,6 +166,53 @@ class RowLockTest {
             em.find(GroupEntity.class, ID).getAttributes().clear();
         });
         alone(em -> assertThat(values(em)).isEmpty());
+    }
+
+    /** Clients are written back whole: what was read before would undo what another has done. */
+    @Test
+    void aClientIsReadAnewWithItsAttributesAndForgottenByTheCache() {
+        alone(em -> {
+            assertThat(attributes(em)).containsExactly("Production");
+            alone(other -> {
+                other.find(ClientEntity.class, ID).setClientId("Live");
+                other.find(ClientEntity.class, ID).getAttributes().forEach(one -> one.setValue("Live"));
+            });
+            assertThat(RowLock.client(session(em), ID)).isTrue();
+            assertThat(em.find(ClientEntity.class, ID).getClientId()).isEqualTo("Live");
+            assertThat(attributes(em)).containsExactly("Live");
+            em.find(ClientEntity.class, ID).getAttributes().forEach(one -> one.setValue("written"));
+        });
+        assertThat(forgotten).containsExactly("registerClientInvalidation[the-one, Live, realm]");
+        alone(em -> assertThat(attributes(em)).containsExactly("written"));
+        alone(em -> assertThat(RowLock.client(session(em), "another")).isFalse());
+    }
+
+    private static List<String> attributes(EntityManager em) {
+        return em.find(ClientEntity.class, ID).getAttributes().stream()
+                .map(ClientAttributeEntity::getValue)
+                .toList();
+    }
+
+    @Test
+    void aRoleIsReadAnewAndForgottenByTheCache() {
+        alone(em -> {
+            assertThat(em.find(RoleEntity.class, ID).getName()).isEqualTo("Agent");
+            alone(other -> other.find(RoleEntity.class, ID).setName("Clerk"));
+            assertThat(RowLock.role(session(em), ID)).isTrue();
+            assertThat(em.find(RoleEntity.class, ID).getName()).isEqualTo("Clerk");
+            assertThat(RowLock.role(session(em), "another")).isFalse();
+            assertThat(RowLock.sharedRole(session(em), "another")).isFalse();
+        });
+        alone(em -> {
+            assertThat(em.find(RoleEntity.class, ID).getName()).isEqualTo("Clerk");
+            alone(other -> other.find(RoleEntity.class, ID).setName("Teller"));
+            assertThat(RowLock.sharedRole(session(em), ID)).isTrue();
+            assertThat(em.find(RoleEntity.class, ID).getName()).isEqualTo("Teller");
+        });
+        assertThat(forgotten)
+                .containsExactly(
+                        "registerRoleInvalidation[the-one, Clerk, realm]",
+                        "registerRoleInvalidation[the-one, Teller, realm]");
     }
 
     @Test

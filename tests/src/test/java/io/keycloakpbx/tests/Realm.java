@@ -105,6 +105,11 @@ public final class Realm {
 
     /** Lets one user view and manage one resource of a type, such as {@code Groups}, and no other, likewise. */
     public void permit(String userId, String resourceType, String managedId) {
+        permit(userId, resourceType, managedId, List.of("view", "manage"));
+    }
+
+    /** Lets one user do what scopes such as {@code manage} say, likewise. */
+    public void permit(String userId, String resourceType, String managedId, List<String> scopes) {
         update(realm -> realm.put("adminPermissionsEnabled", true));
         String permissions = keycloak.admin()
                 .queryParam("clientId", "admin-permissions")
@@ -121,11 +126,16 @@ public final class Realm {
                 .statusCode(201);
         keycloak.admin()
                 .body(Map.of(
-                        "name", "one only",
-                        "resourceType", resourceType,
-                        "resources", List.of(managedId),
-                        "scopes", List.of("view", "manage"),
-                        "policies", List.of("the delegate")))
+                        "name",
+                        "one only",
+                        "resourceType",
+                        resourceType,
+                        "resources",
+                        List.of(managedId),
+                        "scopes",
+                        scopes,
+                        "policies",
+                        List.of("the delegate")))
                 .post(server + "/permission/scope")
                 .then()
                 .statusCode(201);

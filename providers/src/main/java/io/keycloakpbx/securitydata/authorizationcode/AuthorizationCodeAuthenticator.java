@@ -85,14 +85,27 @@ public final class AuthorizationCodeAuthenticator extends AbstractIdpAuthenticat
         } else if (code == null || !DIGITS.matcher(code.strip()).matches()) {
             // What can be no code is no guess.
             context.challenge(page(context, identity, INVALID));
-        } else if (codes(context).redeem(user, code.strip())) {
-            context.setUser(user);
-            context.success();
         } else {
-            CountedGuess.failed(context.getSession(), context.getRealm(), user);
-            context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
-            // Keycloak would count it against whose name was typed before, if anybody's.
-            context.forceChallenge(page(context, identity, INVALID));
+            redeem(context, identity, user, code.strip());
+        }
+    }
+
+    private static void redeem(
+            AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel user, String code) {
+        switch (codes(context).redeem(user, code)) {
+            case RIGHT -> {
+                context.setUser(user);
+                context.success();
+            }
+            case WRONG -> {
+                CountedGuess.failed(context.getSession(), context.getRealm(), user);
+                // Counts for the address, too.
+                context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
+                // Keycloak would count it against whose name was typed before, if anybody's.
+                context.forceChallenge(page(context, identity, INVALID));
+            }
+            // Where there is nothing to be guessed, nobody is locked out for it.
+            case NONE -> context.attempted();
         }
     }
 

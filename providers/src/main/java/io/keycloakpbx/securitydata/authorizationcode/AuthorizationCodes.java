@@ -86,20 +86,37 @@ public final class AuthorizationCodes {
                 == 1;
     }
 
-    /** Tries a code; whether it is the user's, who has it no more then. */
-    boolean redeem(UserModel user, String code) {
+    /** What has come of a code that was tried. */
+    enum Redeemed {
+        /** It is the user's, who has it no more. */
+        RIGHT,
+        WRONG,
+        /** The user has none, or none that can be tried any more. */
+        NONE
+    }
+
+    /** Tries a code. */
+    Redeemed redeem(UserModel user, String code) {
         String userId = user.getId();
         String realmId = realm.getId();
         String kept = KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(), own -> attempt(Database.entities(own), realmId, userId));
+        if (kept == null) {
+            return Redeemed.NONE;
+        }
         boolean right = false;
         // A code from before the realm's key was replaced is as good. Every key is looked at.
         for (String hash : keys().map(key -> hash(key, userId, code)).toList()) {
             right |= KeyedHash.equal(hash, kept);
         }
-        return right
-                && KeycloakModelUtils.runJobInTransactionWithResult(
-                        session.getKeycloakSessionFactory(), own -> use(Database.entities(own), userId, kept));
+        if (!right) {
+            return Redeemed.WRONG;
+        }
+        // Who comes second finds none.
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                        session.getKeycloakSessionFactory(), own -> use(Database.entities(own), userId, kept))
+                ? Redeemed.RIGHT
+                : Redeemed.NONE;
     }
 
     private Stream<KeyWrapper> keys() {

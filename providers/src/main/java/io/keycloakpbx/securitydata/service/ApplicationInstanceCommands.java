@@ -266,15 +266,15 @@ final class ApplicationInstanceCommands {
             return remove(call, client.get(), found);
         }
         // What it will be in, locked; who renames that meanwhile renames it here, too.
-        Application application = applicationId == null ? found.application() : application(call, applicationId);
+        Application application = applicationId == null ? null : application(call, applicationId);
         Environment environment = environment(call, found, environmentId);
         if (!RowLock.client(call.session(), client.get().getId())) {
             throw Numbered.unknown(NumberKind.APPLICATION_INSTANCE, id);
         }
         ApplicationInstance instance = instance(call, id);
         Wanted wanted = new Wanted(
-                application,
-                environment,
+                application == null ? instance.application() : application,
+                environmentId == null ? instance.environment() : environment,
                 uri == null ? instance.relyingPartyUri() : uri,
                 name == null ? instance.name() : name,
                 description == null ? Objects.toString(instance.description(), "") : description,

@@ -432,13 +432,16 @@ final class AuthorizationProviderCommands {
         return provider.orElseThrow(() -> Numbered.unknown(NumberKind.AUTHORIZATION_PROVIDER, id));
     }
 
-    /** What the session has may be what the cache has. */
-    private static IdentityProviderModel copy(CommandCall call, IdentityProviderModel provider) {
+    /**
+     * A provider, to be changed: what the session has may be what the cache has, and says that it is disabled while its
+     * organization is.
+     */
+    static IdentityProviderModel copy(CommandCall call, IdentityProviderModel provider) {
         IdentityProviderModel copy = empty(call, provider.getProviderId());
         copy.setInternalId(provider.getInternalId());
         copy.setAlias(provider.getAlias());
         copy.setDisplayName(provider.getDisplayName());
-        copy.setEnabled(provider.isEnabled());
+        copy.setEnabled(AuthorizationProviders.isEnabled(call.session(), provider));
         copy.setLinkOnly(provider.isLinkOnly());
         copy.setHideOnLogin(provider.isHideOnLogin());
         copy.setTrustEmail(provider.isTrustEmail());

@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata.service;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.RowLock;
 import java.util.function.Consumer;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -72,14 +73,15 @@ final class Clients {
     }
 
     /**
-     * Changes a client.
+     * Changes a client: all that it is, as it is once whoever changes it meanwhile has done so.
      *
      * @param id its number
      * @param taken what to say where its new clientId is taken
      * @param change of all that the client is
      */
-    void update(ClientModel client, int id, String taken, Consumer<ClientRepresentation> change) {
+    void update(ClientModel found, int id, String taken, Consumer<ClientRepresentation> change) {
         refusable(id, taken, () -> {
+            ClientModel client = locked(found, id);
             ClientRepresentation representation = ModelToRepresentation.toRepresentation(client, call.session());
             change.accept(representation);
             ask(new AdminClientUpdateContext(representation, client, call.auth().adminAuth()));
@@ -101,8 +103,9 @@ final class Clients {
      *
      * @param id its number
      */
-    void remove(ClientModel client, int id) {
+    void remove(ClientModel found, int id) {
         refusable(id, "", () -> {
+            ClientModel client = locked(found, id);
             ask(new AdminClientUnregisterContext(client, call.auth().adminAuth()));
             ClientRepresentation representation = new ClientRepresentation();
             representation.setId(client.getId());
@@ -114,6 +117,17 @@ final class Clients {
             call.event(OperationType.DELETE, ResourceType.CLIENT, representation, CLIENTS, representation.getId());
             return client;
         });
+    }
+
+    /** What was found may be what the cache has, or what there was before this request had to wait. */
+    private ClientModel locked(ClientModel found, int id) {
+        ClientModel client = RowLock.client(call.session(), found.getId())
+                ? call.session().clients().getClientById(call.realm(), found.getId())
+                : null;
+        if (client == null) {
+            throw Numbered.unknown(itemType, id);
+        }
+        return client;
     }
 
     /** Work that client policies may refuse. */

@@ -5,6 +5,7 @@ import io.keycloakpbx.http.Body;
 import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.securitydata.Companies;
 import io.keycloakpbx.securitydata.sets.SetContext;
 import io.keycloakpbx.store.Database;
@@ -115,6 +116,12 @@ final class CommandCall {
         return itemType;
     }
 
+    /** The number of that entity in the request; 0 where it has none, or none yet. */
+    int itemId() {
+        Long id = request.optionalInteger(itemType + "ID", 1, Integer.MAX_VALUE);
+        return id == null ? 0 : id.intValue();
+    }
+
     /**
      * Writes the admin event, of the realm that the session is bound to.
      *
@@ -159,7 +166,7 @@ final class CommandCall {
         Database.flush(session);
         SetContext context = new SetContext(
                 session, realm, Companies.ownerOf(session, realm), new RealmsInView(session, caller), client -> true);
-        return EntityShape.read(context, set, key)
+        return ShownUsers.unfiltered(session, () -> EntityShape.read(context, set, key))
                 .orElseThrow(() -> new IllegalStateException("what was written is not in set " + set));
     }
 

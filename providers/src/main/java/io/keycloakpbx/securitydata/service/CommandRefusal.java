@@ -19,8 +19,7 @@ final class CommandRefusal extends RuntimeException {
         INVALID(500303, Response.Status.BAD_REQUEST),
         DUPLICATE(500304, Response.Status.CONFLICT),
         IN_USE(500305, Response.Status.CONFLICT),
-        NOT_ALLOWED(500306, Response.Status.FORBIDDEN),
-        ATTEMPTS(500307, Response.Status.BAD_REQUEST);
+        NOT_ALLOWED(500306, Response.Status.FORBIDDEN);
 
         private final int number;
         private final Response.Status status;

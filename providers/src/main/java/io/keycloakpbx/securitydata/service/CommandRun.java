@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.keycloak.AdminTexts;
+import io.keycloakpbx.role.ModelGuard;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.OperatorsFactException;
 import io.keycloakpbx.tenant.TenantsBusyException;
@@ -42,6 +44,7 @@ final class CommandRun {
         try {
             ObjectNode result = command.run(call);
             Database.flush(call.session());
+            requireUnguarded();
             return new Outcome(Response.Status.OK, call.warnings(), result);
         } catch (CommandRefusal e) {
             return refused(e.reason(), List.of(ServiceMessage.of(e)));
@@ -53,15 +56,26 @@ final class CommandRun {
         } catch (TenantsBusyException e) {
             // It may be done when it is asked for again.
             throw e;
-        } catch (OperatorsFactException e) {
+        } catch (OperatorsFactException | TooManyException e) {
             return refused(Reason.NOT_ALLOWED, e.getMessage());
         } catch (ReadOnlyException e) {
             return refused(Reason.NOT_ALLOWED, "It is kept elsewhere, and can only be read here.");
-        } catch (TooManyException | ModelException e) {
+        } catch (ModelException e) {
+            if (DatabaseFailure.is(e)) {
+                // Its words are for nobody.
+                throw e;
+            }
             return refused(Reason.INVALID, e.getMessage());
         } catch (WebApplicationException e) {
             return ofKeycloak(e);
         }
+    }
+
+    /** What guards of tenants would refuse at the end, when there is no message any more. */
+    private void requireUnguarded() {
+        ModelGuard.problem(call.session()).ifPresent(reason -> {
+            throw CommandRefusal.of(Reason.NOT_ALLOWED, call.itemType(), call.itemId(), reason);
+        });
     }
 
     private Outcome ofModel(RuntimeException e) {

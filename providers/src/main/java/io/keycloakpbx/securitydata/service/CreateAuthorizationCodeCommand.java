@@ -44,6 +44,8 @@ final class CreateAuthorizationCodeCommand implements Command {
 
     @Override
     public ObjectNode run(CommandCall call) {
+        // Names are looked up, in directories too, for those only who may look for users.
+        call.require(call.auth().users().canManage() || call.auth().users().canQuery(), UserCommands.PERMISSION);
         String name = call.request().requiredString("UserName", UserInput.MAX_LENGTH);
         UserModel user = name == null ? null : call.session().users().getUserByUsername(call.realm(), name);
         call.require(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.http.Body;
 import io.keycloakpbx.keycloak.ContextRealm;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.securitydata.ApplicationInstances;
 import io.keycloakpbx.securitydata.AuthorizationProvider;
 import io.keycloakpbx.securitydata.AuthorizationProviders;
@@ -22,6 +23,7 @@ import io.keycloakpbx.tenant.TenantProvider;
 import io.keycloakpbx.tenant.TenantRepresentation;
 import java.util.List;
 import java.util.Objects;
+import org.jboss.logging.Logger;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
@@ -34,6 +36,8 @@ import org.keycloak.models.RealmModel;
  * company one is of.
  */
 final class DomainCommands {
+
+    private static final Logger LOG = Logger.getLogger(DomainCommands.class);
 
     static final String TYPE = "Domain";
     static final String ID = "DomainID";
@@ -112,8 +116,24 @@ final class DomainCommands {
         } catch (ModelDuplicateException e) {
             throw CommandRefusal.of(Reason.DUPLICATE, TYPE, 0, "There is a domain " + name + " already.");
         }
-        RealmModel realm = call.session().realms().getRealm(realmId);
-        return EntityResult.kept(TYPE, call.in(realm, DomainCommands::members));
+        return EntityResult.kept(TYPE, made(call, realmId, name));
+    }
+
+    /** It is there already: whoever were refused and asked again would be told that it is a duplicate. */
+    private static ObjectNode made(CommandCall call, String realmId, String name) {
+        try {
+            RealmModel realm = call.session().realms().getRealm(realmId);
+            ObjectNode members = call.in(realm, DomainCommands::members);
+            Database.flush(call.session());
+            return members;
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Domain %s has been made, and cannot be shown", name);
+            // What shows it makes numbers at most.
+            call.session().getTransactionManager().setRollbackOnly();
+            Database.entities(call.session()).clear();
+            call.warn(TYPE, 0, "Domain " + name + " has been made, but cannot be shown at the moment.");
+            return EntityShape.members().put(Members.NAME, name);
+        }
     }
 
     private static ObjectNode modify(CommandCall call) {
@@ -177,18 +197,24 @@ final class DomainCommands {
     }
 
     private static ObjectNode remove(CommandCall call, RealmModel realm, int id) {
-        if (call.session().users().getUsersCount(realm) > 0) {
-            throw CommandRefusal.of(
-                    Reason.IN_USE, TYPE, id, "Domain " + realm.getName() + " has users; remove them first.");
-        }
         ObjectNode domain = call.in(realm, DomainCommands::members);
         TenantProvider tenants = TenantProvider.of(call.session());
         TenantRepresentation tenant = tenants.getTenant(realm);
         TenantCreation creation = new TenantCreation(call.caller(), call.event());
-        if (!tenants.delete(realm, own -> creation.removed(own, tenant))) {
+        if (!tenants.delete(
+                realm, (own, there) -> requireEmpty(own, there, id), own -> creation.removed(own, tenant))) {
             throw Numbered.unknown(NumberKind.DOMAIN, id);
         }
         return EntityResult.removed(TYPE, domain);
+    }
+
+    /** All users count, also those whom the caller may not see. */
+    private static void requireEmpty(KeycloakSession own, RealmModel realm, int id) {
+        int users = ShownUsers.unfiltered(own, () -> own.users().getUsersCount(realm));
+        if (users > 0) {
+            throw CommandRefusal.of(
+                    Reason.IN_USE, TYPE, id, "Domain " + realm.getName() + " has users; remove them first.");
+        }
     }
 
     private static ObjectNode members(CommandCall call) {

@@ -6,6 +6,7 @@ import io.keycloakpbx.securitydata.ApplicationInstance;
 import io.keycloakpbx.securitydata.AuthorizationProvider;
 import io.keycloakpbx.store.NumberKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.keycloak.events.admin.OperationType;
@@ -79,7 +80,8 @@ final class DomainItems {
                 each(
                         providers.size(),
                         i -> new Provider(
-                                call.numbered().identityProvider(identities[i]),
+                                AuthorizationProviderCommands.copy(
+                                        call, call.numbered().identityProvider(identities[i])),
                                 read.get(i).enabled(),
                                 read.get(i).shown())));
     }
@@ -105,11 +107,12 @@ final class DomainItems {
         return items;
     }
 
-    /** Changes what is not so yet, with an admin event for each. */
+    /** Changes what is not so yet, with an admin event for each. In one order, so that two do not wait for each other. */
     void apply() {
         Clients clients = new Clients(call, INSTANCE);
         applications.stream()
                 .filter(application -> application.client().isEnabled() != application.enabled())
+                .sorted(Comparator.comparingInt(Application::id))
                 .forEach(application -> clients.update(
                         application.client(),
                         application.id(),

@@ -28,6 +28,9 @@ final class EnvironmentCommands {
     /** What callers lack; the contract has no words for it. */
     static final String DENIED = Refusal.lacksRole(AdminRoles.MANAGE_CLIENTS).text();
 
+    /** The most instances that are renamed with their environment, in one transaction and under its lock. */
+    static final int MAX_RENAMED = 500;
+
     static final List<Command> ALL = List.of(
             new Operation(
                     "CreateEnvironment",
@@ -136,6 +139,7 @@ final class EnvironmentCommands {
         boolean renamed = name != null && !name.equals(environment.name());
         boolean described = description != null && !description.equals(Objects.toString(environment.description(), ""));
         if (renamed) {
+            requireRenamable(call, environment, instances);
             requireRoom(instances, environment, name);
         }
         if (renamed || described) {
@@ -146,7 +150,26 @@ final class EnvironmentCommands {
         }
         if (renamed) {
             // They name it by its name.
-            instances.forEach(instance -> rename(call, instance, name));
+            instances.forEach(instance -> rename(call, instance, environment.name(), name));
+        }
+    }
+
+    /** Their clients are changed, too. */
+    private static void requireRenamable(
+            CommandCall call, Environment environment, List<ApplicationInstance> instances) {
+        call.require(
+                call.auth().clients().canManage()
+                        || instances.stream()
+                                .map(ApplicationInstance::client)
+                                .allMatch(call.auth().clients()::canManage),
+                DENIED);
+        if (instances.size() > MAX_RENAMED) {
+            throw CommandRefusal.of(
+                    Reason.NOT_ALLOWED,
+                    TYPE,
+                    environment.id(),
+                    "Environment " + environment.name() + " has more than " + MAX_RENAMED
+                            + " instances of applications, the most that are renamed at once.");
         }
     }
 
@@ -165,17 +188,29 @@ final class EnvironmentCommands {
                 });
     }
 
-    private static void rename(CommandCall call, ApplicationInstance instance, String environment) {
-        String clientId = instance.isMadeForIt()
-                ? instance.clientIdIn(environment)
-                : instance.client().getClientId();
-        ClientModel client = call.session()
-                .clients()
-                .getClientById(call.realm(), instance.client().getId());
+    /** Nothing of one that has gone to another environment meanwhile. */
+    private static void rename(CommandCall call, ApplicationInstance instance, String before, String after) {
+        String taken = "There is a client called "
+                + (instance.isMadeForIt()
+                        ? instance.clientIdIn(after)
+                        : instance.client().getClientId())
+                + " already.";
         new Clients(call, ApplicationInstanceCommands.TYPE)
-                .update(client, instance.id(), "There is a client called " + clientId + " already.", changed -> {
-                    changed.setClientId(clientId);
-                    changed.getAttributes().put(ApplicationInstances.ENVIRONMENT, environment);
-                });
+                .update(instance.client(), instance.id(), taken, changed -> rename(changed, before, after));
+    }
+
+    private static void rename(ClientRepresentation client, String before, String after) {
+        Map<String, String> attributes = client.getAttributes();
+        if (!before.equals(attributes.get(ApplicationInstances.ENVIRONMENT))) {
+            return;
+        }
+        String application = attributes.get(ApplicationInstances.APPLICATION);
+        String uri = attributes.get(ApplicationInstances.RELYING_PARTY_URI);
+        if (application != null
+                && uri != null
+                && client.getClientId().equals(ApplicationInstances.clientId(application, before, uri))) {
+            client.setClientId(ApplicationInstances.clientId(application, after, uri));
+        }
+        attributes.put(ApplicationInstances.ENVIRONMENT, after);
     }
 }

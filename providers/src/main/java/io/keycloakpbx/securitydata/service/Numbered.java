@@ -4,8 +4,10 @@ import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.ApplicationInstances;
 import io.keycloakpbx.securitydata.Environments;
+import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
+import io.keycloakpbx.store.RowLock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,12 +45,17 @@ final class Numbered {
         });
     }
 
-    /** The role of the realm. */
+    /** The role of the realm, one that users are given. */
     RoleModel role(int number) {
         return find(NumberKind.ROLE, number, id -> {
             RoleModel role = session.roles().getRoleById(realm, id);
-            return role == null || role.isClientRole() ? null : role;
+            return role != null && SecurityRoles.is(realm, role) ? role : null;
         });
+    }
+
+    /** Waits until nobody else changes a role, if there is one, and lets nobody: what is found of it afterwards is as it is. */
+    void keepRole(int number) {
+        numbers().idOf(realm, NumberKind.ROLE, number).ifPresent(id -> RowLock.sharedRole(session, id));
     }
 
     /** The role of a client that is a permission. */
@@ -100,7 +107,11 @@ final class Numbered {
 
     /** The refusal of a number that is nobody's. */
     static CommandRefusal unknown(NumberKind kind, int number) {
-        String type = entity(kind);
+        return unknown(entity(kind), number);
+    }
+
+    /** The same where it is known what the contract calls them. */
+    static CommandRefusal unknown(String type, int number) {
         return CommandRefusal.of(
                 CommandRefusal.Reason.UNKNOWN_ID, type, number, "There is no " + type + " with the ID " + number + ".");
     }

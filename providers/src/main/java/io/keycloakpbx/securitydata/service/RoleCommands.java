@@ -4,17 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.http.Body;
 import io.keycloakpbx.http.Refusal;
-import io.keycloakpbx.role.ModelGuard;
 import io.keycloakpbx.role.RenamedRole;
 import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Permission;
 import io.keycloakpbx.securitydata.Permissions;
 import io.keycloakpbx.securitydata.RoleMarks;
-import io.keycloakpbx.securitydata.SecurityRole;
 import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.RowLock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +102,7 @@ final class RoleCommands {
             throw refusal(Reason.NOT_ALLOWED, 0, "A domain has at most " + SecurityRoles.MAX + " roles");
         }
         Map<Asked, RoleModel> changes = resolved(call, asked);
+        requireNoMarks(call, 0, name);
         RoleModel role = named(call, 0, name, () -> {
             RoleModel made = call.realm().addRole(name);
             made.setDescription(description);
@@ -117,7 +117,6 @@ final class RoleCommands {
                 "roles",
                 name);
         carry(call, role, changes);
-        requireUnguarded(call, id);
         return EntityResult.kept(TYPE, entity(call, id, role));
     }
 
@@ -213,13 +212,6 @@ final class RoleCommands {
         }
     }
 
-    /** What guards the roles of a tenant would refuse it at the end, when there is no message any more. */
-    private static void requireUnguarded(CommandCall call, int id) {
-        ModelGuard.problem(call.session(), call.realm()).ifPresent(reason -> {
-            throw refusal(Reason.NOT_ALLOWED, id, reason);
-        });
-    }
-
     private static ObjectNode modify(CommandCall call) {
         call.require(mayManage(call), DENIED);
         Body request = call.request();
@@ -256,16 +248,16 @@ final class RoleCommands {
                     role.getId());
         }
         carry(call, role, changes);
-        requireUnguarded(call, id);
         return EntityResult.kept(TYPE, entity(call, id, role));
     }
 
-    /** A role that the read service shows, to be changed. */
+    /** A role that the read service shows, to be changed: who gives it in an environment meanwhile waits, or has done it. */
     private static RoleModel role(CommandCall call, int id) {
         return SecurityRoles.of(call.session(), call.realm()).stream()
                 .filter(role -> role.id() == id)
-                .map(SecurityRole::role)
-                .map(role -> call.session().roles().getRoleById(call.realm(), role.getId()))
+                .map(role -> role.role().getId())
+                .filter(role -> RowLock.role(call.session(), role))
+                .map(role -> call.session().roles().getRoleById(call.realm(), role))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow(() -> Numbered.unknown(NumberKind.ROLE, id));
@@ -274,14 +266,7 @@ final class RoleCommands {
     /** Users who have it in one environment only go on having it there. */
     private static void rename(CommandCall call, int id, RoleModel role, String name) {
         List<RoleModel> marks = RoleMarks.of(call.session(), call.realm(), role.getName());
-        // Whoever has such a role already would come to have this one.
-        RoleMarks.of(call.session(), call.realm(), name).stream().findFirst().ifPresent(taken -> {
-            throw refusal(
-                    Reason.DUPLICATE,
-                    id,
-                    "Environment " + ((ClientModel) taken.getContainer()).getClientId() + " has a role called " + name
-                            + " already.");
-        });
+        requireNoMarks(call, id, name);
         named(call, id, name, () -> {
             if (call.realm().getRole(name) != null) {
                 throw new ModelDuplicateException();
@@ -294,6 +279,17 @@ final class RoleCommands {
             tellOfMark(call, OperationType.UPDATE, mark);
         });
         Database.flush(call.session());
+    }
+
+    /** Whoever has such a role already would come to have the one that is to be called so. */
+    private static void requireNoMarks(CommandCall call, int id, String name) {
+        RoleMarks.of(call.session(), call.realm(), name).stream().findFirst().ifPresent(taken -> {
+            throw refusal(
+                    Reason.DUPLICATE,
+                    id,
+                    "Environment " + ((ClientModel) taken.getContainer()).getClientId() + " has a role called " + name
+                            + " already.");
+        });
     }
 
     private static void tellOfMark(CommandCall call, OperationType operation, RoleModel mark) {
@@ -318,7 +314,6 @@ final class RoleCommands {
         Database.flush(call.session());
         call.event(
                 OperationType.DELETE, ResourceType.REALM_ROLE, representation, "roles-by-id", representation.getId());
-        requireUnguarded(call, id);
         return EntityResult.removed(TYPE, entity);
     }
 

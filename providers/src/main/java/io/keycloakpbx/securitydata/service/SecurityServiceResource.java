@@ -10,10 +10,9 @@ import io.keycloakpbx.soap.SoapException;
 import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
+import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.tenant.TenantsBusyException;
-import jakarta.persistence.LockTimeoutException;
-import jakarta.persistence.PessimisticLockException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
@@ -239,10 +238,11 @@ public final class SecurityServiceResource {
             return envelope.answer(command, new CommandRun(command, call).outcome());
         } catch (TenantsBusyException e) {
             return busy(envelope, e.getMessage());
-        } catch (LockTimeoutException | PessimisticLockException e) {
-            // H2 waits for two seconds; PostgreSQL as long as it takes.
-            return busy(envelope, ServiceTexts.LOCKED);
         } catch (RuntimeException e) {
+            if (DatabaseFailure.isContention(e)) {
+                // H2 waits for two seconds; PostgreSQL as long as it takes, but for two that wait for each other.
+                return busy(envelope, ServiceTexts.LOCKED);
+            }
             LOG.errorf(e, "%s failed in realm %s", command.name(), realm.getName());
             session.getTransactionManager().setRollbackOnly();
             return envelope.failed();

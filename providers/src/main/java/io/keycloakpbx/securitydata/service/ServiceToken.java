@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata.service;
 
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.TokenRealm;
+import io.keycloakpbx.http.WrapSchemeFactory;
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
@@ -28,7 +29,7 @@ import org.w3c.dom.Element;
         "org.keycloak.services.managers.AuthenticationManager: what is known of a caller once their token is verified")
 record ServiceToken(Element assertion, String text) {
 
-    /** In a JSON web token there are two. */
+    /** In a JSON web token there are two. Names in a simple web token have some, too, and it has equals signs. */
     private static final char JWT_SEPARATOR = '.';
 
     /**
@@ -43,9 +44,15 @@ record ServiceToken(Element assertion, String text) {
             // Whether its realm is suspended meanwhile is watched by the filter of all requests.
             return RealmEndpoint.presentedToken(session).flatMap(token -> by(session, token));
         }
-        return text.chars().filter(c -> c == JWT_SEPARATOR).count() == 2
+        return isJsonWebToken(text)
                 ? watched(session, by(session, text))
                 : exchanged(session, realm -> SecurityTokenProvider.of(session).accessToken(realm, text));
+    }
+
+    /** Whether a token is an access token, and neither a simple web token nor an assertion. */
+    static boolean isJsonWebToken(String text) {
+        return !WrapSchemeFactory.isForm(text)
+                && text.chars().filter(c -> c == JWT_SEPARATOR).count() == 2;
     }
 
     private static Optional<AdminAuth> exchanged(

@@ -39,6 +39,7 @@ final class UserAssignments {
             return;
         }
         call.require(call.auth().users().canMapRoles(user), UserCommands.PERMISSION);
+        keep(input.roles());
         for (int i = 0; i < input.roles().size(); i++) {
             UserInput.RoleItem item = input.roles().get(i);
             at(i, () -> change(item));
@@ -56,6 +57,19 @@ final class UserAssignments {
         }
     }
 
+    /**
+     * Who renames or removes one of them meanwhile waits, or has done it: the names go into environments. In one order, so that
+     * two do not wait for each other. Numbers that are nobody's are refused later.
+     */
+    private void keep(List<UserInput.RoleItem> items) {
+        items.stream()
+                .filter(item -> item.environmentId() != Environment.DEFAULT.id())
+                .map(UserInput.RoleItem::roleId)
+                .distinct()
+                .sorted()
+                .forEach(role -> call.numbered().keepRole(role));
+    }
+
     /** A refusal tells which item of its list it is about. */
     static void at(int index, Runnable item) {
         try {
@@ -70,6 +84,14 @@ final class UserAssignments {
         requireGrantable(role, ROLE, item.roleId());
         if (item.environmentId() == Environment.DEFAULT.id()) {
             change(role, item.remove(), ResourceType.REALM_ROLE_MAPPING, "realm");
+        } else if (role.getName().equals(EffectiveRoles.WEBSERVICE)) {
+            // The mark of that name says that a web service is there.
+            throw CommandRefusal.of(
+                    Reason.NOT_ALLOWED,
+                    ROLE,
+                    item.roleId(),
+                    "Role " + role.getName()
+                            + " is of all environments: in one of them, UserEnvironments says who is there.");
         } else {
             change(client(item.environmentId()), role.getName(), item.remove(), ROLE, item.roleId());
         }
@@ -80,7 +102,7 @@ final class UserAssignments {
     }
 
     private void change(ClientModel client, String name, boolean remove, String itemType, int itemId) {
-        RoleModel marker = client.getRole(name);
+        RoleModel marker = marker(client, name);
         if (marker == null && remove) {
             return;
         }
@@ -94,15 +116,9 @@ final class UserAssignments {
     /** Of two that need it at once, the second finds it. */
     private RoleModel make(ClientModel client, String name) {
         RowLock.realm(call.session(), call.realm().getId());
-        // Keycloak's cache still remembers that there was none.
-        List<String> there = Database.entities(call.session())
-                .createQuery(
-                        "select r.id from RoleEntity r where r.clientId = :client and r.name = :name", String.class)
-                .setParameter("client", client.getId())
-                .setParameter("name", name)
-                .getResultList();
-        if (!there.isEmpty()) {
-            return call.session().roles().getRoleById(call.realm(), there.get(0));
+        RoleModel there = marker(client, name);
+        if (there != null) {
+            return there;
         }
         RoleModel made = client.addRole(name);
         call.event(
@@ -114,6 +130,21 @@ final class UserAssignments {
                 "roles",
                 name);
         return made;
+    }
+
+    /** Keycloak's cache may remember that there was none, or one that has another name now. */
+    private RoleModel marker(ClientModel client, String name) {
+        return Database.entities(call.session())
+                .createQuery(
+                        "select r.id from RoleEntity r where r.clientRole = true and r.clientId = :client"
+                                + " and r.name = :name",
+                        String.class)
+                .setParameter("client", client.getId())
+                .setParameter("name", name)
+                .getResultStream()
+                .findFirst()
+                .map(id -> call.session().roles().getRoleById(call.realm(), id))
+                .orElse(null);
     }
 
     private void requireGrantable(RoleModel role, String itemType, int itemId) {

@@ -80,6 +80,10 @@ final class UserChange {
             if (input.password() != null) {
                 call.require(call.auth().users().canResetPassword(user), UserCommands.PERMISSION);
                 setPassword(user, number);
+                if (input.mustChangePassword() == null) {
+                    // As in the admin console: a lasting password is not asked to be changed.
+                    user.removeRequiredAction(RequiredAction.UPDATE_PASSWORD);
+                }
                 call.event(OperationType.ACTION, ResourceType.USER, null, "users", user.getId(), "reset-password");
             }
             assign(user);
@@ -130,16 +134,27 @@ final class UserChange {
                 session.getProvider(UserProfileProvider.class).create(UserProfileContext.USER_API, attributes, user);
         validate(profile);
         profile.update(false);
-        // That leaves alone what is empty.
-        input.attributes().forEach((name, values) -> {
-            if (values.isEmpty()) {
-                user.removeAttribute(name);
-            }
-        });
+        removeEmpty(user, number, profile);
         requireKept(user, number);
         if (email != null && !email.equals(user.getEmail())) {
             user.setEmailVerified(false);
         }
+    }
+
+    /** An update leaves alone what is empty. What administrators may not edit is not validated either where it is unmanaged. */
+    private void removeEmpty(UserModel user, int number, UserProfile profile) {
+        input.attributes().forEach((name, values) -> {
+            if (values.isEmpty() && user.getFirstAttribute(name) != null) {
+                if (profile.getAttributes().isReadOnly(name)) {
+                    throw CommandRefusal.of(
+                            Reason.NOT_ALLOWED,
+                            UserCommands.TYPE,
+                            number,
+                            UserInput.memberOf(name) + ": The user profile of this domain lets nobody change it here.");
+                }
+                user.removeAttribute(name);
+            }
+        });
     }
 
     private void validate(UserProfile profile) {

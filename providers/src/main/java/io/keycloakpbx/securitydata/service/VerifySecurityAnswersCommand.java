@@ -67,7 +67,7 @@ final class VerifySecurityAnswersCommand implements Command {
         int needed = UserAnswers.requireOn(call);
         Map<Integer, String> components = UserAnswers.components(call);
         Map<String, String> sent = sent(call, components);
-        boolean verified = verify(call, user, sent, components, needed);
+        boolean verified = verify(call, user, number, sent, components, needed);
         if (user != null) {
             call.event(
                     OperationType.ACTION,
@@ -100,13 +100,18 @@ final class VerifySecurityAnswersCommand implements Command {
     }
 
     private static boolean verify(
-            CommandCall call, UserModel user, Map<String, String> sent, Map<Integer, String> components, int needed) {
+            CommandCall call,
+            UserModel user,
+            int number,
+            Map<String, String> sent,
+            Map<Integer, String> components,
+            int needed) {
         Set<String> questions = new HashSet<>(components.values());
         if (user == null) {
             return SecurityAnswers.verify(call.session(), call.realm(), null, sent, questions, needed);
         }
         // Guesses come one after the other, each counted before the next.
-        RowLock.user(call.session(), user.getId());
+        RowLock.guesses(call.session(), call.realm(), user.getId(), number);
         if (user instanceof CachedUserModel cached) {
             cached.invalidate();
         }
@@ -122,7 +127,7 @@ final class VerifySecurityAnswersCommand implements Command {
         } else if (right) {
             event.success();
         } else {
-            CountedGuess.failed(call.session(), call.realm(), user);
+            CountedGuess.failedAndNoted(call.session(), call.realm(), user);
             event.error(Errors.INVALID_USER_CREDENTIALS);
         }
         return refusal == null && right;

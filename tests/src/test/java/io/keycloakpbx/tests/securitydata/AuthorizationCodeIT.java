@@ -38,6 +38,8 @@ class AuthorizationCodeIT {
     private static final String PASSWORD = "Authorization-code-1!";
     private static final String CALLBACK = "https://app.example.com/linked";
     private static final String FLOW = "/authentication/flows/pbx first broker login user/executions";
+    private static final String PERMISSION = "All changed values require the user management permission appropriate for"
+            + " the type of user being modified.";
     private static final String WRONG = "This code is wrong or no longer valid.";
 
     private final Keycloak keycloak;
@@ -237,9 +239,13 @@ class AuthorizationCodeIT {
         FormBrowser.Page page = comes("c-late");
         assertAsked(page);
         expire(id);
+        tenant.clearEvents();
+        // What can be no code any more is no guess: the flow goes on.
         page = page.submit("code", code);
-        assertThat(page.text()).contains(WRONG);
+        assertThat(page.body()).as("%s", page).contains("linkAccount").doesNotContain(WRONG);
+        assertThat(tenant.events()).extracting(Realm.Event::type).doesNotContain("IDENTITY_PROVIDER_FIRST_LOGIN_ERROR");
         assertThat(links(id)).isEmpty();
+        assertThat(BruteForce.status(keycloak, tenant, id)).containsEntry("numFailures", 0);
         assertThat(comes("c-late").body()).doesNotContain("pbx-authorization-code-form");
     }
 
@@ -278,6 +284,28 @@ class AuthorizationCodeIT {
                         .returns("invalid_user_credentials", Realm.Event::error)
                         .returns(id, Realm.Event::userId));
         assertIn(page.submit("code", code));
+    }
+
+    @Test
+    void wrongCodesCountForTheAddressToo() {
+        String id = user("c-address");
+        String code = code("c-address");
+        FormBrowser.Page page = comes("c-address");
+        assertAsked(page);
+        // Loopback is never blocked unless the realm says who else is not.
+        tenant.attribute("pbx.webAllowedAddresses", "192.0.2.1");
+        tenant.attribute("pbx.webFailedAuthAmount", "1");
+        try {
+            page = page.submit("code", wrong(code));
+            assertThat(page.text()).contains(WRONG);
+            assertThat(page.submit("code", code).body()).contains("linkAccount");
+            assertThat(links(id)).isEmpty();
+        } finally {
+            tenant.update(realm -> realm.withObjectProperty("attributes")
+                    .put("pbx.webFailedAuthAmount", "1000")
+                    .putNull("pbx.webAllowedAddresses"));
+            keycloak.admin().delete(tenant.adminPath("/blocked-addresses/127.0.0.1"));
+        }
     }
 
     @Test
@@ -340,6 +368,31 @@ class AuthorizationCodeIT {
         assertThat(stored(id)).doesNotContain(made.path("Code").asText());
     }
 
+    /** As in the Admin API, a number is enough to manage a user, and a name is looked up for those who may look for users. */
+    @Test
+    void whoMayLookForNobodyHasNoNameLookedUp() {
+        Realm other = keycloak.tenant();
+        SecurityServiceApi service = new SecurityServiceApi(keycloak, other);
+        SecurityDataApi sets = new SecurityDataApi(keycloak, other);
+        service.switchOn();
+        String mine = other.createUser("c-mine", PASSWORD);
+        other.createUser("c-not-mine", PASSWORD);
+        String token = sets.tokenOf("c-delegate");
+        String delegate = other.userId("c-delegate");
+        other.permit(delegate, mine);
+        for (String name : List.of("c-mine", "c-not-mine", "c-nobody")) {
+            assertThat(body(service.json(token, "CreateAuthorizationCode", Map.of("Lifespan", 60, "UserName", name))))
+                    .isEqualTo(refusal(forbidden("AuthorizationCode", PERMISSION)));
+        }
+        other.grantClientRoles(delegate, "realm-management", "query-users");
+        String looking = other.userToken("c-delegate", "Security-data-1!");
+        result(service.json(looking, "CreateAuthorizationCode", Map.of("Lifespan", 60, "UserName", "c-mine")));
+        for (String name : List.of("c-not-mine", "c-nobody")) {
+            assertThat(body(service.json(looking, "CreateAuthorizationCode", Map.of("Lifespan", 60, "UserName", name))))
+                    .isEqualTo(refusal(forbidden("AuthorizationCode", PERMISSION)));
+        }
+    }
+
     private int domain() {
         return data.get("Domain").path("value[0].DomainID");
     }
@@ -366,11 +419,7 @@ class AuthorizationCodeIT {
         for (String name : List.of("c-secret", "c-nobody")) {
             Response answer = api.json(viewing, "CreateAuthorizationCode", Map.of("Lifespan", 60, "UserName", name));
             assertThat(answer.statusCode()).isEqualTo(403);
-            assertThat(body(answer))
-                    .isEqualTo(refusal(forbidden(
-                            "AuthorizationCode",
-                            "All changed values require the user management permission appropriate for the type of user"
-                                    + " being modified.")));
+            assertThat(body(answer)).isEqualTo(refusal(forbidden("AuthorizationCode", PERMISSION)));
         }
         Response unknown = api.json("CreateAuthorizationCode", Map.of("Lifespan", 60, "UserName", "c-nobody"));
         assertThat(unknown.statusCode()).isEqualTo(404);

@@ -385,6 +385,128 @@ class DomainCommandsIT {
         assertThat(tenant.client("pbx-rest").path("enabled").booleanValue()).isTrue();
     }
 
+    /** An organization that is disabled disables its providers, as long as it is so. */
+    @Test
+    void aProviderStaysEnabledWhileItsOrganizationIsDisabled() {
+        Realm own = keycloak.tenant();
+        CommandTenant organized = new CommandTenant(keycloak, own);
+        own.update(settings -> settings.put("organizationsEnabled", true));
+        keycloak.admin()
+                .body(Map.of("name", "Sales", "alias", "sales", "domains", List.of(Map.of("name", "sales.example"))))
+                .post(own.adminPath("/organizations"))
+                .then()
+                .statusCode(201);
+        String organization =
+                keycloak.admin().get(own.adminPath("/organizations")).path("[0].id");
+        for (String alias : List.of("described", "allowed-again")) {
+            keycloak.admin()
+                    .body(Map.of(
+                            "alias",
+                            alias,
+                            "providerId",
+                            "oidc",
+                            "config",
+                            Map.of(
+                                    "clientId",
+                                    "c",
+                                    "clientSecret",
+                                    "hush",
+                                    "authorizationUrl",
+                                    "https://idp.test/a",
+                                    "tokenUrl",
+                                    "https://idp.test/t")))
+                    .post(own.adminPath("/identity-provider/instances"))
+                    .then()
+                    .statusCode(201);
+            keycloak.admin()
+                    .body(alias)
+                    .post(own.adminPath("/organizations/" + organization + "/identity-providers"))
+                    .then()
+                    .statusCode(204);
+        }
+        enable(own, organization, false);
+        int described = organized.number("AuthorizationProvider", "Identifier eq 'described'");
+        int allowed = organized.number("AuthorizationProvider", "Identifier eq 'allowed-again'");
+        organized.done("ModifyAuthorizationProvider", "AuthorizationProviderID", described, "Description", "Theirs");
+        organized.done(
+                "ModifyDomain",
+                "DomainID",
+                organized.number(TYPE, "DomainID gt 0"),
+                "AllowedAuthorizationProviders",
+                List.of(members("AuthorizationProviderID", allowed, "ShowOnLogOn", false)));
+        enable(own, organization, true);
+        for (String alias : List.of("described", "allowed-again")) {
+            assertThat(keycloak.admin()
+                            .get(own.adminPath("/identity-provider/instances/" + alias))
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .<Boolean>path("enabled"))
+                    .as(alias)
+                    .isTrue();
+        }
+    }
+
+    private void enable(Realm of, String organization, boolean enabled) {
+        keycloak.admin()
+                .body(Map.of(
+                        "name",
+                        "Sales",
+                        "alias",
+                        "sales",
+                        "enabled",
+                        enabled,
+                        "domains",
+                        List.of(Map.of("name", "sales.example"))))
+                .put(of.adminPath("/organizations/" + organization))
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void whatKeycloakAllowsOfALockIsNoneOfAnotherSettingsBusiness() {
+        Realm own = keycloak.tenant();
+        CommandTenant locked = new CommandTenant(keycloak, own);
+        own.update(settings -> settings.put("bruteForceProtected", true)
+                .put("failureFactor", 5)
+                .put("waitIncrementSeconds", 0));
+        int number = locked.number(TYPE, "DomainID gt 0");
+        JsonNode setting = locked.done(
+                        "ModifyDomain", "DomainID", number, "PasswordSetting", members("MinimumLength", 10))
+                .path(TYPE)
+                .path("PasswordSetting");
+        assertThat(setting.path("MinimumLength").intValue()).isEqualTo(10);
+        refused(
+                locked.json("ModifyDomain", "DomainID", number, "PasswordSetting", members("FailedLogOnsAllowed", 4)),
+                400,
+                invalid(
+                        TYPE,
+                        "ResetLockoutMinutes and ResetRetryMinutes must be 1 or more where FailedLogOnsAllowed is"));
+    }
+
+    /** An operator of one tenant who sees no users of the administration realm, where permissions are fine-grained. */
+    @Test
+    void usersWhomTheCallerMayNotSeeKeepADomain() {
+        Realm full = keycloak.tenant();
+        int number = master.number(TYPE, "Name eq '" + full.name() + "'");
+        full.createUser("unseen", "Unseen-but-there-1!");
+        String operator = administration.createUser("operator-of-" + full.name(), "Operator-of-one-1!");
+        administration.grantClientRoles(operator, "master-realm", "query-users");
+        administration.grantClientRoles(operator, full.name() + "-realm", "manage-realm", "view-realm");
+        administration.update(settings -> settings.put("adminPermissionsEnabled", true));
+        try {
+            String token = administration.token("admin-cli", "operator-of-" + full.name(), "Operator-of-one-1!");
+            refused(
+                    master.jsonWith(token, "ModifyDomain", "DomainID", number, "Remove", true),
+                    409,
+                    error(500305, TYPE, number, 0, "Domain " + full.name() + " has users; remove them first."));
+            keycloak.admin().get(full.adminPath("")).then().statusCode(200);
+        } finally {
+            administration.update(settings -> settings.put("adminPermissionsEnabled", false));
+            administration.deleteUser(operator);
+        }
+    }
+
     @Test
     void administratorsOfATenantManageTheirOwnOnly() {
         String token = tenant.tokenOf("domain-boss", "manage-realm");

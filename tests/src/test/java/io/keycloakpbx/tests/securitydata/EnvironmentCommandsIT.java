@@ -13,8 +13,11 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -242,6 +245,83 @@ class EnvironmentCommandsIT {
         assertThat(tenant.entity(TYPE, id).path("Name").textValue()).isEqualTo("After/50%");
     }
 
+    /** What one of them has read before it waits for the other is no change. */
+    @Test
+    void whoDescribesOneDoesNotUndoThatItIsRenamed() {
+        int id = tenant.environment("Race 0");
+        for (int i = 0; i < 12; i++) {
+            keycloak.admin()
+                    .body(Map.of(
+                            "clientId",
+                            "racer-" + i,
+                            "attributes",
+                            Map.of("pbx.relyingPartyUri", "urn:racer:" + i, "pbx.environment.name", "Race 0")))
+                    .post(realm.adminPath("/clients"))
+                    .then()
+                    .statusCode(201);
+        }
+        for (int round = 1; round <= 5; round++) {
+            String name = "Race " + round;
+            List<Response> answers = Together.send(
+                    3,
+                    number -> number == 0
+                            ? tenant.json("ModifyEnvironment", "EnvironmentID", id, "Name", name)
+                            : tenant.json("ModifyEnvironment", "EnvironmentID", id, "Description", name + number));
+            // H2 does not wait for long.
+            assertThat(answers)
+                    .extracting(Response::statusCode)
+                    .containsAnyOf(200)
+                    .isSubsetOf(200, 503);
+            String now = tenant.entity(TYPE, id).path("Name").textValue();
+            assertThat(now).isEqualTo(answers.get(0).statusCode() == 200 ? name : now);
+            assertThat(tenant.<Integer>values(
+                            "ApplicationInstance", "ApplicationInstanceID", "Environment eq '" + now + "'"))
+                    .hasSize(12);
+        }
+    }
+
+    @Test
+    void onlySoManyInstancesGoWithARenamedOne() {
+        Realm own = keycloak.tenant();
+        CommandTenant crowded = new CommandTenant(keycloak, own);
+        int id = crowded.environment("Crowded");
+        List<Map<String, Object>> clients = IntStream.range(0, 501)
+                .<Map<String, Object>>mapToObj(i -> Map.of(
+                        "clientId",
+                        "instance-" + i,
+                        "attributes",
+                        Map.of("pbx.relyingPartyUri", "urn:crowd:" + i, "pbx.environment.name", "Crowded")))
+                .toList();
+        keycloak.admin()
+                .body(Map.of("ifResourceExists", "FAIL", "clients", clients))
+                .post(own.adminPath("/partialImport"))
+                .then()
+                .statusCode(200);
+        refused(
+                crowded.json("ModifyEnvironment", "EnvironmentID", id, "Name", "Emptier"),
+                403,
+                error(
+                        500306,
+                        TYPE,
+                        id,
+                        0,
+                        "Environment Crowded has more than 500 instances of applications, the most that are renamed at"
+                                + " once."));
+        keycloak.admin()
+                .delete(own.adminPath(
+                        "/clients/" + crowded.client("instance-0").path("id").textValue()))
+                .then()
+                .statusCode(204);
+        Instant before = Instant.now();
+        crowded.done("ModifyEnvironment", "EnvironmentID", id, "Name", "Emptier");
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
+        assertThat(crowded.client("instance-500")
+                        .path("attributes")
+                        .path("pbx.environment.name")
+                        .textValue())
+                .isEqualTo("Emptier");
+    }
+
     @Test
     void whoManagesClientsMayDoIt() {
         int id = tenant.environment("Guarded");
@@ -288,6 +368,21 @@ class EnvironmentCommandsIT {
                 403,
                 forbidden(TYPE, DENIED));
         refused(delegated.jsonWith(token, "CreateEnvironment", "Name", "x"), 403, forbidden(TYPE, DENIED));
+        // Its instances would be changed, too.
+        keycloak.admin()
+                .body(Map.of(
+                        "clientId",
+                        "not-theirs",
+                        "attributes",
+                        Map.of("pbx.relyingPartyUri", "urn:theirs", "pbx.environment.name", "Permitted")))
+                .post(own.adminPath("/clients"))
+                .then()
+                .statusCode(201);
+        refused(
+                delegated.jsonWith(token, "ModifyEnvironment", "EnvironmentID", id, "Name", "Renamed"),
+                403,
+                forbidden(TYPE, DENIED));
+        assertThat(delegated.entity(TYPE, id).path("Name").textValue()).isEqualTo("Permitted");
         assertThat(delegated.entity(TYPE, id).path("Description").textValue()).isEqualTo("by the delegate");
     }
 }

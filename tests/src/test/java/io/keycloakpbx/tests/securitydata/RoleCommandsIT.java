@@ -369,6 +369,11 @@ class RoleCommandsIT {
                 tenant.json("ModifyRole", "RoleID", id, "Name", "Lurking"),
                 409,
                 error(500304, TYPE, id, 0, "Environment Renaming has a role called Lurking already."));
+        refused(
+                tenant.json("CreateRole", "Name", "Lurking"),
+                409,
+                error(500304, TYPE, 0, 0, "Environment Renaming has a role called Lurking already."));
+        assertThat(tenant.<String>values(TYPE, "Name", "Name eq 'Lurking'")).isEmpty();
         tenant.done("ModifyRole", "RoleID", id, "Remove", true);
         // One that is made later by the same name is another.
         int later = made("Dispatcher");

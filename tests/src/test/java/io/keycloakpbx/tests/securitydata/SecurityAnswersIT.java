@@ -16,6 +16,7 @@ import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -209,6 +210,37 @@ class SecurityAnswersIT {
                 .isTrue();
         // What is no sign-in forgives no failures.
         assertThat(BruteForce.status(keycloak, tenant, id)).containsEntry("numFailures", 1);
+    }
+
+    @Test
+    void ofManyGuessesAtOnceAsManyAreLookedAtAsThereMayBe() {
+        Realm other = keycloak.tenant();
+        SecurityAnswersIT there = new SecurityAnswersIT(keycloak, other);
+        there.furnish();
+        other.update(realm -> realm.put("bruteForceProtected", true)
+                .put("permanentLockout", true)
+                .put("maxTemporaryLockouts", 0)
+                .put("failureFactor", 3)
+                .put("quickLoginCheckMilliSeconds", 0));
+        int number = there.user("a-guesses");
+        other.clearEvents();
+        List<Boolean> verified = Together.send(
+                8, i -> there.verify(number, answer(there.pet, "Bello"), answer(there.town, "Aix en Provence")));
+        assertThat(verified).containsOnly(false);
+        assertThat(other.events())
+                .filteredOn(event -> "CUSTOM_REQUIRED_ACTION_ERROR".equals(event.type()))
+                .extracting(Realm.Event::error)
+                .containsExactlyInAnyOrder(
+                        "user_disabled",
+                        "user_disabled",
+                        "user_disabled",
+                        "user_disabled",
+                        "user_disabled",
+                        "invalid_user_credentials",
+                        "invalid_user_credentials",
+                        "invalid_user_credentials");
+        assertThat(there.verify(number, answer(there.pet, "Rex"), answer(there.town, "Aix en Provence")))
+                .isFalse();
     }
 
     @Test

@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.signin.ProofKey;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -80,6 +81,46 @@ class SecurityServiceIT {
         off.json(CREATE, named("Off")).then().statusCode(200);
         other.attribute("pbx.securityData", "false");
         off.json(CREATE, named("Off again")).then().statusCode(404);
+    }
+
+    /** Keycloak would fail at a proof that is none, wherever the token is that it should prove. */
+    @Test
+    void aTokenThatIsBoundToAKeyNeedsAProofOfItInTheBodyToo() {
+        tenant.grantClientRoles(tenant.createUser("service-bound", PASSWORD), "realm-management", "manage-clients");
+        ProofKey key = new ProofKey();
+        String token = keycloak.http()
+                .header("DPoP", key.proof("POST", tenant.issuer() + "/protocol/openid-connect/token", null))
+                .formParam("grant_type", "password")
+                .formParam("client_id", "pbx-rest")
+                .formParam("client_secret", tenant.clientSecret("pbx-rest"))
+                .formParam("username", "service-bound")
+                .formParam("password", PASSWORD)
+                .formParam("scope", "openid")
+                .post(tenant.path("/protocol/openid-connect/token"))
+                .then()
+                .statusCode(200)
+                .body("token_type", equalTo("DPoP"))
+                .extract()
+                .path("access_token");
+        for (String proof : new String[] {"bnVsbA.bnVsbA.", "e30.e30.", "x"}) {
+            Response answer = bound(token, proof);
+            assertThat(answer.statusCode())
+                    .as("%s: %s", proof, answer.asString())
+                    .isEqualTo(401);
+            assertThat(body(answer)).isEqualTo(refusal(error(500300, null, 0, 0, NO_TOKEN)));
+        }
+        bound(token, key.proof("POST", tenant.issuer() + "/securityservice", token))
+                .then()
+                .statusCode(200);
+    }
+
+    private Response bound(String token, String proof) {
+        return keycloak.http()
+                .header("Authorization", "DPoP x")
+                .header("DPoP", proof)
+                .header("Content-Type", "application/soap+xml; action=\"" + action(CREATE) + '"')
+                .body(envelope(token, named("Bound")))
+                .post(service.path());
     }
 
     @Test

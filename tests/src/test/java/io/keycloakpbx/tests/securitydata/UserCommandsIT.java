@@ -21,7 +21,13 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -636,6 +642,181 @@ class UserCommandsIT {
         assertThat(service.json(manager, "ModifyUser", Map.of("UserID", number, "LastName", "X"))
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    /** Lists show a delegate whom the delegate may view; what a command has done is told all the same. */
+    @Test
+    void aDelegateWhoMayManageAUserNeedNotBeShownTheUser() {
+        Realm other = keycloak.tenant();
+        SecurityServiceApi service = new SecurityServiceApi(keycloak, other);
+        SecurityDataApi sets = new SecurityDataApi(keycloak, other);
+        service.switchOn();
+        String mine = other.createUser("u-mine", PASSWORD);
+        String token = sets.tokenOf("u-delegate", "query-users");
+        other.permit(other.userId("u-delegate"), "Users", mine, List.of("manage"));
+        int number = sets.get("User", Map.of("$filter", "UserName eq 'u-mine'")).path("value[0].UserID");
+        assertThatObject(result(service.json(token, "ModifyUser", Map.of("UserID", number, "LastName", "Changed")))
+                        .path("User"))
+                .returns("u-mine", user -> user.path("UserName").asText())
+                .returns("Changed", user -> user.path("LastName").asText());
+        assertThat(body(service.json(token, "UserLookup", Map.of("UserID", number))))
+                .isEqualTo(refusal(forbidden("User", "View users permission is required.")));
+    }
+
+    @Test
+    void whatATenantsGuardsRefuseIsAMessage() {
+        int number = create("u-guarded");
+        int systemAdmin = number("Role", "Name", "SystemAdmin");
+        String reason =
+                "The roles SystemAdmin and Dealer belong to the system level and cannot be given to anybody in a"
+                        + " tenant";
+        List<Map<String, Object>> roles = List.of(Map.of("RoleID", systemAdmin));
+        Response changed = api.json("ModifyUser", Map.of("UserID", number, "LastName", "Changed", "UserRoles", roles));
+        assertThat(changed.statusCode()).isEqualTo(403);
+        assertThat(body(changed)).isEqualTo(refusalOfRemoving(error(500306, "User", number, 0, reason)));
+        assertThat(first("User", "UserID eq " + number).path("LastName").isNull())
+                .isTrue();
+        Response made = api.json("CreateUser", Map.of("UserName", "u-guarded-too", "UserRoles", roles));
+        assertThat(made.statusCode()).isEqualTo(403);
+        assertThat(body(made)).isEqualTo(refusalOfRemoving(error(500306, "User", 0, 0, reason)));
+        assertThat(isThere("u-guarded-too")).isFalse();
+        Response soap = api.soap(
+                "ModifyUser",
+                "<UserID>" + number + "</UserID><UserRoles><UserRoleReq><RoleID>" + systemAdmin
+                        + "</RoleID></UserRoleReq></UserRoles>");
+        assertThat(soap.statusCode()).as("%s", soap.asString()).isEqualTo(200);
+        assertThat(soap.asString()).contains("<LoggingNumber>500306</LoggingNumber>", reason);
+    }
+
+    @Test
+    void whatTheUserProfileKeepsFromAdministratorsIsNotTakenAwayEither() {
+        Realm other = keycloak.tenant();
+        SecurityServiceApi service = new SecurityServiceApi(keycloak, other);
+        service.switchOn();
+        int number = result(service.json(
+                        "CreateUser",
+                        Map.of("UserName", "u-kept", "FirstName", "Ada", "LastName", "Byron", "Description", "Kept")))
+                .path("User")
+                .path("UserID")
+                .intValue();
+        ObjectNode profile = keycloak.admin()
+                .get(other.adminPath("/users/profile"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(ObjectNode.class);
+        profile.put("unmanagedAttributePolicy", "ADMIN_VIEW");
+        for (Iterator<JsonNode> attributes = profile.path("attributes").iterator(); attributes.hasNext(); ) {
+            JsonNode attribute = attributes.next();
+            if ("firstName".equals(attribute.path("name").asText())) {
+                ((ObjectNode) attribute)
+                        .withObjectProperty("permissions")
+                        .putArray("edit")
+                        .removeAll();
+            } else if ("pbx.description".equals(attribute.path("name").asText())) {
+                attributes.remove();
+            }
+        }
+        keycloak.admin()
+                .body(profile)
+                .put(other.adminPath("/users/profile"))
+                .then()
+                .statusCode(200);
+        assertThat(body(service.json("ModifyUser", Map.of("UserID", number, "Description", ""))))
+                .isEqualTo(refusalOfRemoving(error(
+                        500306,
+                        "User",
+                        number,
+                        0,
+                        "Description: The user profile of this domain lets nobody change it here.")));
+        // Of what the profile knows, it says so itself.
+        Response managed = service.json("ModifyUser", Map.of("UserID", number, "FirstName", ""));
+        assertThat(managed.statusCode()).as("%s", managed.asString()).isEqualTo(400);
+        assertThat(body(managed).path("Messages").path(0).path("Message").asText())
+                .startsWith("FirstName: ");
+        assertThatObject(result(service.json("ModifyUser", Map.of("UserID", number, "LastName", "")))
+                        .path("User"))
+                .returns("Ada", user -> user.path("FirstName").asText())
+                .returns(true, user -> user.path("LastName").isNull())
+                .returns("Kept", user -> user.path("Description").asText());
+    }
+
+    @Test
+    void onlyRolesThatUsersAreGivenAreGiven() throws SQLException {
+        Realm other = keycloak.tenant();
+        CommandTenant commands = new CommandTenant(keycloak, other);
+        keycloak.admin()
+                .body(Map.of("name", "webservice"))
+                .post(other.adminPath("/roles"))
+                .then()
+                .statusCode(201);
+        int environment = commands.environment("Production");
+        int webservice = commands.number("Role", "Name eq 'webservice'");
+        int number = commands.done("CreateUser", "UserName", "u-mark")
+                .path("User")
+                .path("UserID")
+                .intValue();
+        CommandTenant.refused(
+                commands.json(
+                        "ModifyUser",
+                        "UserID",
+                        number,
+                        "UserRoles",
+                        List.of(Map.of("EnvironmentID", environment, "RoleID", webservice))),
+                403,
+                error(
+                        500306,
+                        "Role",
+                        webservice,
+                        1,
+                        "Role webservice is of all environments: in one of them, UserEnvironments says who is there."));
+        assertThat(commands.<Integer>values("UserEnvironment", "UserID", "UserID eq " + number))
+                .isEmpty();
+        commands.done("ModifyUser", "UserID", number, "UserRoles", List.of(Map.of("RoleID", webservice)));
+        // What everybody has is numbered with the others, and shown nowhere.
+        int everybodys = numberOfRole(other, "default-roles-" + other.name());
+        for (int in : new int[] {0, environment}) {
+            CommandTenant.refused(
+                    commands.json(
+                            "ModifyUser",
+                            "UserID",
+                            number,
+                            "UserRoles",
+                            List.of(Map.of("EnvironmentID", in, "RoleID", everybodys))),
+                    404,
+                    error(500302, "Role", everybodys, 1, "There is no Role with the ID " + everybodys + "."));
+        }
+    }
+
+    private int numberOfRole(Realm realm, String role) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
+                PreparedStatement select =
+                        connection.prepareStatement("select NUMBER_ID from PBX_NUMBER where KEYCLOAK_ID = ?")) {
+            select.setString(1, (String) realm.role(role).get("id"));
+            try (ResultSet rows = select.executeQuery()) {
+                assertThat(rows.next()).as(role).isTrue();
+                return rows.getInt(1);
+            }
+        }
+    }
+
+    @Test
+    void aPasswordThatIsSetIsNotAskedToBeChangedUnlessTheRequestSaysSo() {
+        int number = create("u-lasting");
+        assertThat(mustChange(Map.of("UserID", number, "Password", PASSWORD, "MustChangePasswordAtLogOn", true)))
+                .isTrue();
+        assertThat(mustChange(Map.of("UserID", number, "LastName", "Changed"))).isTrue();
+        assertThat(mustChange(Map.of("UserID", number, "Password", PASSWORD + '2')))
+                .isFalse();
+        tenant.passwordGrant("u-lasting", PASSWORD + '2').then().statusCode(200);
+    }
+
+    private boolean mustChange(Map<String, ?> request) {
+        return result(api.json("ModifyUser", request))
+                .path("User")
+                .path("MustChangePasswordAtLogOn")
+                .booleanValue();
     }
 
     @Test

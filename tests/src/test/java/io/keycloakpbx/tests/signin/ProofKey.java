@@ -15,13 +15,14 @@ import java.util.Base64;
 import java.util.UUID;
 
 /** A client's key, and proofs that it holds it (RFC 9449, DPoP). */
-final class ProofKey {
+public final class ProofKey {
 
     private static final int COORDINATE_BYTES = 32;
 
     private final KeyPair keys;
 
-    ProofKey() {
+    /** A new key. */
+    public ProofKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -32,7 +33,7 @@ final class ProofKey {
     }
 
     /** A proof for one request; {@code accessToken} is null where the request has none. */
-    String proof(String method, String uri, String accessToken) {
+    public String proof(String method, String uri, String accessToken) {
         try {
             ECPublicKey key = (ECPublicKey) keys.getPublic();
             String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\""

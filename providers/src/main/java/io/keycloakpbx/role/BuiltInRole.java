@@ -77,6 +77,13 @@ public enum BuiltInRole {
                 .toList();
     }
 
+    /** Why nobody in a tenant can have a role, if it is one of the system level: what stands for it neither. */
+    public static Optional<String> refusalOf(RoleModel role) {
+        return !role.isClientRole() && systemLevelNames().contains(role.getName())
+                ? Optional.of(systemLevelReason())
+                : Optional.empty();
+    }
+
     /** Why nobody in a tenant can have a role of the system level. */
     static String systemLevelReason() {
         return "The roles " + String.join(" and ", systemLevelNames())

@@ -1,6 +1,7 @@
 package io.keycloakpbx.securitydata.service;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.role.BuiltInRole;
 import io.keycloakpbx.role.GrantRights;
 import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Environment;
@@ -8,7 +9,9 @@ import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.RowLock;
+import io.keycloakpbx.tenant.Tenant;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.ClientModel;
@@ -84,17 +87,23 @@ final class UserAssignments {
         requireGrantable(role, ROLE, item.roleId());
         if (item.environmentId() == Environment.DEFAULT.id()) {
             change(role, item.remove(), ResourceType.REALM_ROLE_MAPPING, "realm");
-        } else if (role.getName().equals(EffectiveRoles.WEBSERVICE)) {
-            // The mark of that name says that a web service is there.
-            throw CommandRefusal.of(
-                    Reason.NOT_ALLOWED,
-                    ROLE,
-                    item.roleId(),
-                    "Role " + role.getName()
-                            + " is of all environments: in one of them, UserEnvironments says who is there.");
         } else {
+            requireForEnvironments(role, item);
             change(client(item.environmentId()), role.getName(), item.remove(), ROLE, item.roleId());
         }
+    }
+
+    /** The mark of a role is its name: one says that a web service is there, and others nobody in a tenant has. */
+    private void requireForEnvironments(RoleModel role, UserInput.RoleItem item) {
+        Optional<String> reason = role.getName().equals(EffectiveRoles.WEBSERVICE)
+                ? Optional.of("Role " + role.getName()
+                        + " is of all environments: in one of them, UserEnvironments says who is there.")
+                : Optional.of(role)
+                        .filter(one -> !item.remove() && Tenant.is(call.realm()))
+                        .flatMap(BuiltInRole::refusalOf);
+        reason.ifPresent(text -> {
+            throw CommandRefusal.of(Reason.NOT_ALLOWED, ROLE, item.roleId(), text);
+        });
     }
 
     private ClientModel client(int environment) {

@@ -680,6 +680,15 @@ class UserCommandsIT {
         assertThat(made.statusCode()).isEqualTo(403);
         assertThat(body(made)).isEqualTo(refusalOfRemoving(error(500306, "User", 0, 0, reason)));
         assertThat(isThere("u-guarded-too")).isFalse();
+        // What stands for it in an environment is told by the item.
+        Response marked = api.json(
+                "ModifyUser",
+                Map.of(
+                        "UserID",
+                        number,
+                        "UserRoles",
+                        List.of(Map.of("RoleID", systemAdmin, "EnvironmentID", production))));
+        assertThat(body(marked)).isEqualTo(refusalOfRemoving(error(500306, "Role", systemAdmin, 1, reason)));
         Response soap = api.soap(
                 "ModifyUser",
                 "<UserID>" + number + "</UserID><UserRoles><UserRoleReq><RoleID>" + systemAdmin

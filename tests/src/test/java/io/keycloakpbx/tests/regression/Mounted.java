@@ -60,6 +60,8 @@ final class Mounted {
                     "/1x/Default/api/login",
                     "/1x/{id}/api/login",
                     "/{id}/Default"),
+            "securityservice",
+            List.of("", "?wsdl={id}", "/{id}", "/1x/Default", "/1x/{id}?wsdl={id}", "/1x/Default/{id}"),
             "pbx-openapi.json",
             List.of("", "/{id}"));
 

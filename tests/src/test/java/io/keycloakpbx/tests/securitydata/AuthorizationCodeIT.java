@@ -292,7 +292,8 @@ class AuthorizationCodeIT {
         try {
             page = page.submit("code", wrong(code));
             assertThat(page.text()).contains(WRONG);
-            assertThat(page.submit("code", code).body()).contains("linkAccount");
+            assertThat(page.submit("code", code).text())
+                    .contains("Too many sign-ins from your address have failed, so it is blocked for a while.");
             assertThat(links(id)).isEmpty();
         } finally {
             tenant.update(realm -> realm.withObjectProperty("attributes")

@@ -29,7 +29,7 @@ final class EnvironmentCommands {
     static final String DENIED = Refusal.lacksRole(AdminRoles.MANAGE_CLIENTS).text();
 
     /** The most instances that are renamed with their environment, in one transaction and under its lock. */
-    static final int MAX_RENAMED = 500;
+    static final int MAX_RENAMED = 100;
 
     static final List<Command> ALL = List.of(
             new Operation(

@@ -373,8 +373,9 @@ class ActivityIT {
         }
     }
 
-    private static String ofUser(String username) {
-        return " where USER_NAME = '" + username + "'";
+    private String ofUser(String username) {
+        return " where USER_NAME = '" + username + "' and REALM_ID = (select ID from REALM where NAME = '"
+                + tenant.name() + "')";
     }
 
     @Test

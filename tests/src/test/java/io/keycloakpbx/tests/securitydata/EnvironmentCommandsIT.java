@@ -273,7 +273,7 @@ class EnvironmentCommandsIT {
         Realm own = keycloak.tenant();
         CommandTenant crowded = new CommandTenant(keycloak, own);
         int id = crowded.environment("Crowded");
-        List<Map<String, Object>> clients = IntStream.range(0, 501)
+        List<Map<String, Object>> clients = IntStream.range(0, 101)
                 .<Map<String, Object>>mapToObj(i -> Map.of(
                         "clientId",
                         "instance-" + i,
@@ -293,7 +293,7 @@ class EnvironmentCommandsIT {
                         TYPE,
                         id,
                         0,
-                        "Environment Crowded has more than 500 instances of applications, the most that are renamed at"
+                        "Environment Crowded has more than 100 instances of applications, the most that are renamed at"
                                 + " once."));
         keycloak.admin()
                 .delete(own.adminPath(
@@ -303,7 +303,7 @@ class EnvironmentCommandsIT {
         Instant before = Instant.now();
         crowded.done("ModifyEnvironment", "EnvironmentID", id, "Name", "Emptier");
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
-        assertThat(crowded.client("instance-500")
+        assertThat(crowded.client("instance-100")
                         .path("attributes")
                         .path("pbx.environment.name")
                         .textValue())

@@ -770,7 +770,14 @@ class UserCommandsIT {
         assertThat(commands.<Integer>values("UserEnvironment", "UserID", "UserID eq " + number))
                 .isEmpty();
         commands.done("ModifyUser", "UserID", number, "UserRoles", List.of(Map.of("RoleID", webservice)));
-        // What everybody has is numbered with the others, and shown nowhere.
+        // What everybody has is numbered where the log tells of it, and shown nowhere.
+        Map<String, Object> byDefault = new HashMap<>(other.role("default-roles-" + other.name()));
+        byDefault.put("description", "What everybody has");
+        keycloak.admin()
+                .body(byDefault)
+                .put(other.adminPath("/roles-by-id/" + byDefault.get("id")))
+                .then()
+                .statusCode(204);
         int everybodys = numberOfRole(other, "default-roles-" + other.name());
         for (int in : new int[] {0, environment}) {
             CommandTenant.refused(

@@ -172,7 +172,7 @@ final class ComponentOperatorRoleProvider implements OperatorRoleProvider {
 
     /** Changes of roles and permissions of one realm wait for one another: they refer to each other, and are counted. */
     private OperatorRoleRows locked(RealmModel realm) {
-        RowLock.realm(session, realm.getId());
+        RowLock.components(session, realm);
         return new OperatorRoleRows(session, realm);
     }
 

@@ -3,7 +3,16 @@ package io.keycloakpbx.store;
 import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.hibernate.Hibernate;
+import org.hibernate.collection.spi.PersistentCollection;
+import org.hibernate.engine.spi.SessionImplementor;
+import org.hibernate.query.QueryFlushMode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.CacheRealmProvider;
@@ -11,35 +20,99 @@ import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.RoleEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
  * Locks of rows of Keycloak's own, until the end of the session's transaction: changes that first read what they change wait
  * for each other there. What the session knows of the row and what belongs to it is read anew; Keycloak's caches may be
- * behind, so ask the database. They forget clients and roles that are locked: what the session has of these, or takes, answers
- * from the row.
+ * behind, so ask the database. They forget clients and roles that are locked, and realms by {@link #components}: what the
+ * session has of these, or takes, answers from the row.
  */
 @ReliesOn({
     "org.keycloak.models.jpa.entities: the rows of realms, groups, users, credentials, clients, roles and components",
-    "org.keycloak.models.cache.CacheRealmProvider: forgets what is known of a client or a role"
+    "org.keycloak.models.cache.CacheRealmProvider: forgets what is known of a client, a role or a realm"
 })
 public final class RowLock {
 
     private RowLock() {}
 
-    /** Locks a realm, and tells whether it is there. */
+    /**
+     * Locks a realm, and tells whether it is there. Of what the session knows, the components are read anew, and the realm's
+     * own values are not.
+     */
     public static boolean realm(KeycloakSession session, String id) {
-        return Database.entities(session)
-                        .createQuery("update RealmEntity r set r.name = r.name where r.id = :id")
-                        .setParameter("id", id)
-                        .executeUpdate()
-                == 1;
+        if (!locks(session, id, "update RealmEntity r set r.name = r.name where r.id = :id")) {
+            return false;
+        }
+        String mark = RowLock.class.getName() + '/' + id;
+        // An import of many components locks at each, and nobody else has had the row in between.
+        if (session.getAttribute(mark) == null) {
+            readComponentsAnew(Database.entities(session), id);
+            session.setAttribute(mark, Boolean.TRUE);
+        }
+        return true;
+    }
+
+    /**
+     * Locks a realm whose components are about to change, as {@link #realm} does. The cache forgets the realm, so that what
+     * the session has of it answers from the rows.
+     */
+    public static boolean components(KeycloakSession session, RealmModel realm) {
+        String id = realm.getId();
+        String name = realm.getName();
+        if (!realm(session, id)) {
+            return false;
+        }
+        cache(session).registerRealmInvalidation(id, name);
+        return true;
+    }
+
+    /** A refresh of the realm fails at a component that has gone, and reads each setting of all the others. */
+    private static void readComponentsAnew(EntityManager em, String realmId) {
+        SessionImplementor own = em.unwrap(SessionImplementor.class);
+        known(own, ComponentEntity.class, ComponentEntity::getRealm, realmId).forEach(em::detach);
+        known(own, RealmEntity.class, Function.identity(), realmId)
+                .forEach(realm -> readComponentsAnew(own, realm.getComponents(), realmId));
+    }
+
+    private static <T> Collection<T> known(
+            SessionImplementor own, Class<T> type, Function<T, RealmEntity> realm, String realmId) {
+        // The session's getManagedEntities fails where it knows nothing.
+        return Arrays.stream(own.getPersistenceContextInternal().reentrantSafeEntityEntries())
+                .map(Map.Entry::getKey)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(one -> realm.apply(one) != null
+                        && realmId.equals(realm.apply(one).getId()))
+                .toList();
+    }
+
+    /** As if the set were loaded now: what is no more in it is no orphan to be deleted. One that is not loaded will be. */
+    private static void readComponentsAnew(SessionImplementor own, Set<ComponentEntity> known, String realmId) {
+        if (known instanceof PersistentCollection<?> loaded && loaded.wasInitialized()) {
+            List<ComponentEntity> there = own.createQuery(
+                            "select c from ComponentEntity c where c.realm.id = :realm", ComponentEntity.class)
+                    .setParameter("realm", realmId)
+                    // All is written, and the set is of what the session no longer knows.
+                    .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
+                    .getResultList();
+            known.clear();
+            known.addAll(there);
+            own.getPersistenceContextInternal().getCollectionEntry(loaded).postInitialize(loaded, own);
+            loaded.clearDirty();
+        }
     }
 
     /** Locks a group, and tells whether it is there. */
     public static boolean group(KeycloakSession session, String id) {
-        return locked(session, GroupEntity.class, id, "update GroupEntity g set g.name = g.name where g.id = :id");
+        return locked(
+                session,
+                GroupEntity.class,
+                id,
+                "update GroupEntity g set g.name = g.name where g.id = :id",
+                GroupEntity::getAttributes);
     }
 
     /** Locks a client, and tells whether it is there. */
@@ -49,9 +122,8 @@ public final class RowLock {
         }
         EntityManager em = Database.entities(session);
         ClientEntity client = em.find(ClientEntity.class, id);
-        // With the row alone, the values of these would stay as they were.
-        client.getAttributes().forEach(em::detach);
-        client.getProtocolMappers().forEach(em::detach);
+        forget(em, client.getAttributes());
+        forget(em, client.getProtocolMappers());
         em.refresh(client);
         cache(session).registerClientInvalidation(id, client.getClientId(), client.getRealmId());
         return true;
@@ -80,6 +152,7 @@ public final class RowLock {
     private static boolean isRoleReadAnew(KeycloakSession session, String id) {
         EntityManager em = Database.entities(session);
         RoleEntity role = em.find(RoleEntity.class, id);
+        forget(em, role.getAttributes());
         em.refresh(role);
         cache(session)
                 .registerRoleInvalidation(
@@ -93,13 +166,26 @@ public final class RowLock {
 
     /** Locks a component, and tells whether it is there. */
     public static boolean component(KeycloakSession session, String id) {
-        return locked(
-                session, ComponentEntity.class, id, "update ComponentEntity c set c.name = c.name where c.id = :id");
+        if (!locks(session, id, "update ComponentEntity c set c.name = c.name where c.id = :id")) {
+            return false;
+        }
+        EntityManager em = Database.entities(session);
+        ComponentEntity component = em.find(ComponentEntity.class, id);
+        forget(em, component.getComponentConfigs());
+        // A refresh takes what belongs to the component along, and each change makes that new.
+        component.getComponentConfigs().clear();
+        em.refresh(component);
+        return true;
     }
 
     /** Locks a user of Keycloak's own database, and tells whether there is one. */
     public static boolean user(KeycloakSession session, String id) {
-        return locked(session, UserEntity.class, id, "update UserEntity u set u.enabled = u.enabled where u.id = :id");
+        return locked(
+                session,
+                UserEntity.class,
+                id,
+                "update UserEntity u set u.enabled = u.enabled where u.id = :id",
+                UserEntity::getAttributes);
     }
 
     /**
@@ -156,13 +242,23 @@ public final class RowLock {
     }
 
     /** By an update that changes nothing: its count tells whether the row is there, and nothing fails where it has gone. */
-    private static boolean locked(KeycloakSession session, Class<?> type, String id, String update) {
+    private static <T> boolean locked(
+            KeycloakSession session, Class<T> type, String id, String update, Function<T, Collection<?>> attributes) {
         if (!locks(session, id, update)) {
             return false;
         }
         EntityManager em = Database.entities(session);
-        em.refresh(em.find(type, id));
+        T entity = em.find(type, id);
+        forget(em, attributes.apply(entity));
+        em.refresh(entity);
         return true;
+    }
+
+    /** With the row alone, the values of these would stay as they were, and one that has gone could not be written. */
+    private static void forget(EntityManager em, Collection<?> parts) {
+        if (Hibernate.isInitialized(parts)) {
+            parts.forEach(em::detach);
+        }
     }
 
     private static boolean locks(KeycloakSession session, String id, String update) {

@@ -460,7 +460,7 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
 
     /** The custom permissions of a realm whose row is locked: two changes at once must not make two of one label. */
     private List<CustomPermission> lockedPermissions(RealmModel realm) {
-        if (!RowLock.realm(session, realm.getId())) {
+        if (!RowLock.components(session, realm)) {
             throw gone("realm");
         }
         return new PermissionRows(session, realm).customPermissions();

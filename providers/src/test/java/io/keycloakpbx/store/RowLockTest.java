@@ -7,7 +7,9 @@ import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,23 +23,38 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.CacheRealmProvider;
+import org.keycloak.models.jpa.entities.AuthenticationExecutionEntity;
+import org.keycloak.models.jpa.entities.AuthenticationFlowEntity;
+import org.keycloak.models.jpa.entities.AuthenticatorConfigEntity;
 import org.keycloak.models.jpa.entities.ClientAttributeEntity;
 import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.ClientScopeAttributeEntity;
 import org.keycloak.models.jpa.entities.ClientScopeEntity;
+import org.keycloak.models.jpa.entities.ComponentConfigEntity;
+import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.CompositeRoleEntity;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.FederatedIdentityEntity;
 import org.keycloak.models.jpa.entities.GroupAttributeEntity;
 import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.IdentityProviderEntity;
+import org.keycloak.models.jpa.entities.IdentityProviderMapperEntity;
 import org.keycloak.models.jpa.entities.OrganizationDomainEntity;
 import org.keycloak.models.jpa.entities.OrganizationEntity;
 import org.keycloak.models.jpa.entities.ProtocolMapperEntity;
+import org.keycloak.models.jpa.entities.RealmAttributeEntity;
+import org.keycloak.models.jpa.entities.RealmEntity;
+import org.keycloak.models.jpa.entities.RealmLocalizationTextsEntity;
+import org.keycloak.models.jpa.entities.RequiredActionProviderEntity;
+import org.keycloak.models.jpa.entities.RequiredCredentialEntity;
 import org.keycloak.models.jpa.entities.RoleAttributeEntity;
 import org.keycloak.models.jpa.entities.RoleEntity;
 import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.models.jpa.entities.UserFederationMapperEntity;
+import org.keycloak.models.jpa.entities.UserFederationProviderEntity;
 import org.keycloak.models.jpa.entities.UserRequiredActionEntity;
 
 /** Two transactions at one row, on a database of its own. */
@@ -47,6 +64,20 @@ class RowLockTest {
 
     private final EntityManagerFactory factory = new HibernatePersistenceConfiguration("locks")
             .managedClasses(
+                    RealmEntity.class,
+                    RealmAttributeEntity.class,
+                    RealmLocalizationTextsEntity.class,
+                    RequiredCredentialEntity.class,
+                    RequiredActionProviderEntity.class,
+                    UserFederationProviderEntity.class,
+                    UserFederationMapperEntity.class,
+                    IdentityProviderEntity.class,
+                    IdentityProviderMapperEntity.class,
+                    AuthenticationFlowEntity.class,
+                    AuthenticationExecutionEntity.class,
+                    AuthenticatorConfigEntity.class,
+                    ComponentEntity.class,
+                    ComponentConfigEntity.class,
                     GroupEntity.class,
                     GroupAttributeEntity.class,
                     OrganizationEntity.class,
@@ -97,6 +128,12 @@ class RowLockTest {
             role.setName("Agent");
             role.setRealmId("realm");
             em.persist(role);
+            RealmEntity realm = new RealmEntity();
+            realm.setId("realm");
+            realm.setName("acme");
+            em.persist(realm);
+            add(em, "changed", "before");
+            add(em, "gone", "before");
         });
     }
 
@@ -125,6 +162,7 @@ class RowLockTest {
     private final List<String> forgotten = new ArrayList<>();
 
     private KeycloakSession session(EntityManager em) {
+        Map<String, Object> attributes = new HashMap<>();
         JpaConnectionProvider connection = (JpaConnectionProvider) Proxy.newProxyInstance(
                 RowLockTest.class.getClassLoader(),
                 new Class<?>[] {JpaConnectionProvider.class},
@@ -139,7 +177,11 @@ class RowLockTest {
         return (KeycloakSession) Proxy.newProxyInstance(
                 RowLockTest.class.getClassLoader(),
                 new Class<?>[] {KeycloakSession.class},
-                (proxy, method, args) -> args[0] == JpaConnectionProvider.class ? connection : cache);
+                (proxy, method, args) -> switch (method.getName()) {
+                    case "getAttribute" -> attributes.get((String) args[0]);
+                    case "setAttribute" -> attributes.put((String) args[0], args[1]);
+                    default -> args[0] == JpaConnectionProvider.class ? connection : cache;
+                });
     }
 
     private static List<String> values(EntityManager em) {
@@ -213,6 +255,114 @@ class RowLockTest {
                 .containsExactly(
                         "registerRoleInvalidation[the-one, Clerk, realm]",
                         "registerRoleInvalidation[the-one, Teller, realm]");
+    }
+
+    private static void add(EntityManager em, String id, String value) {
+        ComponentEntity component = new ComponentEntity();
+        component.setId(id);
+        component.setRealm(em.find(RealmEntity.class, "realm"));
+        em.persist(component);
+        component.getRealm().getComponents().add(component);
+        configure(component, value);
+    }
+
+    /** As Keycloak does. */
+    private static void configure(ComponentEntity component, String value) {
+        component.getComponentConfigs().clear();
+        ComponentConfigEntity config = new ComponentConfigEntity();
+        config.setId(component.getId() + '-' + value);
+        config.setName("name");
+        config.setValue(value);
+        config.setComponent(component);
+        component.getComponentConfigs().add(config);
+    }
+
+    private static List<String> configured(EntityManager em) {
+        return em.find(RealmEntity.class, "realm").getComponents().stream()
+                .flatMap(component -> component.getComponentConfigs().stream())
+                .map(ComponentConfigEntity::getId)
+                .sorted()
+                .toList();
+    }
+
+    private void changeComponentsMeanwhile() {
+        alone(other -> {
+            configure(other.find(ComponentEntity.class, "changed"), "after");
+            other.find(RealmEntity.class, "realm").getComponents().remove(other.find(ComponentEntity.class, "gone"));
+            add(other, "new", "after");
+        });
+    }
+
+    /** Keycloak removes what its entities have: what is gone would fail, and what is new would stay. */
+    @Test
+    void theComponentsOfALockedRealmAreThoseThatAreThere() {
+        alone(em -> {
+            RealmEntity realm = em.find(RealmEntity.class, "realm");
+            realm.setDisplayName("not written yet");
+            assertThat(configured(em)).containsExactly("changed-before", "gone-before");
+            changeComponentsMeanwhile();
+            KeycloakSession session = session(em);
+            assertThat(RowLock.realm(session, "realm")).isTrue();
+            assertThat(configured(em)).containsExactly("changed-after", "new-after");
+            assertThat(em.find(ComponentEntity.class, "gone")).isNull();
+            assertThat(em.find(RealmEntity.class, "realm")).isSameAs(realm);
+            assertThat(realm.getDisplayName()).isEqualTo("not written yet");
+            configure(em.find(ComponentEntity.class, "changed"), "own");
+            realm.getComponents().remove(em.find(ComponentEntity.class, "new"));
+            add(em, "own", "own");
+            assertThat(RowLock.realm(session, "realm")).isTrue();
+            assertThat(configured(em)).containsExactly("changed-own", "own-own");
+        });
+        alone(em -> assertThat(configured(em)).containsExactly("changed-own", "own-own"));
+        alone(em -> assertThat(RowLock.realm(session(em), "another")).isFalse());
+    }
+
+    @Test
+    void componentsAreReadAnewWhereTheRealmsAreNotLoaded() {
+        alone(em -> {
+            assertThat(em.find(ComponentEntity.class, "changed").getComponentConfigs())
+                    .hasSize(1);
+            RealmEntity realm = em.find(RealmEntity.class, "realm");
+            changeComponentsMeanwhile();
+            assertThat(RowLock.realm(session(em), "realm")).isTrue();
+            realm.getComponents().remove(em.find(ComponentEntity.class, "changed"));
+        });
+        alone(em -> assertThat(configured(em)).containsExactly("new-after"));
+    }
+
+    @Test
+    void aComponentIsReadAnewWithItsSettings() {
+        alone(em -> {
+            assertThat(configured(em)).containsExactly("changed-before", "gone-before");
+            alone(other -> configure(other.find(ComponentEntity.class, "changed"), "after"));
+            assertThat(RowLock.component(session(em), "changed")).isTrue();
+            assertThat(configured(em)).containsExactly("changed-after", "gone-before");
+            configure(em.find(ComponentEntity.class, "changed"), "own");
+            assertThat(RowLock.component(session(em), "another")).isFalse();
+        });
+        alone(em -> assertThat(configured(em)).containsExactly("changed-own", "gone-before"));
+    }
+
+    @Test
+    void theCacheForgetsARealmWhoseComponentsAreToChange() {
+        RealmModel realm = (RealmModel) Proxy.newProxyInstance(
+                RowLockTest.class.getClassLoader(),
+                new Class<?>[] {RealmModel.class},
+                (proxy, method, args) -> method.getName().equals("getId") ? "realm" : "acme");
+        alone(em -> assertThat(RowLock.components(session(em), realm)).isTrue());
+        assertThat(forgotten).containsExactly("registerRealmInvalidation[realm, acme]");
+    }
+
+    /** What is set to what was read before would be no change. */
+    @Test
+    void valuesThatOthersHaveChangedAreReadAnew() {
+        alone(em -> {
+            assertThat(values(em)).containsExactly("before");
+            alone(other -> other.find(GroupEntity.class, ID).getAttributes().forEach(one -> one.setValue("after")));
+            assertThat(RowLock.group(session(em), ID)).isTrue();
+            em.find(GroupEntity.class, ID).getAttributes().forEach(one -> one.setValue("before"));
+        });
+        alone(em -> assertThat(values(em)).containsExactly("before"));
     }
 
     @Test

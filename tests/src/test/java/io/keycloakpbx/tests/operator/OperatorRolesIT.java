@@ -20,6 +20,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.DirectChange;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -31,6 +32,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -318,6 +324,68 @@ class OperatorRolesIT {
         }
     }
 
+    /** All have read the realm themselves before the first of them is done. */
+    @Test
+    void whoHasReadTheRoleBeforeItWasRemovedFindsItGone() throws Exception {
+        String id = api.created(Map.of("name", "passing", "roles", names("guest")));
+        String another = api.created(Map.of("name", "staying", "roles", names("guest")));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (DirectChange holder =
+                new DirectChange(keycloak, "update REALM set NAME = NAME where NAME = ?", tenant.name())) {
+            Future<Response> removal = threads.submit(reading(() -> api.boss().delete(api.path("/roles/" + id))));
+            holder.awaitWaiting(1);
+            Future<Response> second = threads.submit(reading(() -> api.boss().delete(api.path("/roles/" + id))));
+            holder.awaitWaiting(2);
+            Future<Response> change = threads.submit(reading(() -> change(another, "staying", "tenant_viewonly")));
+            holder.awaitWaiting(3);
+            holder.undo();
+            List<Integer> removals = List.of(
+                    removal.get(1, TimeUnit.MINUTES).statusCode(), second.get().statusCode());
+            assertThat(removals).containsExactlyInAnyOrder(200, 404);
+            assertThat(change.get().statusCode()).isEqualTo(200);
+        } finally {
+            threads.shutdownNow();
+        }
+        keycloak.admin().get(tenant.adminPath("/roles/passing")).then().statusCode(404);
+        assertThat(api.component(id)).isEqualTo(404);
+        api.boss().get(api.path("/roles/" + another)).then().body("roles.name", contains("tenant_viewonly"));
+        api.boss().delete(api.path("/roles/" + another)).then().statusCode(200);
+    }
+
+    /** Each change makes a role's settings new: those that were read before are gone. */
+    @Test
+    void whoHasReadTheRoleBeforeItWasChangedWritesItWhole() throws Exception {
+        String id = api.created(Map.of("name", "whole", "roles", names("guest")));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (DirectChange holder =
+                new DirectChange(keycloak, "update REALM set NAME = NAME where NAME = ?", tenant.name())) {
+            Future<Response> first = threads.submit(reading(() -> change(id, "whole", "tenant_viewonly")));
+            holder.awaitWaiting(1);
+            Future<Response> second = threads.submit(reading(() -> change(id, "whole", "tenant_super")));
+            holder.awaitWaiting(2);
+            holder.undo();
+            assertThat(first.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
+            assertThat(second.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
+        } finally {
+            threads.shutdownNow();
+        }
+        List<String> roles = api.boss().get(api.path("/roles/" + id)).path("roles.name");
+        assertThat(roles).hasSize(1).isSubsetOf("tenant_viewonly", "tenant_super");
+        api.boss().delete(api.path("/roles/" + id)).then().statusCode(200);
+    }
+
+    /** A request that finds the cache empty, and so reads the realm with its components itself. */
+    private <T> Callable<T> reading(Callable<T> request) {
+        return () -> {
+            keycloak.admin().post(tenant.adminPath("/clear-realm-cache")).then().statusCode(204);
+            return request.call();
+        };
+    }
+
+    private Response change(String id, String name, String baseRole) {
+        return api.boss().body(Map.of("name", name, "roles", names(baseRole))).put(api.path("/roles/" + id));
+    }
+
     @Test
     @Tag("database")
     void aTenantsOwnPermissionsAreReferredTo() {
@@ -332,7 +400,7 @@ class OperatorRolesIT {
         String id = made.get("id").asText();
         assertThat(made.toString())
                 .isEqualTo(("{'id':'" + id + "','tenant_id':'" + api.tenantId() + "','value':'door/open',"
-                                + "'allowed_before_ms':100,'disallow_permission':false,'disabled':false,'inactive':false}")
+                                                                                + "'allowed_before_ms':100,'disallow_permission':false,'disabled':false,'inactive':false}")
                         .replace('\'', '"'));
         String role = api.created(Map.of("name", "porter", "custom_permissions", List.of(Map.of("id", id))));
         api.boss().get(api.path("/roles/" + role)).then().body("custom_permissions[0].value", equalTo("door/open"));

@@ -400,7 +400,7 @@ class OperatorRolesIT {
         String id = made.get("id").asText();
         assertThat(made.toString())
                 .isEqualTo(("{'id':'" + id + "','tenant_id':'" + api.tenantId() + "','value':'door/open',"
-                                                                                + "'allowed_before_ms':100,'disallow_permission':false,'disabled':false,'inactive':false}")
+                                + "'allowed_before_ms':100,'disallow_permission':false,'disabled':false,'inactive':false}")
                         .replace('\'', '"'));
         String role = api.created(Map.of("name", "porter", "custom_permissions", List.of(Map.of("id", id))));
         api.boss().get(api.path("/roles/" + role)).then().body("custom_permissions[0].value", equalTo("door/open"));

@@ -875,13 +875,6 @@ class SwtIT {
             }
             assertThat(own.events()).hasSize(3).allSatisfy(event -> assertThat(event.error())
                     .isIn("invalid_user_credentials", "user_not_found"));
-            // An access token is held to the list as any other, whatever it is called in the request.
-            relay.from("127.0.0.1");
-            String jwt = accessToken(relay.keycloak(), own, "101");
-            requireReads(relay.keycloak(), own, jwt, 200);
-            relay.from("127.0.0.2");
-            requireReads(relay.keycloak(), own, jwt, 401);
-            requireReads(relay.keycloak(), own, accessToken(relay.keycloak(), own, "102"), 200);
             // No header moves a client.
             relay.keycloak()
                     .http()
@@ -897,39 +890,6 @@ class SwtIT {
             assertThat(moving.login(body("101")).asString()).isEqualTo(FAILED);
             moving.token("102");
         }
-    }
-
-    /** Of the token endpoint, as it is seen from there: that is the issuer. */
-    private static String accessToken(Keycloak from, Realm own, String username) {
-        return from.http()
-                .formParam("grant_type", "password")
-                .formParam("client_id", "pbx-rest")
-                .formParam("client_secret", own.clientSecret("pbx-rest"))
-                .formParam("username", username)
-                .formParam("password", TokenTenant.PASSWORD)
-                .formParam("scope", "openid")
-                .post(own.path("/protocol/openid-connect/token"))
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("access_token");
-    }
-
-    private static void requireReads(Keycloak from, Realm own, String jwt, int status) {
-        String path = own.adminPath("/securitydata/Environment");
-        from.http(jwt).get(path).then().statusCode(status);
-        from.http()
-                .header("Authorization", "WRAP access_token=\"" + jwt + '"')
-                .get(path)
-                .then()
-                .statusCode(status);
-        // Known, but without the right.
-        from.http(jwt)
-                .header("Content-Type", "application/json; action=CreateEnvironment")
-                .body("{\"Request\":{\"Name\":\"Elsewhere\"}}")
-                .post(own.path("/securityservice/1x/" + TokenTenant.ENVIRONMENT))
-                .then()
-                .statusCode(status == 200 ? 403 : status);
     }
 
     @Test

@@ -6,6 +6,9 @@ import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantProvider;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -49,15 +52,25 @@ final class TenantSelection {
                         .orElse(null);
     }
 
-    /** The realm of a name, the realm's own or a SIP domain; that of the base URL for null; null where it serves none so called. */
+    /**
+     * The realm of a name, which is the realm's own or one of its SIP domains; that of the base URL for null; null where it serves none
+     * so called. Only what has an index is asked for: the name of another realm than that of the base URL as it was typed, then in
+     * lower case, in which most names are.
+     */
     RealmModel named(String name) {
         if (name == null || base.getName().equalsIgnoreCase(name)) {
             return base;
         }
-        RealmModel bySipDomain = of(RequestedDomain.of(name));
-        return bySipDomain == null && atSystemLevel()
-                ? TenantProvider.of(session).getRealmByName(name)
-                : bySipDomain;
+        return Stream.of(name, name.toLowerCase(Locale.ROOT))
+                .distinct()
+                .map(this::called)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> of(RequestedDomain.of(name)));
+    }
+
+    private RealmModel called(String name) {
+        return atSystemLevel() ? served(session.realms().getRealmByName(StorableText.id(name))) : null;
     }
 
     /** The realm that a token says it is from; null where it says none that is served. Nothing is verified yet. */

@@ -6,7 +6,6 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
-import io.keycloakpbx.store.StorableText;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
@@ -62,14 +61,11 @@ final class JpaTenantProvider implements TenantProvider {
 
     private final KeycloakSession session;
     private final LocalCache<String, String> realmIds;
-    private final TenantNames names;
     private final TenantTemplate template;
 
-    JpaTenantProvider(
-            KeycloakSession session, LocalCache<String, String> realmIds, TenantNames names, TenantTemplate template) {
+    JpaTenantProvider(KeycloakSession session, LocalCache<String, String> realmIds, TenantTemplate template) {
         this.session = session;
         this.realmIds = realmIds;
-        this.names = names;
         this.template = template;
     }
 
@@ -94,27 +90,6 @@ final class JpaTenantProvider implements TenantProvider {
         }
         realmIds.put(domain.value(), realm.getId());
         return realm;
-    }
-
-    @Override
-    public RealmModel getRealmByName(String name) {
-        if (!StorableText.is(name)) {
-            return null;
-        }
-        RealmModel exact = session.realms().getRealmByName(name);
-        if (exact != null) {
-            return Tenant.is(exact) ? exact : null;
-        }
-        List<RealmModel> others = names.of(name, this::names).stream()
-                .map(session.realms()::getRealm)
-                .filter(realm -> realm != null && realm.getName().equalsIgnoreCase(name) && Tenant.is(realm))
-                .toList();
-        return others.size() == 1 ? others.get(0) : null;
-    }
-
-    private List<Object[]> names() {
-        return em().createQuery("select r.name, r.id " + ALL_TENANTS, Object[].class)
-                .getResultList();
     }
 
     /** Asked for only where the database is: most requests find their tenant without it. */

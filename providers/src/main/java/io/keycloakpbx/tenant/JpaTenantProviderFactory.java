@@ -30,13 +30,12 @@ public final class JpaTenantProviderFactory implements TenantProviderFactory, Se
 
     private static final int CACHED_DOMAINS = 10_000;
 
-    private final TenantNames names = new TenantNames();
     private TenantTemplate template;
     private volatile LocalCache<String, String> realmIds;
 
     @Override
     public TenantProvider create(KeycloakSession session) {
-        return new JpaTenantProvider(session, realmIds(session), names, template);
+        return new JpaTenantProvider(session, realmIds(session), template);
     }
 
     private LocalCache<String, String> realmIds(KeycloakSession session) {

@@ -28,14 +28,6 @@ public interface TenantProvider extends Provider {
      */
     RealmModel getRealmBySipDomain(SipDomain sipDomain);
 
-    /**
-     * The realm of a tenant by the realm's name, as it is written or else in whatever upper or lower case: by that, a tenant may be
-     * found some seconds after it was made or renamed.
-     *
-     * @return the realm, enabled or not, or null where no tenant's realm is called so, or several are but for the case
-     */
-    RealmModel getRealmByName(String name);
-
     /** The tenant that a realm is, or null where the realm is no tenant. */
     TenantRepresentation getTenant(RealmModel realm);
 

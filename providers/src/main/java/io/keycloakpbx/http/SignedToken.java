@@ -1,7 +1,5 @@
 package io.keycloakpbx.http;
 
-import io.keycloakpbx.store.StorableText;
-import org.keycloak.common.util.Encode;
 import org.keycloak.jose.jwk.JWKParser;
 import org.keycloak.jose.jws.JWSHeader;
 import org.keycloak.jose.jws.JWSInput;
@@ -33,7 +31,8 @@ final class SignedToken {
                     && signed.getHeader().getKeyId() != null
                     && claims != null
                     && claims.getIssuer() != null
-                    && namesRealm(claims.getIssuer());
+                    // Keycloak asks the database for it; PostgreSQL takes no null character.
+                    && TokenRealm.name(claims.getIssuer()).isPresent();
         } catch (JWSInputException e) {
             return false;
         }
@@ -64,17 +63,5 @@ final class SignedToken {
             // The parser's answer to members that are missing or no numbers is any of several.
             return false;
         }
-    }
-
-    /** Keycloak asks the database for the last part of an issuer; PostgreSQL takes no null character. */
-    private static boolean namesRealm(String issuer) {
-        String realm;
-        try {
-            realm = Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1));
-        } catch (RuntimeException e) {
-            // Escapes that are no UTF-8.
-            return false;
-        }
-        return StorableText.is(realm);
     }
 }

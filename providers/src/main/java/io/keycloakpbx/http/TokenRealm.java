@@ -9,17 +9,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.JsonWebToken;
 
-/** Which realm a signed token says it is from. Nothing is verified here. */
+/** Which realm a token says it is from. Nothing is verified here. */
 public final class TokenRealm {
 
     private TokenRealm() {}
 
-    /** The realm, enabled or not; none where the token says none that is there, or cannot be verified whatever it says. */
+    /** The realm of a signed token, enabled or not; none where the token says none that is there, or cannot be verified whatever it says. */
     public static Optional<RealmModel> of(KeycloakSession session, String token) {
-        return issuer(token)
-                .map(TokenRealm::realmName)
-                .filter(name -> !name.isEmpty())
-                .map(session.realms()::getRealmByName);
+        return issuer(token).flatMap(TokenRealm::name).map(session.realms()::getRealmByName);
     }
 
     private static Optional<String> issuer(String token) {
@@ -36,13 +33,14 @@ public final class TokenRealm {
         }
     }
 
-    /** The realm's name at the end of an issuer, decoded as Keycloak decodes it; empty for what cannot be one. */
-    private static String realmName(String issuer) {
+    /** The realm's name at the end of an issuer, decoded as Keycloak decodes it; none for what cannot be one. */
+    public static Optional<String> name(String issuer) {
         try {
-            return StorableText.id(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)));
+            return Optional.of(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)))
+                    .filter(name -> !name.isEmpty() && StorableText.is(name));
         } catch (RuntimeException e) {
             // Escapes that are no UTF-8.
-            return "";
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.sts;
 
 import io.keycloakpbx.crypto.KeyedHash;
+import io.keycloakpbx.http.TokenRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.common.util.Encode;
 import org.keycloak.common.util.Time;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
@@ -123,17 +123,7 @@ final class SimpleWebTokens {
     static Optional<String> realmName(String text) {
         return SimpleWebToken.parse(text)
                 .map(token -> token.claim(SimpleWebToken.ISSUER))
-                .map(SimpleWebTokens::lastSegment)
-                .filter(name -> !name.isEmpty());
-    }
-
-    private static String lastSegment(String issuer) {
-        try {
-            return StorableText.id(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)));
-        } catch (RuntimeException e) {
-            // Escapes that are no UTF-8.
-            return "";
-        }
+                .flatMap(TokenRealm::name);
     }
 
     /** A token of the realm whose signature is right and that has not expired; whether it is still good its session says. */

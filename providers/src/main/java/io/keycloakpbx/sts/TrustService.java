@@ -1,6 +1,7 @@
 package io.keycloakpbx.sts;
 
 import io.keycloakpbx.http.RealmEndpoint;
+import io.keycloakpbx.http.TokenRealm;
 import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
@@ -10,14 +11,11 @@ import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.WsSecurity;
 import io.keycloakpbx.soap.XmlElements;
-import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import javax.xml.namespace.QName;
-import org.keycloak.common.util.Encode;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
@@ -96,10 +94,7 @@ final class TrustService {
             SamlTokens tokens = new SamlTokens(session, realm);
             if (!tokens.canIssue()) {
                 signedIn.end();
-                throw new SoapException(new SoapFault(
-                        SoapFault.Code.RECEIVER,
-                        null,
-                        "The realm has no RSA key to sign tokens with (RS256): its administrator has to add one."));
+                throw noKey();
             }
             return TrustResponse.token(request, tokens.issue(signedIn, signedIn.lifespan(request.seconds())));
         });
@@ -129,14 +124,18 @@ final class TrustService {
         return withToken(request, (tokens, verification) -> {
             TokenSession found = require(request, verification, EventType.REFRESH_TOKEN);
             if (!tokens.canIssue()) {
-                throw new SoapException(new SoapFault(
-                        SoapFault.Code.RECEIVER,
-                        null,
-                        "The realm has no RSA key to sign tokens with (RS256): its administrator has to add one."));
+                throw noKey();
             }
             found.refresh();
             return TrustResponse.token(request, tokens.issue(found, found.lifespan(request.seconds())));
         });
+    }
+
+    private static SoapException noKey() {
+        return new SoapException(new SoapFault(
+                SoapFault.Code.RECEIVER,
+                null,
+                "The realm has no RSA key to sign tokens with (RS256): its administrator has to add one."));
     }
 
     private Element validate(TrustRequest request) {
@@ -199,20 +198,10 @@ final class TrustService {
         RelyingPartyProvider parties = RelyingPartyProvider.of(session);
         return XmlElements.only(assertion, WsSecurity.SAML_NAMESPACE, Assertion.ISSUER)
                 .flatMap(XmlElements::text)
-                .flatMap(TrustService::lastSegment)
+                .flatMap(TokenRealm::name)
                 .map(session.realms()::getRealmByName)
                 .filter(realm -> Tenant.is(realm) && realm.isEnabled() && !RealmEndpoint.lacksTls(session, realm))
                 .filter(parties::isOn)
                 .orElse(base);
-    }
-
-    private static Optional<String> lastSegment(String issuer) {
-        try {
-            return Optional.of(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)))
-                    .filter(StorableText::is);
-        } catch (RuntimeException e) {
-            // Escapes that are none.
-            return Optional.empty();
-        }
     }
 }

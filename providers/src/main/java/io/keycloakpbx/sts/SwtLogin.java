@@ -109,7 +109,7 @@ final class SwtLogin {
     private TokenSignIn.Outcome outcome(JsonBody body) {
         Body primary = body.optionalObject(PRIMARY);
         if (primary == null) {
-            body.violation(PRIMARY, "is required");
+            body.violation(PRIMARY, PRIMARY + " is required");
         }
         Credentials first = Credentials.of(primary);
         Body actAs = body.optionalObject(ACT_AS);

@@ -3,7 +3,6 @@ package io.keycloakpbx.tests.sts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -43,15 +42,7 @@ class SecurityServiceTokensIT {
     void makeUsers() {
         tenant.createUser(ADMINISTRATOR, "manage-clients");
         tenant.createUser("101");
-        ObjectNode client = keycloak.admin()
-                .get(realm.adminPath("/clients/" + tenant.clientUuid("pbx-rest")))
-                .as(ObjectNode.class);
-        client.withObjectProperty("attributes").put("pbx.swt", "true");
-        keycloak.admin()
-                .body(client)
-                .put(realm.adminPath("/clients/" + tenant.clientUuid("pbx-rest")))
-                .then()
-                .statusCode(204);
+        tenant.clientAttribute("pbx-rest", "pbx.swt", "true");
     }
 
     private String assertion(String username) {

@@ -2,10 +2,14 @@ package io.keycloakpbx.tests.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +23,16 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The login that gives security tokens as JSON strings, and what is done with them. */
 final class SwtApi {
+
+    /** The answer to whatever is wrong with a sign-in. */
+    static final String FAILED = error("", 500_201, "The user name or the password is not valid.");
+
+    /** The answer to whoever is not in the environment. */
+    static final String NO_ENVIRONMENT =
+            error("environment", 500_201, "You do not have access to this environment or it does not exist.");
+
+    private static final String BASE_URL = "1x/" + TokenTenant.ENVIRONMENT;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Keycloak keycloak;
     private final Realm base;
@@ -42,14 +56,24 @@ final class SwtApi {
     }
 
     Response login(Object body) {
-        return login("1x/" + TokenTenant.ENVIRONMENT, body);
+        return login(BASE_URL, body);
     }
 
-    Response login(String edition, Object body) {
+    Response login(String baseUrl, Object body) {
+        return login(baseUrl, Map.of(), body);
+    }
+
+    /** With headers. */
+    Response login(Map<String, String> headers, Object body) {
+        return login(BASE_URL, headers, body);
+    }
+
+    private Response login(String baseUrl, Map<String, String> headers, Object body) {
         return keycloak.http()
+                .headers(headers)
                 .contentType(ContentType.JSON)
                 .body(body)
-                .post(base.path("/securitytoken/" + edition + "/api/login"));
+                .post(base.path("/securitytoken/" + baseUrl + "/api/login"));
     }
 
     /** The token of a user, be it a simple web token or not. */
@@ -73,6 +97,21 @@ final class SwtApi {
         return keycloak.http()
                 .header("Authorization", "WRAP access_token=\"" + token + '"')
                 .get(path);
+    }
+
+    /** A JSON web token whose signature was changed. */
+    static String altered(String jwt) {
+        int signature = jwt.lastIndexOf('.') + 10;
+        return jwt.substring(0, signature) + (jwt.charAt(signature) == 'A' ? 'B' : 'A') + jwt.substring(signature + 1);
+    }
+
+    /** What a JSON web token says. */
+    static ObjectNode payload(String jwt) {
+        try {
+            return JSON.readValue(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), ObjectNode.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The pairs of a token but the last one, which is its signature. */

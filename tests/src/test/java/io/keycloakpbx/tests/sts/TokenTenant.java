@@ -1,9 +1,11 @@
 package io.keycloakpbx.tests.sts;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A tenant with an environment, where users get security tokens. */
 public final class TokenTenant {
@@ -45,18 +47,25 @@ public final class TokenTenant {
                 .post(realm.adminPath("/roles"))
                 .then()
                 .statusCode(201);
-        keycloak.admin()
-                .body(Map.of(
-                        "clientId", ENVIRONMENT, "bearerOnly", true, "attributes", Map.of("pbx.environment", "true")))
-                .post(realm.adminPath("/clients"))
-                .then()
-                .statusCode(201);
+        tenant.makeEnvironment(ENVIRONMENT);
+        return tenant;
+    }
+
+    /** Makes an environment that users can be put into. */
+    void makeEnvironment(String name) {
+        String client = realm.make(
+                "/clients",
+                Map.of("clientId", name, "bearerOnly", true, "attributes", Map.of("pbx.environment", "true")));
         keycloak.admin()
                 .body(Map.of("name", ROLE))
-                .post(realm.adminPath("/clients/" + tenant.clientUuid(ENVIRONMENT) + "/roles"))
+                .post(realm.adminPath("/clients/" + client + "/roles"))
                 .then()
                 .statusCode(201);
-        return tenant;
+    }
+
+    /** Puts a user into an environment. */
+    void putInto(String environment, String userId) {
+        realm.grantClientRoles(userId, environment, ROLE);
     }
 
     public Realm realm() {
@@ -74,6 +83,20 @@ public final class TokenTenant {
                 .path("[0].id");
     }
 
+    /** Changes a client. */
+    void changeClient(String clientId, Consumer<ObjectNode> change) {
+        String path = realm.adminPath("/clients/" + clientUuid(clientId));
+        ObjectNode client =
+                keycloak.admin().get(path).then().statusCode(200).extract().as(ObjectNode.class);
+        change.accept(client);
+        keycloak.admin().body(client).put(path).then().statusCode(204);
+    }
+
+    /** The same of an attribute; null removes it. */
+    void clientAttribute(String clientId, String attribute, String value) {
+        changeClient(clientId, client -> client.withObjectProperty("attributes").put(attribute, value));
+    }
+
     /**
      * Makes a user who is in the environment.
      *
@@ -82,7 +105,7 @@ public final class TokenTenant {
      */
     public String createUser(String username, String... adminRoles) {
         String id = realm.createUser(username, PASSWORD);
-        realm.grantClientRoles(id, ENVIRONMENT, ROLE);
+        putInto(ENVIRONMENT, id);
         if (adminRoles.length > 0) {
             realm.grantClientRoles(id, "realm-management", adminRoles);
         }

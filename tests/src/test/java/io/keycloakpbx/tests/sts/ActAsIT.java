@@ -1,0 +1,150 @@
+package io.keycloakpbx.tests.sts;
+
+import static io.keycloakpbx.tests.sts.SwtApi.FAILED;
+import static io.keycloakpbx.tests.sts.SwtApi.NO_ENVIRONMENT;
+import static io.keycloakpbx.tests.sts.SwtApi.claims;
+import static io.keycloakpbx.tests.sts.SwtApi.credentials;
+import static io.keycloakpbx.tests.sts.SwtApi.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.securitydata.Awaited;
+import io.restassured.response.Response;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Sign-ins for somebody else: whose the token is, who is told of, and what is left where the second cannot sign in. */
+@OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class ActAsIT {
+
+    private final Keycloak keycloak;
+    private final Realm realm;
+    private final SwtTenant tenant;
+    private final SwtApi api;
+
+    ActAsIT(Keycloak keycloak, Realm realm) {
+        this.keycloak = keycloak;
+        this.realm = realm;
+        this.tenant = new SwtTenant(keycloak, realm);
+        this.api = new SwtApi(keycloak, realm);
+    }
+
+    @Test
+    void whoActsForSomebodyIsTold() {
+        String environment = tenant.environment();
+        String actor = tenant.userIn(environment);
+        String username = tenant.userIn(environment);
+        String actorId = realm.userId(actor);
+        String id = realm.userId(username);
+        String token = SwtApi.token(api.login(actAs(actor, username, TokenTenant.PASSWORD, environment)));
+        assertThat(claims(token))
+                .containsEntry("Username", realm.name() + '\\' + username)
+                .containsEntry("Actor", realm.name() + '\\' + actor);
+        Realm.Event first = tenant.event("LOGIN", actorId);
+        Realm.Event second = tenant.event("LOGIN", id);
+        assertThat(first.details()).containsEntry("pbx_act_as", username);
+        assertThat(second.details())
+                .containsEntry("pbx_actor", realm.name() + '\\' + actor)
+                .containsEntry("pbx_actor_session", first.sessionId());
+        assertThat(claims(token)).containsEntry("SessionID", second.sessionId());
+        Object parent = Awaited.until(() -> session(username, "ParentSessionID"), number -> number != null);
+        assertThat(parent).isEqualTo(session(actor, "SessionID"));
+        String unused = SwtApi.token(api.login(actAs(actor, username, TokenTenant.PASSWORD, environment)));
+        api.read(token).then().statusCode(200);
+        // Whoever acts must be allowed to go on, too.
+        keycloak.admin()
+                .body(Map.of("enabled", false))
+                .put(realm.adminPath("/users/" + actorId))
+                .then()
+                .statusCode(204);
+        api.read(unused).then().statusCode(401);
+        tenant.optIn("app-" + environment, "false");
+        String by = tenant.userIn(environment);
+        ObjectNode claims = payload(SwtApi.token(api.login(actAs(by, username, TokenTenant.PASSWORD, environment))));
+        assertThat(claims.path("sub").asText()).isEqualTo(id);
+        assertThat(claims.path("act").path("sub").asText()).isEqualTo(realm.userId(by));
+    }
+
+    /** Dates and not-before of who acts count as those of the user do, and an access token does not outlast them by much. */
+    @Test
+    void whoActsMustBeAllowedToSignInAllTheTime() {
+        String environment = tenant.environment();
+        String username = tenant.userIn(environment);
+        String expired = tenant.userIn(environment);
+        String token = SwtApi.token(api.login(actAs(expired, username, TokenTenant.PASSWORD, environment)));
+        String path = realm.adminPath("/users/" + realm.userId(expired));
+        ObjectNode user = keycloak.admin().get(path).as(ObjectNode.class);
+        user.withObjectProperty("attributes").putArray("pbx.expirationDate").add("2001-03-01T08:00:00Z");
+        keycloak.admin().body(user).put(path).then().statusCode(204);
+        api.read(token).then().statusCode(401);
+
+        tenant.optIn("app-" + environment, "false");
+        tenant.clientAttribute("app-" + environment, "access.token.lifespan", "3600");
+        ObjectNode claims = payload(SwtApi.token(
+                api.login(actAs(tenant.userIn(environment), username, TokenTenant.PASSWORD, environment))));
+        assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isBetween(290L, 300L);
+    }
+
+    @Test
+    void whereTheSecondIsOfNoDomainTheFirstIsSignedOut() {
+        String environment = tenant.environment();
+        String actor = tenant.userIn(environment);
+        tenant.addWebOrigin("app-" + environment, "https://crm.example.com");
+        Response answer = api.login(
+                Map.of("Origin", "https://crm.example.com"),
+                actAs(actor, "nowhere.example.com\\x", "wrong", environment));
+        assertThat(answer.asString()).isEqualTo(FAILED);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        String id = realm.userId(actor);
+        assertThat(tenant.hasSession(id)).isFalse();
+        assertThat(tenant.event("LOGOUT", id).sessionId())
+                .isEqualTo(tenant.event("LOGIN", id).sessionId());
+    }
+
+    @Test
+    void nothingIsLeftOverWhereTheSecondCannotSignIn() {
+        String environment = tenant.environment();
+        String actor = tenant.userIn(environment);
+        String username = tenant.userIn(environment);
+        String outside = tenant.user();
+        String actorId = realm.userId(actor);
+        assertThat(api.login(actAs(actor, username, "wrong", environment)).asString())
+                .isEqualTo(FAILED);
+        assertThat(tenant.hasSession(actorId)).isFalse();
+        assertThat(tenant.event("LOGOUT", actorId).sessionId())
+                .isEqualTo(tenant.event("LOGIN", actorId).sessionId());
+        assertThat(api.login(actAs(actor, outside, TokenTenant.PASSWORD, environment))
+                        .asString())
+                .isEqualTo(NO_ENVIRONMENT);
+        assertThat(tenant.hasSession(actorId)).isFalse();
+        assertThat(tenant.hasSession(realm.userId(outside))).isFalse();
+        assertThat(api.login(actAs(outside, username, TokenTenant.PASSWORD, environment))
+                        .asString())
+                .isEqualTo(NO_ENVIRONMENT);
+        assertThat(tenant.hasSession(realm.userId(username))).isFalse();
+    }
+
+    private Object session(String username, String property) {
+        return keycloak.admin()
+                .queryParam("$filter", "UserName eq '" + username + "'")
+                .get(realm.adminPath("/securitydata/Session"))
+                .path("value[0]." + property);
+    }
+
+    private static Map<String, Object> actAs(String primary, String actAs, String password, String environment) {
+        return Map.of(
+                "primary",
+                credentials(primary, TokenTenant.PASSWORD),
+                "actAs",
+                credentials(actAs, password),
+                "environment",
+                environment);
+    }
+}

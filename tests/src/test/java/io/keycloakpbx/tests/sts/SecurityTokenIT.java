@@ -11,6 +11,7 @@ import static io.keycloakpbx.tests.sts.TrustApi.security;
 import static io.keycloakpbx.tests.sts.TrustApi.sessionOf;
 import static io.keycloakpbx.tests.sts.TrustApi.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.BruteForce;
@@ -99,9 +100,9 @@ class SecurityTokenIT {
                 + "</wsse:KeyIdentifier></wsse:SecurityTokenReference>";
         String members =
                 "<wst:TokenType>http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0</wst:TokenType>"
-                        + "<wst:RequestedSecurityToken>…</wst:RequestedSecurityToken><wsp:AppliesTo"
-                        + " xmlns:wsp=\"http://schemas.xmlsoap.org/ws/2004/09/policy\"><wsa:EndpointReference"
-                        + " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><wsa:Address>" + APPLIES_TO
+                    + "<wst:RequestedSecurityToken>…</wst:RequestedSecurityToken><wsp:AppliesTo"
+                    + " xmlns:wsp=\"http://schemas.xmlsoap.org/ws/2004/09/policy\"><wsa:EndpointReference"
+                    + " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><wsa:Address>" + APPLIES_TO
                         + "</wsa:Address></wsa:EndpointReference></wsp:AppliesTo>"
                         + "<wst:RequestedAttachedReference>" + reference + "</wst:RequestedAttachedReference>"
                         + "<wst:RequestedUnattachedReference>" + reference + "</wst:RequestedUnattachedReference>"
@@ -430,6 +431,50 @@ class SecurityTokenIT {
         assertThat(trust.flaw(token)).isNull();
     }
 
+    /** There a sign-in leaves no session of which a token could be a handle. */
+    @Test
+    void anApplicationWithOfflineAccessByDefaultIsForNoTokens() {
+        String uri = "https://offline.example.com/";
+        String application = realm.make(
+                "/clients",
+                Map.of(
+                        "clientId",
+                        "offline",
+                        "publicClient",
+                        true,
+                        "directAccessGrantsEnabled",
+                        true,
+                        "attributes",
+                        Map.of("pbx.relyingPartyUri", uri)));
+        String id = tenant.createUser("109");
+        assertThat(trust.flaw(token(trust.issue(name("109"), PASSWORD, appliesTo(uri)))))
+                .isNull();
+        keycloak.admin()
+                .post(realm.adminPath("/users/" + id + "/logout"))
+                .then()
+                .statusCode(204);
+        String scope =
+                keycloak.admin().get(realm.adminPath("/client-scopes")).path("find { it.name == 'offline_access' }.id");
+        String scopes = realm.adminPath("/clients/" + application);
+        keycloak.admin()
+                .delete(scopes + "/optional-client-scopes/" + scope)
+                .then()
+                .statusCode(204);
+        keycloak.admin().put(scopes + "/default-client-scopes/" + scope).then().statusCode(204);
+
+        trust.requireFault(
+                trust.issue(name("109"), PASSWORD, appliesTo(uri)),
+                "wst:InvalidScope",
+                "The user has no access to what AppliesTo names in this environment.");
+
+        assertThat(sessionsOf("109")).isEmpty();
+        keycloak.admin()
+                .get(realm.adminPath("/users/" + id + "/offline-sessions/" + application))
+                .then()
+                .statusCode(200)
+                .body("size()", equalTo(0));
+    }
+
     /** Whoever was shown a token asks from an address of its own. */
     @Test
     void whoAsksWhetherATokenIsGoodNeedNotBeWhereItsUserIs() {
@@ -464,11 +509,7 @@ class SecurityTokenIT {
     }
 
     private void client(Consumer<ObjectNode> change) {
-        String path = realm.adminPath("/clients/" + tenant.clientUuid("pbx-rest"));
-        ObjectNode client =
-                keycloak.admin().get(path).then().statusCode(200).extract().as(ObjectNode.class);
-        change.accept(client);
-        keycloak.admin().body(client).put(path).then().statusCode(204);
+        tenant.changeClient("pbx-rest", change);
     }
 
     @Test
@@ -506,11 +547,7 @@ class SecurityTokenIT {
         own.update(changed -> changed.put("ssoSessionIdleTimeout", 300));
         assertThat(lifeOf(api.token("101", PASSWORD))).isBetween(295L, 300L);
 
-        Realm named = keycloak.realm(own.name());
-        String path = named.adminPath("/clients/" + other.clientUuid("pbx-rest"));
-        ObjectNode client = keycloak.admin().get(path).as(ObjectNode.class);
-        client.withObjectProperty("attributes").put("pbx.tokenLifespan", "8");
-        keycloak.admin().body(client).put(path).then().statusCode(204);
+        other.clientAttribute("pbx-rest", "pbx.tokenLifespan", "8");
         String token = api.token("101", PASSWORD);
         assertThat(lifeOf(token)).isEqualTo(8);
         // At three quarters of its life, again and again.

@@ -1,8 +1,9 @@
 package io.keycloakpbx.tests.sts;
 
+import static io.keycloakpbx.tests.sts.SwtApi.FAILED;
+import static io.keycloakpbx.tests.sts.SwtApi.NO_ENVIRONMENT;
 import static io.keycloakpbx.tests.sts.SwtApi.body;
 import static io.keycloakpbx.tests.sts.SwtApi.credentials;
-import static io.keycloakpbx.tests.sts.SwtApi.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keycloakpbx.tests.Keycloak;
@@ -21,8 +22,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @OnKeycloak
 @Isolated("security data are switched on in master meanwhile")
 class SystemTokenIT {
-
-    private static final String FAILED = error("", 500_201, "The user name or the password is not valid.");
 
     private final Keycloak keycloak;
     private final Realm master;
@@ -85,8 +84,32 @@ class SystemTokenIT {
                         .asString())
                 .isEqualTo(FAILED);
         // Without a domain it is the system level, where nothing is for tokens.
-        assertThat(api.login(body("101")).asString())
-                .isEqualTo(error(
-                        "environment", 500_201, "You do not have access to this environment or it does not exist."));
+        assertThat(api.login(body("101")).asString()).isEqualTo(NO_ENVIRONMENT);
+    }
+
+    @Test
+    void capitalLettersOfARealmsNameAreKnownAsTheyAreWritten() {
+        Realm named = keycloak.tenant();
+        TokenTenant.of(keycloak, named).createUser("101");
+        String sipDomain = named.name();
+        named.update(settings -> settings.put("realm", "renamed-for-tokens"));
+        for (String domain : List.of("renamed-for-tokens", "Renamed-For-TOKENS", sipDomain)) {
+            api.token(domain + "\\101");
+        }
+        keycloak.realm("renamed-for-tokens").update(settings -> settings.put("realm", "Capital-Letters"));
+        for (String domain : List.of("Capital-Letters", sipDomain, sipDomain.toUpperCase(Locale.ROOT))) {
+            api.token(domain + "\\101");
+        }
+        for (String domain : List.of("capital-letters", "CAPITAL-LETTERS", "renamed-for-tokens")) {
+            Response answer = api.login(body(domain + "\\101"));
+            assertThat(answer.asString()).as(domain).isEqualTo(FAILED);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(master.events()).anySatisfy(event -> {
+                assertThat(event.error()).isEqualTo("unknown_sip_domain");
+                assertThat(event.details()).containsEntry("sip_domain", domain);
+            });
+        }
+        // At its own base URL there is no other realm to look for.
+        new SwtApi(keycloak, keycloak.realm("Capital-Letters")).token("CAPITAL-LETTERS\\101");
     }
 }

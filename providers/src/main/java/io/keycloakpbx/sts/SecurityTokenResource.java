@@ -2,13 +2,13 @@ package io.keycloakpbx.sts;
 
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.RefusalRenderer;
-import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
 import io.keycloakpbx.soap.SoapAnswer;
 import io.keycloakpbx.soap.SoapException;
 import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.SoapVersion;
+import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -167,7 +167,7 @@ public class SecurityTokenResource {
 
     /** At the administration realm it is that of any tenant. */
     private void requireEnvironment(RealmModel realm, String environment) {
-        if (!realm.getName().equals(AdministrationRealm.NAME) && !parties.hasEnvironment(realm, environment)) {
+        if (!Tenant.isSystemLevel(realm) && !parties.hasEnvironment(realm, environment)) {
             throw new NotFoundException();
         }
     }

@@ -2,7 +2,6 @@ package io.keycloakpbx.sts;
 
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.TokenRealm;
-import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
 import io.keycloakpbx.soap.SoapAnswer;
@@ -192,7 +191,7 @@ final class TrustService {
      * sign-in; elsewhere the realm's own.
      */
     private RealmModel realmOf(Element assertion) {
-        if (!base.getName().equals(AdministrationRealm.NAME)) {
+        if (!Tenant.isSystemLevel(base)) {
             return base;
         }
         RelyingPartyProvider parties = RelyingPartyProvider.of(session);

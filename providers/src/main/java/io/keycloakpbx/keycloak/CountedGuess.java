@@ -14,7 +14,7 @@ import org.keycloak.services.managers.BruteForceProtector;
 
 /**
  * A secret of a user that is asked for outside sign-ins. Guesses count as those of sign-ins do, for brute-force detection.
- * Whoever asks has locked the user, so that guesses come one after the other.
+ * That they come one after the other is up to whoever asks, mostly by a lock.
  */
 @ReliesOn("org.keycloak.authentication.authenticators.util.AuthenticatorUtils:"
         + " whether brute-force detection keeps a user out")

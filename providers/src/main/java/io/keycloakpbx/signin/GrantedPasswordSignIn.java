@@ -51,10 +51,10 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
         return outcome instanceof PasswordOutcome.Blocked blocked ? denied(blocked.address()) : FAILED;
     }
 
-    /** Before anything is looked at that is the user's, or the answer tells what that was. */
+    /** Before anything is looked at that is the user's, or the answer tells what that was. One that is listed reads the answer. */
     private ClientModel requireOrigin(RealmModel realm, ClientModel client) {
         return ContextRealm.call(session, realm, () -> {
-            Cors.builder().auth().checkAllowedOrigins(session, client);
+            Cors.builder().auth().checkAllowedOrigins(session, client).add();
             return client;
         });
     }

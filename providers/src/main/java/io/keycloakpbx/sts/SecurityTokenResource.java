@@ -12,7 +12,9 @@ import io.keycloakpbx.tenant.Tenant;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -153,6 +155,23 @@ public class SecurityTokenResource {
         return new SwtLogin(session, realm, environment).login(body);
     }
 
+    /** What a browser asks first, of whatever origin: which are listed says the application, which comes later. */
+    @OPTIONS
+    @Path(BASE)
+    @Operation(hidden = true)
+    public Response preflight() {
+        requireServed(SwtLogin.ERRORS);
+        return new RealmEndpoint(session, SwtLogin.ERRORS, HttpMethod.POST).preflight();
+    }
+
+    /** The same of the login. */
+    @OPTIONS
+    @Path(BASE + "/api/login")
+    @Operation(hidden = true)
+    public Response preflightOfLogin() {
+        return preflight();
+    }
+
     private RealmModel requireServed(String contentType) {
         return requireServed(refusal ->
                 SoapAnswer.of(SoapVersion.ofContentType(contentType), SoapFault.sender(null, refusal.text())));
@@ -162,7 +181,7 @@ public class SecurityTokenResource {
         if (!parties.isOn(session.getContext().getRealm())) {
             throw new NotFoundException();
         }
-        return new RealmEndpoint(session, refusals, "GET", "POST").requireServed();
+        return new RealmEndpoint(session, refusals).requireServed();
     }
 
     /** At the administration realm it is that of any tenant. */

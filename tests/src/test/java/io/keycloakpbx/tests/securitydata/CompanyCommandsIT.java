@@ -45,6 +45,7 @@ class CompanyCommandsIT {
 
     @Test
     void oneIsMadeAndChanged() {
+        administration.clearEvents();
         JsonNode made = master.done("CreateCompany", "Code", "cmd-one", "Name", "One", "Description", "First");
         int id = made.path(TYPE).path("CompanyID").intValue();
         assertThat(made.toString())
@@ -61,6 +62,16 @@ class CompanyCommandsIT {
         assertThat(answer)
                 .contains("<ModifyCompanyResult><Messages/><Result><Company><Code>cmd-one</Code><CompanyID>" + id
                         + "</CompanyID><Name>Eins &amp; mehr</Name></Company></Result></ModifyCompanyResult>");
+        assertThat(administration.adminEvents())
+                .filteredOn(event ->
+                        event.representation() != null && event.representation().contains("\"cmd-one\""))
+                .hasSize(3)
+                .extracting(event -> event.operationType()
+                        + ' '
+                        + event.resourceType()
+                        + ' '
+                        + event.resourcePath().startsWith("components/"))
+                .containsExactlyInAnyOrder("CREATE COMPONENT true", "UPDATE COMPONENT true", "UPDATE COMPONENT true");
     }
 
     @Test

@@ -127,6 +127,9 @@ class DomainCommandsIT {
         assertThat(removed.path("RemoveSuccessful").booleanValue()).isTrue();
         assertThat(removed.path(TYPE)).isEqualTo(changed.path(TYPE));
         keycloak.admin().get(own.adminPath("")).then().statusCode(404);
+        assertThat(administration.adminEvents("tenants/made.commands.test"))
+                .extracting(event -> event.operationType() + ' ' + event.resourceType())
+                .containsExactly("DELETE PBX_TENANT", "CREATE PBX_TENANT");
         refused(master.json("ModifyDomain", "DomainID", number, "Remove", true), 404, unknown(TYPE, number));
     }
 

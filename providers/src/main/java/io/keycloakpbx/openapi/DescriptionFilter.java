@@ -31,9 +31,14 @@ public class DescriptionFilter implements OASFilter {
     private static final String KEYCLOAK_ERROR = "#/components/schemas/KeycloakError";
     private static final String BAD_REQUEST = "400";
 
+    /** Where commands are called. They are described once; the path can name one, too. */
+    private static final String COMMANDS = "/realms/{realm}/securityservice";
+
+    private static final String OPERATION = "operation";
+
     /** What is mounted a second time, at the base URL of an environment. */
     private static final List<String> WITH_ENVIRONMENTS =
-            List.of("/admin/realms/{realm}/securitydata", "/realms/{realm}/securityservice");
+            List.of("/admin/realms/{realm}/securitydata", COMMANDS);
 
     private static final String OF_KEYCLOAK = "RefusedByKeycloak";
     private static final String NO_BODY = "none";
@@ -63,6 +68,7 @@ public class DescriptionFilter implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Map<String, PathItem> paths = new TreeMap<>();
+        addOperations(document);
         addEnvironments(document);
         document.getPaths().getPathItems().forEach((path, item) -> {
             describe(path, item);
@@ -79,6 +85,22 @@ public class DescriptionFilter implements OASFilter {
                         new TreeMap<>(document.getComponents().getSchemas())));
     }
 
+    private static void addOperations(OpenAPI document) {
+        Operation named = copy(
+                document.getPaths().getPathItem(COMMANDS).getPOST(),
+                "Operation",
+                "Runs the command of the path, where body and headers name none");
+        named.setParameters(List.of(OASFactory.createParameter()
+                .name(OPERATION)
+                .in(Parameter.In.PATH)
+                .required(true)
+                .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING))));
+        document.getPaths()
+                .addPathItem(
+                        COMMANDS + "/{" + OPERATION + '}',
+                        OASFactory.createPathItem().POST(named));
+    }
+
     /** The generator does not know where the resource itself is mounted a second time. */
     private static void addEnvironments(OpenAPI document) {
         Map.copyOf(document.getPaths().getPathItems()).forEach((path, item) -> WITH_ENVIRONMENTS.stream()
@@ -92,9 +114,13 @@ public class DescriptionFilter implements OASFilter {
     }
 
     private static Operation inEnvironment(Operation of) {
+        return copy(of, "InEnvironment", of.getSummary() + ", at the base URL of an environment");
+    }
+
+    private static Operation copy(Operation of, String idSuffix, String summary) {
         return OASFactory.createOperation()
-                .operationId(of.getOperationId() + "InEnvironment")
-                .summary(of.getSummary() + ", at the base URL of an environment")
+                .operationId(of.getOperationId() + idSuffix)
+                .summary(summary)
                 .tags(of.getTags())
                 .security(of.getSecurity())
                 .parameters(of.getParameters())

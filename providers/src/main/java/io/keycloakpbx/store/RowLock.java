@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Hibernate;
 import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.engine.spi.SessionImplementor;
@@ -120,13 +121,32 @@ public final class RowLock {
         if (!locks(session, id, "update ClientEntity c set c.enabled = c.enabled where c.id = :id")) {
             return false;
         }
+        readClientAnew(session, id);
+        return true;
+    }
+
+    /** Locks those of some clients that are there, and tells which. */
+    public static Set<String> clients(KeycloakSession session, Collection<String> ids) {
+        lock(session, ids, "update ClientEntity c set c.enabled = c.enabled where c.id in :ids");
+        EntityManager em = Database.entities(session);
+        Set<String> there = Parts.of(ids).stream()
+                .flatMap(part -> em
+                        .createQuery("select c.id from ClientEntity c where c.id in :ids", String.class)
+                        .setParameter("ids", part)
+                        .getResultList()
+                        .stream())
+                .collect(Collectors.toSet());
+        there.forEach(id -> readClientAnew(session, id));
+        return there;
+    }
+
+    private static void readClientAnew(KeycloakSession session, String id) {
         EntityManager em = Database.entities(session);
         ClientEntity client = em.find(ClientEntity.class, id);
         forget(em, client.getAttributes());
         forget(em, client.getProtocolMappers());
         em.refresh(client);
         cache(session).registerClientInvalidation(id, client.getClientId(), client.getRealmId());
-        return true;
     }
 
     /** Locks a role of a realm or a client, and tells whether it is there. */

@@ -229,6 +229,19 @@ class RowLockTest {
         alone(em -> assertThat(RowLock.client(session(em), "another")).isFalse());
     }
 
+    @Test
+    void ofSomeClientsThoseThatAreThereAreReadAnew() {
+        alone(em -> {
+            assertThat(attributes(em)).containsExactly("Production");
+            alone(other ->
+                    other.find(ClientEntity.class, ID).getAttributes().forEach(one -> one.setValue("Live")));
+            assertThat(RowLock.clients(session(em), List.of(ID, "another"))).containsExactly(ID);
+            assertThat(attributes(em)).containsExactly("Live");
+            assertThat(RowLock.clients(session(em), List.of())).isEmpty();
+        });
+        assertThat(forgotten).containsExactly("registerClientInvalidation[the-one, Production, realm]");
+    }
+
     private static List<String> attributes(EntityManager em) {
         return em.find(ClientEntity.class, ID).getAttributes().stream()
                 .map(ClientAttributeEntity::getValue)

@@ -321,13 +321,13 @@ final class ApplicationInstanceCommands {
         boolean renamed = !wanted.name().equals(instance.name());
         boolean described = !wanted.description().equals(Objects.toString(instance.description(), ""));
         boolean isMadeForIt = instance.isMadeForIt();
-        new Clients(call, TYPE).update(client, instance.id(), wanted.taken(), changed -> {
+        new Clients(call, TYPE).update(new Clients.Change(client, instance.id(), wanted.taken(), changed -> {
             // Where it has none, it is shown by its clientId.
             changed.setName(renamed ? wanted.name() : changed.getName());
             changed.setDescription(described ? wanted.description() : changed.getDescription());
             changed.setClientId(moved && isMadeForIt ? wanted.clientId() : changed.getClientId());
             changed.getAttributes().putAll(moved ? attributes(wanted) : visibility(wanted));
-        });
+        }));
     }
 
     private static Map<String, String> visibility(Wanted wanted) {

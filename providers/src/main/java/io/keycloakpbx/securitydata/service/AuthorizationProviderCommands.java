@@ -392,7 +392,7 @@ final class AuthorizationProviderCommands {
             request.violation(CLIENT_ID, CLIENT_ID + " must not be empty");
         }
         call.requireValid();
-        IdentityProviderModel before = known(found, id);
+        IdentityProviderModel before = found.orElseThrow(() -> Numbered.unknown(NumberKind.AUTHORIZATION_PROVIDER, id));
         if (remove) {
             return remove(call, id, before);
         }
@@ -426,10 +426,6 @@ final class AuthorizationProviderCommands {
                     id,
                     CLIENT_SECRET + " is required where " + TOKEN_URI + " changes: it is sent there.");
         }
-    }
-
-    private static IdentityProviderModel known(Optional<IdentityProviderModel> provider, int id) {
-        return provider.orElseThrow(() -> Numbered.unknown(NumberKind.AUTHORIZATION_PROVIDER, id));
     }
 
     /**
@@ -469,7 +465,7 @@ final class AuthorizationProviderCommands {
         int id = Members.id(call.request(), ID);
         call.requireValid();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
-        result.set(TYPE, entity(call, id, known(AuthorizationProviders.model(call.session(), call.realm(), id), id)));
+        result.set(TYPE, entity(call, id, call.numbered().identityProvider(id)));
         return result;
     }
 

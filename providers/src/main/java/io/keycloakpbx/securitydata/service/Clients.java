@@ -4,10 +4,13 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.RowLock;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.utils.ModelToRepresentation;
@@ -73,28 +76,87 @@ final class Clients {
     }
 
     /**
-     * Changes a client: all that it is, as it is once whoever changes it meanwhile has done so.
+     * A change of a client.
      *
+     * @param client as it was found
      * @param id its number
      * @param taken what to say where its new clientId is taken
      * @param change of all that the client is
      */
-    void update(ClientModel found, int id, String taken, Consumer<ClientRepresentation> change) {
-        refusable(id, taken, () -> {
-            ClientModel client = locked(found, id);
-            ClientRepresentation representation = ModelToRepresentation.toRepresentation(client, call.session());
-            change.accept(representation);
+    record Change(ClientModel client, int id, String taken, Consumer<ClientRepresentation> change) {}
+
+    /** Changes a client: all that it is, as it is once whoever changes it meanwhile has done so. */
+    void update(Change change) {
+        update(List.of(change));
+    }
+
+    /** Changes some clients, together: whenever something is written, all that the session knows is looked at. */
+    void update(List<Change> changes) {
+        KeycloakSession session = call.session();
+        Set<String> there = RowLock.clients(
+                session, changes.stream().map(change -> change.client().getId()).toList());
+        Database.withoutFlush(session, () -> {
+            List<Changed> changed =
+                    changes.stream().map(change -> changed(change, there)).toList();
+            write(changes);
+            changed.forEach(this::tell);
+        });
+    }
+
+    private record Changed(int id, ClientModel client, ClientRepresentation representation) {}
+
+    private Changed changed(Change change, Set<String> there) {
+        String clientUuid = change.client().getId();
+        ClientModel client =
+                there.contains(clientUuid) ? call.session().clients().getClientById(call.realm(), clientUuid) : null;
+        if (client == null) {
+            throw Numbered.unknown(itemType, change.id());
+        }
+        ClientRepresentation representation = ModelToRepresentation.toRepresentation(client, call.session());
+        refusable(change.id(), change.taken(), () -> {
+            change.change().accept(representation);
             ask(new AdminClientUpdateContext(representation, client, call.auth().adminAuth()));
             if (!representation.getClientId().equals(client.getClientId())) {
+                requireFree(representation.getClientId());
                 new ClientManager(new RealmManager(call.session())).clientIdChanged(client, representation);
             }
             RepresentationToModel.updateClient(representation, client, call.session());
-            Database.flush(call.session());
-            validate(client, false);
-            ask(new AdminClientUpdatedContext(
-                    representation, client, call.auth().adminAuth()));
-            call.event(OperationType.UPDATE, ResourceType.CLIENT, representation, CLIENTS, client.getId());
             return client;
+        });
+        return new Changed(change.id(), client, representation);
+    }
+
+    private void requireFree(String clientId) {
+        if (call.session().clients().getClientByClientId(call.realm(), clientId) != null) {
+            throw new ModelDuplicateException();
+        }
+    }
+
+    /** Of several the database does not say which clientId has been taken meanwhile. */
+    private void write(List<Change> changes) {
+        try {
+            Database.flush(call.session());
+        } catch (ModelDuplicateException e) {
+            throw changes.size() == 1
+                    ? refusal(Reason.DUPLICATE, changes.get(0).id(), changes.get(0).taken())
+                    : e;
+        }
+    }
+
+    private void tell(Changed changed) {
+        refusable(changed.id(), "", () -> {
+            validate(changed.client(), false);
+            ask(new AdminClientUpdatedContext(
+                    changed.representation(),
+                    changed.client(),
+                    call.auth().adminAuth()));
+            call.event(
+                    OperationType.UPDATE,
+                    ResourceType.CLIENT,
+                    changed.representation(),
+                    CLIENTS,
+                    changed.client().getId());
+            return changed.client();
         });
     }
 

@@ -1,6 +1,5 @@
 package io.keycloakpbx.securitydata.service;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.keycloak.models.UserModel;
 
@@ -29,9 +28,7 @@ final class CreateUserCommand implements Command {
         UserInput input = UserInput.ofNew(call.request());
         call.requireValid();
         UserModel user = new UserChange(call, input).create();
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("RemoveSuccessful", false)
-                .set(UserCommands.TYPE, call.entity(UserCommands.TYPE, UserCommands.numberOf(call, user)));
+        return EntityResult.kept(
+                UserCommands.TYPE, call.entity(UserCommands.TYPE, UserCommands.numberOf(call, user)));
     }
 }

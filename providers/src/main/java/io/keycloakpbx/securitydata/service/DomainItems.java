@@ -107,17 +107,18 @@ final class DomainItems {
         return items;
     }
 
-    /** Changes what is not so yet, with an admin event for each. In one order, so that two do not wait for each other. */
+    /** Changes what is not so yet, with an admin event for each. */
     void apply() {
-        Clients clients = new Clients(call, INSTANCE);
-        applications.stream()
-                .filter(application -> application.client().isEnabled() != application.enabled())
-                .sorted(Comparator.comparingInt(Application::id))
-                .forEach(application -> clients.update(
-                        application.client(),
-                        application.id(),
-                        "",
-                        changed -> changed.setEnabled(application.enabled())));
+        new Clients(call, INSTANCE)
+                .update(applications.stream()
+                        .filter(application -> application.client().isEnabled() != application.enabled())
+                        .sorted(Comparator.comparingInt(Application::id))
+                        .map(application -> new Clients.Change(
+                                application.client(),
+                                application.id(),
+                                "",
+                                changed -> changed.setEnabled(application.enabled())))
+                        .toList());
         providers.stream().filter(DomainItems::changes).forEach(this::apply);
     }
 

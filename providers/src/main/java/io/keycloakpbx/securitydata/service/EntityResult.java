@@ -25,6 +25,6 @@ final class EntityResult {
     private static ObjectNode outcome(String member, ObjectNode entity, boolean removed) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.set(member, entity);
-        return result.put("RemoveSuccessful", removed);
+        return result.put(EntityShape.REMOVE_SUCCESSFUL, removed);
     }
 }

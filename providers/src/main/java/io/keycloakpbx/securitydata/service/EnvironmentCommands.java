@@ -29,7 +29,7 @@ final class EnvironmentCommands {
     static final String DENIED = Refusal.lacksRole(AdminRoles.MANAGE_CLIENTS).text();
 
     /** The most instances that are renamed with their environment, in one transaction and under its lock. */
-    static final int MAX_RENAMED = 100;
+    static final int MAX_RENAMED = 500;
 
     static final List<Command> ALL = List.of(
             new Operation(
@@ -143,14 +143,17 @@ final class EnvironmentCommands {
             requireRoom(instances, environment, name);
         }
         if (renamed || described) {
-            new Clients(call, TYPE).update(client, environment.id(), taken(name), changed -> {
+            new Clients(call, TYPE).update(new Clients.Change(client, environment.id(), taken(name), changed -> {
                 changed.setClientId(renamed ? name : changed.getClientId());
                 changed.setDescription(described ? description : changed.getDescription());
-            });
+            }));
         }
         if (renamed) {
             // They name it by its name.
-            instances.forEach(instance -> rename(call, instance, environment.name(), name));
+            new Clients(call, ApplicationInstanceCommands.TYPE)
+                    .update(instances.stream()
+                            .map(instance -> renaming(instance, environment.name(), name))
+                            .toList());
         }
     }
 
@@ -189,14 +192,14 @@ final class EnvironmentCommands {
     }
 
     /** Nothing of one that has gone to another environment meanwhile. */
-    private static void rename(CommandCall call, ApplicationInstance instance, String before, String after) {
+    private static Clients.Change renaming(ApplicationInstance instance, String before, String after) {
         String taken = "There is a client called "
                 + (instance.isMadeForIt()
                         ? instance.clientIdIn(after)
                         : instance.client().getClientId())
                 + " already.";
-        new Clients(call, ApplicationInstanceCommands.TYPE)
-                .update(instance.client(), instance.id(), taken, changed -> rename(changed, before, after));
+        return new Clients.Change(
+                instance.client(), instance.id(), taken, changed -> rename(changed, before, after));
     }
 
     private static void rename(ClientRepresentation client, String before, String after) {

@@ -1,6 +1,5 @@
 package io.keycloakpbx.securitydata.service;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.NumberKind;
@@ -23,7 +22,7 @@ final class ModifyUserCommand implements Command {
 
     @Override
     public Shape request() {
-        return UserCommands.members("ModifyUserReq").bool("Remove").integer("UserID");
+        return UserCommands.members("ModifyUserReq").bool(Members.REMOVE).integer("UserID");
     }
 
     @Override
@@ -35,21 +34,17 @@ final class ModifyUserCommand implements Command {
     public ObjectNode run(CommandCall call) {
         int number = (int) call.request().requiredInteger("UserID", 1, Integer.MAX_VALUE);
         UserModel user = UserCommands.manageable(call, number);
-        Boolean remove = call.request().optionalBoolean("Remove");
-        if (Boolean.TRUE.equals(remove)) {
+        if (Members.remove(call.request())) {
             call.requireValid();
             remove(call, user, number);
-            return JsonNodeFactory.instance.objectNode().put("RemoveSuccessful", true);
+            return EntityShape.members().put(EntityShape.REMOVE_SUCCESSFUL, true);
         }
         OwnDomain.require(call, "DomainID");
         UserInput input = UserInput.ofChange(call.request());
         call.requireValid();
         lock(call, user, number);
         new UserChange(call, input).change(user, number);
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("RemoveSuccessful", false)
-                .set(UserCommands.TYPE, call.entity(UserCommands.TYPE, number));
+        return EntityResult.kept(UserCommands.TYPE, call.entity(UserCommands.TYPE, number));
     }
 
     /** What others have changed until now is not to be written back. */

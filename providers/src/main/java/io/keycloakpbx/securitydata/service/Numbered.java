@@ -1,8 +1,8 @@
 package io.keycloakpbx.securitydata.service;
 
 import io.keycloakpbx.keycloak.AdministrationRealm;
-import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.ApplicationInstances;
+import io.keycloakpbx.securitydata.AuthorizationProviders;
 import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.securitydata.SecurityRoles;
 import io.keycloakpbx.store.NumberKind;
@@ -13,13 +13,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.component.ComponentModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.models.UserModel;
 
 /**
  * Finds objects by the numbers that clients know them by, in one realm. What is not there, or is of another realm or another
@@ -37,12 +35,10 @@ final class Numbered {
 
     /** The client that is an environment ({@link NumberKind#ENVIRONMENT}) or an instance of an application. */
     ClientModel client(NumberKind kind, int number) {
-        return find(kind, number, id -> {
-            ClientModel client = session.clients().getClientById(realm, id);
-            boolean isOne = client != null
-                    && (kind == NumberKind.ENVIRONMENT ? Environments.is(client) : ApplicationInstances.is(client));
-            return isOne ? client : null;
-        });
+        return (kind == NumberKind.ENVIRONMENT
+                        ? Environments.client(session, realm, number)
+                        : ApplicationInstances.client(session, realm, number))
+                .orElseThrow(() -> unknown(kind, number));
     }
 
     /** The role of the realm, one that users are given. */
@@ -58,31 +54,10 @@ final class Numbered {
         numbers().idOf(realm, NumberKind.ROLE, number).ifPresent(id -> RowLock.sharedRole(session, id));
     }
 
-    /** The role of a client that is a permission. */
-    RoleModel permission(int number) {
-        return find(NumberKind.PERMISSION, number, id -> {
-            RoleModel role = session.roles().getRoleById(realm, id);
-            return role != null && role.isClientRole() ? role : null;
-        });
-    }
-
-    /** The component that is an application ({@link NumberKind#APPLICATION}) or a security question. */
-    ComponentModel component(NumberKind kind, int number) {
-        return find(kind, number, realm::getComponent);
-    }
-
-    /** The identity provider that is an authorization provider. */
+    /** The identity provider that is an authorization provider; the session is bound to the realm. */
     IdentityProviderModel identityProvider(int number) {
-        return find(
-                NumberKind.AUTHORIZATION_PROVIDER,
-                number,
-                id -> ContextRealm.call(
-                        session, realm, () -> session.identityProviders().getById(id)));
-    }
-
-    /** The user. */
-    UserModel user(int number) {
-        return find(NumberKind.USER, number, id -> session.users().getUserById(realm, id));
+        return AuthorizationProviders.model(session, realm, number)
+                .orElseThrow(() -> unknown(NumberKind.AUTHORIZATION_PROVIDER, number));
     }
 
     /** The realm that is a domain, if it is there: any realm of the server, so ask what the caller may do there. */

@@ -165,36 +165,7 @@ public final class SecurityServiceResource {
     @POST
     @Path("{operation}")
     @Consumes(MediaType.WILDCARD)
-    @Operation(
-            operationId = "callSecurityServiceOperation",
-            summary = "Runs the command of the path, where body and headers name none")
-    @RequestBody(
-            content = {
-                @Content(mediaType = SOAP_12, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = ServiceDescription.Call.class))
-            })
-    @SecurityRequirement(name = "bearer")
-    @SecurityRequirement(name = "wrap")
-    @APIResponse(
-            responseCode = "200",
-            description = "Messages and the result; by SOAP also where messages refuse it",
-            content = {
-                @Content(mediaType = SOAP_12, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = ServiceDescription.Answer.class))
-            })
-    @APIResponse(responseCode = "400", ref = "RefusedCommand")
-    @APIResponse(responseCode = "401", ref = "RefusedCommand")
-    @APIResponse(responseCode = "403", ref = "RefusedCommand")
-    @APIResponse(responseCode = "404", ref = "RefusedCommand")
-    @APIResponse(responseCode = "409", ref = "RefusedCommand")
-    @APIResponse(responseCode = "500", ref = "FailedCommand")
-    @APIResponse(responseCode = "503", ref = "RefusedCommand")
+    @Operation(hidden = true)
     public Response call(@PathParam("operation") String operation, InputStream body) {
         return answer(operation, body);
     }

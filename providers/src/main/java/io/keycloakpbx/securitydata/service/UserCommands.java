@@ -41,24 +41,24 @@ final class UserCommands {
                         "SecurityQuestions",
                         Shape.of("UserSecurityQuestionReq")
                                 .string("Answer")
-                                .bool("Remove")
+                                .bool(Members.REMOVE)
                                 .integer("SecurityQuestionID"))
                 .list(
                         "UserEnvironments",
-                        Shape.of("UserEnvironmentReq").integer("EnvironmentID").bool("Remove"))
+                        Shape.of("UserEnvironmentReq").integer("EnvironmentID").bool(Members.REMOVE))
                 .list(
                         "UserIdentities",
                         Shape.of("UserIdentityReq")
                                 .integer("AuthorizationProviderID")
                                 .string("Identity")
                                 .string("Name")
-                                .bool("Remove"))
+                                .bool(Members.REMOVE))
                 .string("UserName")
                 .list(
                         "UserRoles",
                         Shape.of("UserRoleReq")
                                 .integer("EnvironmentID")
-                                .bool("Remove")
+                                .bool(Members.REMOVE)
                                 .integer("RoleID"))
                 .integer("UserTypeID");
     }

@@ -98,10 +98,10 @@ final class UserInput {
         mustChangePassword = body.optionalBoolean("MustChangePasswordAtLogOn");
         password = body.has("Password") ? body.requiredString("Password", MAX_LENGTH) : null;
         roles = items(
-                "UserRoles", item -> new RoleItem(optionalId(item, "EnvironmentID"), id(item, "RoleID"), remove(item)));
-        environments = items("UserEnvironments", item -> new EnvironmentItem(id(item, "EnvironmentID"), remove(item)));
+                "UserRoles", item -> new RoleItem(optionalId(item, "EnvironmentID"), id(item, "RoleID"), Members.remove(item)));
+        environments = items("UserEnvironments", item -> new EnvironmentItem(id(item, "EnvironmentID"), Members.remove(item)));
         identities = items("UserIdentities", item -> {
-            boolean remove = remove(item);
+            boolean remove = Members.remove(item);
             return new IdentityItem(
                     id(item, "AuthorizationProviderID"),
                     remove ? null : item.requiredString("Identity", MAX_LENGTH),
@@ -109,7 +109,7 @@ final class UserInput {
                     remove);
         });
         answers = items("SecurityQuestions", item -> {
-            boolean remove = remove(item);
+            boolean remove = Members.remove(item);
             return new AnswerItem(
                     id(item, "SecurityQuestionID"), remove ? null : item.requiredString("Answer", MAX_LENGTH), remove);
         });
@@ -177,10 +177,6 @@ final class UserInput {
     private static int optionalId(Body item, String member) {
         Long id = item.optionalInteger(member, 0, Integer.MAX_VALUE);
         return id == null ? 0 : id.intValue();
-    }
-
-    private static boolean remove(Body item) {
-        return Boolean.TRUE.equals(item.optionalBoolean("Remove"));
     }
 
     /** The member that an attribute of the user profile comes from, or the attribute where it is none of the contract's. */

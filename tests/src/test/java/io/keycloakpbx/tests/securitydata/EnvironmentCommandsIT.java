@@ -220,6 +220,16 @@ class EnvironmentCommandsIT {
                         .path("pbx.environment.name")
                         .textValue())
                 .isEqualTo("After/50%");
+        realm.make("/clients", Map.of("clientId", "moving/Taken/https://moving.example.com/"));
+        refused(
+                tenant.json("ModifyEnvironment", "EnvironmentID", id, "Name", "Taken"),
+                409,
+                error(
+                        500304,
+                        "ApplicationInstance",
+                        instance,
+                        0,
+                        "There is a client called moving/Taken/https://moving.example.com/ already."));
         refused(
                 tenant.json("ModifyEnvironment", "EnvironmentID", id, "Name", "x".repeat(240)),
                 400,
@@ -273,7 +283,7 @@ class EnvironmentCommandsIT {
         Realm own = keycloak.tenant();
         CommandTenant crowded = new CommandTenant(keycloak, own);
         int id = crowded.environment("Crowded");
-        List<Map<String, Object>> clients = IntStream.range(0, 101)
+        List<Map<String, Object>> clients = IntStream.range(0, 501)
                 .<Map<String, Object>>mapToObj(i -> Map.of(
                         "clientId",
                         "instance-" + i,
@@ -293,7 +303,7 @@ class EnvironmentCommandsIT {
                         TYPE,
                         id,
                         0,
-                        "Environment Crowded has more than 100 instances of applications, the most that are renamed at"
+                        "Environment Crowded has more than 500 instances of applications, the most that are renamed at"
                                 + " once."));
         keycloak.admin()
                 .delete(own.adminPath(
@@ -303,7 +313,7 @@ class EnvironmentCommandsIT {
         Instant before = Instant.now();
         crowded.done("ModifyEnvironment", "EnvironmentID", id, "Name", "Emptier");
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
-        assertThat(crowded.client("instance-100")
+        assertThat(crowded.client("instance-500")
                         .path("attributes")
                         .path("pbx.environment.name")
                         .textValue())

@@ -3,11 +3,13 @@ package io.keycloakpbx.securitydata.service;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.http.Body;
 import io.keycloakpbx.securitydata.ApplicationInstance;
+import io.keycloakpbx.securitydata.ApplicationInstances;
 import io.keycloakpbx.securitydata.AuthorizationProvider;
 import io.keycloakpbx.store.NumberKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -67,9 +69,15 @@ final class DomainItems {
         providers.forEach(item -> read.add(new Provider(null, !Members.remove(item), item.optionalBoolean(SHOW))));
         call.requireValid();
         List<Application> clients = each(applications.size(), i -> {
-            ClientModel client = call.numbered().client(NumberKind.APPLICATION_INSTANCE, instances[i]);
-            call.require(call.auth().clients().canManage(client), EnvironmentCommands.DENIED);
-            return new Application(client, instances[i], !removed.get(i));
+            Optional<ClientModel> client = ApplicationInstances.client(call.session(), call.realm(), instances[i]);
+            call.require(
+                    client.map(call.auth().clients()::canManage)
+                            .orElseGet(() -> call.auth().clients().canManage()),
+                    EnvironmentCommands.DENIED);
+            return new Application(
+                    client.orElseThrow(() -> Numbered.unknown(NumberKind.APPLICATION_INSTANCE, instances[i])),
+                    instances[i],
+                    !removed.get(i));
         });
         call.require(
                 providers.isEmpty() || call.auth().realm().canManageIdentityProviders(),

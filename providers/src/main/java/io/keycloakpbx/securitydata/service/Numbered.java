@@ -1,7 +1,6 @@
 package io.keycloakpbx.securitydata.service;
 
 import io.keycloakpbx.keycloak.AdministrationRealm;
-import io.keycloakpbx.securitydata.ApplicationInstances;
 import io.keycloakpbx.securitydata.AuthorizationProviders;
 import io.keycloakpbx.securitydata.Environments;
 import io.keycloakpbx.securitydata.SecurityRoles;
@@ -33,12 +32,9 @@ final class Numbered {
         this.realm = realm;
     }
 
-    /** The client that is an environment ({@link NumberKind#ENVIRONMENT}) or an instance of an application. */
-    ClientModel client(NumberKind kind, int number) {
-        return (kind == NumberKind.ENVIRONMENT
-                        ? Environments.client(session, realm, number)
-                        : ApplicationInstances.client(session, realm, number))
-                .orElseThrow(() -> unknown(kind, number));
+    /** The client that is an environment. */
+    ClientModel environment(int number) {
+        return Environments.client(session, realm, number).orElseThrow(() -> unknown(NumberKind.ENVIRONMENT, number));
     }
 
     /** The role of the realm, one that users are given. */

@@ -7,7 +7,6 @@ import io.keycloakpbx.securitydata.EffectiveRoles;
 import io.keycloakpbx.securitydata.Environment;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
-import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.Tenant;
 import java.util.List;
@@ -107,7 +106,7 @@ final class UserAssignments {
     }
 
     private ClientModel client(int environment) {
-        return call.numbered().client(NumberKind.ENVIRONMENT, environment);
+        return call.numbered().environment(environment);
     }
 
     private void change(ClientModel client, String name, boolean remove, String itemType, int itemId) {

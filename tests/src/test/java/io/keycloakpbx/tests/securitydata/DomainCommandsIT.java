@@ -538,6 +538,20 @@ class DomainCommandsIT {
                         List.of(members("AuthorizationProviderID", 1))),
                 403,
                 forbidden(TYPE, "Manage companies permission is required to make this call."));
+        int instance = tenant.number("ApplicationInstance", "RelyingPartyURI eq 'http://idibilling.com/webservices'");
+        // Nobody learns which ids there are.
+        for (int asked : List.of(instance, 2_000_000_000)) {
+            refused(
+                    tenant.jsonWith(
+                            token,
+                            "ModifyDomain",
+                            "DomainID",
+                            id,
+                            "DomainApplications",
+                            List.of(members("ApplicationInstanceID", asked))),
+                    403,
+                    error(500301, TYPE, 0, 1, "You do not have access: this needs the role manage-clients."));
+        }
         assertThat(master.jsonWith(token, "ModifyDomain", "DomainID", id).statusCode())
                 .isEqualTo(401);
         refused(

@@ -9,6 +9,7 @@ import io.keycloakpbx.store.Transactions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
@@ -123,7 +124,15 @@ public final class ActivityListener implements EventListenerProviderFactory {
     private void writeEverySecond(KeycloakSessionFactory factory) {
         try (KeycloakSession session = factory.create()) {
             Executor executor = session.getProvider(ExecutorsProvider.class).getExecutor(ID);
-            session.getProvider(TimerProvider.class).schedule(() -> executor.execute(this::write), WRITE_MILLIS, ID);
+            session.getProvider(TimerProvider.class).schedule(() -> execute(executor), WRITE_MILLIS, ID);
+        }
+    }
+
+    private void execute(Executor executor) {
+        try {
+            executor.execute(this::write);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server stops: what is left is written when this listener closes", e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -82,11 +83,17 @@ final class ActivityRows {
     }
 
     /**
-     * Writes changes.
+     * Writes changes: of users before those of sessions, and rows that are new before others. So no statement waits for who
+     * removes the realm while that one waits for us, as users go before their realm goes.
      *
      * @return those of sessions that are not known, as they may be written by another node soon
      */
     List<SessionChange> write(NotedChanges changes) {
+        List<Wide> wide = changes.wide().values().stream().flatMap(this::wide).toList();
+        writeUsers(changes.users().values().stream()
+                .filter(user -> user.userId().length() <= ID)
+                .toList());
+        wide.stream().filter(one -> one.note().kind() == SessionNote.Kind.UNLOCKED).forEach(this::unlock);
         List<SessionChange> storable =
                 changes.sessions().values().stream().filter(ActivityRows::fits).toList();
         Set<String> known =
@@ -98,10 +105,7 @@ final class ActivityRows {
         List<SessionChange> unknown = updateSessions(storable.stream()
                 .filter(change -> change.started() == 0 || known.contains(change.sessionId()))
                 .toList());
-        updateUsers(changes.users().values().stream()
-                .filter(user -> user.userId().length() <= ID)
-                .toList());
-        changes.wide().values().forEach(this::write);
+        wide.stream().filter(one -> one.note().kind() != SessionNote.Kind.UNLOCKED).forEach(this::close);
         return unknown;
     }
 
@@ -193,20 +197,19 @@ final class ActivityRows {
         return unknown;
     }
 
-    private void updateUsers(List<UserChange> users) {
-        List<UserChange> without = absent(users, Batch.run(em, UPDATE_USER, users, ActivityRows::values));
-        Batch.run(em, INSERT_USER, without, user -> List.of(user.userId(), user.realmId()));
-        Batch.run(em, UPDATE_USER, without, ActivityRows::values);
-    }
-
-    private static List<UserChange> absent(List<UserChange> users, int[] changed) {
-        List<UserChange> absent = new ArrayList<>();
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 0) {
-                absent.add(users.get(i));
-            }
-        }
-        return absent;
+    private void writeUsers(List<UserChange> users) {
+        Set<String> known = new HashSet<>();
+        Parts.of(users.stream().map(UserChange::userId).toList())
+                .forEach(part -> known.addAll(em.createQuery(
+                                "select a.userId from UserActivityEntity a where a.userId in :ids", String.class)
+                        .setParameter("ids", part)
+                        .getResultList()));
+        Batch.run(
+                em,
+                INSERT_USER,
+                users.stream().filter(user -> !known.contains(user.userId())).toList(),
+                user -> List.of(user.userId(), user.realmId()));
+        Batch.run(em, UPDATE_USER, users, ActivityRows::values);
     }
 
     private static List<?> values(UserChange user) {
@@ -227,29 +230,40 @@ final class ActivityRows {
                 user.userId());
     }
 
-    /** Of all of a user, or of a realm. */
-    private void write(SessionNote note) {
+    /**
+     * About all of a user, or of a realm that is there.
+     *
+     * @param user the number of the user; null where it is about the realm
+     */
+    private record Wide(SessionNote note, Integer user) {}
+
+    private Stream<Wide> wide(SessionNote note) {
         RealmModel realm = realms.apply(note.realmId());
         if (realm == null) {
-            return;
+            return Stream.of();
         }
-        if (note.kind() == SessionNote.Kind.UNLOCKED) {
-            em.createQuery("update UserActivityEntity a set a.lockedUntil = 0L where a.lockedUntil > :time"
-                            // Whoever was locked out after it stays so.
-                            + " and (a.lastLockout is null or a.lastLockout <= :time) and a.userId in (select"
-                            + " u.id from UserEntity u where u.realmId = :realm)")
-                    .setParameter("time", note.time())
-                    .setParameter("realm", note.realmId())
-                    .executeUpdate();
-            return;
-        }
-        String ofUser = note.userId() == null ? "" : " and s.userNumber = :user";
+        return Stream.of(new Wide(
+                note, note.userId() == null ? null : numbers.numberOf(realm, NumberKind.USER, note.userId())));
+    }
+
+    private void unlock(Wide wide) {
+        em.createQuery("update UserActivityEntity a set a.lockedUntil = 0L where a.lockedUntil > :time"
+                        // Whoever was locked out after it stays so.
+                        + " and (a.lastLockout is null or a.lastLockout <= :time) and a.userId in (select"
+                        + " u.id from UserEntity u where u.realmId = :realm)")
+                .setParameter("time", wide.note().time())
+                .setParameter("realm", wide.note().realmId())
+                .executeUpdate();
+    }
+
+    private void close(Wide wide) {
+        String ofUser = wide.user() == null ? "" : " and s.userNumber = :user";
         var close = em.createQuery("update SessionLogEntity s set s.closed = :time where s.realmId = :realm"
                         + " and s.closed is null and s.started <= :time" + ofUser)
-                .setParameter("time", note.time())
-                .setParameter("realm", note.realmId());
-        if (note.userId() != null) {
-            close.setParameter("user", numbers.numberOf(realm, NumberKind.USER, note.userId()));
+                .setParameter("time", wide.note().time())
+                .setParameter("realm", wide.note().realmId());
+        if (wide.user() != null) {
+            close.setParameter("user", wide.user());
         }
         close.executeUpdate();
     }

@@ -12,6 +12,7 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Settings;
+import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,6 +27,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
@@ -433,5 +436,38 @@ class ActivityIT {
         assertThat(entities("AuditLog", "AuditLogID eq 2")).hasSize(1);
         assertThat(entities("User", "UserName eq 'before'")).hasSize(1);
         assertThat(before).isNotNull();
+    }
+
+    /** The database would end one of two that wait for each other, after a second: the one that deletes. */
+    @Test
+    @Order(10)
+    @Tag("database")
+    void aTenantIsDeletedWhileItsUsersSignIn() {
+        for (int round = 0; round < 3; round++) {
+            Realm leaving = keycloak.createTenant("leaving-" + round + "." + tenant.name());
+            leaving.update(realm -> realm.withObjectProperty("attributes").put("pbx.securityData", "true"));
+            for (String username : List.of("101", "102", "103")) {
+                leaving.createUser(username, PASSWORD);
+            }
+            leaving.passwordGrant("101", PASSWORD).then().statusCode(200);
+            AtomicBoolean gone = new AtomicBoolean();
+            Together.send(List.of(signIns(leaving, "102", gone), signIns(leaving, "103", gone), () -> {
+                try {
+                    leaving.delete();
+                } finally {
+                    gone.set(true);
+                }
+                return null;
+            }));
+        }
+    }
+
+    private static Callable<Void> signIns(Realm realm, String username, AtomicBoolean ended) {
+        return () -> {
+            while (!ended.get()) {
+                realm.passwordGrant(username, PASSWORD);
+            }
+            return null;
+        };
     }
 }

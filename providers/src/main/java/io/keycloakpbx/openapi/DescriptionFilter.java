@@ -37,8 +37,7 @@ public class DescriptionFilter implements OASFilter {
     private static final String OPERATION = "operation";
 
     /** What is mounted a second time, at the base URL of an environment. */
-    private static final List<String> WITH_ENVIRONMENTS =
-            List.of("/admin/realms/{realm}/securitydata", COMMANDS);
+    private static final List<String> WITH_ENVIRONMENTS = List.of("/admin/realms/{realm}/securitydata", COMMANDS);
 
     private static final String OF_KEYCLOAK = "RefusedByKeycloak";
     private static final String NO_BODY = "none";

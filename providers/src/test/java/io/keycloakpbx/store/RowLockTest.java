@@ -233,8 +233,7 @@ class RowLockTest {
     void ofSomeClientsThoseThatAreThereAreReadAnew() {
         alone(em -> {
             assertThat(attributes(em)).containsExactly("Production");
-            alone(other ->
-                    other.find(ClientEntity.class, ID).getAttributes().forEach(one -> one.setValue("Live")));
+            alone(other -> other.find(ClientEntity.class, ID).getAttributes().forEach(one -> one.setValue("Live")));
             assertThat(RowLock.clients(session(em), List.of(ID, "another"))).containsExactly(ID);
             assertThat(attributes(em)).containsExactly("Live");
             assertThat(RowLock.clients(session(em), List.of())).isEmpty();

@@ -138,7 +138,10 @@ final class Clients {
             Database.flush(call.session());
         } catch (ModelDuplicateException e) {
             throw changes.size() == 1
-                    ? refusal(Reason.DUPLICATE, changes.get(0).id(), changes.get(0).taken())
+                    ? refusal(
+                            Reason.DUPLICATE,
+                            changes.get(0).id(),
+                            changes.get(0).taken())
                     : e;
         }
     }
@@ -147,9 +150,7 @@ final class Clients {
         refusable(changed.id(), "", () -> {
             validate(changed.client(), false);
             ask(new AdminClientUpdatedContext(
-                    changed.representation(),
-                    changed.client(),
-                    call.auth().adminAuth()));
+                    changed.representation(), changed.client(), call.auth().adminAuth()));
             call.event(
                     OperationType.UPDATE,
                     ResourceType.CLIENT,

@@ -28,7 +28,6 @@ final class CreateUserCommand implements Command {
         UserInput input = UserInput.ofNew(call.request());
         call.requireValid();
         UserModel user = new UserChange(call, input).create();
-        return EntityResult.kept(
-                UserCommands.TYPE, call.entity(UserCommands.TYPE, UserCommands.numberOf(call, user)));
+        return EntityResult.kept(UserCommands.TYPE, call.entity(UserCommands.TYPE, UserCommands.numberOf(call, user)));
     }
 }

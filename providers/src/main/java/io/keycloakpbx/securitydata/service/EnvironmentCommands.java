@@ -198,8 +198,7 @@ final class EnvironmentCommands {
                         ? instance.clientIdIn(after)
                         : instance.client().getClientId())
                 + " already.";
-        return new Clients.Change(
-                instance.client(), instance.id(), taken, changed -> rename(changed, before, after));
+        return new Clients.Change(instance.client(), instance.id(), taken, changed -> rename(changed, before, after));
     }
 
     private static void rename(ClientRepresentation client, String before, String after) {

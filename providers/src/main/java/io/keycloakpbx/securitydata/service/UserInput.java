@@ -98,8 +98,10 @@ final class UserInput {
         mustChangePassword = body.optionalBoolean("MustChangePasswordAtLogOn");
         password = body.has("Password") ? body.requiredString("Password", MAX_LENGTH) : null;
         roles = items(
-                "UserRoles", item -> new RoleItem(optionalId(item, "EnvironmentID"), id(item, "RoleID"), Members.remove(item)));
-        environments = items("UserEnvironments", item -> new EnvironmentItem(id(item, "EnvironmentID"), Members.remove(item)));
+                "UserRoles",
+                item -> new RoleItem(optionalId(item, "EnvironmentID"), id(item, "RoleID"), Members.remove(item)));
+        environments =
+                items("UserEnvironments", item -> new EnvironmentItem(id(item, "EnvironmentID"), Members.remove(item)));
         identities = items("UserIdentities", item -> {
             boolean remove = Members.remove(item);
             return new IdentityItem(

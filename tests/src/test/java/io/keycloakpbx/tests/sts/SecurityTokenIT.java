@@ -100,9 +100,9 @@ class SecurityTokenIT {
                 + "</wsse:KeyIdentifier></wsse:SecurityTokenReference>";
         String members =
                 "<wst:TokenType>http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0</wst:TokenType>"
-                    + "<wst:RequestedSecurityToken>…</wst:RequestedSecurityToken><wsp:AppliesTo"
-                    + " xmlns:wsp=\"http://schemas.xmlsoap.org/ws/2004/09/policy\"><wsa:EndpointReference"
-                    + " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><wsa:Address>" + APPLIES_TO
+                        + "<wst:RequestedSecurityToken>…</wst:RequestedSecurityToken><wsp:AppliesTo"
+                        + " xmlns:wsp=\"http://schemas.xmlsoap.org/ws/2004/09/policy\"><wsa:EndpointReference"
+                        + " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><wsa:Address>" + APPLIES_TO
                         + "</wsa:Address></wsa:EndpointReference></wsp:AppliesTo>"
                         + "<wst:RequestedAttachedReference>" + reference + "</wst:RequestedAttachedReference>"
                         + "<wst:RequestedUnattachedReference>" + reference + "</wst:RequestedUnattachedReference>"

@@ -6,13 +6,18 @@ import io.keycloakpbx.server.Database;
 import io.keycloakpbx.server.Distribution;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
-import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A Keycloak with the bundle, as a test sees it: from outside, by HTTP. Safe for use by several threads. */
 public final class Keycloak implements AutoCloseable {
@@ -24,14 +29,28 @@ public final class Keycloak implements AutoCloseable {
     /** Less than the minute that an access token of admin-cli lives. */
     private static final Duration ADMIN_TOKEN_USE = Duration.ofSeconds(40);
 
+    private static final String RIGHTS =
+            "delete from COMPOSITE_ROLE where COMPOSITE in (select a.ID from KEYCLOAK_ROLE a join REALM m"
+                    + " on m.ID = a.REALM_ID where m.NAME = 'master' and a.NAME = 'admin' and not a.CLIENT_ROLE)"
+                    + " and CHILD_ROLE in (select r.ID from KEYCLOAK_ROLE r join REALM x"
+                    + " on x.MASTER_ADMIN_CLIENT = r.CLIENT where x.NAME = any(?))";
+
     private final ServerUnderTest server;
-    private final ReadyTenants readyTenants = new ReadyTenants(this);
+    private final ReadyTenants readyTenants;
+    private final Queue<String> made = new ConcurrentLinkedQueue<>();
     private Keycloak secondNode;
     private String adminToken;
     private Instant adminTokenExpiry = Instant.MIN;
 
     public Keycloak(ServerUnderTest server) {
         this.server = server;
+        this.readyTenants = new ReadyTenants(this);
+    }
+
+    /** Another's server, which is the other's to close. What is made by this one is known to be. */
+    Keycloak(Keycloak other) {
+        this.server = other.server;
+        this.readyTenants = other.readyTenants;
     }
 
     /** Where the server answers, without a slash at the end. */
@@ -87,20 +106,21 @@ public final class Keycloak implements AutoCloseable {
                 .post("/admin/realms")
                 .then()
                 .statusCode(201);
+        made.add(name);
         return realm(name);
     }
 
     /** Makes a tenant from the template; the realm that stands for it. */
     public Realm createTenant(String sipDomain, String... aliases) {
-        Response created = admin().body(
+        String name = admin().body(
                         Map.of("name", sipDomain, "sipDomain", sipDomain, "sipDomainAliases", List.of(aliases)))
-                .post("/admin/realms/master/tenants");
-        created.then().statusCode(201);
-        return realm(admin().get("/admin/realms/master/tenants/{domain}", sipDomain)
+                .post("/admin/realms/master/tenants")
                 .then()
-                .statusCode(200)
+                .statusCode(201)
                 .extract()
-                .path("realm"));
+                .path("realm");
+        made.add(name);
+        return realm(name);
     }
 
     /**
@@ -108,7 +128,29 @@ public final class Keycloak implements AutoCloseable {
      * domain too. It is nobody else's, and nobody has to remove it: that takes nearly as long as to make one.
      */
     public Realm tenant() {
-        return readyTenants.take();
+        Realm taken = readyTenants.take();
+        made.add(taken.name());
+        return realm(taken.name());
+    }
+
+    /**
+     * Takes the rights in the realms that were made by this one from master's administrator: nobody needs them any more. At
+     * each request of the administrator Keycloak looks through all that the role {@code admin} consists of, which are twenty
+     * roles of each realm that there is, and it reads them anew whenever one more realm is made. The Admin API lets nobody
+     * change that role, so it is done in the database, and the servers see it with the next realm that is made. H2 lets
+     * nobody write while a server runs on it.
+     */
+    void leaveRealms() {
+        if (!made.isEmpty() && Settings.DATABASE == Database.Kind.POSTGRES && server instanceof LocalServer local) {
+            try (Connection connection =
+                            DriverManager.getConnection(local.database().jdbcUrl());
+                    PreparedStatement delete = connection.prepareStatement(RIGHTS)) {
+                delete.setArray(1, connection.createArrayOf("text", made.toArray()));
+                delete.executeUpdate();
+            } catch (SQLException e) {
+                throw new IllegalStateException("The realms cannot be left", e);
+            }
+        }
     }
 
     /** The Keycloak that the server runs from, to run further servers. Skips the test where it is a container. */

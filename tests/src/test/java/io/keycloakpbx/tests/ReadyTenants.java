@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 /** Tenants that are made while tests run, for tests that do not care for name and domain. None is handed out twice. */
 final class ReadyTenants implements AutoCloseable {
 
-    private static final int AHEAD = 1;
+    private static final int AHEAD = 2;
 
     private final Keycloak keycloak;
     private final ExecutorService maker = Executors.newSingleThreadExecutor(work -> {

@@ -37,8 +37,7 @@ final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
     }
 
     private static Realm tenant(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return ofTheClass(context)
                 .getOrComputeIfAbsent(
                         context.getRequiredTestClass(),
                         type -> keycloak(context).tenant(),
@@ -46,11 +45,35 @@ final class SharedKeycloak implements ExecutionCondition, ParameterResolver {
     }
 
     private static Keycloak keycloak(ExtensionContext context) {
-        return run(context).keycloak();
+        return ofTheClass(context)
+                .getOrComputeIfAbsent(
+                        Guest.class, type -> new Guest(new Keycloak(run(context).keycloak())), Guest.class)
+                .keycloak();
+    }
+
+    /** What is closed when the last test of the outermost class is over. */
+    private static ExtensionContext.Store ofTheClass(ExtensionContext context) {
+        ExtensionContext outermost = context;
+        while (outermost
+                .getParent()
+                .filter(parent -> parent != context.getRoot())
+                .isPresent()) {
+            outermost = outermost.getParent().get();
+        }
+        return outermost.getStore(NAMESPACE);
     }
 
     private static Run run(ExtensionContext context) {
         return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Run.class, type -> new Run(), Run.class);
+    }
+
+    /** What a class sees of the server; JUnit closes it after the class. */
+    private record Guest(Keycloak keycloak) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            keycloak.leaveRealms();
+        }
     }
 
     /** The one server; JUnit closes it after the last test. */

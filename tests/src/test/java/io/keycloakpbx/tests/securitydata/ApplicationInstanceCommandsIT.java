@@ -16,6 +16,7 @@ import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -409,15 +410,21 @@ class ApplicationInstanceCommandsIT {
     void anInstanceOfAnotherRealmIsUnknown() {
         Realm other = keycloak.createRealm("instances-of-another");
         CommandTenant theirs = new CommandTenant(keycloak, other);
-        int code = theirs.application("theirs");
-        int last = 0;
-        for (int i = 0; i < 40; i++) {
-            last = theirs.makeInstance(code, 0, "urn:theirs:" + i);
-        }
+        theirs.partialImport(
+                "clients",
+                IntStream.range(0, 40)
+                        .mapToObj(i -> Map.of(
+                                "clientId",
+                                "theirs-" + i,
+                                "bearerOnly",
+                                true,
+                                "attributes",
+                                Map.of("pbx.relyingPartyUri", "urn:theirs:" + i)))
+                        .toList());
+        int last = theirs.highest(TYPE);
         assertThat(last).isGreaterThanOrEqualTo(40);
         refused(tenant.json("ModifyApplicationInstance", ID, last, "Remove", true), 404, unknown(TYPE, last));
         assertThat(theirs.has(TYPE, last)).isTrue();
-        other.delete();
     }
 
     @Test

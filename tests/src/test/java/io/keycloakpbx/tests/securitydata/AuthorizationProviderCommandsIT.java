@@ -24,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -422,18 +423,26 @@ class AuthorizationProviderCommandsIT {
     void aProviderOfAnotherRealmIsUnknown() {
         Realm other = keycloak.createRealm("providers-of-another");
         CommandTenant theirs = new CommandTenant(keycloak, other);
-        int last = 0;
-        for (int i = 0; i < 30; i++) {
-            last = SecurityServiceApi.result(
-                            theirs.service().json("CreateAuthorizationProvider", office("theirs-" + i)))
-                    .path(TYPE)
-                    .path(ID)
-                    .intValue();
-        }
+        theirs.partialImport(
+                "identityProviders",
+                IntStream.range(0, 30)
+                        .mapToObj(i -> Map.of(
+                                "alias",
+                                "theirs-" + i,
+                                "providerId",
+                                "oidc",
+                                "config",
+                                Map.of(
+                                        "clientId", "theirs",
+                                        "clientSecret", "not used",
+                                        "clientAuthMethod", "client_secret_post",
+                                        "authorizationUrl", "https://idp.example.test/a",
+                                        "tokenUrl", "https://idp.example.test/t")))
+                        .toList());
+        int last = theirs.highest(TYPE);
         assertThat(last).isGreaterThanOrEqualTo(30);
         refusedOutright(tenant.json("AuthorizationProviderLookup", ID, last), 404, unknown(TYPE, last));
         refused(tenant.json("ModifyAuthorizationProvider", ID, last, "Remove", true), 404, unknown(TYPE, last));
         assertThat(theirs.has(TYPE, last)).isTrue();
-        other.delete();
     }
 }

@@ -30,7 +30,8 @@ public final class Schedule implements ClassOrderer {
         begin.sort(Comparator.comparingInt(Schedule::order));
         LinkedList<ClassDescriptor> list = new LinkedList<>();
         for (int i = begin.size() - 1; i >= 0; i--) {
-            if (i % 2 == 0) {
+            // The first is the thread with two of the three that take longest: what waits is the other's.
+            if (i % 2 == 0 && order(begin.get(i)) != WAITING) {
                 list.addFirst(begin.get(i));
             } else {
                 list.addLast(begin.get(i));

@@ -11,6 +11,7 @@ import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Schedule;
 import io.keycloakpbx.tests.Settings;
 import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** What is written down of sign-ins, sessions and users, and the sets {@code Session} and {@code User} that tell it. */
 @OnKeycloak
+@Order(Schedule.WAITING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ActivityIT {
@@ -444,7 +446,7 @@ class ActivityIT {
     @Tag("database")
     void aTenantIsDeletedWhileItsUsersSignIn() {
         for (int round = 0; round < 3; round++) {
-            Realm leaving = keycloak.createTenant("leaving-" + round + "." + tenant.name());
+            Realm leaving = keycloak.tenant();
             leaving.update(realm -> realm.withObjectProperty("attributes").put("pbx.securityData", "true"));
             for (String username : List.of("101", "102", "103")) {
                 leaving.createUser(username, PASSWORD);

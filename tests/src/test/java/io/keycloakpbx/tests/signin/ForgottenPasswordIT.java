@@ -7,13 +7,16 @@ import io.keycloakpbx.tests.Drip;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What a tenant's mail server does is felt by that tenant only. */
 @OnKeycloak
+@Order(Schedule.WAITING)
 class ForgottenPasswordIT {
 
     private static final String PASSWORD = "Right-password-1!";

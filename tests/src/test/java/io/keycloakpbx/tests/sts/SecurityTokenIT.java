@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.Meanwhile;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Relay;
@@ -35,8 +36,11 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The security token service: what it issues, to whom, until when; and what it refuses, in which words. */
 @OnKeycloak
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecurityTokenIT {
 
     private static final String FAILED =
@@ -57,6 +62,7 @@ class SecurityTokenIT {
     private final Realm realm;
     private final TokenTenant tenant;
     private final TrustApi trust;
+    private Meanwhile lives;
 
     SecurityTokenIT(Keycloak keycloak, Realm realm) {
         this.keycloak = keycloak;
@@ -70,6 +76,7 @@ class SecurityTokenIT {
 
     @BeforeAll
     void makeUsers() {
+        lives = Meanwhile.begin(this::liveAsLongAsWasAskedFor);
         tenant.createUser("101");
         keycloak.admin()
                 .body(Map.of("clientId", "Test", "bearerOnly", true, "attributes", Map.of("pbx.environment", "true")))
@@ -531,7 +538,12 @@ class SecurityTokenIT {
     }
 
     @Test
-    void aTokenLivesAsLongAsWasAskedForAndNoLongerThanItMay() throws Exception {
+    @Order(Integer.MAX_VALUE)
+    void aTokenLivesAsLongAsWasAskedForAndNoLongerThanItMay() throws InterruptedException {
+        lives.end();
+    }
+
+    private Void liveAsLongAsWasAskedFor() throws InterruptedException {
         Realm own = keycloak.tenant();
         TokenTenant other = TokenTenant.of(keycloak, own);
         other.createUser("101");
@@ -563,6 +575,7 @@ class SecurityTokenIT {
                 api.issue("101", PASSWORD, appliesTo(APPLIES_TO) + lifetime(0)),
                 "wst:InvalidTimeRange",
                 "Lifetime must begin now, and end at least a second later.");
+        return null;
     }
 
     /** Waits until a token is so many seconds old. */

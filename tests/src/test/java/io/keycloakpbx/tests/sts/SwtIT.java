@@ -23,13 +23,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** Simple web tokens: what they say, what they open, and what ends them. */
 @OnKeycloak
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(120)
 class SwtIT {
 
@@ -39,12 +44,27 @@ class SwtIT {
     private final Realm realm;
     private final SwtTenant tenant;
     private final SwtApi api;
+    private String outliving;
+    private String expiring;
+    private long expiry;
 
     SwtIT(Keycloak keycloak, Realm realm) {
         this.keycloak = keycloak;
         this.realm = realm;
         this.tenant = new SwtTenant(keycloak, realm);
         this.api = new SwtApi(keycloak, realm);
+    }
+
+    @BeforeAll
+    void beginALife() {
+        String environment = tenant.environment();
+        String username = tenant.userIn(environment);
+        outliving = tenant.token(username, environment);
+        tenant.clientAttribute("app-" + environment, "pbx.tokenLifespan", "10");
+        expiring = tenant.token(username, environment);
+        expiry = Long.parseLong(claims(expiring).get("ExpiresOn"));
+        assertThat(expiry - Instant.now().getEpochSecond()).isBetween(1L, 10L);
+        api.read(expiring).then().statusCode(200);
     }
 
     @Test
@@ -384,19 +404,18 @@ class SwtIT {
         there.read(unused).then().statusCode(401);
     }
 
+    /** Most of its life is over when the other tests are. */
     @Test
+    @Order(Integer.MAX_VALUE - 1)
     void aTokenExpires() throws InterruptedException {
-        String environment = tenant.environment();
-        tenant.clientAttribute("app-" + environment, "pbx.tokenLifespan", "10");
-        String token = tenant.token(tenant.userIn(environment), environment);
-        long end = Long.parseLong(claims(token).get("ExpiresOn"));
-        assertThat(end - Instant.now().getEpochSecond()).isBetween(1L, 10L);
-        api.read(token).then().statusCode(200);
-        Thread.sleep(Math.max(0, 1_000 * (end + 1) - Instant.now().toEpochMilli()));
-        api.read(token).then().statusCode(401);
+        Thread.sleep(Math.max(0, 1_000 * (expiry + 1) - Instant.now().toEpochMilli()));
+        api.read(expiring).then().statusCode(401);
+        api.read(outliving).then().statusCode(200);
     }
 
+    /** The last one: nothing that was issued before is good after it. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void tokensOfAnEarlierKeyAreGoodUntilItIsDisabled() {
         String environment = tenant.environment();
         String client = "app-" + environment;

@@ -16,9 +16,11 @@ import io.keycloakpbx.tests.Realm;
 import io.restassured.response.Response;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What is asked of a call before its token is looked at, and what pages of other origins may read. */
 @OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityServiceGuardIT {
 
     private static final String ORIGIN = "https://app.test";
@@ -28,29 +30,33 @@ class SecurityServiceGuardIT {
     private final Realm tenant;
     private final CommandTenant commands;
 
-    SecurityServiceGuardIT(Keycloak keycloak) {
+    SecurityServiceGuardIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
-        this.tenant = keycloak.tenant();
+        this.tenant = tenant;
         this.commands = new CommandTenant(keycloak, tenant);
     }
 
     @Test
     void withoutTlsNothingIsDoneWhereTheRealmWantsIt() {
-        tenant.update(realm -> realm.put("sslRequired", "all"));
-        tenant.clearEvents();
-        for (String token : new String[] {keycloak.adminToken(), null}) {
-            refusedOutright(
-                    commands.jsonWith(token, "CreateEnvironment", "Name", "Plain"),
-                    403,
-                    error(500301, null, 0, 0, "HTTPS required"));
+        try {
+            tenant.update(realm -> realm.put("sslRequired", "all"));
+            tenant.clearEvents();
+            for (String token : new String[] {keycloak.adminToken(), null}) {
+                refusedOutright(
+                        commands.jsonWith(token, "CreateEnvironment", "Name", "Plain"),
+                        403,
+                        error(500301, null, 0, 0, "HTTPS required"));
+            }
+            commands.service()
+                    .soap("CreateEnvironment", "<Name>Plain</Name>")
+                    .then()
+                    .statusCode(500)
+                    .body(containsString(">env:Sender</"))
+                    .body(containsString(">HTTPS required</"));
+            assertThat(tenant.adminEvents()).isEmpty();
+        } finally {
+            tenant.update(realm -> realm.put("sslRequired", "external"));
         }
-        commands.service()
-                .soap("CreateEnvironment", "<Name>Plain</Name>")
-                .then()
-                .statusCode(500)
-                .body(containsString(">env:Sender</"))
-                .body(containsString(">HTTPS required</"));
-        assertThat(tenant.adminEvents()).isEmpty();
     }
 
     @Test

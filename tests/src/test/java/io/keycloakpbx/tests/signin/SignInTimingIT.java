@@ -64,8 +64,8 @@ class SignInTimingIT {
     void makeTenants() {
         // What nobody has takes the time that it takes in the realm of the base URL.
         master.update(realm -> realm.put("passwordPolicy", WORK));
-        tenant = keycloak.createTenant("timing.test");
-        suspended = keycloak.createTenant("suspended.timing.test");
+        tenant = keycloak.tenant();
+        suspended = keycloak.tenant();
         for (Realm each : List.of(tenant, suspended)) {
             each.update(realm -> {
                 realm.put("passwordPolicy", WORK);
@@ -89,12 +89,12 @@ class SignInTimingIT {
     @Test
     void everyRefusalTakesAsLongAsAWrongPassword() {
         Runnable[] refusals = {
-            () -> api.signIn("known", WRONG, "timing.test").isRefused(),
-            () -> api.signIn("unknown", WRONG, "timing.test").isRefused(),
-            () -> api.signIn("disabled", WRONG, "timing.test").isRefused(),
+            () -> api.signIn("known", WRONG, tenant.name()).isRefused(),
+            () -> api.signIn("unknown", WRONG, tenant.name()).isRefused(),
+            () -> api.signIn("disabled", WRONG, tenant.name()).isRefused(),
             () -> api.signIn("known", WRONG, "unknown.timing.test").isRefused(),
             () -> api.signIn("known", WRONG, "no domain").isRefused(),
-            () -> api.signIn("known", WRONG, "suspended.timing.test").isRefused()
+            () -> api.signIn("known", WRONG, suspended.name()).isRefused()
         };
         assertAllTakeAsLongAsTheFirst(ROUNDS, refusals);
         // Those of one name come one after the other, and so must those of a name that nobody has.
@@ -169,7 +169,7 @@ class SignInTimingIT {
         String password = List.of(ELSEWHERE, EXPIRED).contains(username) ? RIGHT : WRONG;
         switch (way) {
             case "sign_in":
-                return () -> api.signIn(username, password, "timing.test").isRefused();
+                return () -> api.signIn(username, password, tenant.name()).isRefused();
             case "basic":
                 return () -> basic(tenant, username, password);
             case "token endpoint":
@@ -206,7 +206,7 @@ class SignInTimingIT {
         tenant.update(realm ->
                 realm.put("failureFactor", 5).put("waitIncrementSeconds", 900).put("maxFailureWaitSeconds", 900));
         for (int failures = 1; failures <= 5; failures++) {
-            BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("locked", WRONG, "timing.test")
+            BruteForce.fail(keycloak, tenant, id, failures, () -> api.signIn("locked", WRONG, tenant.name())
                     .isRefused());
         }
         BruteForce.awaitLocked(keycloak, tenant, id);

@@ -19,10 +19,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Who gets no security token, whatever the password is, which origins read the answer, and what is another tenant's. */
 @OnKeycloak
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TokenRefusalsIT {
 
     private static final String FAILED_CODE = "wst:FailedAuthentication";
@@ -37,17 +44,26 @@ class TokenRefusalsIT {
     private final SwtApi login;
     private final TrustApi trust;
 
-    TokenRefusalsIT(Keycloak keycloak) {
+    TokenRefusalsIT(Keycloak keycloak, Realm realm) {
         this.keycloak = keycloak;
-        this.realm = keycloak.tenant();
+        this.realm = realm;
         this.tenant = TokenTenant.of(keycloak, realm);
         this.login = new SwtApi(keycloak, realm);
         this.trust = TrustApi.of(keycloak, tenant.tokenService());
     }
 
+    @BeforeAll
+    void makeUser() {
+        tenant.createUser("101");
+    }
+
     @Test
     void aBlockedAddressIsToldSoWhoeverItIs() {
-        tenant.createUser("101");
+        TokenTenant blocking = TokenTenant.of(keycloak, keycloak.tenant());
+        Realm realm = blocking.realm();
+        SwtApi login = new SwtApi(keycloak, realm);
+        TrustApi trust = this.trust.at(blocking.tokenService());
+        blocking.createUser("101");
         // Loopback is never blocked unless the realm says who else is not.
         realm.update(settings -> settings.withObjectProperty("attributes")
                 .put("pbx.webAllowedAddresses", "192.0.2.1")
@@ -76,11 +92,10 @@ class TokenRefusalsIT {
 
     @Test
     void anOriginThatTheApplicationDoesNotListIsRefusedBeforeAnythingIsDone() {
-        tenant.createUser("101");
         realm.clearEvents();
         for (String username : List.of("101", "nobody")) {
             Response answer = keycloak.http()
-                    .header("Origin", ORIGIN)
+                    .header("Origin", "https://elsewhere.example.com")
                     .contentType(ContentType.JSON)
                     .body(body(username))
                     .post(realm.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT + "/api/login"));
@@ -89,7 +104,7 @@ class TokenRefusalsIT {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.header(ALLOW_ORIGIN)).isNull();
             Response fault = keycloak.http()
-                    .header("Origin", ORIGIN)
+                    .header("Origin", "https://elsewhere.example.com")
                     .contentType("application/soap+xml")
                     .body(trust.message(
                                     TrustApi.credentials(username, PASSWORD),
@@ -103,7 +118,6 @@ class TokenRefusalsIT {
 
     @Test
     void aListedOriginReadsTheAnswerAndAnyMayAskFirst() {
-        tenant.createUser("101");
         String path = realm.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT);
         for (String asked : List.of(path, path + "/api/login", path.replace("/1x/", "/1xa/") + "/api/login")) {
             Response first = keycloak.http()
@@ -125,9 +139,10 @@ class TokenRefusalsIT {
             assertThat(answer.statusCode()).isEqualTo(status);
             assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo(ORIGIN);
         }
+        // Where it is not switched on.
         keycloak.http()
                 .header("Origin", ORIGIN)
-                .options(keycloak.tenant().path("/securitytoken/1x/Default/api/login"))
+                .options(keycloak.realm("master").path("/securitytoken/1x/Default/api/login"))
                 .then()
                 .statusCode(404);
     }
@@ -141,11 +156,14 @@ class TokenRefusalsIT {
 
     @Test
     void theLoginIsServedByTlsWhereTheRealmWantsItAndNotInASuspendedTenant() {
-        tenant.createUser("101");
-        realm.update(settings -> settings.put("sslRequired", "all"));
-        refused("HTTPS required");
-        realm.update(settings -> settings.put("enabled", false));
-        refused("Realm not enabled");
+        try {
+            realm.update(settings -> settings.put("sslRequired", "all"));
+            refused("HTTPS required");
+            realm.update(settings -> settings.put("enabled", false));
+            refused("Realm not enabled");
+        } finally {
+            realm.update(settings -> settings.put("enabled", true).put("sslRequired", "external"));
+        }
     }
 
     private void refused(String text) {
@@ -154,7 +172,9 @@ class TokenRefusalsIT {
         assertThat(answer.statusCode()).isEqualTo(403);
     }
 
+    /** The last one: fewer events are kept from then on. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void whatIsAnotherTenantsIsNothingHere() {
         TokenTenant others = TokenTenant.of(keycloak, keycloak.tenant());
         Realm other = others.realm();

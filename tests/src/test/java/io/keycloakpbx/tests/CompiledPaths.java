@@ -7,6 +7,7 @@ import groovy.lang.GroovySystem;
 import groovy.lang.MetaClass;
 import groovy.lang.Script;
 import io.restassured.internal.path.json.JSONAssertion;
+import io.restassured.internal.path.xml.XMLAssertion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +15,8 @@ import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.runtime.InvokerHelper;
 
 /**
- * Keeps what RestAssured's paths into JSON are compiled to. RestAssured compiles each one whenever a test looks at an answer,
- * which is most of what a request costs the tests themselves.
+ * Keeps what RestAssured's paths into JSON and XML are compiled to. RestAssured compiles each one whenever a test looks at
+ * an answer, which is most of what a request costs the tests themselves.
  */
 final class CompiledPaths extends DelegatingMetaClass {
 
@@ -27,18 +28,23 @@ final class CompiledPaths extends DelegatingMetaClass {
 
     /** From now on, in the whole run of tests. */
     static void keep() {
+        keep(JSONAssertion.class);
+        keep(XMLAssertion.class);
+    }
+
+    private static void keep(Class<?> type) {
         CompiledPaths paths =
-                new CompiledPaths(GroovySystem.getMetaClassRegistry().getMetaClass(JSONAssertion.class));
+                new CompiledPaths(GroovySystem.getMetaClassRegistry().getMetaClass(type));
         paths.initialize();
-        GroovySystem.getMetaClassRegistry().setMetaClass(JSONAssertion.class, paths);
+        GroovySystem.getMetaClassRegistry().setMetaClass(type, paths);
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Groovy's own.
     public Object invokeMethod(
             Class sender, Object assertion, String method, Object[] arguments, boolean toSuper, boolean fromInside) {
-        // The name of the JSON, the JSON and the path. A path with parameters is rare, and left to RestAssured.
-        if (!method.equals("eval") || arguments.length != 3 || ((JSONAssertion) assertion).getParams() != null) {
+        // The name of the document, the document and the path.
+        if (!method.equals("eval") || arguments.length != 3 || hasParameters(assertion)) {
             return super.invokeMethod(sender, assertion, method, arguments, toSuper, fromInside);
         }
         Class<? extends Script> script;
@@ -51,6 +57,13 @@ final class CompiledPaths extends DelegatingMetaClass {
         Map<String, Object> variables = new HashMap<>();
         variables.put(arguments[0].toString(), arguments[1]);
         return InvokerHelper.createScript(script, new Binding(variables)).run();
+    }
+
+    /** They are rare, and left to RestAssured. */
+    private static boolean hasParameters(Object assertion) {
+        return assertion instanceof XMLAssertion xml
+                ? xml.getParams() != null
+                : ((JSONAssertion) assertion).getParams() != null;
     }
 
     private static Class<? extends Script> compile(String path) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -320,24 +319,14 @@ class UserRolesIT {
     }
 
     @Test
-    void manyUsersAreReadPageByPageAndCountedOnlyWhereAFilterNamesFew() {
-        keycloak.admin()
-                .body(Map.of(
-                        "ifResourceExists",
-                        "FAIL",
-                        "users",
-                        IntStream.range(0, MANY)
-                                .mapToObj(i -> Map.of(
-                                        "username",
-                                        "m" + (10_000 + i),
-                                        "enabled",
-                                        true,
-                                        "realmRoles",
-                                        List.of("Viewer")))
-                                .toList()))
-                .post(tenant.adminPath("/partialImport"))
-                .then()
-                .statusCode(200);
+    void manyUsersAreReadPageByPageAndCountedOnlyWhereAFilterNamesFew() throws SQLException {
+        write(
+                tenant,
+                "insert into USER_ENTITY (ID, REALM_ID, USERNAME, EMAIL_CONSTRAINT, ENABLED, EMAIL_VERIFIED,"
+                        + " NOT_BEFORE, CREATED_TIMESTAMP) select md5(id || n), id, 'm' || 9999 + n, md5(id || n), true,"
+                        + " false, 0, extract(epoch from now())::bigint * 1000",
+                "insert into USER_ROLE_MAPPING (USER_ID, ROLE_ID) select md5(realm.id || n), (select ID from"
+                        + " KEYCLOAK_ROLE where REALM_ID = realm.id and NAME = 'Viewer' and not CLIENT_ROLE)");
         List<Map<String, Object>> seen = new ArrayList<>();
         String link = "UserRole?$filter=startswith(UserName,%27m100%27)%20and%20Name%20eq%20%27Viewer%27&$top=150";
         for (int pages = 0; link != null; pages++) {
@@ -377,17 +366,27 @@ class UserRolesIT {
                 .body("value", empty());
     }
 
-    /** One more than can be, written by SQL: by requests it takes minutes. Skips the test on H2, which only the server opens. */
+    /** One more than can be. */
     private void environments(Realm realm) throws SQLException {
+        write(
+                realm,
+                "insert into CLIENT (ID, CLIENT_ID, REALM_ID, ENABLED, BEARER_ONLY, NOT_BEFORE)"
+                        + " select md5(id || n), 'e' || n, id, true, true, 0",
+                "insert into CLIENT_ATTRIBUTES (CLIENT_ID, NAME, VALUE)"
+                        + " select md5(id || n), 'pbx.environment', 'true'");
+    }
+
+    /**
+     * Writes many rows by SQL: by requests it takes minutes. Skips the test on H2, which only the server opens.
+     *
+     * @param inserts of rows for the numbers {@code n} from 1 on and the realm's {@code id}
+     */
+    private void write(Realm realm, String... inserts) throws SQLException {
         assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "nobody else opens the database");
         String id = keycloak.admin().get(realm.adminPath("")).path("id");
         try (Connection connection =
                 DriverManager.getConnection(keycloak.database().jdbcUrl())) {
-            for (String insert : List.of(
-                    "insert into CLIENT (ID, CLIENT_ID, REALM_ID, ENABLED, BEARER_ONLY, NOT_BEFORE)"
-                            + " select md5(id || n), 'e' || n, id, true, true, 0",
-                    "insert into CLIENT_ATTRIBUTES (CLIENT_ID, NAME, VALUE)"
-                            + " select md5(id || n), 'pbx.environment', 'true'")) {
+            for (String insert : inserts) {
                 try (PreparedStatement rows = connection.prepareStatement(
                         insert + " from (select ?::text id) realm, generate_series(1, ?) n")) {
                     rows.setString(1, id);

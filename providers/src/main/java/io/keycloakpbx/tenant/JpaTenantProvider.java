@@ -31,9 +31,9 @@ import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.services.managers.RealmManager;
 
 @ReliesOn({
-    "org.keycloak.services.managers.RealmManager: makes and removes realms as the Admin API does",
+    "org.keycloak.services.managers.RealmManager: makes realms as the Admin API does",
     "org.keycloak.models.jpa.entities.RealmEntity: tenants are found and paged by a query over realms and their"
-            + " attributes, and its row is what upgrades of one tenant wait at"
+            + " attributes, and its row is what upgrades and the removal of one tenant wait at"
 })
 final class JpaTenantProvider implements TenantProvider {
 
@@ -271,9 +271,10 @@ final class JpaTenantProvider implements TenantProvider {
             RealmModel removed = own.realms().getRealm(realmId);
             // Keycloak takes the realm whose identity providers go from the context.
             boolean gone = removed != null
+                    && isLocked(own, realmId, removed.getName())
                     && ContextRealm.call(own, removed, () -> {
                         unless.accept(own, removed);
-                        return new RealmManager(own).removeRealm(removed);
+                        return new RealmRemoval(own).remove(removed);
                     });
             if (gone) {
                 also.accept(own);
@@ -304,7 +305,7 @@ final class JpaTenantProvider implements TenantProvider {
         });
     }
 
-    /** Upgrades of one tenant wait for each other, and the next one finds what the one before has done. */
+    /** Upgrades and the removal of one tenant wait for each other, and the next one finds what the one before has done. */
     private static boolean isLocked(KeycloakSession own, String realmId, String name) {
         boolean locked;
         try {

@@ -135,6 +135,8 @@ class LifeCycleIT {
                 .option("spi-events-listener--pbx-activity--reconcile-seconds", "2")
                 .option("proxy-headers", "xforwarded")
                 .option("proxy-trusted-addresses", PROXY)
+                // Too few for its tenants.
+                .option("cache-embedded-realms-max-count", "100")
                 .start();
         keycloak = new Keycloak(new Borrowed(server));
         tenant = keycloak.createTenant("first.example.test", "alias.first.example.test");
@@ -469,7 +471,10 @@ class LifeCycleIT {
                         + " first.example.test already; remove it from one of them")
                 .contains("Admin events of realm master are off: nobody can look up who made, suspended or removed a"
                         + " tenant. Switch them on: kcadm.sh update events/config -r master -s adminEventsEnabled=true"
-                        + " -s adminEventsDetailsEnabled=true");
+                        + " -s adminEventsDetailsEnabled=true")
+                .containsPattern("\\d+ tenants do not fit into Keycloak's cache of realms, which holds 100 entries: what"
+                        + " administrators of all tenants do is read from the database again and again, and becomes"
+                        + " slower with each tenant\\. Set cache-embedded-realms-max-count to 10000 and start again\\.");
         assertThat(Files.readString(server.log()))
                 .contains("Tenant second.example.test: whoever has the role Admin administers it from now on")
                 .doesNotContain("Tenant left.example.test: whoever has the role Admin");

@@ -1,6 +1,7 @@
 package io.keycloakpbx.signin;
 
 import io.keycloakpbx.store.Transactions;
+import io.keycloakpbx.telemetry.Waiting;
 import io.keycloakpbx.tenant.SipDomain;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.Tenant;
@@ -39,7 +40,13 @@ final class SignInTurn implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** How many threads may wait in this node: there must be others for everybody else. */
-    private static final Semaphore THREADS = new Semaphore(16);
+    private static final int MOST_THREADS = 16;
+
+    private static final Semaphore THREADS = new Semaphore(MOST_THREADS);
+
+    static {
+        Waiting.gauge("turns", () -> MOST_THREADS - THREADS.availablePermits());
+    }
 
     /** Keycloak notes what has become of a sign-in in the background; until then it refuses the next one. */
     private static final Executor NOTED =

@@ -6,6 +6,7 @@ import io.keycloakpbx.securitydata.RelyingPartyProvider;
 import io.keycloakpbx.signin.PasswordSignIn;
 import io.keycloakpbx.signin.PasswordSignInProvider;
 import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.telemetry.SignInTimer;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.Tenant;
 import java.util.HashMap;
@@ -54,6 +55,17 @@ final class TokenSignIn {
 
         /** The client's address is blocked, whoever it is; in words. */
         record Denied(String text) implements Outcome {}
+
+        /** What the metrics call it. */
+        default SignInTimer.Outcome measured() {
+            if (this instanceof SignedIn) {
+                return SignInTimer.Outcome.SIGNED_IN;
+            }
+            if (this instanceof MoreToDo) {
+                return SignInTimer.Outcome.MORE_TO_DO;
+            }
+            return this instanceof Denied ? SignInTimer.Outcome.BLOCKED : SignInTimer.Outcome.REFUSED;
+        }
     }
 
     /** The detail of a {@code LOGIN} event that names who acts for the user. */
@@ -71,6 +83,7 @@ final class TokenSignIn {
     private static final Outcome OTHER_ORIGIN = new Outcome.OtherOrigin();
     private static final Outcome NO_SCOPE = new Outcome.NoScope();
 
+    private final SignInTimer timer;
     private final KeycloakSession session;
     private final RealmModel base;
     private final String environment;
@@ -79,10 +92,12 @@ final class TokenSignIn {
     /**
      * A sign-in.
      *
+     * @param timer that of the way that it comes
      * @param base the realm of the base URL
      * @param environment of the base URL or of the body
      */
-    TokenSignIn(KeycloakSession session, RealmModel base, String environment) {
+    TokenSignIn(SignInTimer timer, KeycloakSession session, RealmModel base, String environment) {
+        this.timer = timer;
         this.session = session;
         this.base = base;
         this.environment = environment;
@@ -129,6 +144,15 @@ final class TokenSignIn {
     }
 
     private Outcome signIn(
+            PasswordSignInProvider.Who who,
+            String password,
+            String appliesTo,
+            Map<String, String> details,
+            PasswordSignInProvider.Who next) {
+        return timer.time(() -> signedIn(who, password, appliesTo, details, next), Outcome::measured);
+    }
+
+    private Outcome signedIn(
             PasswordSignInProvider.Who who,
             String password,
             String appliesTo,

@@ -6,6 +6,8 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
+import io.keycloakpbx.telemetry.OutcomeTimer;
+import io.keycloakpbx.telemetry.Spans;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
@@ -59,6 +61,17 @@ final class JpaTenantProvider implements TenantProvider {
     /** How often a tenant is made anew where another creation was in the way. */
     private static final int ATTEMPTS = 3;
 
+    /** What comes of a look-up. */
+    private enum Found {
+        FOUND,
+        UNKNOWN,
+        FAILED
+    }
+
+    /** What the cache knows is in Keycloak's own metrics of caches. */
+    private static final OutcomeTimer<Found> LOOK_UPS =
+            OutcomeTimer.of("pbx.sip.domain.lookup", "SIP domains that were looked up in the database", Found.class);
+
     private final KeycloakSession session;
     private final LocalCache<String, String> realmIds;
     private final TenantTemplate template;
@@ -80,16 +93,20 @@ final class JpaTenantProvider implements TenantProvider {
             }
             realmIds.invalidate(domain.value());
         }
-        SipDomainEntity row = em().find(SipDomainEntity.class, domain.value());
-        if (row == null) {
-            return null;
+        RealmModel realm = LOOK_UPS.time(
+                () -> Spans.within(session, TenantProvider.class, "lookUp", () -> indexed(domain)),
+                found -> found == null ? Found.UNKNOWN : Found.FOUND,
+                e -> Found.FAILED);
+        if (realm != null) {
+            realmIds.put(domain.value(), realm.getId());
         }
-        RealmModel realm = session.realms().getRealm(row.getRealmId());
-        if (realm == null || !claims(realm, domain)) {
-            return null;
-        }
-        realmIds.put(domain.value(), realm.getId());
         return realm;
+    }
+
+    private RealmModel indexed(SipDomain domain) {
+        SipDomainEntity row = em().find(SipDomainEntity.class, domain.value());
+        RealmModel realm = row == null ? null : session.realms().getRealm(row.getRealmId());
+        return realm == null || !claims(realm, domain) ? null : realm;
     }
 
     /** Asked for only where the database is: most requests find their tenant without it. */
@@ -215,6 +232,10 @@ final class JpaTenantProvider implements TenantProvider {
 
     @Override
     public TenantRepresentation create(TenantRepresentation tenant, BiConsumer<KeycloakSession, RealmModel> also) {
+        return Provisioning.CREATE.run(session, () -> made(tenant, also));
+    }
+
+    private TenantRepresentation made(TenantRepresentation tenant, BiConsumer<KeycloakSession, RealmModel> also) {
         TenantRepresentation planned = planned(tenant);
         RuntimeException overtaken = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -255,6 +276,11 @@ final class JpaTenantProvider implements TenantProvider {
     @Override
     public boolean delete(
             RealmModel realm, BiConsumer<KeycloakSession, RealmModel> unless, Consumer<KeycloakSession> also) {
+        return Provisioning.DELETE.run(session, () -> removed(realm, unless, also));
+    }
+
+    private boolean removed(
+            RealmModel realm, BiConsumer<KeycloakSession, RealmModel> unless, Consumer<KeycloakSession> also) {
         String realmId = realm.getId();
         return OwnSession.call(session, own -> {
             RealmModel removed = own.realms().getRealm(realmId);
@@ -274,6 +300,12 @@ final class JpaTenantProvider implements TenantProvider {
 
     @Override
     public UpgradeRepresentation upgrade(
+            RealmModel realm, boolean dryRun, BiConsumer<KeycloakSession, UpgradeRepresentation> also) {
+        return (dryRun ? Provisioning.DRY_RUN : Provisioning.UPGRADE)
+                .run(session, () -> upgraded(realm, dryRun, also));
+    }
+
+    private UpgradeRepresentation upgraded(
             RealmModel realm, boolean dryRun, BiConsumer<KeycloakSession, UpgradeRepresentation> also) {
         String realmId = realm.getId();
         String name = realm.getName();

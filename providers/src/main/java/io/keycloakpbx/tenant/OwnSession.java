@@ -4,6 +4,8 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Attempts;
 import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.RealmPlaces;
+import io.keycloakpbx.telemetry.OutcomeTimer;
+import io.keycloakpbx.telemetry.Waiting;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -43,7 +45,27 @@ public final class OwnSession {
     /** Who waits for these keeps a thread and a connection; of one realm so many do, and then others are told to come again. */
     private static final RealmPlaces WAITING = new RealmPlaces(8, 24, 8);
 
+    /** What comes of waiting for a place. */
+    private enum Place {
+        TAKEN,
+        BUSY
+    }
+
+    private static final OutcomeTimer<Place> OF_TENANTS_WAIT = wait("tenants");
+    private static final OutcomeTimer<Place> OF_REALMS_WAIT = wait("realm");
+
+    static {
+        Waiting.gauge("tenant-work", PLACES::getQueueLength);
+        // Who is at work has one of these places, too.
+        Waiting.gauge("realm-work", () -> Math.max(0, WAITING.taken() - OF_REALMS.taken()));
+    }
+
     private OwnSession() {}
+
+    private static OutcomeTimer<Place> wait(String work) {
+        return OutcomeTimer.of(
+                "pbx.tenant.work.wait", "How long work on tenants waits for its place", Place.class, "work", work);
+    }
 
     /**
      * Commits before it returns; an exception undoes everything and is thrown on. Work that the database has ended in favour of
@@ -69,9 +91,7 @@ public final class OwnSession {
     }
 
     private static <T> T inPlace(Supplier<T> work) {
-        if (!takes(() -> PLACES.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))) {
-            throw new TenantsBusyException();
-        }
+        awaitPlace(OF_TENANTS_WAIT, () -> PLACES.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         try {
             return work.get();
         } finally {
@@ -89,12 +109,11 @@ public final class OwnSession {
     public static <T> T callFor(KeycloakSession session, RealmModel realm, Function<KeycloakSession, T> work) {
         String realmId = realm.getId();
         if (!WAITING.take(realmId)) {
+            OF_REALMS_WAIT.since(System.nanoTime(), Place.BUSY);
             throw new TenantsBusyException();
         }
         try {
-            if (!takes(() -> OF_REALMS.take(realmId, PATIENCE))) {
-                throw new TenantsBusyException();
-            }
+            awaitPlace(OF_REALMS_WAIT, () -> OF_REALMS.take(realmId, PATIENCE));
             try {
                 return run(session, work);
             } finally {
@@ -117,6 +136,15 @@ public final class OwnSession {
                     return work.apply(own);
                 },
                 "tenant");
+    }
+
+    private static void awaitPlace(OutcomeTimer<Place> wait, Callable<Boolean> place) {
+        long begin = System.nanoTime();
+        boolean taken = takes(place);
+        wait.since(begin, taken ? Place.TAKEN : Place.BUSY);
+        if (!taken) {
+            throw new TenantsBusyException();
+        }
     }
 
     private static boolean takes(Callable<Boolean> place) {

@@ -57,6 +57,14 @@ final class FullAdministrator {
         return management != null && hasDirectly(management.getRole(AdminRoles.MANAGE_REALM));
     }
 
+    /** Whether the caller surely may view a realm. */
+    boolean mayView(RealmModel realm) {
+        ClientModel management = admin == null ? null : realm.getMasterAdminClient();
+        return management != null
+                && (hasDirectly(management.getRole(AdminRoles.VIEW_REALM))
+                        || hasDirectly(management.getRole(AdminRoles.MANAGE_REALM)));
+    }
+
     private boolean hasDirectly(RoleModel role) {
         if (role == null) {
             return false;

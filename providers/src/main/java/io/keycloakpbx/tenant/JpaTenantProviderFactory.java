@@ -86,6 +86,7 @@ public final class JpaTenantProviderFactory implements TenantProviderFactory, Se
                 KeycloakModelUtils.runJobInTransaction(
                         factory, session -> TenantProvider.of(session).reconcile());
                 KeycloakModelUtils.runJobInTransaction(factory, LifeOnRecord::check);
+                KeycloakModelUtils.runJobInTransaction(factory, RealmCacheSize::check);
             }
         });
     }

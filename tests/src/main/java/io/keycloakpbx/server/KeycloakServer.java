@@ -26,6 +26,9 @@ public final class KeycloakServer implements AutoCloseable {
     /** The build options that every server of ours has; the database's comes on top. */
     public static final Map<String, String> BUILD_OPTIONS = Map.of("health-enabled", "true", "metrics-enabled", "true");
 
+    /** Room in Keycloak's cache of realms for 1,000 tenants, as docs/operations.md has it; Keycloak's own is enough for 400. */
+    public static final Map<String, String> MANY_TENANTS = Map.of("cache-embedded-realms-max-count", "200000");
+
     private static final int STOP_SECONDS = 20;
     private static final int LOG_LINES = 60;
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
@@ -84,6 +87,27 @@ public final class KeycloakServer implements AutoCloseable {
     public void restart() {
         stop();
         launch();
+    }
+
+    /** The number of the server's Java process. */
+    public long javaProcess() {
+        return java().pid();
+    }
+
+    /** The time that processors have worked for the server since it was started. */
+    public Duration processorTime() {
+        return java().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** {@code kc.sh} becomes it, or runs it as its child. */
+    private ProcessHandle java() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .filter(handle -> handle.info()
+                        .command()
+                        .filter(command -> command.endsWith("/java"))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> new ServerException("Keycloak does not run"));
     }
 
     /** Returns when the server has ended by itself or by a signal, with its exit code. */
@@ -278,6 +302,12 @@ public final class KeycloakServer implements AutoCloseable {
         /** An option of {@code kc.sh start}, without the leading dashes; the later value counts. */
         public Builder option(String name, String value) {
             options.put(name, value);
+            return this;
+        }
+
+        /** Options likewise. */
+        public Builder options(Map<String, String> values) {
+            options.putAll(values);
             return this;
         }
 

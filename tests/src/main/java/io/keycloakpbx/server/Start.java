@@ -119,6 +119,7 @@ public final class Start {
         Map<String, String> options = buildOptions();
         options.putAll(database.options());
         options.putAll(KeycloakServer.loopback(port));
+        options.putAll(KeycloakServer.MANY_TENANTS);
         ConfigurationFile.write(
                 distribution.home(), "Written by ./start whenever it starts; changes are lost.", options);
     }
@@ -134,6 +135,7 @@ public final class Start {
                 .port(port)
                 .admin(adminName, adminPassword.orElse("admin"))
                 .importing(checkout.demoRealms())
+                .options(KeycloakServer.MANY_TENANTS)
                 .log(log)
                 .start();
     }

@@ -32,6 +32,8 @@ class TwoNodesIT {
 
     private static final String TENANTS = "/admin/realms/master/tenants";
     private static final String TENANT = TENANTS + "/{domain}";
+    private static final String MASTER = "/admin/realms/master";
+    private static final String DEALER = "dealer-of-nodes";
     private static final String PASSWORD = "On-two-nodes-1!";
     private static final int ROUNDS = 3;
     private static final int CALLERS = 6;
@@ -95,6 +97,81 @@ class TwoNodesIT {
         assertThat(again.name()).isEqualTo(made.name());
         assertThat(realmOf(first, "made.nodes.test")).isEqualTo(again.name());
         assertThat(signIn(first, "made.nodes.test")).isEqualTo(400);
+    }
+
+    /** Its roles in master are given to whoever administers it, by other roles and by groups. */
+    @Test
+    void rolesOverATenantThatIsDeletedAreGoneOnBothNodes() {
+        Realm made = first.createTenant("roles.nodes.test");
+        String client = first.admin()
+                .get(MASTER + "/clients?clientId={id}", made + "-realm")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        Object role = first.admin()
+                .get(MASTER + "/clients/{id}/roles/manage-users", client)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
+        first.admin().body(Map.of("name", DEALER)).post(MASTER + "/roles").then().statusCode(201);
+        String location = first.admin()
+                .body(Map.of("name", DEALER))
+                .post(MASTER + "/groups")
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        String group = MASTER + "/groups" + location.substring(location.lastIndexOf('/'));
+        try {
+            first.admin()
+                    .body(List.of(role))
+                    .post(MASTER + "/roles/{name}/composites", DEALER)
+                    .then()
+                    .statusCode(204);
+            first.admin()
+                    .body(List.of(role))
+                    .post(group + "/role-mappings/clients/{id}", client)
+                    .then()
+                    .statusCode(204);
+            for (Keycloak node : List.of(first, second)) {
+                assertThat(composites(node, DEALER, "name")).containsExactly("manage-users");
+                assertThat(clientsOf(node, group)).containsExactly(made + "-realm");
+            }
+
+            first.admin().delete(TENANT, "roles.nodes.test").then().statusCode(204);
+            for (Keycloak node : List.of(first, second)) {
+                assertThat(composites(node, DEALER, "name")).isEmpty();
+                assertThat(clientsOf(node, group)).isEmpty();
+                node.admin().get(MASTER + "/clients/{id}", client).then().statusCode(404);
+                node.admin().get(MASTER + "/roles-by-id/{id}", ((Map<?, ?>) role).get("id")).then().statusCode(404);
+                assertThat(composites(node, "admin", "containerId")).doesNotContain(client);
+            }
+        } finally {
+            first.admin().delete(group).then().statusCode(204);
+            first.admin().delete(MASTER + "/roles/{name}", DEALER).then().statusCode(204);
+        }
+    }
+
+    private static List<String> composites(Keycloak node, String role, String member) {
+        return node.admin()
+                .get(MASTER + "/roles/{name}/composites", role)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path(member);
+    }
+
+    /** Whose roles a group has. */
+    private static Set<String> clientsOf(Keycloak node, String group) {
+        Map<String, Object> clients = node.admin()
+                .get(group + "/role-mappings")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("clientMappings");
+        return clients == null ? Set.of() : clients.keySet();
     }
 
     @Test

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.keycloakpbx.server.Database;
 import io.keycloakpbx.server.Distribution;
 import io.restassured.RestAssured;
+import io.restassured.filter.FilterContext;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.sql.Connection;
@@ -68,7 +72,25 @@ public final class Keycloak implements AutoCloseable {
      * bundle is as {@code docs/openapi.json} has it, or the test fails.
      */
     public RequestSpecification http() {
-        return RestAssured.given().baseUri(baseUrl().toString()).filter(ResourceDescription.filter());
+        return RestAssured.given()
+                .baseUri(baseUrl().toString())
+                .filter(ResourceDescription.filter())
+                .filter(this::noted);
+    }
+
+    /** Remembers the realm that a request has made. */
+    private Response noted(
+            FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
+        Response answer = context.next(request, expected);
+        if (answer.statusCode() == 201) {
+            if (request.getURI().endsWith("/admin/realms")) {
+                String address = URI.create(answer.header("Location")).getPath();
+                made.add(address.substring(address.lastIndexOf('/') + 1));
+            } else if (request.getURI().endsWith("/admin/realms/master/tenants")) {
+                made.add(answer.path("realm"));
+            }
+        }
+        return answer;
     }
 
     /** A request with a bearer token. */
@@ -106,21 +128,18 @@ public final class Keycloak implements AutoCloseable {
                 .post("/admin/realms")
                 .then()
                 .statusCode(201);
-        made.add(name);
         return realm(name);
     }
 
     /** Makes a tenant from the template; the realm that stands for it. */
     public Realm createTenant(String sipDomain, String... aliases) {
-        String name = admin().body(
-                        Map.of("name", sipDomain, "sipDomain", sipDomain, "sipDomainAliases", List.of(aliases)))
-                .post("/admin/realms/master/tenants")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("realm");
-        made.add(name);
-        return realm(name);
+        return realm(
+                admin().body(Map.of("name", sipDomain, "sipDomain", sipDomain, "sipDomainAliases", List.of(aliases)))
+                        .post("/admin/realms/master/tenants")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("realm"));
     }
 
     /**

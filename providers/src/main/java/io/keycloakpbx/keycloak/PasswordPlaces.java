@@ -1,5 +1,6 @@
 package io.keycloakpbx.keycloak;
 
+import io.keycloakpbx.telemetry.OutcomeTimer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,15 @@ final class PasswordPlaces {
 
     /** What people mistype: as often, a wrong password is forgotten. */
     static final Duration MISTYPED = Duration.ofSeconds(2);
+
+    /** What comes of waiting. */
+    private enum Wait {
+        PLACE,
+        NONE
+    }
+
+    private static final OutcomeTimer<Wait> WAITS = OutcomeTimer.of(
+            "pbx.password.wait", "Passwords that wait for a place, where somebody guesses", Wait.class);
 
     private final int ofGuessed;
     private final int threads;
@@ -91,16 +101,20 @@ final class PasswordPlaces {
             places.waiting.add(place);
             waitingThreads++;
         }
+        long begin = System.nanoTime();
         place.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
+        boolean inVain;
         synchronized (this) {
             waitingThreads--;
             Places places = realms.get(realmId);
             // Of those who are given a place it was taken already.
-            if (places.waiting.remove(place)) {
+            inVain = places.waiting.remove(place);
+            if (inVain) {
                 places.taken++;
             }
         }
+        WAITS.since(begin, inVain ? Wait.NONE : Wait.PLACE);
     }
 
     private synchronized void leave(String realmId, boolean right) {

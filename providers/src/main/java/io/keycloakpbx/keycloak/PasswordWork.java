@@ -1,5 +1,6 @@
 package io.keycloakpbx.keycloak;
 
+import io.keycloakpbx.telemetry.Waiting;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -24,6 +25,10 @@ public final class PasswordWork {
     /** Half of the processors where somebody guesses. Few threads wait, as {@code SignInTurn}'s do. */
     private static final PasswordPlaces PLACES = new PasswordPlaces(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 16, Duration.ofSeconds(5), System::nanoTime);
+
+    static {
+        Waiting.gauge("passwords", PLACES::waiting);
+    }
 
     private PasswordWork() {}
 

@@ -5,6 +5,8 @@ import io.keycloakpbx.address.Network;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.SipDomain;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,6 +48,10 @@ final class JpaAddressLockProvider implements AddressLockProvider {
      * far from it; somebody who makes domains up gets no more rows than this by the amount.
      */
     private static final int DOMAINS_BEFORE_ALL = 10;
+
+    private static final Counter BLOCKED = Counter.builder("pbx.addresses.blocked")
+            .description("Times that an address was blocked, after too many failed sign-ins")
+            .register(Metrics.globalRegistry);
 
     private static final Logger LOG = Logger.getLogger(JpaAddressLockProvider.class);
 
@@ -122,20 +128,39 @@ final class JpaAddressLockProvider implements AddressLockProvider {
     private void count(RealmModel realm, String key, int amount) {
         String realmId = realm.getId();
         int interval = INTERVAL.of(realm);
+        boolean blocks;
         try {
-            KeycloakModelUtils.runJobInTransaction(factory, session -> {
+            blocks = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
                 EntityManager own = Database.entities(session);
-                if (!count(own, realmId, key, amount, interval)) {
-                    long now = Time.currentTime();
-                    own.persist(new AddressFailureEntity(
-                            realmId, key, 1, now, amount == 1 ? now + interval : 0, now + interval));
+                if (count(own, realmId, key, amount, interval)) {
+                    return failures(own, realmId, key) == amount;
                 }
+                long now = Time.currentTime();
+                own.persist(new AddressFailureEntity(
+                        realmId, key, 1, now, amount == 1 ? now + interval : 0, now + interval));
+                return amount == 1;
             });
         } catch (ModelException anotherWasFirst) {
             LOG.debugf(anotherWasFirst, "Another failure of %s was stored at the same time", key);
-            KeycloakModelUtils.runJobInTransaction(
-                    factory, session -> count(Database.entities(session), realmId, key, amount, interval));
+            blocks = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+                EntityManager own = Database.entities(session);
+                return count(own, realmId, key, amount, interval) && failures(own, realmId, key) == amount;
+            });
         }
+        if (blocks) {
+            BLOCKED.increment();
+        }
+    }
+
+    /** What this transaction has counted up to: its row is locked. */
+    private static int failures(EntityManager entities, String realmId, String key) {
+        return entities.createQuery(
+                        "select f.failures from AddressFailureEntity f"
+                                + " where f.realmId = :realmId and f.address = :address",
+                        Integer.class)
+                .setParameter("realmId", realmId)
+                .setParameter("address", key)
+                .getSingleResult();
     }
 
     /** Counts on a row that is there; false where none counts any more, with nothing left in the way of a new one. */

@@ -3,6 +3,7 @@ package io.keycloakpbx.operator;
 import io.keycloakpbx.http.Body;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.lockout.AddressBlocked;
+import io.keycloakpbx.telemetry.SignInTimer;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
@@ -24,6 +25,8 @@ final class OperatorLogin {
     static final String CLIENT_ID = "pbx-rest";
 
     private static final String SCOPE = "openid";
+
+    private static final SignInTimer TIMER = new SignInTimer("operator");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -76,7 +79,7 @@ final class OperatorLogin {
         Tenant.of(realm)
                 .ifPresent(tenant ->
                         grant.detail(TenantEvent.SIP_DOMAIN, tenant.sipDomain().value()));
-        Grant.Outcome outcome = grant.run();
+        Grant.Outcome outcome = TIMER.time(grant::run, OperatorLogin::measured);
         if (outcome instanceof Grant.Tokens tokens) {
             if (logoutOthers) {
                 UserModel user = session.users().getUserById(realm, tokens.userId());
@@ -85,13 +88,24 @@ final class OperatorLogin {
             return Response.ok(new LoginRepresentation(tokens.response().getToken()))
                     .build();
         }
+        return OperatorErrors.answer(
+                switch (measured(outcome)) {
+                    case BLOCKED -> OperatorError.LOGIN_ADDRESS_BLOCKED;
+                    case MORE_TO_DO -> OperatorError.LOGIN_NEEDS_BROWSER;
+                    default -> OperatorError.LOGIN_FAILED;
+                });
+    }
+
+    private static SignInTimer.Outcome measured(Grant.Outcome outcome) {
+        if (outcome instanceof Grant.Tokens) {
+            return SignInTimer.Outcome.SIGNED_IN;
+        }
         if (outcome instanceof Grant.Answered answered && answered.entity() instanceof AddressBlocked) {
-            return OperatorErrors.answer(OperatorError.LOGIN_ADDRESS_BLOCKED);
+            return SignInTimer.Outcome.BLOCKED;
         }
         // The password was right: a second factor, or required actions.
-        return OperatorErrors.answer(
-                outcome instanceof Grant.Answered || outcome instanceof Grant.Pending
-                        ? OperatorError.LOGIN_NEEDS_BROWSER
-                        : OperatorError.LOGIN_FAILED);
+        return outcome instanceof Grant.Answered || outcome instanceof Grant.Pending
+                ? SignInTimer.Outcome.MORE_TO_DO
+                : SignInTimer.Outcome.REFUSED;
     }
 }

@@ -3,6 +3,7 @@ package io.keycloakpbx.operator;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.store.RealmPlaces;
 import io.keycloakpbx.tenant.ActionLink;
+import io.keycloakpbx.tenant.OutgoingMail;
 import io.keycloakpbx.tenant.RealmMail;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
-import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -105,11 +105,12 @@ final class VerificationMail {
     /** Mails a link for required actions, and tells whether the mail server has taken the mail. */
     static boolean mail(KeycloakSession session, RealmModel realm, UserModel user, List<String> actions, Link link) {
         try {
-            session.getProvider(EmailTemplateProvider.class)
-                    .setRealm(realm)
-                    .setUser(user)
-                    .setAttribute(Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS, actions)
-                    .sendExecuteActions(link.address(), link.minutes());
+            OutgoingMail.send(
+                    session,
+                    realm,
+                    user,
+                    mail -> mail.setAttribute(Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS, actions)
+                            .sendExecuteActions(link.address(), link.minutes()));
             return true;
         } catch (EmailException e) {
             // Keycloak has logged the cause.

@@ -1,6 +1,7 @@
 package io.keycloakpbx.secondfactor;
 
 import io.keycloakpbx.tenant.NumberSetting;
+import io.keycloakpbx.tenant.OutgoingMail;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantAttributes;
 import io.keycloakpbx.tenant.TenantEvent;
@@ -12,7 +13,6 @@ import org.jboss.logging.Logger;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
-import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -109,10 +109,12 @@ public final class EmailCode {
                 .ifPresent(
                         tenant -> attributes.put("sipDomain", tenant.sipDomain().readable()));
         try {
-            session.getProvider(EmailTemplateProvider.class)
-                    .setRealm(realm)
-                    .setUser(user)
-                    .send("pbxSignInCodeSubject", List.of(TenantName.of(realm)), "pbx-sign-in-code.ftl", attributes);
+            OutgoingMail.send(
+                    session,
+                    realm,
+                    user,
+                    mail -> mail.send(
+                            "pbxSignInCodeSubject", List.of(TenantName.of(realm)), "pbx-sign-in-code.ftl", attributes));
         } catch (EmailException e) {
             // Keycloak has logged the cause.
             LOG.errorf("No sign-in code could be mailed in realm %s: %s", realm.getName(), e.getMessage());

@@ -95,6 +95,12 @@ public final class JpaSecurityKeyProviderFactory implements SecurityKeyProviderF
                 .type(ProviderConfigProperty.INTEGER_TYPE)
                 .defaultValue(DEFAULT_MAX_LIFE_SPAN)
                 .helpText("The longest life of a security key, in seconds.")
+                .add()
+                .property()
+                .name(SecurityKeyMetrics.BY_REALM)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .helpText("Whether the metric of security keys has a label with the realm.")
                 .add();
         Sweep.describe(builder, "security keys");
         return builder.build();

@@ -10,6 +10,8 @@ import io.keycloakpbx.lockout.AddressLockProvider;
 import io.keycloakpbx.store.RealmPlaces;
 import io.keycloakpbx.store.RealmQueues;
 import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.telemetry.SignInTimer;
+import io.keycloakpbx.telemetry.Waiting;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.Response;
@@ -51,8 +53,15 @@ final class BasicSignIn {
     private static final int IN_ALL = 256;
     private static final int KEPT_FOR_OTHERS = 64;
     private static final int AT_ONCE = 2;
-    private static final RealmQueues QUEUES =
-            new RealmQueues(new RealmPlaces(PER_REALM, IN_ALL, KEPT_FOR_OTHERS), AT_ONCE);
+    private static final RealmPlaces PLACES = new RealmPlaces(PER_REALM, IN_ALL, KEPT_FOR_OTHERS);
+    private static final RealmQueues QUEUES = new RealmQueues(PLACES, AT_ONCE);
+
+    static {
+        Waiting.gauge("basic", PLACES::taken);
+    }
+
+    /** Of what a realm takes: credentials for one that takes none are no sign-in. */
+    private static final SignInTimer TIMER = new SignInTimer("basic");
 
     /** How many may wait behind one sign-in of the same user; the others of the realm have places, too. */
     private static final int PER_USER = 12;
@@ -99,37 +108,52 @@ final class BasicSignIn {
         if (asked.isOfAnotherSite()) {
             return CompletableFuture.completedFuture(OTHER_SITE);
         }
+        long begin = System.nanoTime();
         if (!LOOKS.tryAcquire()) {
+            TIMER.since(begin, SignInTimer.Outcome.BUSY);
             return CompletableFuture.completedFuture(BUSY);
         }
-        return CompletableFuture.supplyAsync(() -> realmId(asked.realmName(), credentials.username()), looks)
+        return CompletableFuture.supplyAsync(() -> realmId(asked.realmName(), credentials.username(), begin), looks)
                 .whenComplete((realmId, failure) -> LOOKS.release())
                 .thenCompose(realmId -> realmId.isEmpty()
                         ? CompletableFuture.completedFuture(NOTHING)
-                        : inQueue(realmId.get(), credentials));
+                        : inQueue(realmId.get(), credentials)
+                                .whenComplete((authorization, failure) ->
+                                        TIMER.since(begin, measured(authorization, failure))));
+    }
+
+    private static SignInTimer.Outcome measured(LegacyAuthorization authorization, Throwable failure) {
+        if (failure != null) {
+            return SignInTimer.Outcome.FAILED;
+        }
+        if (authorization instanceof LegacyAuthorization.Token) {
+            return SignInTimer.Outcome.SIGNED_IN;
+        }
+        return authorization == BUSY ? SignInTimer.Outcome.BUSY : SignInTimer.Outcome.REFUSED;
     }
 
     /** The realm that takes credentials of the request, from its address, if it does. */
-    private Optional<String> realmId(String realmName, String username) {
+    private Optional<String> realmId(String realmName, String username, long begin) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             RealmModel realm = session.realms().getRealmByName(StorableText.id(realmName));
             return realm == null
                             || !isAllowed(realm)
                             || RealmEndpoint.lacksTls(realm, request.getUri().getBaseUri(), connection)
-                            || isBlocked(session, realm, username)
+                            || isBlocked(session, realm, username, begin)
                     ? Optional.empty()
                     : Optional.of(realm.getId());
         });
     }
 
     /** Asked by the flow as well; but who is refused anyway needs no place of the realm's. */
-    private boolean isBlocked(KeycloakSession session, RealmModel realm, String username) {
+    private boolean isBlocked(KeycloakSession session, RealmModel realm, String username, long begin) {
         if (AddressLockProvider.of(session).blocked(realm, connection.getRemoteHost()) == null) {
             return false;
         }
         use(session, realm);
         TenantEvent.tellTyped(TenantEvent.of(session, realm, EventType.LOGIN).client(SignIn.CLIENT_ID), username)
                 .error(AddressBlocked.EVENT_ERROR);
+        TIMER.since(begin, SignInTimer.Outcome.BLOCKED);
         return true;
     }
 

@@ -4,6 +4,7 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
 import io.keycloakpbx.tenant.NewPassword;
+import io.keycloakpbx.tenant.OutgoingMail;
 import io.keycloakpbx.tenant.RealmMail;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.Tenant;
@@ -15,7 +16,6 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.KeycloakUriBuilder;
 import org.keycloak.email.EmailException;
-import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -110,9 +110,14 @@ final class ForgottenPassword {
         Tenant.of(realm)
                 .ifPresent(
                         tenant -> attributes.put("sipDomain", tenant.sipDomain().readable()));
-        session.getProvider(EmailTemplateProvider.class)
-                .setRealm(realm)
-                .setUser(user)
-                .send("pbxResetPasswordSubject", List.of(TenantName.of(realm)), "pbx-reset-password.ftl", attributes);
+        OutgoingMail.send(
+                session,
+                realm,
+                user,
+                mail -> mail.send(
+                        "pbxResetPasswordSubject",
+                        List.of(TenantName.of(realm)),
+                        "pbx-reset-password.ftl",
+                        attributes));
     }
 }

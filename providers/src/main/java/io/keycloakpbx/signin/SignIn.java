@@ -12,6 +12,7 @@ import io.keycloakpbx.secondfactor.EmailCodeProvider;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
 import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
+import io.keycloakpbx.telemetry.SignInTimer;
 import io.keycloakpbx.tenant.TenantEvent;
 import java.net.URI;
 import java.util.List;
@@ -45,6 +46,9 @@ final class SignIn {
 
     static final String SCOPE = "openid";
 
+    private static final SignInTimer WITH_PASSWORD = new SignInTimer("sign-in");
+    private static final SignInTimer WITH_CODE = new SignInTimer("code");
+
     private static final SignInOutcome FAILED = new SignInOutcome.Failed();
     private static final SignInOutcome DONE = new SignInOutcome.Done();
 
@@ -60,6 +64,10 @@ final class SignIn {
 
     /** Signs in with a password. */
     SignInOutcome withPassword(String username, String password, RequestedDomain domain) {
+        return WITH_PASSWORD.time(() -> byPassword(username, password, domain), SignInOutcome::measured);
+    }
+
+    private SignInOutcome byPassword(String username, String password, RequestedDomain domain) {
         RealmModel realm = tenants.of(domain);
         PasswordOutcome outcome = way.go(realm, domain, client(realm), CLIENT_ID, username, password, () -> true);
         if (outcome instanceof PasswordOutcome.Tried tried) {
@@ -74,6 +82,10 @@ final class SignIn {
 
     /** Finishes a sign-in with the code of the second factor. */
     SignInOutcome withCode(String token, String code) {
+        return WITH_CODE.time(() -> byCode(token, code), SignInOutcome::measured);
+    }
+
+    private SignInOutcome byCode(String token, String code) {
         RealmModel realm = tenants.ofId(SessionToken.realmId(token));
         Optional<ClientModel> client = client(realm);
         return guarded(realm, EventType.LOGIN, () -> {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.telemetry.SignInTimer;
 import java.time.Instant;
 import java.util.List;
 
@@ -51,4 +52,17 @@ sealed interface SignInOutcome {
 
     /** Whatever else it is, it is not told. */
     record Failed() implements SignInOutcome {}
+
+    /** What the metrics call it. */
+    default SignInTimer.Outcome measured() {
+        if (this instanceof SignedIn) {
+            return SignInTimer.Outcome.SIGNED_IN;
+        }
+        if (this instanceof Denied) {
+            return SignInTimer.Outcome.BLOCKED;
+        }
+        return this instanceof SecondFactorDue || this instanceof ResetDue || this instanceof ActionsDue
+                ? SignInTimer.Outcome.MORE_TO_DO
+                : SignInTimer.Outcome.REFUSED;
+    }
 }

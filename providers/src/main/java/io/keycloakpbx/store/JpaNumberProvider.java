@@ -1,6 +1,7 @@
 package io.keycloakpbx.store;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.telemetry.OutcomeTimer;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -30,6 +31,15 @@ final class JpaNumberProvider implements NumberProvider {
             NumberKind.GROUP,
                     new Source("GroupEntity o where o.realm = :realm", "coalesce(o.createdTimestamp, 0), o.id"),
             NumberKind.DOMAIN, new Source("RealmEntity o where o.id <> :realm", "o.name"));
+
+    /** What comes of a transaction that gives numbers: they wait for each other, within a realm and kind. */
+    private enum Given {
+        DONE,
+        FAILED
+    }
+
+    private static final OutcomeTimer<Given> WRITES =
+            OutcomeTimer.of("pbx.numbering", "Transactions that give objects their numbers", Given.class);
 
     private final KeycloakSession session;
 
@@ -183,6 +193,10 @@ final class JpaNumberProvider implements NumberProvider {
     }
 
     private <T> T write(RealmModel owner, NumberKind kind, Writing<T> writing) {
+        return WRITES.time(() -> written(owner, kind, writing), done -> Given.DONE, e -> Given.FAILED);
+    }
+
+    private <T> T written(RealmModel owner, NumberKind kind, Writing<T> writing) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction(owner, kind, (em, rows) -> writing.write(em, rows, rows.lock()));

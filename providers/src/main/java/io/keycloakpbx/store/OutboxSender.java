@@ -2,7 +2,8 @@ package io.keycloakpbx.store;
 
 import io.keycloakpbx.store.OutboxDeliveryProvider.Outcome;
 import io.keycloakpbx.store.OutboxDeliveryProvider.Sending;
-import io.micrometer.core.instrument.Metrics;
+import io.keycloakpbx.telemetry.OutcomeCounter;
+import io.keycloakpbx.telemetry.Spans;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.util.List;
@@ -47,6 +48,17 @@ final class OutboxSender {
 
     /** How long a place that has not answered gets nothing more of the same realm from this node. */
     private static final long REST = TimeUnit.SECONDS.toMillis(10);
+
+    /** What has become of a message. */
+    private enum Fate {
+        DELIVERED,
+        RETRIED,
+        REFUSED,
+        GIVEN_UP
+    }
+
+    private final OutcomeCounter<Fate> fates =
+            new OutcomeCounter<>("pbx.outbox", "Messages of the outbox, and tries in vain", Fate.class);
 
     private final KeycloakSessionFactory factory;
     private final RealmRounds rounds;
@@ -112,7 +124,10 @@ final class OutboxSender {
                 }
                 if (isClaimed(message)) {
                     some = true;
-                    handle(message);
+                    Spans.within(factory, OutboxSender.class, "send", () -> {
+                        handle(message);
+                        return null;
+                    });
                 }
             }
         } while (some);
@@ -168,7 +183,7 @@ final class OutboxSender {
             if (outcome == Outcome.REFUSED) {
                 LOG.warnf("%s refuses a message of the outbox (%s)", message.destination(), message.kind());
             }
-            remove(message, outcome == Outcome.DELIVERED ? "delivered" : "refused");
+            remove(message, outcome == Outcome.DELIVERED ? Fate.DELIVERED : Fate.REFUSED);
         } catch (IOException | RuntimeException e) {
             failed(message, e);
         }
@@ -203,13 +218,13 @@ final class OutboxSender {
                     message.kind(),
                     message.attempts(),
                     message.destination());
-            remove(message, "given-up");
+            remove(message, Fate.GIVEN_UP);
             return;
         }
         LOG.infof(
                 "A message of the outbox (%s) to %s is tried again later: %s",
                 message.kind(), message.destination(), e.getClass().getSimpleName());
-        count("retried");
+        fates.count(Fate.RETRIED);
         again(message, Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(16, message.attempts() - 1)));
     }
 
@@ -223,16 +238,12 @@ final class OutboxSender {
                 .executeUpdate());
     }
 
-    private void remove(Message message, String outcome) {
+    private void remove(Message message, Fate fate) {
         transaction(session -> Database.entities(session)
                 .createQuery("delete from OutboxEntity o where o.id = :id")
                 .setParameter("id", message.id())
                 .executeUpdate());
-        count(outcome);
-    }
-
-    private static void count(String outcome) {
-        Metrics.counter("pbx.outbox", "outcome", outcome).increment();
+        fates.count(fate);
     }
 
     private <T> T transaction(Function<KeycloakSession, T> work) {

@@ -59,6 +59,11 @@ public final class RealmPlaces {
         return true;
     }
 
+    /** How many are taken. */
+    public synchronized int taken() {
+        return takenInAll;
+    }
+
     /** Leaves a place that was taken. */
     public synchronized void leave(String realmId) {
         taken.computeIfPresent(realmId, (id, has) -> has == 1 ? null : has - 1);

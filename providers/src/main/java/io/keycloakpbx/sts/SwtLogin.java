@@ -6,6 +6,7 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.NumberedErrors;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.telemetry.SignInTimer;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -29,6 +30,8 @@ final class SwtLogin {
     /** Gives refusals CostGuard's shape. */
     static final RefusalRenderer ERRORS = NumberedErrors.renderer(
             Map.of(Response.Status.UNAUTHORIZED, 500_201, Response.Status.FORBIDDEN, 500_203), 500_200);
+
+    private static final SignInTimer TIMER = new SignInTimer("swt");
 
     private static final String ENVIRONMENT = "environment";
     private static final String USERNAME = "username";
@@ -115,7 +118,7 @@ final class SwtLogin {
         Body actAs = body.optionalObject(ACT_AS);
         Optional<Credentials> second = Optional.ofNullable(actAs).map(Credentials::of);
         String in = body.optionalString(ENVIRONMENT, MAX_ENVIRONMENT_LENGTH);
-        TokenSignIn signIn = new TokenSignIn(session, realm, in == null ? environment : in);
+        TokenSignIn signIn = new TokenSignIn(TIMER, session, realm, in == null ? environment : in);
         return second.map(other -> signIn.signIn(
                         first.username(), first.password(), other.username(), other.password(), APPLIES_TO))
                 .orElseGet(() -> signIn.signIn(first.username(), first.password(), APPLIES_TO));

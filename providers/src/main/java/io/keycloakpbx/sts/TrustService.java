@@ -10,6 +10,7 @@ import io.keycloakpbx.soap.SoapFault;
 import io.keycloakpbx.soap.SoapMessage;
 import io.keycloakpbx.soap.WsSecurity;
 import io.keycloakpbx.soap.XmlElements;
+import io.keycloakpbx.telemetry.SignInTimer;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.Response;
@@ -31,6 +32,8 @@ final class TrustService {
     /** One text for all that is wrong with a sign-in, so that it does not tell which users there are. */
     static final String FAILED =
             "The domain, the user name or the password is wrong, or the user may not sign in at this time.";
+
+    private static final SignInTimer TIMER = new SignInTimer("trust");
 
     private static final String AUTHENTICATION = "FailedAuthentication";
     private static final String SCOPE = "InvalidScope";
@@ -83,7 +86,7 @@ final class TrustService {
         }
         TokenSession signedIn = signedIn(
                 request,
-                new TokenSignIn(session, base, environment)
+                new TokenSignIn(TIMER, session, base, environment)
                         .signIn(
                                 security.usernameToken().username(),
                                 security.usernameToken().password(),

@@ -6,6 +6,8 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
+import io.keycloakpbx.telemetry.OutcomeTimer;
+import io.keycloakpbx.telemetry.Spans;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
@@ -14,9 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
@@ -25,7 +28,6 @@ import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.services.managers.RealmManager;
 
 @ReliesOn({
@@ -59,6 +61,17 @@ final class JpaTenantProvider implements TenantProvider {
     /** How often a tenant is made anew where another creation was in the way. */
     private static final int ATTEMPTS = 3;
 
+    /** What comes of a look-up. */
+    private enum Found {
+        FOUND,
+        UNKNOWN,
+        FAILED
+    }
+
+    /** What the cache knows is in Keycloak's own metrics of caches. */
+    private static final OutcomeTimer<Found> LOOK_UPS =
+            OutcomeTimer.of("pbx.sip.domain.lookup", "SIP domains that were looked up in the database", Found.class);
+
     private final KeycloakSession session;
     private final LocalCache<String, String> realmIds;
     private final TenantTemplate template;
@@ -80,16 +93,20 @@ final class JpaTenantProvider implements TenantProvider {
             }
             realmIds.invalidate(domain.value());
         }
-        SipDomainEntity row = em().find(SipDomainEntity.class, domain.value());
-        if (row == null) {
-            return null;
+        RealmModel realm = LOOK_UPS.time(
+                () -> Spans.within(session, TenantProvider.class, "lookUp", () -> indexed(domain)),
+                found -> found == null ? Found.UNKNOWN : Found.FOUND,
+                e -> Found.FAILED);
+        if (realm != null) {
+            realmIds.put(domain.value(), realm.getId());
         }
-        RealmModel realm = session.realms().getRealm(row.getRealmId());
-        if (realm == null || !claims(realm, domain)) {
-            return null;
-        }
-        realmIds.put(domain.value(), realm.getId());
         return realm;
+    }
+
+    private RealmModel indexed(SipDomain domain) {
+        SipDomainEntity row = em().find(SipDomainEntity.class, domain.value());
+        RealmModel realm = row == null ? null : session.realms().getRealm(row.getRealmId());
+        return realm == null || !claims(realm, domain) ? null : realm;
     }
 
     /** Asked for only where the database is: most requests find their tenant without it. */
@@ -195,19 +212,37 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     @Override
+    public TenantRepresentation planned(TenantRepresentation tenant) {
+        return TenantTemplate.planned(tenant);
+    }
+
+    @Override
+    public void requireFree(TenantRepresentation planned) {
+        new TenantIndex(session)
+                .refuseForeign(
+                        planned.realm(),
+                        null,
+                        Stream.concat(Stream.of(planned.sipDomain()), planned.sipDomainAliases().stream())
+                                .map(SipDomain::new)
+                                .collect(Collectors.toSet()));
+        if (session.realms().getRealmByName(planned.realm()) != null) {
+            throw new ModelDuplicateException("Realm " + planned.realm() + " already exists");
+        }
+    }
+
+    @Override
     public TenantRepresentation create(TenantRepresentation tenant, BiConsumer<KeycloakSession, RealmModel> also) {
-        RealmRepresentation realm = template.realm(tenant);
-        String name = realm.getRealm();
-        Set<SipDomain> domains = TenantAttributes.sipDomains(
-                name,
-                realm.getAttributes().get(TenantAttributes.SIP_DOMAIN),
-                realm.getAttributes().get(TenantAttributes.SIP_DOMAIN_ALIASES));
+        return Provisioning.CREATE.run(session, () -> made(tenant, also));
+    }
+
+    private TenantRepresentation made(TenantRepresentation tenant, BiConsumer<KeycloakSession, RealmModel> also) {
+        TenantRepresentation planned = planned(tenant);
         RuntimeException overtaken = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             // Ask first, so that the usual conflict costs no realm; the primary key decides the race in index().
-            refuseTaken(name, domains);
+            requireFreeNow(planned);
             try {
-                return OwnSession.call(session, own -> {
+                return OwnSession.callOnce(session, own -> {
                     RealmModel created = new RealmManager(own).importRealm(template.realm(tenant));
                     also.accept(own, created);
                     return TenantProvider.of(own).getTenant(created);
@@ -224,21 +259,27 @@ final class JpaTenantProvider implements TenantProvider {
                 overtaken = e;
             }
         }
-        refuseTaken(name, domains);
+        requireFreeNow(planned);
+        if (DatabaseFailure.isContention(overtaken)) {
+            throw new TenantsBusyException();
+        }
         throw overtaken;
     }
 
-    private void refuseTaken(String name, Set<SipDomain> domains) {
-        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), other -> {
-            new TenantIndex(other).refuseForeign(name, null, domains);
-            if (other.realms().getRealmByName(name) != null) {
-                throw new ModelDuplicateException("Realm " + name + " already exists");
-            }
-        });
+    /** By what has been committed until now, whatever the request's own transaction sees. */
+    private void requireFreeNow(TenantRepresentation planned) {
+        KeycloakModelUtils.runJobInTransaction(
+                session.getKeycloakSessionFactory(),
+                other -> TenantProvider.of(other).requireFree(planned));
     }
 
     @Override
     public boolean delete(
+            RealmModel realm, BiConsumer<KeycloakSession, RealmModel> unless, Consumer<KeycloakSession> also) {
+        return Provisioning.DELETE.run(session, () -> removed(realm, unless, also));
+    }
+
+    private boolean removed(
             RealmModel realm, BiConsumer<KeycloakSession, RealmModel> unless, Consumer<KeycloakSession> also) {
         String realmId = realm.getId();
         return OwnSession.call(session, own -> {
@@ -259,6 +300,12 @@ final class JpaTenantProvider implements TenantProvider {
 
     @Override
     public UpgradeRepresentation upgrade(
+            RealmModel realm, boolean dryRun, BiConsumer<KeycloakSession, UpgradeRepresentation> also) {
+        return (dryRun ? Provisioning.DRY_RUN : Provisioning.UPGRADE)
+                .run(session, () -> upgraded(realm, dryRun, also));
+    }
+
+    private UpgradeRepresentation upgraded(
             RealmModel realm, boolean dryRun, BiConsumer<KeycloakSession, UpgradeRepresentation> also) {
         String realmId = realm.getId();
         String name = realm.getName();

@@ -2,6 +2,7 @@ package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.store.RealmPlaces;
 import io.keycloakpbx.store.RealmQueues;
+import io.keycloakpbx.telemetry.Waiting;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,7 +31,9 @@ public final class RealmMail {
     private static final int KEPT_FOR_OTHERS = 200;
 
     /** Mails that wait on one node; more are dropped rather than kept in memory. */
-    private static final RealmQueues WAITING = new RealmQueues(new RealmPlaces(PER_REALM, IN_ALL, KEPT_FOR_OTHERS), 1);
+    private static final RealmPlaces PLACES = new RealmPlaces(PER_REALM, IN_ALL, KEPT_FOR_OTHERS);
+
+    private static final RealmQueues WAITING = new RealmQueues(PLACES, 1);
 
     /** Of these places, those that anybody may fill who asks for a mail: others are left for what administrators ask for. */
     private static final RealmPlaces FOR_ANYBODY = new RealmPlaces(40, 800, KEPT_FOR_OTHERS);
@@ -40,10 +43,18 @@ public final class RealmMail {
 
     private static final Executor THREADS = threads();
 
-    private static final String DROPPED = "Too many mails wait; one was dropped in realm %s";
     private static final Logger LOG = Logger.getLogger(RealmMail.class);
 
+    static {
+        Waiting.gauge("mails", PLACES::taken);
+    }
+
     private RealmMail() {}
+
+    private static void drop(RealmModel realm) {
+        OutgoingMail.dropped();
+        LOG.warnf("Too many mails wait; one was dropped in realm %s", realm.getName());
+    }
 
     /** More than Keycloak's executors have, and a mail that hangs does not keep the server from stopping. */
     private static Executor threads() {
@@ -63,7 +74,7 @@ public final class RealmMail {
             KeycloakSession session, RealmModel realm, BiFunction<KeycloakSession, RealmModel, T> mail) {
         String realmId = realm.getId();
         if (!FOR_ANYBODY.take(realmId)) {
-            LOG.warnf(DROPPED, realm.getName());
+            drop(realm);
             return Optional.empty();
         }
         Optional<CompletableFuture<T>> sent = send(session, realm, mail);
@@ -84,7 +95,7 @@ public final class RealmMail {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         String realmId = realm.getId();
         if (!WAITING.enter(realmId)) {
-            LOG.warnf(DROPPED, realm.getName());
+            drop(realm);
             return Optional.empty();
         }
         return Optional.of(WAITING.run(

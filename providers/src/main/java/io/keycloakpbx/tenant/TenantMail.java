@@ -105,10 +105,7 @@ final class TenantMail {
         }
         return ContextRealm.call(own, realm, () -> {
             try {
-                EmailTemplateProvider mail = own.getProvider(EmailTemplateProvider.class)
-                        .setRealm(realm)
-                        .setUser(user);
-                text.send(mail, realm, user);
+                OutgoingMail.send(own, realm, user, mail -> text.send(mail, realm, user));
                 return Outcome.SENT;
             } catch (EmailException e) {
                 // Keycloak has logged the cause.

@@ -6,6 +6,7 @@ import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.Sweep;
 import io.keycloakpbx.store.Transactions;
+import io.keycloakpbx.telemetry.Waiting;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -110,6 +111,7 @@ public final class ActivityListener implements EventListenerProviderFactory {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         writer = new ActivityWriter(ActivityTables.of(factory), queue);
+        Waiting.gauge("session-notes", queue::size);
         sweep.schedule(factory, "pbx-sessions", LogDays.SESSIONS::remove);
         sweep.every(reconcileSeconds, RECONCILED_AT_ONCE)
                 .schedule(factory, "pbx-sessions-open", SessionReconciliation::some);

@@ -13,11 +13,10 @@ final class NoteQueue {
     /** How many have room. */
     static final int ROOM = 20_000;
 
-    /** The metric of what is lost. */
-    static final String DROPPED = "pbx.session.notes.dropped";
-
     private final BlockingQueue<SessionNote> notes;
-    private final Counter dropped = Metrics.counter(DROPPED);
+    private final Counter dropped = Counter.builder("pbx.session.notes.dropped")
+            .description("Notes of sessions and users that were lost")
+            .register(Metrics.globalRegistry);
 
     NoteQueue(int room) {
         notes = new ArrayBlockingQueue<>(room);
@@ -28,6 +27,11 @@ final class NoteQueue {
         if (!notes.offer(note)) {
             dropped.increment();
         }
+    }
+
+    /** How many wait. */
+    int size() {
+        return notes.size();
     }
 
     /** Counts notes as lost. */

@@ -296,7 +296,13 @@ class UserCommandsIT {
                         "IsDisabled must be true or false",
                         "UserRoles[0].RoleID is required",
                         "UserName is required");
-        refused(400, invalid("User", "UserName: A user name has 1 to 64 characters"), Map.of("UserName", "no good"));
+        refused(
+                400,
+                invalid(
+                        "User",
+                        "UserName: User name: 1 to 64 letters, digits, underscores, hyphens, apostrophes or dots, and no"
+                                + " dot at the start or end"),
+                Map.of("UserName", "no good"));
         refused(
                 409,
                 error(500304, "User", 0, 0, "There is a user with this UserName already."),

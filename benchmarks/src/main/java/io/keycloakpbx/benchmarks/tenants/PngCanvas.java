@@ -12,20 +12,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Draws into a PNG file, with two of its pixels for each. */
+/** Draws into a PNG file. */
 final class PngCanvas implements Canvas {
-
-    private static final int SCALE = 2;
 
     private final BufferedImage image;
     private final Graphics2D graphics;
 
     PngCanvas(int width, int height) {
-        image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+        image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.scale(SCALE, SCALE);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, width, height);

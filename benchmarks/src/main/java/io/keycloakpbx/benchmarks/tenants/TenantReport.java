@@ -85,7 +85,11 @@ final class TenantReport {
         double[] of = measured.of(stage, grown, work, side);
         return of.length == 0
                 ? ""
-                : String.format(Locale.ROOT, "%.1f / %.1f", Measured.median(of), Measured.quantile(of, 0.99));
+                : number(Measured.median(of)) + " / " + number(Measured.quantile(of, 0.99));
+    }
+
+    private static String number(double millis) {
+        return String.format(Locale.ROOT, millis < 10 ? "%.2f" : millis < 100 ? "%.1f" : "%,.0f", millis);
     }
 
     private String sizes() {

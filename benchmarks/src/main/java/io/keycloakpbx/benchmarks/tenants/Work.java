@@ -5,13 +5,13 @@ import java.util.Locale;
 /** What is measured, in the order of the report. */
 enum Work {
     MAKE("make a tenant", 1.2),
-    MAKE_CPU("make a tenant, processor time of the server", 0),
+    MAKE_CPU("make a tenant, processor time", 0),
     DELETE("delete a tenant", 1.2),
-    DELETE_CPU("delete a tenant, processor time of the server", 0),
+    DELETE_CPU("delete a tenant, processor time", 0),
     LOOK_UP("look-up of a SIP domain", 1.1),
     LOOK_UP_COLD("look-up, first of a tenant", 0),
-    LOOK_UP_UNKNOWN("look-up in the database, of an unknown SIP domain", 0),
-    LOOK_UP_IN_100000("the same with 100,000 rows in the index", 0),
+    LOOK_UP_UNKNOWN("look-up of an unknown SIP domain", 0),
+    LOOK_UP_IN_100000("the same, 100,000 rows in the index", 0),
     SIGN_IN("sign-in", 1.1),
     SIGN_IN_COLD("sign-in, first of a tenant", 0),
     REFRESH("refresh", 0),

@@ -1,4 +1,4 @@
-# What export.sh and import.sh share. It does nothing by itself.
+# What export.sh, import.sh and tenants.sh share. It does nothing by itself.
 
 script=${0##*/}
 temporary=()

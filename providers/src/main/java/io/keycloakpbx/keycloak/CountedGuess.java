@@ -34,11 +34,14 @@ public final class CountedGuess {
                 session.getProvider(BruteForceProtector.class), session, realm, user);
     }
 
-    /** Looks at a guess, and counts what has come of it: a right one forgets those before. */
+    /**
+     * Looks at a guess, and counts what has come of it: a right one forgets those before, a wrong one is noted when this returns. Whoever
+     * asks has not locked the user's row.
+     */
     public static boolean isRight(KeycloakSession session, RealmModel realm, UserModel user, BooleanSupplier look) {
         boolean right = look.getAsBoolean();
         if (!right) {
-            failed(session, realm, user);
+            failedAndNoted(session, realm, user);
         } else if (realm.isBruteForceProtected()) {
             session.getProvider(BruteForceProtector.class)
                     .successfulLogin(

@@ -80,13 +80,14 @@ public final class Companies {
     }
 
     /**
-     * The component of a company, if it has one: told by the database, so that of two who make one the second finds the first.
+     * Whether a company has a component: told by the database, so that of two who make or change one the second finds what the first
+     * has left.
      *
      * @param code in upper or lower case
      */
     public static boolean isDeclared(KeycloakSession session, String code) {
         RealmModel administration = administration(session);
-        RowLock.realm(session, administration.getId());
+        RowLock.components(session, administration);
         return new SecurityDataRows(session, administration)
                         .others(SecurityDataItemProvider.class.getName(), CompanyFactory.ID, null, code)
                         .sameName()

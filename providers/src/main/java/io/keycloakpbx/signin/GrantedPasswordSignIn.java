@@ -28,7 +28,13 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
     public Outcome signIn(PasswordSignIn asked) {
         TenantSelection tenants = new TenantSelection(session);
         PasswordWay way = new PasswordWay(session, tenants, asked.details());
-        RealmModel realm = tenants.named(asked.domain());
+        String domain = asked.who().domain();
+        RealmModel realm = tenants.named(domain);
+        Who next = asked.next();
+        if (next != null) {
+            way.alsoTakes(SignInTurn.Key.of(
+                    tenants.named(next.domain()), RequestedDomain.of(next.domain()), next.username()));
+        }
         Optional<ClientModel> client = tenants.serves(realm)
                 ? ContextRealm.call(session, realm, () -> asked.client().apply(realm))
                 : Optional.empty();
@@ -36,10 +42,10 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
         try {
             outcome = way.go(
                     realm,
-                    RequestedDomain.of(asked.domain()),
+                    RequestedDomain.of(domain),
                     way.usable(realm, client).map(usable -> requireOrigin(realm, usable)),
                     null,
-                    asked.username(),
+                    asked.who().username(),
                     asked.password(),
                     () -> asked.admits().test(realm));
         } catch (ForbiddenException e) {

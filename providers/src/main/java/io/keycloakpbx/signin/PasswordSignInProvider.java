@@ -22,6 +22,14 @@ public interface PasswordSignInProvider extends Provider {
     /** Signs in. The outcome is returned, never thrown: an exception would undo the count of failures. */
     Outcome signIn(PasswordSignIn asked);
 
+    /**
+     * Somebody who signs in.
+     *
+     * @param domain the domain that is named: a realm's name or one of its SIP domains; null for the realm of the base URL
+     * @param username as it was typed
+     */
+    record Who(String domain, String username) {}
+
     /** What has come of a sign-in. */
     sealed interface Outcome {
 

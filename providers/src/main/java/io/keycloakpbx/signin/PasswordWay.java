@@ -8,6 +8,8 @@ import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
@@ -28,6 +30,7 @@ final class PasswordWay {
     private final KeycloakSession session;
     private final TenantSelection tenants;
     private final Map<String, String> details;
+    private final SortedSet<SignInTurn.Key> turns = new TreeSet<>(SignInTurn.Key.ORDER);
 
     /**
      * A way.
@@ -38,6 +41,11 @@ final class PasswordWay {
         this.session = session;
         this.tenants = tenants;
         this.details = details;
+    }
+
+    /** Takes the turn of somebody else along, who signs in next in the same request. */
+    void alsoTakes(SignInTurn.Key key) {
+        turns.add(key);
     }
 
     /**
@@ -64,7 +72,8 @@ final class PasswordWay {
         String eventClient = client.map(ClientModel::getClientId).orElse(clientId);
         return new AddressGuard(session, eventClient, details)
                 .guard(guarded, unknown, username, EventType.LOGIN, PasswordOutcome.Blocked::new, () -> {
-                    takeTurn(realm == null ? SignInTurn.Key.of(domain, username) : SignInTurn.Key.of(realm, username));
+                    turns.add(SignInTurn.Key.of(realm, domain, username));
+                    turns.forEach(this::takeTurn);
                     if (client.isEmpty()) {
                         PasswordWork.spend(session, guarded);
                         tellNowhere(EventType.LOGIN, realm, domain, clientId, username);

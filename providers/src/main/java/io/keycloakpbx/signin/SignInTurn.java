@@ -70,9 +70,18 @@ final class SignInTurn implements AutoCloseable {
      */
     record Key(String realmId, String domain, String who) {
 
+        /** In which a request takes several, so that two requests do not wait for each other. */
+        static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::realmId).thenComparing(Key::domain).thenComparing(Key::who);
+
         /** The turn of whom somebody means in a realm. */
         static Key of(RealmModel realm, String typed) {
             return new Key(realm.getId(), "", SipUserName.meant(Tenant.domainsOf(realm), typed));
+        }
+
+        /** The turn of whom somebody means, in a realm or, for null, at a domain that is nobody's. */
+        static Key of(RealmModel realm, RequestedDomain domain, String typed) {
+            return realm == null ? of(domain, typed) : of(realm, typed);
         }
 
         /** The turn of whom somebody means at a SIP domain that is nobody's. */
@@ -85,7 +94,7 @@ final class SignInTurn implements AutoCloseable {
 
         /** The turns of a user, by user name and by e-mail address, in the one order in which they are taken. */
         static SortedSet<Key> all(RealmModel realm, UserModel user) {
-            SortedSet<Key> keys = new TreeSet<>(Comparator.comparing(Key::who));
+            SortedSet<Key> keys = new TreeSet<>(ORDER);
             keys.add(of(realm, user.getUsername()));
             if (user.getEmail() != null) {
                 keys.add(of(realm, user.getEmail()));

@@ -40,7 +40,7 @@ final class NumberRows {
     Map<String, Integer> numbersOf(Collection<String> ids) {
         Map<String, Integer> numbers = new HashMap<>();
         if (!ids.isEmpty()) {
-            rows("n.keycloakId in :wanted", ids)
+            rows("n.keycloakId", ids)
                     .forEach(row -> numbers.put((String) row[0], ((Number) row[1]).intValue()));
         }
         return numbers;
@@ -50,17 +50,19 @@ final class NumberRows {
     Map<Integer, String> idsOf(Collection<Integer> numbers) {
         Map<Integer, String> ids = new HashMap<>();
         if (!numbers.isEmpty()) {
-            rows("n.number in :wanted", numbers).forEach(row -> ids.put(((Number) row[1]).intValue(), (String) row[0]));
+            rows("n.number", numbers).forEach(row -> ids.put(((Number) row[1]).intValue(), (String) row[0]));
         }
         return ids;
     }
 
-    private List<Object[]> rows(String condition, Collection<?> wanted) {
+    /** A statement with a list is made anew each time, which takes longer than to run it; most ask for one. */
+    private List<Object[]> rows(String column, Collection<?> wanted) {
+        boolean one = wanted.size() == 1;
         return bind(em.createQuery(
                         "select n.keycloakId, n.number from NumberEntity n where n.realmId = :realm and n.kind = :kind and "
-                                + condition,
+                                + column + (one ? " = :wanted" : " in :wanted"),
                         Object[].class))
-                .setParameter("wanted", wanted)
+                .setParameter("wanted", one ? wanted.iterator().next() : wanted)
                 .getResultList();
     }
 

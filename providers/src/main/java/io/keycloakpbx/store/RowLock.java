@@ -21,6 +21,7 @@ import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.IdentityProviderEntity;
 import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.RoleEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -28,12 +29,13 @@ import org.keycloak.models.jpa.entities.UserEntity;
 /**
  * Locks of rows of Keycloak's own, until the end of the session's transaction: changes that first read what they change wait
  * for each other there. What the session knows of the row and what belongs to it is read anew; Keycloak's caches may be
- * behind, so ask the database. They forget clients and roles that are locked, and realms by {@link #components}: what the
- * session has of these, or takes, answers from the row.
+ * behind, so ask the database. They forget clients, identity providers and roles that are locked, and realms by {@link #components}:
+ * what the session has of these, or takes, answers from the row.
  */
 @ReliesOn({
-    "org.keycloak.models.jpa.entities: the rows of realms, groups, users, credentials, clients, roles and components",
-    "org.keycloak.models.cache.CacheRealmProvider: forgets what is known of a client, a role or a realm"
+    "org.keycloak.models.jpa.entities: the rows of realms, groups, users, credentials, clients, identity providers, roles and"
+            + " components",
+    "org.keycloak.models.cache.CacheRealmProvider: forgets what is known of a client, an identity provider, a role or a realm"
 })
 public final class RowLock {
 
@@ -147,6 +149,20 @@ public final class RowLock {
         forget(em, client.getProtocolMappers());
         em.refresh(client);
         cache(session).registerClientInvalidation(id, client.getClientId(), client.getRealmId());
+    }
+
+    /** Locks an identity provider, and tells whether it is there. */
+    public static boolean identityProvider(KeycloakSession session, String internalId) {
+        if (!locks(
+                session,
+                internalId,
+                "update IdentityProviderEntity p set p.enabled = p.enabled where p.internalId = :id")) {
+            return false;
+        }
+        EntityManager em = Database.entities(session);
+        em.refresh(em.find(IdentityProviderEntity.class, internalId));
+        cache(session).registerInvalidation(internalId);
+        return true;
     }
 
     /** Locks a role of a realm or a client, and tells whether it is there. */

@@ -111,7 +111,7 @@ final class TokenSignIn {
      * @param appliesTo which relying party the token is to be for
      */
     Outcome signIn(String username, String password, String appliesTo) {
-        return signIn(username, password, appliesTo, Map.of());
+        return signIn(who(username), password, appliesTo, Map.of(), null);
     }
 
     /**
@@ -119,14 +119,16 @@ final class TokenSignIn {
      * no other right to it. Where the second cannot sign in, the first is signed out.
      */
     Outcome signIn(String username, String password, String actAsUsername, String actAsPassword, String appliesTo) {
-        Outcome first = signIn(username, password, appliesTo, Map.of(ACT_AS_DETAIL, storable(actAsUsername)));
+        PasswordSignInProvider.Who actAs = who(actAsUsername);
+        Outcome first =
+                signIn(who(username), password, appliesTo, Map.of(ACT_AS_DETAIL, storable(actAsUsername)), actAs);
         if (!(first instanceof Outcome.SignedIn actor)) {
             return first;
         }
         TokenSession by = actor.session();
         Map<String, String> details = new HashMap<>(Map.of(ACTOR_DETAIL, by.username()));
         details.put(RelyingPartyProvider.ACTOR_SESSION, by.userSession().getId());
-        Outcome second = signIn(actAsUsername, actAsPassword, appliesTo, details);
+        Outcome second = signIn(actAs, actAsPassword, appliesTo, details, null);
         if (second instanceof Outcome.SignedIn acted) {
             return new Outcome.SignedIn(acted.session().actedFor(by), null);
         }
@@ -134,30 +136,43 @@ final class TokenSignIn {
         return second;
     }
 
-    private Outcome signIn(String username, String password, String appliesTo, Map<String, String> details) {
-        return timer.time(() -> signedIn(username, password, appliesTo, details), Outcome::measured);
-    }
-
-    private Outcome signedIn(String username, String password, String appliesTo, Map<String, String> details) {
+    private static PasswordSignInProvider.Who who(String username) {
         String typed = storable(username);
         int separator = typed.indexOf(SEPARATOR);
-        String domain = separator < 0 ? null : typed.substring(0, separator);
-        String name = typed.substring(separator + 1);
+        return new PasswordSignInProvider.Who(
+                separator < 0 ? null : typed.substring(0, separator), typed.substring(separator + 1));
+    }
+
+    private Outcome signIn(
+            PasswordSignInProvider.Who who,
+            String password,
+            String appliesTo,
+            Map<String, String> details,
+            PasswordSignInProvider.Who next) {
+        return timer.time(() -> signedIn(who, password, appliesTo, details, next), Outcome::measured);
+    }
+
+    private Outcome signedIn(
+            PasswordSignInProvider.Who who,
+            String password,
+            String appliesTo,
+            Map<String, String> details,
+            PasswordSignInProvider.Who next) {
         // Of a base URL that serves others too, an answer must not tell which of them there are.
-        boolean isOfBase = domain == null || !Tenant.isSystemLevel(base);
+        boolean isOfBase = who.domain() == null || !Tenant.isSystemLevel(base);
         Optional<RelyingParty> atBase = isOfBase ? parties.find(base, appliesTo, environment) : Optional.empty();
         if (isOfBase && atBase.isEmpty()) {
             return NO_SCOPE;
         }
-        Search search = new Search(name, appliesTo, atBase, new HashMap<>(details));
+        Search search = new Search(who.username(), appliesTo, atBase, new HashMap<>(details));
         PasswordSignInProvider.Outcome outcome = PasswordSignInProvider.of(session)
                 .signIn(new PasswordSignIn(
-                        domain,
-                        name,
+                        who,
                         password,
                         realm -> search.party(realm).map(RelyingParty::client),
                         search::admitsAddress,
-                        search.details));
+                        search.details,
+                        next));
         if (outcome instanceof PasswordSignInProvider.Outcome.SignedIn in) {
             return ContextRealm.call(session, in.realm(), () -> admitted(in, search.found));
         }

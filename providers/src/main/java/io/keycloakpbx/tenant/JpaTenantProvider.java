@@ -16,9 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
@@ -27,7 +28,6 @@ import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.services.managers.RealmManager;
 
 @ReliesOn({
@@ -212,23 +212,37 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     @Override
+    public TenantRepresentation planned(TenantRepresentation tenant) {
+        return TenantTemplate.planned(tenant);
+    }
+
+    @Override
+    public void requireFree(TenantRepresentation planned) {
+        new TenantIndex(session)
+                .refuseForeign(
+                        planned.realm(),
+                        null,
+                        Stream.concat(Stream.of(planned.sipDomain()), planned.sipDomainAliases().stream())
+                                .map(SipDomain::new)
+                                .collect(Collectors.toSet()));
+        if (session.realms().getRealmByName(planned.realm()) != null) {
+            throw new ModelDuplicateException("Realm " + planned.realm() + " already exists");
+        }
+    }
+
+    @Override
     public TenantRepresentation create(TenantRepresentation tenant, BiConsumer<KeycloakSession, RealmModel> also) {
         return Provisioning.CREATE.run(session, () -> made(tenant, also));
     }
 
     private TenantRepresentation made(TenantRepresentation tenant, BiConsumer<KeycloakSession, RealmModel> also) {
-        RealmRepresentation realm = template.realm(tenant);
-        String name = realm.getRealm();
-        Set<SipDomain> domains = TenantAttributes.sipDomains(
-                name,
-                realm.getAttributes().get(TenantAttributes.SIP_DOMAIN),
-                realm.getAttributes().get(TenantAttributes.SIP_DOMAIN_ALIASES));
+        TenantRepresentation planned = planned(tenant);
         RuntimeException overtaken = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             // Ask first, so that the usual conflict costs no realm; the primary key decides the race in index().
-            refuseTaken(name, domains);
+            requireFreeNow(planned);
             try {
-                return OwnSession.call(session, own -> {
+                return OwnSession.callOnce(session, own -> {
                     RealmModel created = new RealmManager(own).importRealm(template.realm(tenant));
                     also.accept(own, created);
                     return TenantProvider.of(own).getTenant(created);
@@ -245,17 +259,18 @@ final class JpaTenantProvider implements TenantProvider {
                 overtaken = e;
             }
         }
-        refuseTaken(name, domains);
+        requireFreeNow(planned);
+        if (DatabaseFailure.isContention(overtaken)) {
+            throw new TenantsBusyException();
+        }
         throw overtaken;
     }
 
-    private void refuseTaken(String name, Set<SipDomain> domains) {
-        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), other -> {
-            new TenantIndex(other).refuseForeign(name, null, domains);
-            if (other.realms().getRealmByName(name) != null) {
-                throw new ModelDuplicateException("Realm " + name + " already exists");
-            }
-        });
+    /** By what has been committed until now, whatever the request's own transaction sees. */
+    private void requireFreeNow(TenantRepresentation planned) {
+        KeycloakModelUtils.runJobInTransaction(
+                session.getKeycloakSessionFactory(),
+                other -> TenantProvider.of(other).requireFree(planned));
     }
 
     @Override

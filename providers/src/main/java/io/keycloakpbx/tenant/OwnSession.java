@@ -1,6 +1,8 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.Attempts;
+import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.RealmPlaces;
 import io.keycloakpbx.telemetry.OutcomeTimer;
 import io.keycloakpbx.telemetry.Waiting;
@@ -9,6 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -22,11 +27,13 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 @ReliesOn("org.keycloak.models.utils.KeycloakModelUtils: runJobInTransactionWithResult commits before it returns")
 public final class OwnSession {
 
+    private static final Logger LOG = Logger.getLogger(OwnSession.class);
+
     /**
      * The request keeps a connection to the database and the work takes a second one: without a bound, requests that wait
      * for each other's would empty the pool.
      */
-    private static final int AT_A_TIME = 2;
+    static final int AT_A_TIME = 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -61,14 +68,32 @@ public final class OwnSession {
     }
 
     /**
-     * Commits before it returns; an exception undoes everything and is thrown on.
+     * Commits before it returns; an exception undoes everything and is thrown on. Work that the database has ended in favour of
+     * another transaction is done again, so it keeps nothing outside of its session.
      *
-     * @throws TenantsBusyException if no place becomes free in time
+     * @throws TenantsBusyException if no place becomes free in time, or other transactions are in the way each time
      */
     public static <T> T call(KeycloakSession session, Function<KeycloakSession, T> work) {
+        try {
+            return inPlace(() -> Attempts.of(() -> run(session, work)));
+        } catch (RuntimeException e) {
+            if (DatabaseFailure.isContention(e)) {
+                LOG.warn("Other transactions were in the way each time", e);
+                throw new TenantsBusyException();
+            }
+            throw e;
+        }
+    }
+
+    /** As {@link #call}, without another attempt: for who looks first what has come in between. */
+    static <T> T callOnce(KeycloakSession session, Function<KeycloakSession, T> work) {
+        return inPlace(() -> run(session, work));
+    }
+
+    private static <T> T inPlace(Supplier<T> work) {
         awaitPlace(OF_TENANTS_WAIT, () -> PLACES.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         try {
-            return run(session, work);
+            return work.get();
         } finally {
             PLACES.release();
         }
@@ -100,8 +125,17 @@ public final class OwnSession {
     }
 
     private static <T> T run(KeycloakSession session, Function<KeycloakSession, T> work) {
+        KeycloakContext request = session.getContext();
         return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(), session.getContext(), work::apply, "tenant");
+                session.getKeycloakSessionFactory(),
+                request,
+                own -> {
+                    // Known by itself to the thread of the request only.
+                    own.getContext().setHttpRequest(request.getHttpRequest());
+                    own.getContext().setConnection(request.getConnection());
+                    return work.apply(own);
+                },
+                "tenant");
     }
 
     private static void awaitPlace(OutcomeTimer<Place> wait, Callable<Boolean> place) {

@@ -1,16 +1,22 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.http.Body;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Members that say how a tenant works, in the bodies of more than one resource. */
+/** Members of a tenant and of how it works, in the bodies of more than one request. */
 final class SettingsBody {
 
     static final String REDIRECT_URIS = "redirectUris";
     static final String SMTP_SERVER = "smtpServer";
+
+    static final int MAX_REALM_LENGTH = 255;
+
+    private static final Set<String> OF_TENANT = Set.of(
+            "id", "tenantId", "realm", "name", "sipDomain", "sipDomainAliases", "website", "avatarUrl", "enabled");
 
     private static final String ADMINISTRATOR = "administrator";
     private static final String USERNAME = "username";
@@ -20,6 +26,27 @@ final class SettingsBody {
     static final List<String> OF_NEW_TENANT = List.of(ADMINISTRATOR, REDIRECT_URIS, SMTP_SERVER);
 
     private SettingsBody() {}
+
+    /**
+     * The tenant itself; other members are refused.
+     *
+     * @param besides members that others read
+     */
+    static TenantRepresentation tenant(Body body, List<String> besides) {
+        Set<String> members = new HashSet<>(OF_TENANT);
+        members.addAll(besides);
+        body.refuseOthersThan(members);
+        return new TenantRepresentation(
+                body.optionalString("id", 36),
+                body.optionalString("tenantId", 20),
+                body.optionalString("realm", MAX_REALM_LENGTH),
+                body.optionalString("name", TenantRules.MAX_NAME_LENGTH),
+                body.optionalString("sipDomain", SipDomain.MAX_LENGTH),
+                body.optionalStrings("sipDomainAliases", TenantAttributes.MAX_ALIASES, SipDomain.MAX_LENGTH),
+                body.optionalString("website", TenantRules.MAX_WEBSITE_LENGTH),
+                body.optionalString("avatarUrl", TenantRules.MAX_AVATAR_URL_LENGTH),
+                body.optionalBoolean("enabled"));
+    }
 
     /** What a new tenant begins with. */
     static NewTenant newTenant(Body body) {

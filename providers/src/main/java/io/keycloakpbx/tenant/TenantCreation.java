@@ -19,14 +19,21 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 @ReliesOn("org.keycloak.services.resources.admin.fgap.AdminPermissions: who may make realms")
 public final class TenantCreation {
 
-    private final AdminAuth creator;
+    private final String creatorId;
+
+    /** Whether who makes a tenant may manage it without more. */
+    private final boolean managesAll;
+
     private final AdminEventBuilder event;
 
     /**
+     * Looks at the creator now: in the session that makes the tenant there shall be nothing of the creator's many roles.
+     *
      * @param event of the administration realm, still to be sent
      */
     public TenantCreation(AdminAuth creator, AdminEventBuilder event) {
-        this.creator = creator;
+        this.creatorId = creator.getUser().getId();
+        this.managesAll = creator.hasRealmRole(AdminRoles.ADMIN);
         this.event = event.resource(TenantsResource.RESOURCE_TYPE);
     }
 
@@ -62,10 +69,9 @@ public final class TenantCreation {
 
     /** Who may create realms but is no full administrator may manage the realms that it created, as in Keycloak. */
     private void grantToCreator(KeycloakSession own, RealmModel realm) {
-        if (!creator.hasRealmRole(AdminRoles.ADMIN)) {
+        if (!managesAll) {
             ClientModel management = realm.getMasterAdminClient();
-            UserModel user = own.users()
-                    .getUserById(management.getRealm(), creator.getUser().getId());
+            UserModel user = own.users().getUserById(management.getRealm(), creatorId);
             Arrays.stream(AdminRoles.ALL_REALM_ROLES).map(management::getRole).forEach(user::grantRole);
         }
     }

@@ -44,6 +44,22 @@ public interface TenantProvider extends Provider {
     long count(String search);
 
     /**
+     * The tenant that {@link #create} would make: realm name, name and SIP domains as they would be, without id and number.
+     *
+     * @throws org.keycloak.models.ModelValidationException if a member breaks its rule
+     */
+    TenantRepresentation planned(TenantRepresentation tenant);
+
+    /**
+     * Refuses what {@link #create} would refuse now, for it is another realm's already.
+     *
+     * @param planned as {@link #planned} tells it
+     * @throws SipDomainConflictException if another realm has one of its SIP domains
+     * @throws org.keycloak.models.ModelDuplicateException if there is a realm of this name
+     */
+    void requireFree(TenantRepresentation planned);
+
+    /**
      * Makes a tenant: a realm from the tenant template. It is committed when this returns.
      *
      * @param also done in the same session and transaction, with the new realm

@@ -116,25 +116,52 @@ final class TenantTemplate {
         return TemplateItems.ofTemplate(renamed(template, realm));
     }
 
-    /** The realm of a new tenant. */
-    RealmRepresentation realm(TenantRepresentation tenant) {
-        TenantRules.check(tenant);
-        if (tenant.sipDomain() == null) {
+    /**
+     * The tenant that comes of what is wanted: realm name, name and SIP domains as they will be, without what the server gives.
+     *
+     * @throws ModelValidationException if a member breaks its rule
+     */
+    static TenantRepresentation planned(TenantRepresentation wanted) {
+        TenantRules.check(wanted);
+        if (wanted.sipDomain() == null) {
             throw new ModelValidationException("sipDomain is required");
         }
-        SipDomain sipDomain = TenantRules.sipDomain(tenant.sipDomain());
-        RealmRepresentation realm = renamed(template, tenant.realm() == null ? realmName(sipDomain) : tenant.realm());
-        realm.setDisplayName(tenant.name() == null ? sipDomain.readable() : tenant.name());
-        realm.setEnabled(tenant.enabled() == null || tenant.enabled());
+        SipDomain sipDomain = TenantRules.sipDomain(wanted.sipDomain());
+        String aliases = wanted.sipDomainAliases() == null ? "" : TenantRules.aliases(wanted.sipDomainAliases());
+        List<String> domains = Tenant.sipDomains(sipDomain, aliases).stream()
+                .map(SipDomain::value)
+                .toList();
+        return new TenantRepresentation(
+                null,
+                null,
+                wanted.realm() == null ? realmName(sipDomain) : wanted.realm(),
+                wanted.name() == null ? sipDomain.readable() : wanted.name(),
+                domains.get(0),
+                domains.subList(1, domains.size()),
+                emptyAsNull(wanted.website()),
+                emptyAsNull(wanted.avatarUrl()),
+                wanted.enabled() == null || wanted.enabled());
+    }
+
+    private static String emptyAsNull(String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** The realm of a new tenant. */
+    RealmRepresentation realm(TenantRepresentation wanted) {
+        TenantRepresentation tenant = planned(wanted);
+        RealmRepresentation realm = renamed(template, tenant.realm());
+        realm.setDisplayName(tenant.name());
+        realm.setEnabled(tenant.enabled());
         var attributes = new HashMap<>(realm.getAttributesOrEmpty());
-        attributes.put(TenantAttributes.SIP_DOMAIN, sipDomain.value());
-        if (tenant.sipDomainAliases() != null && !tenant.sipDomainAliases().isEmpty()) {
-            attributes.put(TenantAttributes.SIP_DOMAIN_ALIASES, TenantRules.aliases(tenant.sipDomainAliases()));
+        attributes.put(TenantAttributes.SIP_DOMAIN, tenant.sipDomain());
+        if (!tenant.sipDomainAliases().isEmpty()) {
+            attributes.put(TenantAttributes.SIP_DOMAIN_ALIASES, String.join(",", tenant.sipDomainAliases()));
         }
-        if (tenant.website() != null && !tenant.website().isEmpty()) {
+        if (tenant.website() != null) {
             attributes.put(TenantAttributes.WEBSITE, tenant.website());
         }
-        if (tenant.avatarUrl() != null && !tenant.avatarUrl().isEmpty()) {
+        if (tenant.avatarUrl() != null) {
             attributes.put(TenantAttributes.AVATAR_URL, tenant.avatarUrl());
         }
         attributes.put(

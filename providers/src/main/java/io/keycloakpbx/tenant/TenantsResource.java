@@ -22,10 +22,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -50,8 +48,6 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.services.resources.admin.fgap.AdminPermissions;
-import org.keycloak.utils.ReservedCharValidator;
-import org.keycloak.utils.ReservedCharValidator.ReservedCharException;
 
 /**
  * The tenants of the PBX, for administrators of the master realm. Errors have the shape of Keycloak's Admin API:
@@ -70,12 +66,11 @@ public class TenantsResource {
 
     static final String RESOURCE_TYPE = "PBX_TENANT";
 
-    private static final Set<String> MEMBERS = Set.of(
-            "id", "tenantId", "realm", "name", "sipDomain", "sipDomainAliases", "website", "avatarUrl", "enabled");
-
     private static final Page.Length LENGTH = new Page.Length(100, 1, 1_000);
     private static final String DRY_RUN = "dryRun";
+    private static final String LINES = "application/x-ndjson";
     private static final int RETRY_SECONDS = 10;
+    private static final int RETRY_SECONDS_OF_RUNS = 60;
     private static final int MAX_SEARCH_LENGTH = 280;
 
     private final KeycloakSession session;
@@ -137,43 +132,72 @@ public class TenantsResource {
     @APIResponse(responseCode = "503", ref = "Refused")
     public Response create(InputStream body) {
         access(auth).require(TenantCreation.isAllowed(session, auth.adminAuth()), AdminRoles.CREATE_REALM);
-        JsonBody json = read(body);
-        TenantRepresentation sent = tenant(json, SettingsBody.OF_NEW_TENANT);
-        NewTenant beginning = inWords(() -> SettingsBody.newTenant(json));
-        try {
-            if (sent.realm() != null && (sent.realm().isBlank() || sent.realm().length() > 255)) {
-                throw badRequest("realm must have 1 to 255 characters");
-            }
-            ReservedCharValidator.validate(sent.realm());
-        } catch (ReservedCharException e) {
-            throw badRequest(e.getMessage());
-        }
-        AtomicReference<NewTenant.Told> told = new AtomicReference<>();
-        TenantRepresentation tenant = inModel(() -> {
-            beginning.check(session);
-            return tenants.create(sent, (own, realm) -> {
-                told.set(beginning.applyTo(own, realm));
-                new TenantCreation(auth.adminAuth(), adminEvent)
-                        .created(
-                                own,
-                                realm,
-                                beginning.administrator() == null
-                                        ? null
-                                        : beginning.administrator().username());
-            });
-        });
-        String administratorId = told.get().administratorId();
+        WantedTenant wanted = inModel(() -> inWords(() -> WantedTenant.read(JsonBody.read(body))));
+        CreatedTenantRepresentation told = inModel(() -> {
+                    wanted.check(session);
+                    return wanted.make(tenants, new TenantCreation(auth.adminAuth(), adminEvent));
+                })
+                .tell(session);
         return Response.created(session.getContext()
                         .getUri()
                         .getAbsolutePathBuilder()
-                        .path(tenant.sipDomain())
+                        .path(told.tenant().sipDomain())
                         .build())
-                .entity(new CreatedTenantRepresentation(
-                        tenant,
-                        told.get().secrets(),
-                        administratorId == null
-                                ? null
-                                : FirstAdministrator.invite(session, tenant.id(), administratorId)))
+                .entity(told)
+                .build();
+    }
+
+    /**
+     * Makes the tenants of many lines, each as {@code POST /tenants} makes one, in a transaction of its own. A tenant that is
+     * there with the same SIP domain and realm name is none to be made: what was interrupted is sent again as it is.
+     *
+     * @return what has come of each line as soon as it is known, and a summary as the last line
+     */
+    @POST
+    @Path("bulk")
+    @Produces({LINES, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "createTenants",
+            summary = "Makes many tenants, and tells of each as soon as it is made",
+            description = "A line for each line, whatever has come of it, in no order; then a line that sums it up")
+    @Parameter(
+            name = DRY_RUN,
+            in = ParameterIn.QUERY,
+            description = "Only tell what would come of each line",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @RequestBody(
+            description = "A tenant on each line, as one is made; at most 5,000, at most 8 MiB",
+            content = @Content(mediaType = LINES, schema = @Schema(implementation = NewTenantRepresentation.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What has come of each line, and a summary",
+            content =
+                    @Content(
+                            mediaType = LINES,
+                            schema =
+                                    @Schema(
+                                            anyOf = {BulkLineRepresentation.class, BulkSummaryRepresentation.class})))
+    @APIResponse(responseCode = "400", ref = "Refused")
+    @APIResponse(responseCode = "413", ref = "Refused")
+    @APIResponse(responseCode = "503", ref = "Refused")
+    public Response createMany(InputStream body) {
+        access(auth).require(TenantCreation.isAllowed(session, auth.adminAuth()), AdminRoles.CREATE_REALM);
+        boolean dryRun = isDryRun("Many tenants are made with nothing but lines as the body and the query parameter dryRun;"
+                + " for a dry run send ?dryRun=true");
+        if (!BulkRun.PLACES.tryAcquire()) {
+            throw RefusalRenderer.ADMIN.thrown(Refusal.tooEarly(
+                    Response.Status.SERVICE_UNAVAILABLE,
+                    "Other runs of many tenants are going on; try again in some minutes",
+                    RETRY_SECONDS_OF_RUNS));
+        }
+        // However the request ends.
+        session.enlistForClose(BulkRun.PLACES::release);
+        List<TenantLine> lines = TenantLine.read(body);
+        BulkCaller caller = new BulkCaller(session, auth.adminAuth());
+        BulkStep step = dryRun ? new BulkTrial(caller) : new BulkCreation(caller, adminEvent, tenants);
+        return Response.ok(new BulkRun(session.getTransactionManager(), lines, dryRun, step), LINES)
+                // nginx would otherwise keep lines until it has a buffer of them.
+                .header("X-Accel-Buffering", "no")
                 .build();
     }
 
@@ -198,7 +222,7 @@ public class TenantsResource {
     @APIResponse(responseCode = "204", description = "Changed")
     public void update(@PathParam("sipDomain") String sipDomain, InputStream body) {
         RealmModel realm = manageable(sipDomain);
-        TenantRepresentation sent = tenant(read(body), List.of());
+        TenantRepresentation sent = inWords(() -> SettingsBody.tenant(JsonBody.read(body), List.of()));
         TenantRepresentation current = tenants.getTenant(realm);
         refuseOther("id", sent.id(), current.id());
         refuseOther("tenantId", sent.tenantId(), current.tenantId());
@@ -289,13 +313,21 @@ public class TenantsResource {
         return told;
     }
 
-    /** As it was sent: who asks for a dry run in a way that is none must not get an upgrade. */
     private boolean isDryRun(InputStream body) {
+        String rule = "An upgrade takes nothing but the query parameter dryRun, and no body; for a dry run send"
+                + " ?dryRun=true";
+        if (!isEmpty(body)) {
+            throw badRequest(rule);
+        }
+        return isDryRun(rule);
+    }
+
+    /** As it was sent: who asks for a dry run in a way that is none must not get what is no dry run. */
+    private boolean isDryRun(String rule) {
         MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
         List<String> values = query.getOrDefault(DRY_RUN, List.of("false"));
-        if (!Set.of(DRY_RUN).containsAll(query.keySet()) || !isEmpty(body)) {
-            throw badRequest("An upgrade takes nothing but the query parameter dryRun, and no body; for a dry run send"
-                    + " ?dryRun=true");
+        if (!Set.of(DRY_RUN).containsAll(query.keySet())) {
+            throw badRequest(rule);
         }
         if (values.size() != 1 || !Set.of("true", "false").contains(values.get(0))) {
             throw badRequest("dryRun must be true or false");
@@ -362,28 +394,6 @@ public class TenantsResource {
             throw notFound();
         }
         return realm;
-    }
-
-    private static JsonBody read(InputStream in) {
-        return inWords(() -> JsonBody.read(in));
-    }
-
-    private static TenantRepresentation tenant(JsonBody body, List<String> besides) {
-        return inWords(() -> {
-            Set<String> members = new HashSet<>(MEMBERS);
-            members.addAll(besides);
-            body.refuseOthersThan(members);
-            return new TenantRepresentation(
-                    body.optionalString("id", 36),
-                    body.optionalString("tenantId", 20),
-                    body.optionalString("realm", 255),
-                    body.optionalString("name", TenantRules.MAX_NAME_LENGTH),
-                    body.optionalString("sipDomain", SipDomain.MAX_LENGTH),
-                    body.optionalStrings("sipDomainAliases", TenantAttributes.MAX_ALIASES, SipDomain.MAX_LENGTH),
-                    body.optionalString("website", TenantRules.MAX_WEBSITE_LENGTH),
-                    body.optionalString("avatarUrl", TenantRules.MAX_AVATAR_URL_LENGTH),
-                    body.optionalBoolean("enabled"));
-        });
     }
 
     private static <T> T inWords(Supplier<T> reading) {

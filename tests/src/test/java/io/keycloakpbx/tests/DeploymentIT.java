@@ -123,18 +123,7 @@ class DeploymentIT {
         Predicate<String> refused =
                 Pattern.compile(location.group(2), Pattern.CASE_INSENSITIVE).asPredicate();
 
-        List<String> ours = StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(
-                                new ObjectMapper()
-                                        .readTree(root.resolve("docs/openapi.json")
-                                                .toFile())
-                                        .path("paths")
-                                        .fieldNames(),
-                                0),
-                        false)
-                .filter(path -> path.startsWith("/admin/"))
-                .map(path -> path.replace("{realm}", "acme"))
-                .toList();
+        List<String> ours = described("/admin/");
         assertThat(ours).isNotEmpty().allMatch(published).noneMatch(refused);
         assertThat(Set.of(
                         "/admin/realms",
@@ -160,6 +149,43 @@ class DeploymentIT {
                         "/admin/realms/acme/users%5Ctenant"))
                 .allMatch(refused);
         assertThat("/admin/realms/acme/extensions?search=a//b;c..").matches(refused.negate());
+    }
+
+    /** They administer, and are below /realms, where everybody may go else. */
+    @Test
+    void theProxyKeepsCommandsForClients() throws IOException {
+        Matcher location = Pattern.compile("location ~ \"(\\^/realms/[^\"]*)\" \\{([\\s\\S]*?)\n    }")
+                .matcher(Files.readString(root.resolve("docker/proxy.conf.template")));
+        assertThat(location.find()).isTrue();
+        assertThat(location.group(2))
+                .contains("allow ${PBX_ADMIN_NETWORK};", "allow ${PBX_CLIENT_NETWORK};", "deny all;");
+        Predicate<String> kept = Pattern.compile(location.group(1)).asPredicate();
+        List<String> ours = described("/realms/{realm}/securityservice");
+        assertThat(ours).isNotEmpty().allMatch(kept);
+        assertThat(Set.of(
+                        "/realms/acme/securityservice/",
+                        "/realms/acme/securityservice;a=b",
+                        "/realms/acme;a=b/securityservice;a/CreateUser"))
+                .allMatch(kept);
+        assertThat(described("/realms/").stream().filter(path -> !ours.contains(path)))
+                .isNotEmpty()
+                .noneMatch(kept);
+    }
+
+    /** The paths of the description that begin so, of a realm. */
+    private List<String> described(String begin) throws IOException {
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(
+                                new ObjectMapper()
+                                        .readTree(root.resolve("docs/openapi.json")
+                                                .toFile())
+                                        .path("paths")
+                                        .fieldNames(),
+                                0),
+                        false)
+                .filter(path -> path.startsWith(begin))
+                .map(path -> path.replace("{realm}", "acme"))
+                .toList();
     }
 
     @Test

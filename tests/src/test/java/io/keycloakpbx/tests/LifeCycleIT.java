@@ -18,6 +18,7 @@ import io.keycloakpbx.tests.securitykey.SecurityKeys;
 import io.keycloakpbx.tests.sts.TokenTenant;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -90,6 +91,7 @@ class LifeCycleIT {
     private static final int ANSWERS_BEFORE_KILL = 60;
     private static final int TENANTS_IN_WORK = 4;
     private static final int TENANTS_BEFORE_KILL = 1;
+    private static final String ANSWER = "Bucephalus";
 
     private final Keycloak shared;
     private final ObjectMapper json = new ObjectMapper();
@@ -104,6 +106,7 @@ class LifeCycleIT {
     private Realm tenant;
     private Map<String, Object> moving;
     private Path exported;
+    private String code;
     private FileTime built;
 
     private final List<Map<String, String>> keys = new ArrayList<>();
@@ -202,6 +205,47 @@ class LifeCycleIT {
                 .post(moves.adminPath("/pbx-data"))
                 .then()
                 .statusCode(200);
+        proveOtherwise(moves);
+    }
+
+    /** By what a user is known besides the password. */
+    private void proveOtherwise(Realm moves) {
+        moves.update(realm -> realm.withObjectProperty("attributes")
+                .put("pbx.securityData", "true")
+                .put("pbx.securityQuestions", "1"));
+        moves.make(
+                "/components",
+                Map.of(
+                        "name",
+                        "Your first horse?",
+                        "providerId",
+                        "security-question",
+                        "providerType",
+                        "io.keycloakpbx.securitydata.SecurityDataItemProvider"));
+        int question = securityData(moves, "/SecurityQuestion").path("value[0].SecurityQuestionID");
+        int user = securityData(moves, "/User?$filter=UserName eq '101'").path("value[0].UserID");
+        command(
+                moves,
+                "ModifyUser",
+                Map.of(
+                        "UserID",
+                        user,
+                        "SecurityQuestions",
+                        List.of(Map.of("SecurityQuestionID", question, "Answer", ANSWER))));
+        code = command(moves, "CreateAuthorizationCode", Map.of("UserName", "101", "Lifespan", 600))
+                .path("Result.AuthorizationCode.Code")
+                .toString();
+    }
+
+    private Response securityData(Realm realm, String set) {
+        return keycloak.admin().get(realm.adminPath("/securitydata" + set));
+    }
+
+    private Response command(Realm realm, String operation, Map<String, Object> request) {
+        Response answer =
+                keycloak.admin().body(Map.of("Request", request)).post(realm.path("/securityservice/" + operation));
+        assertThat(answer.statusCode()).as("%s", answer.asString()).isEqualTo(200);
+        return answer;
     }
 
     @AfterAll
@@ -401,6 +445,10 @@ class LifeCycleIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(exported)))
                 .isEqualTo("rw-------");
         assertThat(directory).isDirectoryNotContaining("glob:**moved.json?*");
+        assertThat(Files.readString(exported))
+                .contains("pbx-security-answer")
+                .doesNotContainIgnoringCase(ANSWER)
+                .doesNotContain(code);
     }
 
     @Test

@@ -68,6 +68,7 @@ final class LocalServer implements ServerUnderTest {
                 .option("spi-events-listener--pbx-activity--reconcile-seconds", "3")
                 .option("spi-events-listener--pbx-activity--expiration-task-interval-seconds", "3")
                 .option("spi-events-listener--pbx-audit-log--expiration-task-interval-seconds", "3")
+                .option("spi-authenticator--pbx-authorization-code--expiration-task-interval-seconds", "3")
                 .log(Settings.directory().resolve(log));
         if (Settings.DATABASE == Database.Kind.POSTGRES) {
             node.option("cache", "ispn")

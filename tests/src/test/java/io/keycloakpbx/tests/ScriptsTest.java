@@ -13,10 +13,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What export.sh and import.sh make of their options, with commands in the place of Keycloak's that say how they were called. */
+/** What export.sh, import.sh and tenants.sh make of their options, with commands in the place of Keycloak's that say how they were called. */
 class ScriptsTest {
 
     private static final String SERVER = "http://localhost:1";
+
+    /** Answers as the server does: refuses what has a 2 in it, and where it is told so, breaks off after a line. */
+    private static final String ANSWERS =
+            """
+            [[ $cmd == create ]] || exit 0
+            echo called >>%s
+            n=0 done=0
+            while IFS= read -r line; do
+              n=$((n + 1))
+              [[ $line == *[0-9]* ]] || continue
+              done=$((done + 1))
+              outcome='"status":"created","tenant":{"name":"\\"status\\":\\"refused\\""}'
+              [[ $line != *2* ]] || outcome='"status":"refused","httpStatus":409,"error":"It is \\"taken\\""'
+              echo '{"line":'$n',"sipDomain":"d'$n'",'$outcome',"done":'$done',"of":3,"seconds":2.0}'
+              [[ -z ${BROKEN:-} ]] || exit 1
+            done
+            echo '{"dryRun":false,"lines":3,"created":2,"exists":0,"refused":1,"untried":0,"seconds":2.0,"perSecond":1.5}'
+            """;
 
     @TempDir
     private Path directory;
@@ -45,13 +63,18 @@ class ScriptsTest {
     }
 
     private CommandLine.Run run(String script, String options) throws IOException, InterruptedException {
+        return commandLine.script(script, Map.of(), words(options));
+    }
+
+    /** What begins with an at sign is a file of the test's directory. */
+    private String[] words(String options) {
         String[] words = options.isEmpty() ? new String[0] : options.split(" ");
         for (int i = 0; i < words.length; i++) {
             words[i] = words[i].startsWith("@")
                     ? directory.resolve(words[i].substring(1)).toString()
                     : words[i];
         }
-        return commandLine.script(script, Map.of(), words);
+        return words;
     }
 
     @ParameterizedTest
@@ -80,6 +103,13 @@ class ScriptsTest {
                 "import.sh | --server http://localhost:1 --realm acme | import.sh: --realm goes with --pbx-data;",
                 "import.sh | --server http://localhost:1 -- --db-url=x | options of Keycloak go without --server;",
                 "import.sh | --file @realm.json --admin me | import.sh: --admin needs --server.",
+                "tenants.sh | --file @realm.json | tenants.sh: --server is missing.",
+                "tenants.sh | --server http://localhost:1 | tenants.sh: --file is missing.",
+                "tenants.sh | --server localhost:1 --file @realm.json | tenants.sh: --server is an address such as http://localhost:8080, not: localhost:1.",
+                "tenants.sh | --server http://localhost:1 --file @none | none is no file that can be read.",
+                "tenants.sh | --server http://localhost:1 --file @realm.json --results @none/a | the directory of",
+                "tenants.sh | --server http://localhost:1 --file @realm.json --rest @realm.json | tenants.sh: --file, --results and --rest are three files.",
+                "tenants.sh | --server http://localhost:1 --file @realm.json --rest @a --dry-run | tenants.sh: --results and --rest do not go with --dry-run,",
             })
     void sayWhatIsWrongWithTheirOptions(String script, String options, String message) throws Exception {
         CommandLine.Run run = run(script, options == null ? "" : options);
@@ -161,5 +191,56 @@ class ScriptsTest {
                         call -> call.startsWith("config credentials --server " + SERVER + " --realm master --user me "))
                 .anyMatch(call -> call.startsWith("update events/config --target-realm master"
                         + " --set adminEventsEnabled=true --set adminEventsDetailsEnabled=true "));
+    }
+
+    private void tenants(String lines) throws IOException {
+        command("kcadm.sh", ANSWERS.formatted("'" + directory.resolve("parts") + "'"));
+        Files.writeString(directory.resolve("tenants"), lines);
+    }
+
+    @Test
+    void tenantsThatAreRefusedAreLeftForAnotherRun() throws Exception {
+        tenants("{\"a\":1}\n\r\n{\"a\":2}\r\n{\"a\":3}\n");
+        String options = "--server " + SERVER + " --file @tenants";
+        assertThat(run("tenants.sh", options).failed())
+                .contains("line 3 (d3): It is \\\"taken\\\"\n")
+                .contains("3 of 3, 1.5 a second\n")
+                .contains("1 of 3 tenants are not there; why is above. Mend ");
+        assertThat(directory.resolve("tenants.rest")).hasContent("{\"a\":2}\r\n");
+        assertThat(directory.resolve("tenants.results")).content().contains("{\"line\":4,", "\"perSecond\"");
+        assertThat(Files.getPosixFilePermissions(directory.resolve("tenants.results")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.readAllLines(calls))
+                .anyMatch(call -> call.startsWith("create tenants/bulk --target-realm master --query dryRun=false"
+                        + " --header Content-Type=application/x-ndjson --header Accept=application/x-ndjson "));
+
+        tenants("{\"a\":1}\n");
+        assertThat(run("tenants.sh", options).succeeded()).contains("All 1 tenants are there.");
+        assertThat(directory.resolve("tenants.rest")).doesNotExist();
+    }
+
+    @Test
+    void aDryRunOfTenantsWritesNothing() throws Exception {
+        tenants("{\"a\":1}\n{\"a\":2}\n");
+        assertThat(run("tenants.sh", "--dry-run --server " + SERVER + " --file @tenants")
+                        .failed())
+                .contains("tenants.sh: 1 of 2 tenants would not be made; why is above");
+        assertThat(directory).isDirectoryNotContaining("glob:**/tenants.*");
+        assertThat(Files.readAllLines(calls)).anyMatch(call -> call.contains(" --query dryRun=true "));
+    }
+
+    /** In parts of 500; one that is broken off is the last. */
+    @Test
+    void whatTheServerHasNotSaidIsLeft() throws Exception {
+        tenants("{\"a\":1}\n".repeat(1_200));
+        String options = "--server " + SERVER + " --file @tenants";
+        assertThat(commandLine
+                        .script("tenants.sh", Map.of("BROKEN", "1"), words(options))
+                        .failed())
+                .contains("1199 of 1200 tenants are not there");
+        assertThat(Files.readAllLines(directory.resolve("tenants.rest"))).hasSize(1_199);
+        assertThat(Files.readAllLines(directory.resolve("parts"))).hasSize(1);
+        run("tenants.sh", options).succeeded();
+        assertThat(Files.readAllLines(directory.resolve("parts"))).hasSize(4);
     }
 }

@@ -392,7 +392,8 @@ final class AuthorizationProviderCommands {
             request.violation(CLIENT_ID, CLIENT_ID + " must not be empty");
         }
         call.requireValid();
-        IdentityProviderModel before = found.orElseThrow(() -> Numbered.unknown(NumberKind.AUTHORIZATION_PROVIDER, id));
+        call.numbered().keepIdentityProvider(id);
+        IdentityProviderModel before = call.numbered().identityProvider(id);
         if (remove) {
             return remove(call, id, before);
         }

@@ -16,6 +16,7 @@ import io.keycloakpbx.securitydata.SecurityData;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.NumberKind;
+import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.SipDomain;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantCreation;
@@ -187,6 +188,10 @@ final class DomainCommands {
                     TYPE,
                     id,
                     "Name cannot be changed: users sign in with it, and tokens say it. Leave it out, or as it is.");
+        }
+        // What others have changed until now is not to be written back: some of it is parts of one text.
+        if (!RowLock.components(call.session(), realm)) {
+            throw Numbered.unknown(NumberKind.DOMAIN, id);
         }
         change.of(call, realm).applyTo(call.session(), realm);
         items.apply();

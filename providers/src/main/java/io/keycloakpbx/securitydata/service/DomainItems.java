@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.ClientModel;
@@ -82,6 +83,8 @@ final class DomainItems {
         call.require(
                 providers.isEmpty() || call.auth().realm().canManageIdentityProviders(),
                 AuthorizationProviderCommands.DENIED);
+        // In one order, so that two do not wait for each other.
+        IntStream.of(identities).sorted().distinct().forEach(call.numbered()::keepIdentityProvider);
         return new DomainItems(
                 call,
                 clients,
@@ -115,10 +118,11 @@ final class DomainItems {
         return items;
     }
 
-    /** Changes what is not so yet, with an admin event for each. */
+    /** Changes what is not so yet, with one admin event for each. */
     void apply() {
         new Clients(call, INSTANCE)
                 .update(applications.stream()
+                        .distinct()
                         .filter(application -> application.client().isEnabled() != application.enabled())
                         .sorted(Comparator.comparingInt(Application::id))
                         .map(application -> new Clients.Change(

@@ -56,6 +56,13 @@ final class Numbered {
                 .orElseThrow(() -> unknown(NumberKind.AUTHORIZATION_PROVIDER, number));
     }
 
+    /** Waits until nobody else changes an identity provider, if there is one, and lets nobody: what is found of it is as it is. */
+    void keepIdentityProvider(int number) {
+        numbers()
+                .idOf(realm, NumberKind.AUTHORIZATION_PROVIDER, number)
+                .ifPresent(id -> RowLock.identityProvider(session, id));
+    }
+
     /** The realm that is a domain, if it is there: any realm of the server, so ask what the caller may do there. */
     Optional<RealmModel> findDomain(int number) {
         return numbers().idOf(administration(), NumberKind.DOMAIN, number).map(session.realms()::getRealm);

@@ -22,6 +22,12 @@ record Outcome(Response.Status status, List<ServiceMessage> messages, ObjectNode
                 .object(ServiceXml.RESULT, result);
     }
 
+    /** Without the result, which may have an authorization code. */
+    @Override
+    public String toString() {
+        return "Outcome[" + status + ", " + messages + "]";
+    }
+
     /** The members of the answer. */
     ObjectNode members() {
         ObjectNode members = JsonNodeFactory.instance.objectNode();

@@ -117,6 +117,7 @@ public final class SecurityServiceResource {
         if (!asked) {
             throw new NotFoundException();
         }
+        requireEnvironment();
         return Response.ok(
                         Wsdl.of(session.getContext().getUri().getBaseUri(), realm.getName(), environment),
                         MediaType.TEXT_XML_TYPE.withCharset("UTF-8"))

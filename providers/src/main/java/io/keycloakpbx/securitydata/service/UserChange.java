@@ -34,6 +34,9 @@ import org.keycloak.userprofile.ValidationException;
 /** Makes and changes users as requests want them, under the realm's rules. */
 final class UserChange {
 
+    /** What the user profile says of an attribute that stays as it is. */
+    private static final String READ_ONLY = "error-user-attribute-read-only";
+
     private final CommandCall call;
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -53,7 +56,7 @@ final class UserChange {
             attributes.values().removeIf(List::isEmpty);
             UserProfile profile =
                     session.getProvider(UserProfileProvider.class).create(UserProfileContext.USER_API, attributes);
-            validate(profile);
+            validate(profile, null, 0);
             UserModel user = profile.create();
             call.numbered().noteNew(NumberKind.USER);
             requireKept(user, 0);
@@ -132,7 +135,7 @@ final class UserChange {
         attributes.putAll(input.attributes());
         UserProfile profile =
                 session.getProvider(UserProfileProvider.class).create(UserProfileContext.USER_API, attributes, user);
-        validate(profile);
+        validate(profile, user, number);
         profile.update(false);
         removeEmpty(user, number, profile);
         requireKept(user, number);
@@ -146,18 +149,23 @@ final class UserChange {
         input.attributes().forEach((name, values) -> {
             if (values.isEmpty() && user.getFirstAttribute(name) != null) {
                 if (profile.getAttributes().isReadOnly(name)) {
-                    throw CommandRefusal.of(
-                            Reason.NOT_ALLOWED,
-                            UserCommands.TYPE,
-                            number,
-                            UserInput.memberOf(name) + ": The user profile of this domain lets nobody change it here.");
+                    throw readOnly(user, number, name);
                 }
                 user.removeAttribute(name);
             }
         });
     }
 
-    private void validate(UserProfile profile) {
+    private static CommandRefusal readOnly(UserModel user, int number, String attribute) {
+        String keeper = user != null && user.isFederated() ? "user's directory" : "user profile of this domain";
+        return CommandRefusal.of(
+                Reason.NOT_ALLOWED,
+                UserCommands.TYPE,
+                number,
+                UserInput.memberOf(attribute) + ": The " + keeper + " lets nobody change it here.");
+    }
+
+    private void validate(UserProfile profile, UserModel user, int number) {
         try {
             profile.validate();
         } catch (ValidationException e) {
@@ -167,6 +175,12 @@ final class UserChange {
             if (e.hasError(Messages.EMAIL_EXISTS)) {
                 throw duplicate("There is a user with this Email already.");
             }
+            e.getErrors().stream()
+                    .filter(error -> READ_ONLY.equals(error.getMessage()))
+                    .findFirst()
+                    .ifPresent(error -> {
+                        throw readOnly(user, number, error.getAttribute());
+                    });
             AdminTexts texts = texts();
             e.getErrors().forEach(error -> {
                 String member = UserInput.memberOf(error.getAttribute());

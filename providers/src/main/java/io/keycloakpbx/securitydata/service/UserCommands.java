@@ -5,6 +5,7 @@ import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import java.util.List;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
 
 /** The commands about users. */
 final class UserCommands {
@@ -90,11 +91,12 @@ final class UserCommands {
                 call, number, call.auth().users().canManage(), call.auth().users()::canManage, PERMISSION);
     }
 
-    /** The user of a number in the realm; null where there is none. */
+    /** The user of a number in the realm; null where there is none that the set of users has: who is in a directory only is in no set. */
     static UserModel find(CommandCall call, int number) {
         return call.session()
                 .getProvider(NumberProvider.class)
                 .idOf(call.realm(), NumberKind.USER, number)
+                .filter(StorageId::isLocalStorage)
                 .map(id -> UserId.find(call.session(), call.realm(), id))
                 .orElse(null);
     }

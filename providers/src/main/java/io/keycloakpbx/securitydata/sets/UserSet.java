@@ -162,7 +162,7 @@ public final class UserSet {
     }
 
     /** A condition as a value. */
-    private static Expression<Boolean> condition(Tables tables, Predicate condition) {
+    static Expression<Boolean> condition(Tables tables, Predicate condition) {
         return tables.cb().<Boolean>selectCase().when(condition, true).otherwise(false);
     }
 
@@ -206,7 +206,7 @@ public final class UserSet {
                         has(tables, UserAttributes.USER_TYPE, UserAttributes.WEBSERVICE));
     }
 
-    private static Predicate mustChangePassword(Tables tables) {
+    static Predicate mustChangePassword(Tables tables) {
         CriteriaBuilder cb = tables.cb();
         return TableColumns.exists(
                 tables,
@@ -216,7 +216,7 @@ public final class UserSet {
                         cb.equal(row.get("action"), UserModel.RequiredAction.UPDATE_PASSWORD.name())));
     }
 
-    private static Expression<Long> lastPasswordChange(Tables tables) {
+    static Expression<Long> lastPasswordChange(Tables tables) {
         return TableColumns.select(tables, Long.class, CredentialEntity.class, (subquery, row) -> subquery.select(
                         tables.cb().max(row.<Long>get("createdDate")))
                 .where(isOf(tables, row), tables.cb().equal(row.get("type"), PasswordCredentialModel.TYPE)));

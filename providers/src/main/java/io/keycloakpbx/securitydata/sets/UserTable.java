@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata.sets;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.securitydata.UserAttributes;
+import io.keycloakpbx.securitydata.activity.UserActivityEntity;
 import io.keycloakpbx.securitydata.odata.Source;
 import io.keycloakpbx.securitydata.odata.Tables;
 import io.keycloakpbx.store.Database;
@@ -12,7 +13,6 @@ import io.keycloakpbx.store.NumberTable;
 import io.keycloakpbx.store.Parts;
 import io.keycloakpbx.tenant.AccountValidity;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.From;
@@ -29,17 +29,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hibernate.query.criteria.JpaEntityJoin;
+import org.hibernate.query.criteria.JpaFrom;
+import org.hibernate.query.common.JoinType;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.services.managers.BruteForceProtector;
 
-/** The tables of the set {@code User}: users and their numbers, and for what was found four more, each asked once. */
+/**
+ * The tables of the set {@code User}: users, their numbers and what is known of their activity. Only attributes, of which there
+ * may be several of one name, are asked for by a second statement: one with a hundred ids takes longer to make than to run.
+ */
 @ReliesOn("org.keycloak.models.jpa.entities: users are read by the page, not one by one")
 final class UserTable implements Source.Table<UserRow> {
 
     private static final Set<String> DATES = Set.of(UserAttributes.ACTIVATION_DATE, UserAttributes.EXPIRATION_DATE);
+
+    private static final String ACTIVITY = "activity";
 
     /** Stands for a value that Keycloak has in another column. */
     private static final String TOO_LONG = "…";
@@ -63,7 +70,10 @@ final class UserTable implements Source.Table<UserRow> {
         context.session().getProvider(NumberProvider.class).numberAll(context.realm(), NumberKind.USER);
         From<?, ?> number = NumberTable.in(query);
         Tables users = users(cb, query);
-        Map<String, From<?, ?>> from = Map.of(UserSet.USER, UserSet.user(users), UserSet.NUMBER, number);
+        JpaFrom<?, ?> user = (JpaFrom<?, ?>) UserSet.user(users);
+        JpaEntityJoin<?, UserActivityEntity> activity = user.join(UserActivityEntity.class, JoinType.LEFT);
+        activity.on(cb.equal(activity.get("userId"), user.get("id")));
+        Map<String, From<?, ?>> from = Map.of(UserSet.USER, user, UserSet.NUMBER, number, ACTIVITY, activity);
         Predicate numbered = cb.and(
                 NumberTable.are(cb, number, context.realm().getId(), NumberKind.USER),
                 cb.equal(NumberTable.id(number), UserSet.userId(users)));
@@ -92,6 +102,7 @@ final class UserTable implements Source.Table<UserRow> {
     @Override
     public List<Selection<?>> selection(Tables tables) {
         From<?, ?> user = tables.from().get(UserSet.USER);
+        From<?, ?> activity = tables.from().get(ACTIVITY);
         return List.of(
                 NumberTable.number(tables.from().get(UserSet.NUMBER)),
                 user.get("id"),
@@ -102,27 +113,29 @@ final class UserTable implements Source.Table<UserRow> {
                 user.get("enabled"),
                 user.get("createdTimestamp"),
                 user.get("lastModifiedTimestamp"),
-                user.get("serviceAccountClientLink"));
+                user.get("serviceAccountClientLink"),
+                activity.get("lastLogOn"),
+                activity.get("lastFailedLogOn"),
+                activity.get("lastLockout"),
+                activity.get("lockedUntil"),
+                activity.get("modifiedAt"),
+                activity.get("createdBy"),
+                activity.get("modifiedBy"),
+                UserSet.lastPasswordChange(tables),
+                UserSet.condition(tables, UserSet.mustChangePassword(tables)));
     }
 
     @Override
     public List<UserRow> rows(List<Object[]> found) {
         List<String> ids = found.stream().map(row -> (String) row[1]).toList();
-        Map<String, Object[]> activity = new HashMap<>();
         Map<String, Map<String, List<String>>> attributes = new HashMap<>();
-        Map<String, Long> passwords = new HashMap<>();
-        Map<String, Boolean> mustChange = new HashMap<>();
         for (List<String> part : Parts.of(ids)) {
-            ask(
-                            "select a.userId, a.lastLogOn, a.lastFailedLogOn, a.lastLockout, a.lockedUntil, a.modifiedAt,"
-                                    + " a.createdBy, a.modifiedBy from UserActivityEntity a where a.userId in :ids",
-                            part)
-                    .getResultStream()
-                    .forEach(row -> activity.put((String) row[0], row));
-            ask(
+            entities()
+                    .createQuery(
                             "select a.user.id, a.name, a.value from UserAttributeEntity a where a.user.id in :ids"
                                     + " and a.name in :names and (a.value is not null or a.longValueHash is not null)",
-                            part)
+                            Object[].class)
+                    .setParameter("ids", part)
                     .setParameter(
                             "names",
                             Stream.concat(UserAttributes.ALL.stream(), Stream.of(UserModel.DISABLED_REASON))
@@ -133,45 +146,17 @@ final class UserTable implements Source.Table<UserRow> {
                             .computeIfAbsent((String) row[0], id -> new HashMap<>())
                             .computeIfAbsent((String) row[1], name -> new ArrayList<>())
                             .add(Objects.requireNonNullElse((String) row[2], TOO_LONG)));
-            ask(
-                            "select c.user.id, max(c.createdDate) from CredentialEntity c where c.user.id in :ids"
-                                    + " and c.type = :type group by c.user.id",
-                            part)
-                    .setParameter("type", PasswordCredentialModel.TYPE)
-                    .getResultStream()
-                    .forEach(row -> passwords.put((String) row[0], (Long) row[1]));
-            ask(
-                            "select r.user.id, r.action from UserRequiredActionEntity r where r.user.id in :ids"
-                                    + " and r.action = :action",
-                            part)
-                    .setParameter("action", UserModel.RequiredAction.UPDATE_PASSWORD.name())
-                    .getResultStream()
-                    .forEach(row -> mustChange.put((String) row[0], true));
         }
         return found.stream()
-                .map(row -> row(
-                        row,
-                        activity.getOrDefault((String) row[1], new Object[8]),
-                        attributes.getOrDefault((String) row[1], Map.of()),
-                        passwords.get((String) row[1]),
-                        mustChange.containsKey((String) row[1])))
+                .map(row -> row(row, attributes.getOrDefault((String) row[1], Map.of())))
                 .toList();
     }
 
-    private TypedQuery<Object[]> ask(String query, List<String> ids) {
-        return entities().createQuery(query, Object[].class).setParameter("ids", ids);
-    }
-
-    private UserRow row(
-            Object[] user,
-            Object[] activity,
-            Map<String, List<String>> attributes,
-            Long passwordSince,
-            boolean mustChange) {
+    private UserRow row(Object[] user, Map<String, List<String>> attributes) {
         boolean enabled = (Boolean) user[6];
         boolean forGood = !enabled
                 && has(attributes, UserModel.DISABLED_REASON, BruteForceProtector.DISABLED_BY_PERMANENT_LOCKOUT);
-        boolean locked = forGood || activity[4] != null && (Long) activity[4] > now;
+        boolean locked = forGood || user[13] != null && (Long) user[13] > now;
         List<String> activation = attributes.getOrDefault(UserAttributes.ACTIVATION_DATE, List.of());
         List<String> expiration = attributes.getOrDefault(UserAttributes.EXPIRATION_DATE, List.of());
         return new UserRow(
@@ -184,17 +169,17 @@ final class UserTable implements Source.Table<UserRow> {
                 (String) user[5],
                 enabled,
                 TableColumns.instant(user[7]),
-                TableColumns.instant(later((Long) user[8], (Long) activity[5])),
-                (String) activity[6],
-                (String) activity[7],
-                TableColumns.instant(activity[1]),
-                TableColumns.instant(activity[2]),
-                TableColumns.instant(activity[3]),
+                TableColumns.instant(later((Long) user[8], (Long) user[14])),
+                (String) user[15],
+                (String) user[16],
+                TableColumns.instant(user[10]),
+                TableColumns.instant(user[11]),
+                TableColumns.instant(user[12]),
                 locked,
                 status(enabled, forGood, locked, AccountValidity.of(activation, expiration)),
                 user[9] != null || has(attributes, UserAttributes.USER_TYPE, UserAttributes.WEBSERVICE),
-                TableColumns.instant(passwordSince),
-                mustChange,
+                TableColumns.instant(user[17]),
+                (Boolean) user[18],
                 first(attributes, UserAttributes.DESCRIPTION),
                 AccountDates.of(activation),
                 AccountDates.of(expiration),

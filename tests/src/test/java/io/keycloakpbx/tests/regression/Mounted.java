@@ -72,6 +72,7 @@ final class Mounted {
                     List.of(
                             "",
                             "?search={id}&first={id}",
+                            "/bulk?dryRun={id}",
                             "/{id}",
                             "/{id}/suspend",
                             "/{id}/resume",

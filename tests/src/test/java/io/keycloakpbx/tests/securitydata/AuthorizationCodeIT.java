@@ -244,6 +244,17 @@ class AuthorizationCodeIT {
     }
 
     @Test
+    void codesThatHaveExpiredGoAndOthersStay() throws SQLException {
+        String late = tenant.createUser("c-swept", PASSWORD);
+        String good = tenant.createUser("c-stays", PASSWORD);
+        code("c-swept");
+        code("c-stays");
+        expire(late);
+        Awaited.until(() -> attempts(late), attempts -> attempts == -1);
+        assertThat(attempts(good)).isZero();
+    }
+
+    @Test
     void aNewCodeTakesThePlaceOfTheOneBefore() {
         String id = user("c-anew");
         String first = code("c-anew");

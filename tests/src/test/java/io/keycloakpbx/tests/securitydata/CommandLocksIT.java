@@ -3,6 +3,7 @@ package io.keycloakpbx.tests.securitydata;
 import static io.keycloakpbx.tests.securitydata.CommandTenant.members;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.server.Database;
@@ -14,6 +15,7 @@ import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,11 @@ class CommandLocksIT {
     private static final String RENAMED = "update CLIENT set CLIENT_ID = ? where ID = ?";
     private static final String NAMED = "update CLIENT set NAME = ? where ID = ?";
     private static final String NOTED = "update CLIENT_ATTRIBUTES set VALUE = ? where NAME = 'note' and CLIENT_ID = ?";
+    private static final String PROVIDER_NAMED =
+            "update IDENTITY_PROVIDER set PROVIDER_DISPLAY_NAME = ? where INTERNAL_ID = ?";
+    private static final String SECRET_CHANGED =
+            "update IDENTITY_PROVIDER_CONFIG set VALUE = ? where NAME = 'clientSecret' and IDENTITY_PROVIDER_ID = ?";
+    private static final String POLICY_CHANGED = "update REALM set PASSWORD_POLICY = ? where ID = ?";
     private static final String ROLE_RENAMED = "update KEYCLOAK_ROLE set NAME = ? where ID = ?";
 
     private final Keycloak keycloak;
@@ -163,6 +170,92 @@ class CommandLocksIT {
         assertNoted(tenant.client("cached-client"), "At last", "last");
         assertThat(tenant.client("cached-client").path("enabled").booleanValue())
                 .isFalse();
+    }
+
+    @Test
+    void aProviderKeepsWhatTheCacheDoesNotKnowYet() throws Exception {
+        int number = tenant.done(
+                        "CreateAuthorizationProvider",
+                        "Identifier",
+                        "waited-for",
+                        "ClientID",
+                        "pbx",
+                        "ClientSecret",
+                        "before",
+                        "AuthorizationURI",
+                        "https://login.example.com/auth",
+                        "TokenURI",
+                        "https://login.example.com/token",
+                        "ProfileURI",
+                        "https://login.example.com/profile")
+                .path("AuthorizationProvider")
+                .path("AuthorizationProviderID")
+                .intValue();
+        String id = keycloak.admin()
+                .get(realm.adminPath("/identity-provider/instances/waited-for"))
+                .path("internalId");
+        tenant.done("ModifyAuthorizationProvider", "AuthorizationProviderID", number, "Description", "In the cache");
+        try (Connection other = transaction()) {
+            change(other, PROVIDER_NAMED, "By another", id);
+            change(other, SECRET_CHANGED, "after", id);
+            Response answer = waiting(
+                    other,
+                    () -> tenant.json(
+                            "ModifyAuthorizationProvider", "AuthorizationProviderID", number, "Scope", "profile"));
+            JsonNode entity = SecurityServiceApi.result(answer).path("AuthorizationProvider");
+            assertThat(entity.path("Name").textValue()).isEqualTo("By another");
+            assertThat(entity.path("Scope").textValue()).isEqualTo("profile");
+        }
+        assertThat(secret(id)).isEqualTo("after");
+
+        committed(PROVIDER_NAMED, "Again", id);
+        committed(SECRET_CHANGED, "later", id);
+        tenant.done(
+                "ModifyDomain",
+                "DomainID",
+                tenant.number("Domain", "DomainID gt 0"),
+                "AllowedAuthorizationProviders",
+                List.of(members("AuthorizationProviderID", number, "Remove", true)));
+        assertThat(secret(id)).isEqualTo("later");
+        keycloak.admin()
+                .get(realm.adminPath("/identity-provider/instances/waited-for"))
+                .then()
+                .body("displayName", equalTo("Again"))
+                .body("enabled", equalTo(false));
+    }
+
+    /** They are one text to Keycloak. */
+    @Test
+    void rulesOfPasswordsThatSomebodyElseChangesStay() throws Exception {
+        int domain = tenant.number("Domain", "DomainID gt 0");
+        tenant.done("ModifyDomain", "DomainID", domain, "PasswordSetting", members("MinimumLength", 9));
+        String id = keycloak.admin().get(realm.adminPath("")).path("id");
+        try (Connection other = transaction()) {
+            change(other, POLICY_CHANGED, "length(11)", id);
+            Response answer = waiting(
+                    other,
+                    () -> tenant.json(
+                            "ModifyDomain", "DomainID", domain, "PasswordSetting", members("RememberLastNumber", 3)));
+            JsonNode setting = SecurityServiceApi.result(answer).path("Domain").path("PasswordSetting");
+            assertThat(setting.path("MinimumLength").intValue()).isEqualTo(11);
+            assertThat(setting.path("RememberLastNumber").intValue()).isEqualTo(3);
+        }
+        keycloak.admin()
+                .get(realm.adminPath(""))
+                .then()
+                .body("passwordPolicy", equalTo("length(11) and passwordHistory(3)"));
+    }
+
+    private String secret(String id) throws SQLException {
+        try (Connection connection = transaction();
+                PreparedStatement select = connection.prepareStatement("select VALUE from IDENTITY_PROVIDER_CONFIG"
+                        + " where NAME = 'clientSecret' and IDENTITY_PROVIDER_ID = ?")) {
+            select.setString(1, id);
+            try (ResultSet rows = select.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                return rows.getString(1);
+            }
+        }
     }
 
     private static void assertNoted(JsonNode client, String name, String note) {

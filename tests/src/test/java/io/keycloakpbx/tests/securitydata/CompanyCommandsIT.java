@@ -122,6 +122,27 @@ class CompanyCommandsIT {
     }
 
     @Test
+    void whatTwoChangeAtOnceIsBothChanged() {
+        int id = master.done("CreateCompany", "Code", "cmd-both")
+                .path(TYPE)
+                .path("CompanyID")
+                .intValue();
+        for (int i = 0; i < 5; i++) {
+            String name = "Name " + i;
+            String description = "Text " + i;
+            List<Response> answers = Together.send(
+                    2,
+                    one -> one == 0
+                            ? master.json("ModifyCompany", "CompanyID", id, "Name", name)
+                            : master.json("ModifyCompany", "CompanyID", id, "Description", description));
+            assertThat(answers).extracting(Response::statusCode).containsOnly(200);
+            assertThat(master.entity(TYPE, id).toString())
+                    .isEqualTo("{\"Code\":\"cmd-both\",\"CompanyID\":" + id + ",\"Description\":\"" + description
+                            + "\",\"Name\":\"" + name + "\"}");
+        }
+    }
+
+    @Test
     void onlyTheAdministrationRealmHasThem() {
         refusedOutright(tenant.json("CreateCompany", "Code", "cmd-here"), 403, forbidden(TYPE, DENIED));
         refusedOutright(

@@ -354,7 +354,10 @@ class DomainCommandsIT {
                         "DomainID",
                         id,
                         "DomainApplications",
-                        List.of(members("ApplicationInstanceID", instance, "Remove", true)),
+                        // That it is said twice is one change.
+                        List.of(
+                                members("ApplicationInstanceID", instance, "Remove", true),
+                                members("ApplicationInstanceID", instance, "Remove", true)),
                         "AllowedAuthorizationProviders",
                         List.of(members("AuthorizationProviderID", provider, "ShowOnLogOn", false)))
                 .path(TYPE);

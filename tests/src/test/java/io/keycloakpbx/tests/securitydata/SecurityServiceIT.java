@@ -437,6 +437,8 @@ class SecurityServiceIT {
                 .post(service.path() + "/1x/None")
                 .then()
                 .statusCode(401);
+        keycloak.http().get(service.path() + "/1x/Base?wsdl").then().statusCode(200);
+        keycloak.http().get(service.path() + "/1x/None?wsdl").then().statusCode(404);
         keycloak.http().get(service.path() + "/1x/Base/1x/Base?wsdl").then().statusCode(404);
     }
 

@@ -11,8 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.Together;
 import io.keycloakpbx.tests.securitydata.Awaited;
 import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -129,6 +133,19 @@ class ActAsIT {
                         .asString())
                 .isEqualTo(NO_ENVIRONMENT);
         assertThat(tenant.hasSession(realm.userId(username))).isFalse();
+    }
+
+    /** Each of them takes the turns of both at once, and so waits for the other's request, not both for each other's. */
+    @Test
+    void twoWhoActForEachOtherDoNotWaitForEachOther() {
+        String environment = tenant.environment();
+        List<String> both = List.of(tenant.userIn(environment), tenant.userIn(environment));
+        Instant begin = Instant.now();
+        List<Response> answers = Together.send(
+                2, 6, i -> api.login(actAs(both.get(i % 2), both.get(1 - i % 2), TokenTenant.PASSWORD, environment)));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+        // Who waits in vain does so for 5 seconds.
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
 
     private Object session(String username, String property) {

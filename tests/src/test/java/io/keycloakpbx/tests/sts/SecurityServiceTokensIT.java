@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands with security tokens: assertions in headers and bodies, simple web tokens. */
 @OnKeycloak
@@ -77,6 +79,17 @@ class SecurityServiceTokensIT {
         answer.then().statusCode(200).body(containsString("<Name>" + name + "</Name>"));
     }
 
+    /** By JSON, with a token in the header {@code Authorization}. */
+    private void requireWrapped(String token, String name) {
+        keycloak.http()
+                .header("Authorization", "WRAP access_token=\"" + token + '"')
+                .header("Content-Type", "application/json; action=CreateEnvironment")
+                .body("{\"Request\":{\"Name\":\"" + name + "\"}}")
+                .post(tenant.securityService())
+                .then()
+                .statusCode(200);
+    }
+
     private static void requireUnauthenticated(Response answer) {
         answer.then()
                 .statusCode(500)
@@ -92,13 +105,7 @@ class SecurityServiceTokensIT {
         String token = swt.token(ADMINISTRATOR);
         assertThat(token).startsWith("Issuer=");
         requireDone(withBody(token, "Simple"), "Simple");
-        keycloak.http()
-                .header("Authorization", "WRAP access_token=\"" + token + '"')
-                .header("Content-Type", "application/json; action=CreateEnvironment")
-                .body("{\"Request\":{\"Name\":\"Wrapped\"}}")
-                .post(tenant.securityService())
-                .then()
-                .statusCode(200);
+        requireWrapped(token, "Wrapped");
         assertThat(realm.adminEvents()).hasSize(4).allSatisfy(event -> assertThat(
                         event.authDetails().get("userId"))
                 .isEqualTo(realm.userId(ADMINISTRATOR)));
@@ -144,22 +151,31 @@ class SecurityServiceTokensIT {
         requireUnauthenticated(withBody(base64(token), "Lent"));
     }
 
-    @Test
-    void theEventOfACommandNamesWhoActs() {
-        realm.clearEvents();
-        tenant.createUser("actor", "view-realm");
-        String token = SwtApi.token(swt.login(Map.of(
-                "primary",
-                SwtApi.credentials("actor", TokenTenant.PASSWORD),
-                "actAs",
-                SwtApi.credentials(ADMINISTRATOR, TokenTenant.PASSWORD))));
-        requireDone(withBody(token, "Acted"), "Acted");
-        assertThat(realm.adminEvents())
-                .filteredOn(event -> "CREATE".equals(event.operationType())
-                        && realm.userId(ADMINISTRATOR)
-                                .equals(event.authDetails().get("userId")))
-                .isNotEmpty()
-                .allSatisfy(event -> assertThat(event.details()).containsEntry("pbx_actor", realm.userId("actor")));
+    /** By each kind of token of the login, wherever it comes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theEventOfACommandNamesWhoActs(boolean simple) {
+        String actor = "actor-" + simple;
+        String actorId = tenant.createUser(actor, "view-realm");
+        tenant.clientAttribute("pbx-rest", "pbx.swt", Boolean.toString(simple));
+        try {
+            String token = SwtApi.token(swt.login(Map.of(
+                    "primary",
+                    SwtApi.credentials(actor, TokenTenant.PASSWORD),
+                    "actAs",
+                    SwtApi.credentials(ADMINISTRATOR, TokenTenant.PASSWORD))));
+            assertThat(token.startsWith("Issuer=")).isEqualTo(simple);
+            realm.clearEvents();
+            requireDone(withBody(token, "Acted " + simple), "Acted " + simple);
+            requireWrapped(token, "Acted by WRAP " + simple);
+            assertThat(realm.adminEvents()).hasSize(2).allSatisfy(event -> {
+                assertThat(event.operationType() + ' ' + event.resourceType()).isEqualTo("CREATE CLIENT");
+                assertThat(event.authDetails()).containsEntry("userId", realm.userId(ADMINISTRATOR));
+                assertThat(event.details()).containsEntry("pbx_actor", actorId);
+            });
+        } finally {
+            tenant.clientAttribute("pbx-rest", "pbx.swt", "true");
+        }
     }
 
     @Test

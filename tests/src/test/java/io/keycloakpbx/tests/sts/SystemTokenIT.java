@@ -5,6 +5,7 @@ import static io.keycloakpbx.tests.sts.SwtApi.NO_ENVIRONMENT;
 import static io.keycloakpbx.tests.sts.SwtApi.body;
 import static io.keycloakpbx.tests.sts.SwtApi.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -13,14 +14,16 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Security tokens at the base URL of the system level, which is that of every tenant. */
 @OnKeycloak
 @Isolated("security data are switched on in master meanwhile")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SystemTokenIT {
 
     private final Keycloak keycloak;
@@ -37,12 +40,12 @@ class SystemTokenIT {
         this.api = new SwtApi(keycloak, master);
     }
 
-    @BeforeEach
+    @BeforeAll
     void switchOn() {
         master.attribute("pbx.securityData", "true");
     }
 
-    @AfterEach
+    @AfterAll
     void switchOff() {
         master.attribute("pbx.securityData", null);
     }
@@ -50,8 +53,7 @@ class SystemTokenIT {
     @Test
     void tokensOfATenantAreRenewedAsTheyAreIssued() {
         tenant.createUser("103");
-        TrustApi here =
-                TrustApi.of(keycloak, keycloak.baseUrl() + master.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT));
+        TrustApi here = trust(TokenTenant.ENVIRONMENT);
         String token = here.token(tenant.realm().name() + "\\103", TokenTenant.PASSWORD);
         assertThat(here.with("Renew", token).statusCode()).isEqualTo(200);
         tenant.realm().update(settings -> settings.put("sslRequired", "all"));
@@ -59,6 +61,75 @@ class SystemTokenIT {
         assertThat(here.flaw(token)).isEqualTo("This service has not issued the token, or it was changed.");
         tenant.realm().update(settings -> settings.put("sslRequired", "external"));
         assertThat(here.flaw(token)).isNull();
+    }
+
+    private TrustApi trust(String environment) {
+        return TrustApi.of(keycloak, keycloak.baseUrl() + master.path("/securitytoken/1x/" + environment));
+    }
+
+    /** Which tenants, environments and applications there are is told to nobody without a password. */
+    @Test
+    void theTrustServiceHasOneFaultForWhatIsNotThere() {
+        tenant.createUser("104");
+        String name = tenant.realm().name();
+        tenant.realm().createUser("105", TokenTenant.PASSWORD);
+        realm.createUser("104", TokenTenant.PASSWORD);
+        String password = TokenTenant.PASSWORD;
+        TrustApi here = trust(TokenTenant.ENVIRONMENT);
+        String failed = "The domain, the user name or the password is wrong, or the user may not sign in at this time.";
+        for (Response answer : List.of(
+                here.issue(name + "\\104", "wrong"),
+                here.issue(name + "\\nobody", password),
+                here.issue("nowhere.example.com\\104", password),
+                here.issue(realm.name() + "\\104", password),
+                here.issue(name + "\\104", password, TrustApi.appliesTo("http://elsewhere.test")),
+                trust("Nowhere").issue(name + "\\104", password))) {
+            here.requireFault(answer, "wst:FailedAuthentication", failed);
+        }
+        String noAccess = "The user has no access to what AppliesTo names in this environment.";
+        here.requireFault(here.issue(name + "\\105", password), "wst:InvalidScope", noAccess);
+        here.requireFault(here.issue("104", password), "wst:InvalidScope", noAccess);
+        keycloak.http()
+                .get(here.address() + "?wsdl")
+                .then()
+                .statusCode(200)
+                .body(containsString("location=\"" + here.address() + '"'));
+    }
+
+    @Test
+    void aTokenOfATenantIsOneOfItsEnvironmentAndEndsInTheTenant() {
+        String id = tenant.createUser("106");
+        Realm own = tenant.realm();
+        TrustApi here = trust(TokenTenant.ENVIRONMENT);
+        String failed = "wst:FailedAuthentication";
+        String token = here.token(own.name() + "\\106", TokenTenant.PASSWORD);
+        assertThat(TrustApi.inside(token, "<saml:Issuer>", "</saml:Issuer>")).isEqualTo(own.issuer());
+        String elsewhere = "The token is not for this environment.";
+        assertThat(trust("Nowhere").flaw(token)).isEqualTo(elsewhere);
+        here.requireFault(trust("Nowhere").with("Renew", token), failed, elsewhere);
+
+        own.update(changed ->
+                List.of("LOGIN", "LOGIN_ERROR", "LOGOUT").forEach(changed.putArray("enabledEventTypes")::add));
+        own.clearEvents();
+        assertThat(here.with("Cancel", token).statusCode()).isEqualTo(200);
+        assertThat(here.flaw(token)).isEqualTo("The session has ended.");
+        assertThat(own.events()).singleElement().satisfies(event -> assertThat(event)
+                .returns("LOGOUT", Realm.Event::type)
+                .returns(id, Realm.Event::userId)
+                .returns(TrustApi.sessionOf(token), Realm.Event::sessionId));
+
+        String left = here.token(own.name() + "\\106", TokenTenant.PASSWORD);
+        own.update(changed -> changed.put("enabled", false));
+        here.requireFault(
+                here.issue(own.name() + "\\106", TokenTenant.PASSWORD),
+                failed,
+                "The domain, the user name or the password is wrong, or the user may not sign in at this time.");
+        String notOurs = "This service has not issued the token, or it was changed.";
+        assertThat(here.flaw(left)).isEqualTo(notOurs);
+        here.requireFault(here.with("Renew", left), failed, notOurs);
+        here.requireFault(here.at(tenant.tokenService()).with("Renew", left), "Sender", "Realm not enabled");
+        own.update(changed -> changed.put("enabled", true));
+        assertThat(here.flaw(left)).isEqualTo("The session has ended.");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Settings;
 import io.restassured.response.ValidatableResponse;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -259,11 +260,101 @@ class ForeignUsersIT {
         }
     }
 
-    /** Gives mary a number, and says something of her. */
-    private ValidatableResponse say(int number, String permission, String value) {
+    /** What Keycloak keeps of such a user is changed as that of others. */
+    @Test
+    void commandsChangeWhatTheDirectoryDoesNotKeep() throws Exception {
+        tenant.update(realm -> realm.withObjectProperty("attributes")
+                .put("pbx.securityData", "true")
+                .put("pbx.securityQuestions", "1"));
+        try (Directory directory = new Directory()) {
+            String id = tenant.userId("mary");
+            number(4714);
+            tenant.clearEvents();
+            isKept("LastName: The user's directory lets nobody change it here.", "LastName", "Other");
+            isKept("Email: The user's directory lets nobody change it here.", "Email", "other@example.test");
+            isKept(KEPT + '.', "Password", "Other-pw-12!");
+            assertThat(tenant.adminEvents()).isEmpty();
+
+            command("ModifyUser", "UserID", 4714, "Description", "Front desk", "IsDisabled", true)
+                    .statusCode(200)
+                    .body("Result.User.AccountStatus", equalTo("Disabled"))
+                    .body("Result.User.Description", equalTo("Front desk"))
+                    .body("Result.User.LastName", equalTo("Last"));
+            command("ModifyUser", "UserID", 4714, "IsDisabled", false).statusCode(200);
+            command("CreateAuthorizationCode", "Lifespan", 60, "UserName", "mary")
+                    .statusCode(200);
+            assertThat(tenant.adminEvents().stream().map(event -> event.operationType() + ' ' + event.resourcePath()))
+                    .containsExactlyInAnyOrder(
+                            "UPDATE users/" + id, "UPDATE users/" + id, "ACTION users/" + id + "/authorization-code");
+        }
+    }
+
+    private void isKept(String text, String member, String value) {
+        command("ModifyUser", "UserID", 4714, member, value)
+                .statusCode(403)
+                .body(equalTo(
+                        "{\"Messages\":[{\"ItemID\":4714,\"ItemIndex\":0,\"ItemType\":\"User\",\"LoggingNumber\":500306,"
+                                + "\"Message\":\"" + text
+                                + "\",\"Type\":\"Error\"}],\"Result\":{\"RemoveSuccessful\":false}}"));
+    }
+
+    /** Such a user is in no set, and so nobody, though there may be a number. */
+    @Test
+    void whoIsInADirectoryOnlyIsNobodyToCommands() throws Exception {
+        tenant.update(realm -> realm.withObjectProperty("attributes")
+                .put("pbx.securityData", "true")
+                .put("pbx.securityQuestions", "1"));
+        try (Directory directory = new Directory(false, "READ_ONLY")) {
+            number(4715);
+            tenant.clearEvents();
+            String unknown = "There is no User with the ID 4715.";
+            for (String operation : List.of("ModifyUser", "UserLookup")) {
+                command(operation, "UserID", 4715, "LastName", "Other")
+                        .statusCode(404)
+                        .body("Messages.Message", equalTo(List.of(unknown)));
+            }
+            command("ModifyUser", "UserID", 4715, "Remove", true)
+                    .statusCode(404)
+                    .body("Messages.Message", equalTo(List.of(unknown)));
+            command(
+                            "VerifySecurityAnswers",
+                            "UserID",
+                            4715,
+                            "SecurityAnswers",
+                            List.of(Map.of("SecurityQuestionID", 1, "Answer", "Rex")))
+                    .statusCode(200)
+                    .body("Result.Verified", equalTo(false));
+            command("CreateAuthorizationCode", "Lifespan", 60, "UserName", "mary")
+                    .statusCode(403)
+                    .body(
+                            "Messages.Message",
+                            equalTo(List.of("The user is kept in a directory, and has no codes here.")));
+            assertThat(tenant.adminEvents()).isEmpty();
+        }
+    }
+
+    /** Calls a command, with members of its request by names and values in turn. */
+    private ValidatableResponse command(String operation, Object... members) {
+        Map<String, Object> request = new HashMap<>();
+        for (int i = 0; i < members.length; i += 2) {
+            request.put((String) members[i], members[i + 1]);
+        }
+        return keycloak.admin()
+                .body(Map.of("Request", request))
+                .post(tenant.path("/securityservice/" + operation))
+                .then();
+    }
+
+    /** Gives mary a number. */
+    private void number(int number) {
         Map<String, Object> numbered = Map.of("kind", "USER", "number", number, "id", tenant.userId("mary"));
         post(tenant, "/pbx-data", Map.of("servers", List.of(), "numbers", List.of(numbered)))
                 .statusCode(200);
+    }
+
+    /** Gives mary a number, and says something of her. */
+    private ValidatableResponse say(int number, String permission, String value) {
+        number(number);
         return keycloak.http(keycloak.adminToken())
                 .contentType("text/xml")
                 .body("<user><permissions><setting><name>" + permission + "</name><value>" + value

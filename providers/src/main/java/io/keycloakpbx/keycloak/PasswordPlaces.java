@@ -32,8 +32,8 @@ final class PasswordPlaces {
         NONE
     }
 
-    private static final OutcomeTimer<Wait> WAITS = OutcomeTimer.of(
-            "pbx.password.wait", "Passwords that wait for a place, where somebody guesses", Wait.class);
+    private static final OutcomeTimer<Wait> WAITS =
+            OutcomeTimer.of("pbx.password.wait", "Passwords that wait for a place, where somebody guesses", Wait.class);
 
     private final int ofGuessed;
     private final int threads;

@@ -106,10 +106,7 @@ final class VerificationMail {
     static boolean mail(KeycloakSession session, RealmModel realm, UserModel user, List<String> actions, Link link) {
         try {
             OutgoingMail.send(
-                    session,
-                    realm,
-                    user,
-                    mail -> mail.setAttribute(Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS, actions)
+                    session, realm, user, mail -> mail.setAttribute(Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS, actions)
                             .sendExecuteActions(link.address(), link.minutes()));
             return true;
         } catch (EmailException e) {

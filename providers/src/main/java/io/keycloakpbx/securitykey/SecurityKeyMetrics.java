@@ -40,8 +40,8 @@ enum SecurityKeyMetrics {
                             NAME, "realm", realm, "outcome", outcome.name().toLowerCase(Locale.ROOT))
                     .increment();
         }
-        OutcomeCounter<SecurityKeyMetrics> all = new OutcomeCounter<>(
-                NAME, "Security keys, by what has become of them", SecurityKeyMetrics.class);
+        OutcomeCounter<SecurityKeyMetrics> all =
+                new OutcomeCounter<>(NAME, "Security keys, by what has become of them", SecurityKeyMetrics.class);
         return (outcome, realm) -> all.count(outcome);
     }
 }

@@ -46,8 +46,7 @@ public final class SignInTimer {
      * @param way the value of the label {@code way}: one of few words
      */
     public SignInTimer(String way) {
-        timer = OutcomeTimer.of(
-                "pbx.sign.in", "Sign-ins by the bundle's own ways", Outcome.class, "way", way, STEPS);
+        timer = OutcomeTimer.of("pbx.sign.in", "Sign-ins by the bundle's own ways", Outcome.class, "way", way, STEPS);
     }
 
     /** Signs in, and records it. A refusal that is thrown is one. */

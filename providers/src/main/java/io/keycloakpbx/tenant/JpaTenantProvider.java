@@ -301,8 +301,7 @@ final class JpaTenantProvider implements TenantProvider {
     @Override
     public UpgradeRepresentation upgrade(
             RealmModel realm, boolean dryRun, BiConsumer<KeycloakSession, UpgradeRepresentation> also) {
-        return (dryRun ? Provisioning.DRY_RUN : Provisioning.UPGRADE)
-                .run(session, () -> upgraded(realm, dryRun, also));
+        return (dryRun ? Provisioning.DRY_RUN : Provisioning.UPGRADE).run(session, () -> upgraded(realm, dryRun, also));
     }
 
     private UpgradeRepresentation upgraded(

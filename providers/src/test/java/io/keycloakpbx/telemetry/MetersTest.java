@@ -38,7 +38,8 @@ class MetersTest {
         OutcomeTimer<Fate> timer = OutcomeTimer.of("test.timer", "what for", Fate.class, "way", "slow");
         assertThat(registry.labels("test.timer"))
                 .containsExactly("outcome=given-up,way=slow", "outcome=taken,way=slow");
-        assertThat(timer.time(() -> "done", done -> Fate.TAKEN, e -> Fate.GIVEN_UP)).isEqualTo("done");
+        assertThat(timer.time(() -> "done", done -> Fate.TAKEN, e -> Fate.GIVEN_UP))
+                .isEqualTo("done");
         assertThatThrownBy(() -> timer.time(
                         () -> {
                             throw new IllegalStateException("thrown on");

@@ -28,8 +28,7 @@ class SpansTest {
                     throw new IllegalStateException("thrown on");
                 }))
                 .hasMessage("thrown on");
-        assertThat(traces.told())
-                .containsExactly("begin SpansTest.work", "error thrown on", "end SpansTest.work");
+        assertThat(traces.told()).containsExactly("begin SpansTest.work", "error thrown on", "end SpansTest.work");
     }
 
     @Test

@@ -30,9 +30,11 @@ class ProvisioningTest {
 
     @Test
     void whatIsDoneHasASpanAndIsTimed() {
-        assertThat(Provisioning.DRY_RUN.<String>run(traces.session(), () -> "told")).isEqualTo("told");
+        assertThat(Provisioning.DRY_RUN.<String>run(traces.session(), () -> "told"))
+                .isEqualTo("told");
         assertThat(traces.told()).containsExactly("begin Provisioning.dry-run", "end Provisioning.dry-run");
-        assertThat(registry.count(NAME, "operation", "dry-run", "outcome", "done")).isEqualTo(1);
+        assertThat(registry.count(NAME, "operation", "dry-run", "outcome", "done"))
+                .isEqualTo(1);
     }
 
     static Stream<Arguments> failures() {

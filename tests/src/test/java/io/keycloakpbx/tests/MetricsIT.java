@@ -170,7 +170,8 @@ class MetricsIT {
                 .filter(series -> series.name().startsWith("pbx_"))
                 .flatMap(series -> series.labels().entrySet().stream())
                 .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toCollection(TreeSet::new))));
+                        Map.Entry::getKey,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toCollection(TreeSet::new))));
         assertThat(values).containsOnlyKeys("le", "operation", "outcome", "way", "what", "work");
         assertThat(values.get("way")).containsExactly("basic", "code", "operator", "sign-in", "swt", "trust");
         assertThat(values.get("outcome"))
@@ -179,6 +180,7 @@ class MetricsIT {
                         "busy",
                         "delivered",
                         "done",
+                        "dropped",
                         "expired",
                         "failed",
                         "found",

@@ -40,8 +40,7 @@ final class NumberRows {
     Map<String, Integer> numbersOf(Collection<String> ids) {
         Map<String, Integer> numbers = new HashMap<>();
         if (!ids.isEmpty()) {
-            rows("n.keycloakId", ids)
-                    .forEach(row -> numbers.put((String) row[0], ((Number) row[1]).intValue()));
+            rows("n.keycloakId", ids).forEach(row -> numbers.put((String) row[0], ((Number) row[1]).intValue()));
         }
         return numbers;
     }

@@ -12,8 +12,9 @@ import org.keycloak.models.cache.CacheRealmProvider;
  * Keycloak's cache of realms holds a fixed number of entries. Where the tenants are too many for it, the work of who administers
  * them becomes slower with each tenant, and nothing tells why.
  */
-@ReliesOn("org.keycloak.connections.infinispan.InfinispanConnectionProvider: how many entries the cache of realms holds,"
-        + " whether that was said by an option or in a file")
+@ReliesOn(
+        "org.keycloak.connections.infinispan.InfinispanConnectionProvider: how many entries the cache of realms holds,"
+                + " whether that was said by an option or in a file")
 final class RealmCacheSize {
 
     private static final Logger LOG = Logger.getLogger(RealmCacheSize.class);

@@ -519,9 +519,10 @@ class LifeCycleIT {
                 .contains("Admin events of realm master are off: nobody can look up who made, suspended or removed a"
                         + " tenant. Switch them on: kcadm.sh update events/config -r master -s adminEventsEnabled=true"
                         + " -s adminEventsDetailsEnabled=true")
-                .containsPattern("\\d+ tenants do not fit into Keycloak's cache of realms, which holds 100 entries: what"
-                        + " administrators of all tenants do is read from the database again and again, and becomes"
-                        + " slower with each tenant\\. Set cache-embedded-realms-max-count to 10000 and start again\\.");
+                .containsPattern(
+                        "\\d+ tenants do not fit into Keycloak's cache of realms, which holds 100 entries: what"
+                                + " administrators of all tenants do is read from the database again and again, and becomes"
+                                + " slower with each tenant\\. Set cache-embedded-realms-max-count to 10000 and start again\\.");
         assertThat(Files.readString(server.log()))
                 .contains("Tenant second.example.test: whoever has the role Admin administers it from now on")
                 .doesNotContain("Tenant left.example.test: whoever has the role Admin");

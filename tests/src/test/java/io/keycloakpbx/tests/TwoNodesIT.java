@@ -115,7 +115,11 @@ class TwoNodesIT {
                 .statusCode(200)
                 .extract()
                 .path("");
-        first.admin().body(Map.of("name", DEALER)).post(MASTER + "/roles").then().statusCode(201);
+        first.admin()
+                .body(Map.of("name", DEALER))
+                .post(MASTER + "/roles")
+                .then()
+                .statusCode(201);
         String location = first.admin()
                 .body(Map.of("name", DEALER))
                 .post(MASTER + "/groups")
@@ -145,7 +149,10 @@ class TwoNodesIT {
                 assertThat(composites(node, DEALER, "name")).isEmpty();
                 assertThat(clientsOf(node, group)).isEmpty();
                 node.admin().get(MASTER + "/clients/{id}", client).then().statusCode(404);
-                node.admin().get(MASTER + "/roles-by-id/{id}", ((Map<?, ?>) role).get("id")).then().statusCode(404);
+                node.admin()
+                        .get(MASTER + "/roles-by-id/{id}", ((Map<?, ?>) role).get("id"))
+                        .then()
+                        .statusCode(404);
                 assertThat(composites(node, "admin", "containerId")).doesNotContain(client);
             }
         } finally {

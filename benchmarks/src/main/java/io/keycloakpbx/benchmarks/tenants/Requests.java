@@ -87,12 +87,7 @@ final class Requests {
                 site.request("/realms/master/api/auth/sign_in")
                         .header("Content-Type", "application/json")
                         .POST(site.json(Map.of(
-                                "username",
-                                Tenant.USER,
-                                "password",
-                                Tenant.PASSWORD,
-                                "domain",
-                                tenant.sipDomain())))
+                                "username", Tenant.USER, "password", Tenant.PASSWORD, "domain", tenant.sipDomain())))
                         .build(),
                 200);
     }
@@ -171,8 +166,7 @@ final class Requests {
     private Call search(Site site, Tenant tenant) {
         String part = tenant.sipDomain().substring(1, tenant.sipDomain().indexOf('.'));
         return new Call(
-                site.admin(Site.TENANTS + "?max=" + PAGE + "&search="
-                                + URLEncoder.encode(part, StandardCharsets.UTF_8))
+                site.admin(Site.TENANTS + "?max=" + PAGE + "&search=" + URLEncoder.encode(part, StandardCharsets.UTF_8))
                         .GET()
                         .build(),
                 200);

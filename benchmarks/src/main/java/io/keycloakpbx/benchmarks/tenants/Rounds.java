@@ -65,8 +65,7 @@ final class Rounds {
                         continue;
                     }
                     long nanos = processor(site, side, Work.MAKE, Work.MAKE_CPU, requests.make(site, side, name), i)
-                            + processor(
-                                    site, side, Work.DELETE, Work.DELETE_CPU, requests.delete(site, side, name), i);
+                            + processor(site, side, Work.DELETE, Work.DELETE_CPU, requests.delete(site, side, name), i);
                     of.merge(side, nanos, Long::sum);
                 }
             }
@@ -116,11 +115,7 @@ final class Rounds {
                 for (Site site : inTurn(i)) {
                     forget(site);
                     for (Tenant tenant : site.some(COLD_TENANTS)) {
-                        add(
-                                site,
-                                work,
-                                side,
-                                site.time(requests.of(work, side).apply(site, tenant)));
+                        add(site, work, side, site.time(requests.of(work, side).apply(site, tenant)));
                     }
                 }
             }

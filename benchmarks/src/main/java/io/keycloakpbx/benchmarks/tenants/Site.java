@@ -131,14 +131,16 @@ final class Site {
                         .build(),
                 201));
         synchronized (tenants) {
-            tenants.add(new Tenant(
-                    sipDomain, realm, made.at("/clients/pbx-rest").asText()));
+            tenants.add(
+                    new Tenant(sipDomain, realm, made.at("/clients/pbx-rest").asText()));
         }
     }
 
     /** A request of an administrator of all tenants. Sign-ins of the administrator come before, and are in no measurement. */
     HttpRequest.Builder admin(String path) {
-        return request(path).header("Authorization", "Bearer " + adminToken()).header("Content-Type", "application/json");
+        return request(path)
+                .header("Authorization", "Bearer " + adminToken())
+                .header("Content-Type", "application/json");
     }
 
     private synchronized String adminToken() {

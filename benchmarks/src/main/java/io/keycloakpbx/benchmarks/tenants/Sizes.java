@@ -26,7 +26,8 @@ final class Sizes {
     /** The heap that is in use after a collection, in megabytes. */
     static double heap(Site site) {
         jcmd(site.server().javaProcess(), "GC.run");
-        return sum(site, line -> line.startsWith("jvm_memory_used_bytes{") && line.contains("area=\"heap\"")) / MEGABYTE;
+        return sum(site, line -> line.startsWith("jvm_memory_used_bytes{") && line.contains("area=\"heap\""))
+                / MEGABYTE;
     }
 
     /** The entries that the cache of realms has, by Keycloak's metrics; 0 where they do not tell. */
@@ -62,7 +63,8 @@ final class Sizes {
     private static void jcmd(long process, String command) {
         try {
             Process jcmd = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
                             Long.toString(process),
                             command)
                     .redirectErrorStream(true)

@@ -11,8 +11,7 @@ final class SvgCanvas implements Canvas {
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
                         + " font-size=\"12\">",
-                width,
-                height);
+                width, height);
         add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
     }
 
@@ -20,12 +19,7 @@ final class SvgCanvas implements Canvas {
     public void line(double fromX, double fromY, double toX, double toY, String colour, double width) {
         add(
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>",
-                fromX,
-                fromY,
-                toX,
-                toY,
-                colour,
-                width);
+                fromX, fromY, toX, toY, colour, width);
     }
 
     @Override

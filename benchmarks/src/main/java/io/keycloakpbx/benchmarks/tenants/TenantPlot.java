@@ -96,11 +96,7 @@ final class TenantPlot {
             legend += 100;
         }
         for (int i = 0; i < panels.size(); i++) {
-            draw(
-                    canvas,
-                    panels.get(i),
-                    LEFT + i % COLUMNS * (LEFT + PANEL),
-                    TOP + i / COLUMNS * (PANEL_HEIGHT + GAP));
+            draw(canvas, panels.get(i), LEFT + i % COLUMNS * (LEFT + PANEL), TOP + i / COLUMNS * (PANEL_HEIGHT + GAP));
         }
         return canvas;
     }
@@ -109,10 +105,14 @@ final class TenantPlot {
         List<Double> values = panel.lines().values().stream()
                 .flatMap(line -> line.values().stream())
                 .toList();
-        double least = Math.pow(10, Math.floor(Math.log10(values.stream().min(Double::compare).orElseThrow())));
+        double least = Math.pow(
+                10, Math.floor(Math.log10(values.stream().min(Double::compare).orElseThrow())));
         double most = Math.max(
                 10 * least,
-                Math.pow(10, Math.ceil(Math.log10(values.stream().max(Double::compare).orElseThrow()))));
+                Math.pow(
+                        10,
+                        Math.ceil(
+                                Math.log10(values.stream().max(Double::compare).orElseThrow()))));
         canvas.text(left, top - 8, Anchor.START, panel.title());
         int bottom = top + PANEL_HEIGHT;
         for (double decade = least; decade <= most * 1.001; decade *= 10) {
@@ -120,8 +120,8 @@ final class TenantPlot {
             canvas.line(left, y, left + PANEL, y, decade == least ? AXIS : GRID, 1);
             canvas.text(left - 6, y + 4, Anchor.END, number(decade));
         }
-        List<Integer> numbers =
-                Stream.concat(Stream.of(measured.fewest()), measured.stages().stream()).toList();
+        List<Integer> numbers = Stream.concat(Stream.of(measured.fewest()), measured.stages().stream())
+                .toList();
         for (int tenants : numbers) {
             double x = x(tenants, left);
             canvas.line(x, top, x, bottom, GRID, 1);

@@ -36,7 +36,8 @@ final class TenantReport {
         out.println();
         out.println(text);
         TenantPlot plot = new TenantPlot(measured);
-        Files.writeString(directory.resolve("tenants.svg"), plot.draw(SvgCanvas::new).text());
+        Files.writeString(
+                directory.resolve("tenants.svg"), plot.draw(SvgCanvas::new).text());
         plot.draw(PngCanvas::new).write(directory.resolve("tenants.png"));
         out.println("Written: " + directory);
         return missed.isEmpty();
@@ -83,9 +84,7 @@ final class TenantReport {
 
     private String latencies(int stage, boolean grown, Work work, Side side) {
         double[] of = measured.of(stage, grown, work, side);
-        return of.length == 0
-                ? ""
-                : number(Measured.median(of)) + " / " + number(Measured.quantile(of, 0.99));
+        return of.length == 0 ? "" : number(Measured.median(of)) + " / " + number(Measured.quantile(of, 0.99));
     }
 
     private static String number(double millis) {

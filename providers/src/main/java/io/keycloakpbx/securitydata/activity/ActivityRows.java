@@ -93,7 +93,9 @@ final class ActivityRows {
         writeUsers(changes.users().values().stream()
                 .filter(user -> user.userId().length() <= ID)
                 .toList());
-        wide.stream().filter(one -> one.note().kind() == SessionNote.Kind.UNLOCKED).forEach(this::unlock);
+        wide.stream()
+                .filter(one -> one.note().kind() == SessionNote.Kind.UNLOCKED)
+                .forEach(this::unlock);
         List<SessionChange> storable =
                 changes.sessions().values().stream().filter(ActivityRows::fits).toList();
         Set<String> known =
@@ -105,7 +107,9 @@ final class ActivityRows {
         List<SessionChange> unknown = updateSessions(storable.stream()
                 .filter(change -> change.started() == 0 || known.contains(change.sessionId()))
                 .toList());
-        wide.stream().filter(one -> one.note().kind() != SessionNote.Kind.UNLOCKED).forEach(this::close);
+        wide.stream()
+                .filter(one -> one.note().kind() != SessionNote.Kind.UNLOCKED)
+                .forEach(this::close);
         return unknown;
     }
 
@@ -200,10 +204,10 @@ final class ActivityRows {
     private void writeUsers(List<UserChange> users) {
         Set<String> known = new HashSet<>();
         Parts.of(users.stream().map(UserChange::userId).toList())
-                .forEach(part -> known.addAll(em.createQuery(
-                                "select a.userId from UserActivityEntity a where a.userId in :ids", String.class)
-                        .setParameter("ids", part)
-                        .getResultList()));
+                .forEach(part -> known.addAll(
+                        em.createQuery("select a.userId from UserActivityEntity a where a.userId in :ids", String.class)
+                                .setParameter("ids", part)
+                                .getResultList()));
         Batch.run(
                 em,
                 INSERT_USER,
@@ -242,8 +246,8 @@ final class ActivityRows {
         if (realm == null) {
             return Stream.of();
         }
-        return Stream.of(new Wide(
-                note, note.userId() == null ? null : numbers.numberOf(realm, NumberKind.USER, note.userId())));
+        return Stream.of(
+                new Wide(note, note.userId() == null ? null : numbers.numberOf(realm, NumberKind.USER, note.userId())));
     }
 
     private void unlock(Wide wide) {

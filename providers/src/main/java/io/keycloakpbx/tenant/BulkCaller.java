@@ -20,8 +20,9 @@ import org.keycloak.services.resources.admin.AdminAuth;
  * Who has begun a bulk run. It goes on for longer than the token lives, which was looked at when it began. Before each tenant,
  * everything but the token's age is looked at again: user, client, session and right are still what the token stands for.
  */
-@ReliesOn("org.keycloak.services.managers.AuthenticationManager: whether what a token stands for is still there, whatever its"
-        + " age")
+@ReliesOn(
+        "org.keycloak.services.managers.AuthenticationManager: whether what a token stands for is still there, whatever its"
+                + " age")
 final class BulkCaller {
 
     private final KeycloakSessionFactory server;

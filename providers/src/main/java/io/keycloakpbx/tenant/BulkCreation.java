@@ -78,8 +78,7 @@ final class BulkCreation implements BulkStep {
                     made.tenant().sipDomain());
             return BulkLineRepresentation.created(
                     line,
-                    new CreatedTenantRepresentation(
-                            made.tenant(), made.told().secrets(), null),
+                    new CreatedTenantRepresentation(made.tenant(), made.told().secrets(), null),
                     "The tenant has been made, but its administrator could not be invited; the server's log says why");
         }
     }

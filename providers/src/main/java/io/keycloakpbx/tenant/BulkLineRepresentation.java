@@ -29,10 +29,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record BulkLineRepresentation(
         @Schema(minimum = "1") int line,
         String sipDomain,
-
-        @Schema(type = SchemaType.STRING, enumeration = {"created", "exists", "refused"})
-        Status status,
-
+        @Schema(
+                        type = SchemaType.STRING,
+                        enumeration = {"created", "exists", "refused"})
+                Status status,
         @Schema(description = "The status that a creation of its own would have had") Integer httpStatus,
         String error,
         TenantRepresentation tenant,

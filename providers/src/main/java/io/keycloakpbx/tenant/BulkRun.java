@@ -68,9 +68,7 @@ final class BulkRun implements StreamingOutput {
         // It has only read. Its connection to the database is somebody else's while tenants are made.
         request.commit();
         begun = System.nanoTime();
-        int workers = dryRun
-                ? 1
-                : Math.min(Runtime.getRuntime().availableProcessors(), OwnSession.AT_A_TIME);
+        int workers = dryRun ? 1 : Math.min(Runtime.getRuntime().availableProcessors(), OwnSession.AT_A_TIME);
         ExecutorService threads = Executors.newFixedThreadPool(workers, BulkRun::thread);
         try {
             run(out, new ExecutorCompletionService<>(threads), workers);
@@ -178,8 +176,8 @@ final class BulkRun implements StreamingOutput {
     }
 
     private double seconds() {
-        return rounded((double) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)
-                / TimeUnit.SECONDS.toMillis(1));
+        return rounded(
+                (double) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / TimeUnit.SECONDS.toMillis(1));
     }
 
     private static double rounded(double number) {

@@ -247,9 +247,8 @@ final class JpaTenantProvider implements TenantProvider {
 
     /** By what has been committed until now, whatever the request's own transaction sees. */
     private void requireFreeNow(TenantRepresentation planned) {
-        KeycloakModelUtils.runJobInTransaction(
-                session.getKeycloakSessionFactory(),
-                other -> TenantProvider.of(other).requireFree(planned));
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), other -> TenantProvider.of(other)
+                .requireFree(planned));
     }
 
     @Override

@@ -58,7 +58,8 @@ record TenantLine(int number, byte[] text) {
         }
         if (lines.isEmpty()) {
             throw refused(
-                    Response.Status.BAD_REQUEST, "the request needs lines as its body, each a JSON object for a tenant");
+                    Response.Status.BAD_REQUEST,
+                    "the request needs lines as its body, each a JSON object for a tenant");
         }
         return lines;
     }

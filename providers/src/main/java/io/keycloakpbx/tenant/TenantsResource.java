@@ -174,16 +174,15 @@ public class TenantsResource {
             content =
                     @Content(
                             mediaType = LINES,
-                            schema =
-                                    @Schema(
-                                            anyOf = {BulkLineRepresentation.class, BulkSummaryRepresentation.class})))
+                            schema = @Schema(anyOf = {BulkLineRepresentation.class, BulkSummaryRepresentation.class})))
     @APIResponse(responseCode = "400", ref = "Refused")
     @APIResponse(responseCode = "413", ref = "Refused")
     @APIResponse(responseCode = "503", ref = "Refused")
     public Response createMany(InputStream body) {
         access(auth).require(TenantCreation.isAllowed(session, auth.adminAuth()), AdminRoles.CREATE_REALM);
-        boolean dryRun = isDryRun("Many tenants are made with nothing but lines as the body and the query parameter dryRun;"
-                + " for a dry run send ?dryRun=true");
+        boolean dryRun =
+                isDryRun("Many tenants are made with nothing but lines as the body and the query parameter dryRun;"
+                        + " for a dry run send ?dryRun=true");
         if (!BulkRun.PLACES.tryAcquire()) {
             throw RefusalRenderer.ADMIN.thrown(Refusal.tooEarly(
                     Response.Status.SERVICE_UNAVAILABLE,

@@ -44,8 +44,7 @@ record WantedTenant(TenantRepresentation tenant, NewTenant beginning) {
         WantedTenant wanted = new WantedTenant(tenant, SettingsBody.newTenant(body));
         if (tenant.realm() != null
                 && (tenant.realm().isBlank() || tenant.realm().length() > SettingsBody.MAX_REALM_LENGTH)) {
-            throw new ModelValidationException(
-                    "realm must have 1 to " + SettingsBody.MAX_REALM_LENGTH + " characters");
+            throw new ModelValidationException("realm must have 1 to " + SettingsBody.MAX_REALM_LENGTH + " characters");
         }
         try {
             ReservedCharValidator.validate(tenant.realm());

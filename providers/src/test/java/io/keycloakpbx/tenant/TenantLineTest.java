@@ -26,8 +26,8 @@ class TenantLineTest {
     void linesKeepTheirNumbers(String body, String lines) {
         String text = body.replace('~', '\n').replace('^', '\r');
         assertThat(TenantLine.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
-                .extracting(line -> line.number() + ":"
-                        + new String(line.text(), StandardCharsets.UTF_8).replace('\r', '^'))
+                .extracting(line ->
+                        line.number() + ":" + new String(line.text(), StandardCharsets.UTF_8).replace('\r', '^'))
                 .containsExactly(lines.split(", "));
     }
 }

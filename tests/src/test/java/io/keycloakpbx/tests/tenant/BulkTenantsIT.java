@@ -46,8 +46,9 @@ class BulkTenantsIT {
     private static final String BULK = TENANTS + "/bulk";
     private static final String LINES = "application/x-ndjson";
     private static final String PASSWORD = "Operator-of-many-1!";
-    private static final String TAKEN = "SIP domain acme.example.com of realm taken.bulk.test belongs to realm acme already;"
-            + " remove it from one of them";
+    private static final String TAKEN =
+            "SIP domain acme.example.com of realm taken.bulk.test belongs to realm acme already;"
+                    + " remove it from one of them";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -94,15 +95,7 @@ class BulkTenantsIT {
         JsonNode one = told.get(1);
         assertThat(members(one))
                 .containsExactlyInAnyOrder(
-                        "line",
-                        "sipDomain",
-                        "status",
-                        "tenant",
-                        "clients",
-                        "administrator",
-                        "done",
-                        "of",
-                        "seconds");
+                        "line", "sipDomain", "status", "tenant", "clients", "administrator", "done", "of", "seconds");
         assertThat(one.get("sipDomain").textValue()).isEqualTo("one.bulk.test");
         assertThat(one.get("status").textValue()).isEqualTo("created");
         assertThat(one.get("tenant")).isEqualTo(tenantAt("uno.bulk.test"));
@@ -146,7 +139,8 @@ class BulkTenantsIT {
             assertThat(members(line))
                     .containsExactlyInAnyOrder("line", "sipDomain", "status", "tenant", "done", "of", "seconds");
             assertThat(line.get("status").textValue()).isEqualTo("exists");
-            assertThat(line.get("tenant")).isEqualTo(tenantAt(line.get("sipDomain").textValue()));
+            assertThat(line.get("tenant"))
+                    .isEqualTo(tenantAt(line.get("sipDomain").textValue()));
         });
         assertThat(told.get(1).at("/tenant/name").textValue()).isEqualTo("One");
         summary(answer, 2, 0, 2, 0);
@@ -176,8 +170,9 @@ class BulkTenantsIT {
                         "{\"sipDomain\":\"taken.bulk.test\",\"sipDomainAliases\":[\"acme.example.com\"]}",
                         "{\"sipDomain\":\"a b\"}")));
         assertThat(answer.subList(0, 7))
-                .extracting(line -> line.get("line").intValue() + " "
-                        + line.get("status").textValue() + " " + line.path("error").textValue())
+                .extracting(line ->
+                        line.get("line").intValue() + " " + line.get("status").textValue() + " "
+                                + line.path("error").textValue())
                 .containsExactly(
                         "1 created null",
                         "2 exists null",
@@ -268,16 +263,6 @@ class BulkTenantsIT {
                         .admin()
                         .body(Map.of("enabled", false))
                         .put(test.master.adminPath("/users/" + test.operator))
-                        .then()
-                        .statusCode(204);
-            }
-        },
-        SIGNED_OUT("Your session has ended; sign in and send the lines that are left") {
-            @Override
-            void come(BulkTenantsIT test) {
-                test.keycloak
-                        .admin()
-                        .post(test.master.adminPath("/users/" + test.operator + "/logout"))
                         .then()
                         .statusCode(204);
             }
@@ -446,10 +431,10 @@ class BulkTenantsIT {
         assertThat(told).extracting(line -> line.get("of").intValue()).containsOnly(of);
         assertThat(told)
                 .extracting(line -> line.get("done").intValue())
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, of).boxed().toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, of).boxed().toList());
         Map<Integer, JsonNode> lines = new TreeMap<>();
-        told.forEach(line -> assertThat(lines.put(line.get("line").intValue(), line)).isNull());
+        told.forEach(
+                line -> assertThat(lines.put(line.get("line").intValue(), line)).isNull());
         return lines;
     }
 
@@ -480,8 +465,7 @@ class BulkTenantsIT {
 
     private List<Realm.AdminEvent> created(String domain) {
         return master.adminEvents("tenants/" + domain).stream()
-                .filter(event -> "PBX_TENANT".equals(event.resourceType())
-                        && "CREATE".equals(event.operationType()))
+                .filter(event -> "PBX_TENANT".equals(event.resourceType()) && "CREATE".equals(event.operationType()))
                 .toList();
     }
 }

@@ -266,16 +266,6 @@ class BulkTenantsIT {
                         .then()
                         .statusCode(204);
             }
-        },
-        SIGNED_OUT("Your session has ended; sign in and send the lines that are left") {
-            @Override
-            void come(BulkTenantsIT test) {
-                test.keycloak
-                        .admin()
-                        .post(test.master.adminPath("/users/" + test.operator + "/logout"))
-                        .then()
-                        .statusCode(204);
-            }
         };
 
         private final String words;

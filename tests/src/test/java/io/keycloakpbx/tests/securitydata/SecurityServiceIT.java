@@ -454,6 +454,7 @@ class SecurityServiceIT {
                 .asString());
         assertThat(plain.getElementsByTagNameNS("*", "SupportingTokens").getLength())
                 .isZero();
+        service.soap(CREATE, "<Name>Production</Name>").then().statusCode(200);
         Document wsdl = document(keycloak.http()
                 .get(service.path() + "/1x/Production?WSDL")
                 .then()

@@ -263,12 +263,10 @@ class ForeignUsersIT {
     /** What Keycloak keeps of such a user is changed as that of others. */
     @Test
     void commandsChangeWhatTheDirectoryDoesNotKeep() throws Exception {
-        tenant.update(realm -> realm.withObjectProperty("attributes")
-                .put("pbx.securityData", "true")
-                .put("pbx.securityQuestions", "1"));
         try (Directory directory = new Directory()) {
             String id = tenant.userId("mary");
             number(4714);
+            securityData(true);
             tenant.clearEvents();
             isKept("LastName: The user's directory lets nobody change it here.", "LastName", "Other");
             isKept("Email: The user's directory lets nobody change it here.", "Email", "other@example.test");
@@ -286,7 +284,16 @@ class ForeignUsersIT {
             assertThat(tenant.adminEvents().stream().map(event -> event.operationType() + ' ' + event.resourcePath()))
                     .containsExactlyInAnyOrder(
                             "UPDATE users/" + id, "UPDATE users/" + id, "ACTION users/" + id + "/authorization-code");
+        } finally {
+            securityData(false);
         }
+    }
+
+    /** With it on, whoever is imported has a number at once, and gets no other. */
+    private void securityData(boolean on) {
+        tenant.update(realm -> realm.withObjectProperty("attributes")
+                .put("pbx.securityData", Boolean.toString(on))
+                .put("pbx.securityQuestions", "1"));
     }
 
     private void isKept(String text, String member, String value) {
@@ -301,11 +308,9 @@ class ForeignUsersIT {
     /** Such a user is in no set, and so nobody, though there may be a number. */
     @Test
     void whoIsInADirectoryOnlyIsNobodyToCommands() throws Exception {
-        tenant.update(realm -> realm.withObjectProperty("attributes")
-                .put("pbx.securityData", "true")
-                .put("pbx.securityQuestions", "1"));
         try (Directory directory = new Directory(false, "READ_ONLY")) {
             number(4715);
+            securityData(true);
             tenant.clearEvents();
             String unknown = "There is no User with the ID 4715.";
             for (String operation : List.of("ModifyUser", "UserLookup")) {
@@ -330,6 +335,8 @@ class ForeignUsersIT {
                             "Messages.Message",
                             equalTo(List.of("The user is kept in a directory, and has no codes here.")));
             assertThat(tenant.adminEvents()).isEmpty();
+        } finally {
+            securityData(false);
         }
     }
 

@@ -50,10 +50,10 @@ final class Requests {
         boolean bundle = side == Side.BUNDLE;
         return switch (work) {
             case LOOK_UP, LOOK_UP_COLD -> bundle ? this::lookUp : this::realm;
-            case LOOK_UP_UNKNOWN, LOOK_UP_IN_100000 -> bundle ? this::lookUpUnknown : null;
+            case LOOK_UP_UNKNOWN, LOOK_UP_IN_100000 -> bundle ? (site, tenant) -> lookUpUnknown(site) : null;
             case SIGN_IN, SIGN_IN_COLD -> bundle ? this::signIn : this::passwordGrant;
-            case REFRESH -> bundle ? this::refresh : this::refreshGrant;
-            case LIST -> bundle ? this::list : this::realms;
+            case REFRESH -> bundle ? this::refresh : (site, tenant) -> refreshGrant(site);
+            case LIST -> bundle ? this::list : (site, tenant) -> realms(site);
             case SEARCH -> bundle ? this::search : null;
             case READ -> bundle ? this::read : this::readRealm;
             case WRITE -> bundle ? this::write : this::writeRealm;
@@ -74,7 +74,7 @@ final class Requests {
     }
 
     /** Nothing is kept of it in memory: each asks the database. */
-    private Call lookUpUnknown(Site site, Tenant tenant) {
+    private Call lookUpUnknown(Site site) {
         return new Call(
                 site.request("/realms/master/api/info?domain=unknown" + turn.incrementAndGet() + ".example.test")
                         .GET()
@@ -127,7 +127,7 @@ final class Requests {
     }
 
     /** Likewise. All are of the first tenant, whose client it is. */
-    private Call refreshGrant(Site site, Tenant tenant) {
+    private Call refreshGrant(Site site) {
         Tenant first = site.tenants().get(0);
         String token = site.refreshToken(Side.STOCK);
         Call call = token == null
@@ -157,7 +157,7 @@ final class Requests {
                 200);
     }
 
-    private Call realms(Site site, Tenant tenant) {
+    private Call realms(Site site) {
         return new Call(
                 site.admin("/admin/realms?briefRepresentation=true").GET().build(), 200);
     }

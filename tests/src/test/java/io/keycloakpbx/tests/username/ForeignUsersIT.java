@@ -263,10 +263,8 @@ class ForeignUsersIT {
     /** What Keycloak keeps of such a user is changed as that of others. */
     @Test
     void commandsChangeWhatTheDirectoryDoesNotKeep() throws Exception {
-        tenant.update(realm -> realm.withObjectProperty("attributes")
-                .put("pbx.securityData", "true")
-                .put("pbx.securityQuestions", "1"));
-        try (Directory directory = new Directory()) {
+        try (AutoCloseable data = securityData();
+                Directory directory = new Directory()) {
             String id = tenant.userId("mary");
             number(4714);
             tenant.clearEvents();
@@ -289,6 +287,14 @@ class ForeignUsersIT {
         }
     }
 
+    /** While it is on, changes number users, which others of these tests do themselves. */
+    private AutoCloseable securityData() {
+        tenant.update(realm -> realm.withObjectProperty("attributes")
+                .put("pbx.securityData", "true")
+                .put("pbx.securityQuestions", "1"));
+        return () -> tenant.attribute("pbx.securityData", "");
+    }
+
     private void isKept(String text, String member, String value) {
         command("ModifyUser", "UserID", 4714, member, value)
                 .statusCode(403)
@@ -301,10 +307,8 @@ class ForeignUsersIT {
     /** Such a user is in no set, and so nobody, though there may be a number. */
     @Test
     void whoIsInADirectoryOnlyIsNobodyToCommands() throws Exception {
-        tenant.update(realm -> realm.withObjectProperty("attributes")
-                .put("pbx.securityData", "true")
-                .put("pbx.securityQuestions", "1"));
-        try (Directory directory = new Directory(false, "READ_ONLY")) {
+        try (AutoCloseable data = securityData();
+                Directory directory = new Directory(false, "READ_ONLY")) {
             number(4715);
             tenant.clearEvents();
             String unknown = "There is no User with the ID 4715.";

@@ -454,8 +454,9 @@ class SecurityServiceIT {
                 .asString());
         assertThat(plain.getElementsByTagNameNS("*", "SupportingTokens").getLength())
                 .isZero();
+        result(service.json(CREATE, named("Described")));
         Document wsdl = document(keycloak.http()
-                .get(service.path() + "/1x/Production?WSDL")
+                .get(service.path() + "/1x/Described?WSDL")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -464,13 +465,13 @@ class SecurityServiceIT {
         String base = keycloak.baseUrl() + service.path();
         assertThat(texts(wsdl, "Address"))
                 .containsExactly(
-                        keycloak.baseUrl() + tenant.path("/securitytoken/1x/Production"),
+                        keycloak.baseUrl() + tenant.path("/securitytoken/1x/Described"),
                         "http://idibilling.com/webservices");
         for (String soap :
                 List.of("http://schemas.xmlsoap.org/wsdl/soap/", "http://schemas.xmlsoap.org/wsdl/soap12/")) {
             Element address =
                     (Element) wsdl.getElementsByTagNameNS(soap, "address").item(0);
-            assertThat(address.getAttribute("location")).isEqualTo(base + "/1x/Production");
+            assertThat(address.getAttribute("location")).isEqualTo(base + "/1x/Described");
         }
         Schema schema = schema(wsdl);
         validate(

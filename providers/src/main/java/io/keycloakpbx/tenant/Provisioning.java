@@ -41,9 +41,10 @@ enum Provisioning {
             Duration.ofSeconds(10),
             Duration.ofSeconds(30));
 
+    /** Its span is one of its own provider: a run of many tenants has two threads, and a request's spans are a stack. */
     <T> T run(KeycloakSession session, Supplier<T> work) {
         return timer.time(
-                () -> Spans.within(session, Provisioning.class, operation, work),
+                () -> Spans.within(session.getKeycloakSessionFactory(), Provisioning.class, operation, work),
                 done -> Outcome.DONE,
                 Provisioning::failure);
     }

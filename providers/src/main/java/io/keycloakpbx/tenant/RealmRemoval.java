@@ -1,6 +1,7 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import org.keycloak.events.EventStoreProvider;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -12,7 +13,7 @@ import org.keycloak.services.managers.RealmManager;
 /**
  * Removes a realm as the Admin API does, in a time that does not grow with the number of other realms. Where Keycloak removes the
  * realm's client in the administration realm, it looks through its whole cache of realms for each of the client's twenty
- * roles, on each node. Where they have gone before, it looks for the client and for the realm alone.
+ * roles, on each node. Where they have gone before, it looks for the client and for the realm alone. The realm's events go, too.
  */
 @ReliesOn({
     "org.keycloak.services.managers.RealmManager: removes realms as the Admin API does",
@@ -36,7 +37,17 @@ final class RealmRemoval {
         if (realm.getMasterAdminClient() != null) {
             removeRoles(realm.getMasterAdminClient());
         }
+        removeEvents(realm);
         return new RealmManager(session).removeRealm(realm);
+    }
+
+    /** Keycloak leaves them, with names and addresses of people, and nothing removes them later. */
+    private void removeEvents(RealmModel realm) {
+        EventStoreProvider events = session.getProvider(EventStoreProvider.class);
+        if (events != null) {
+            events.clear(realm);
+            events.clearAdmin(realm);
+        }
     }
 
     private void removeRoles(ClientModel administration) {

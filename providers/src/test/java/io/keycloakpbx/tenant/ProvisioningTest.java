@@ -32,7 +32,7 @@ class ProvisioningTest {
     void whatIsDoneHasASpanAndIsTimed() {
         assertThat(Provisioning.DRY_RUN.<String>run(traces.session(), () -> "told"))
                 .isEqualTo("told");
-        assertThat(traces.told()).containsExactly("begin Provisioning.dry-run", "end Provisioning.dry-run");
+        assertThat(traces.told()).containsExactly("begin Provisioning.dry-run", "end Provisioning.dry-run", "close");
         assertThat(registry.count(NAME, "operation", "dry-run", "outcome", "done"))
                 .isEqualTo(1);
     }

@@ -454,9 +454,9 @@ class SecurityServiceIT {
                 .asString());
         assertThat(plain.getElementsByTagNameNS("*", "SupportingTokens").getLength())
                 .isZero();
-        result(service.json(CREATE, named("Described")));
+        service.soap(CREATE, "<Name>Production</Name>").then().statusCode(200);
         Document wsdl = document(keycloak.http()
-                .get(service.path() + "/1x/Described?WSDL")
+                .get(service.path() + "/1x/Production?WSDL")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -465,13 +465,13 @@ class SecurityServiceIT {
         String base = keycloak.baseUrl() + service.path();
         assertThat(texts(wsdl, "Address"))
                 .containsExactly(
-                        keycloak.baseUrl() + tenant.path("/securitytoken/1x/Described"),
+                        keycloak.baseUrl() + tenant.path("/securitytoken/1x/Production"),
                         "http://idibilling.com/webservices");
         for (String soap :
                 List.of("http://schemas.xmlsoap.org/wsdl/soap/", "http://schemas.xmlsoap.org/wsdl/soap12/")) {
             Element address =
                     (Element) wsdl.getElementsByTagNameNS(soap, "address").item(0);
-            assertThat(address.getAttribute("location")).isEqualTo(base + "/1x/Described");
+            assertThat(address.getAttribute("location")).isEqualTo(base + "/1x/Production");
         }
         Schema schema = schema(wsdl);
         validate(

@@ -265,6 +265,8 @@ class AddressLockIT {
         }
         until(api.signIn("201", PASSWORD));
         until(there.signIn("201", PASSWORD));
+        second.admin().delete(blocked(HERE)).then().statusCode(204);
+        api.signIn("201", PASSWORD).then().statusCode(200);
     }
 
     @Test

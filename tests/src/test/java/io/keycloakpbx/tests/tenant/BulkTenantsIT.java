@@ -41,6 +41,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @OnKeycloak
 class BulkTenantsIT {
 
+    /** More than are made within the seconds that pass until a server finds that its client has gone. */
+    private static final int LEFT = 30;
+
     private static final String TENANTS = "/admin/realms/master/tenants";
     private static final String TENANT = TENANTS + "/{domain}";
     private static final String BULK = TENANTS + "/bulk";
@@ -220,7 +223,7 @@ class BulkTenantsIT {
 
     @Test
     void aClientThatGoesAwayEndsIt() throws Exception {
-        try (InputStream answer = begin(keycloak.adminToken(), "", body("gone", 12))) {
+        try (InputStream answer = begin(keycloak.adminToken(), "", body("gone", LEFT))) {
             assertThat(new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8)).readLine())
                     .contains("\"status\":\"created\"");
         }
@@ -229,8 +232,8 @@ class BulkTenantsIT {
             made = now;
             Thread.sleep(Duration.ofSeconds(2).toMillis());
         }
-        // What was being made meanwhile is there: on each of the two threads maybe one more than had been told.
-        assertThat(made).isBetween(1, 5);
+        // What was made until the server found that nobody reads any more is there.
+        assertThat(made).isBetween(1, LEFT - 1);
     }
 
     private int made(String prefix) {
@@ -263,16 +266,6 @@ class BulkTenantsIT {
                         .admin()
                         .body(Map.of("enabled", false))
                         .put(test.master.adminPath("/users/" + test.operator))
-                        .then()
-                        .statusCode(204);
-            }
-        },
-        SIGNED_OUT("Your session has ended; sign in and send the lines that are left") {
-            @Override
-            void come(BulkTenantsIT test) {
-                test.keycloak
-                        .admin()
-                        .post(test.master.adminPath("/users/" + test.operator + "/logout"))
                         .then()
                         .statusCode(204);
             }

@@ -233,6 +233,9 @@ class TenantsIT {
     @Test
     void isDeletedWithItsRealm() {
         Realm realm = keycloak.createTenant("gone.example.test");
+        String id = keycloak.admin().get(realm.adminPath("")).path("id");
+        realm.createUser("gone", "Gone-tenant-1!");
+        realm.passwordGrant("gone", "wrong").then().statusCode(400);
         webFinger("gone.example.test").statusCode(200);
         keycloak.admin()
                 .delete(TENANT, "gone.example.test")
@@ -245,6 +248,18 @@ class TenantsIT {
         // With its built-in roles, which nobody may remove.
         keycloak.admin().get(realm.adminPath("")).then().statusCode(404);
         assertThat(events("tenants/gone.example.test").get(0).operationType()).isEqualTo("DELETE");
+        // Its events have gone, too: a realm that has its id next has none.
+        keycloak.admin()
+                .body(Map.of("id", id, "realm", "gone-again"))
+                .post("/admin/realms")
+                .then()
+                .statusCode(201);
+        Realm again = keycloak.realm("gone-again");
+        for (String events : List.of("/events", "/admin-events")) {
+            assertThat(keycloak.admin().get(again.adminPath(events)).<List<?>>path(""))
+                    .isEmpty();
+        }
+        again.delete();
     }
 
     @Test

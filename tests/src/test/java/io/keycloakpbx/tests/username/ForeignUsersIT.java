@@ -263,10 +263,10 @@ class ForeignUsersIT {
     /** What Keycloak keeps of such a user is changed as that of others. */
     @Test
     void commandsChangeWhatTheDirectoryDoesNotKeep() throws Exception {
-        try (AutoCloseable data = securityData();
-                Directory directory = new Directory()) {
+        try (Directory directory = new Directory()) {
             String id = tenant.userId("mary");
             number(7714);
+            securityData(true);
             tenant.clearEvents();
             for (String member : List.of("LastName", "Email", "Description")) {
                 isKept(member + ": The user's directory lets nobody change it here.", member, "other@example.test");
@@ -284,15 +284,16 @@ class ForeignUsersIT {
             assertThat(tenant.adminEvents().stream().map(event -> event.operationType() + ' ' + event.resourcePath()))
                     .containsExactlyInAnyOrder(
                             "UPDATE users/" + id, "UPDATE users/" + id, "ACTION users/" + id + "/authorization-code");
+        } finally {
+            securityData(false);
         }
     }
 
-    /** While it is on, changes number users, which others of these tests do themselves. */
-    private AutoCloseable securityData() {
+    /** With it on, whoever is imported has a number at once, and gets no other. */
+    private void securityData(boolean on) {
         tenant.update(realm -> realm.withObjectProperty("attributes")
-                .put("pbx.securityData", "true")
+                .put("pbx.securityData", Boolean.toString(on))
                 .put("pbx.securityQuestions", "1"));
-        return () -> tenant.attribute("pbx.securityData", "");
     }
 
     private void isKept(String text, String member, String value) {
@@ -307,9 +308,9 @@ class ForeignUsersIT {
     /** Such a user is in no set, and so nobody, though there may be a number. */
     @Test
     void whoIsInADirectoryOnlyIsNobodyToCommands() throws Exception {
-        try (AutoCloseable data = securityData();
-                Directory directory = new Directory(false, "READ_ONLY")) {
+        try (Directory directory = new Directory(false, "READ_ONLY")) {
             number(8715);
+            securityData(true);
             tenant.clearEvents();
             String unknown = "There is no User with the ID 8715.";
             for (String operation : List.of("ModifyUser", "UserLookup")) {
@@ -334,6 +335,8 @@ class ForeignUsersIT {
                             "Messages.Message",
                             equalTo(List.of("The user is kept in a directory, and has no codes here.")));
             assertThat(tenant.adminEvents()).isEmpty();
+        } finally {
+            securityData(false);
         }
     }
 

@@ -30,6 +30,7 @@ class DeploymentIT {
 
     private static final Pattern OPTION = Pattern.compile("--([a-z][a-z-]*)");
     private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|_KEY");
+    private static final String REFUSED = "if \\(\\$read_otherwise\\) \\{\\s*return 404;\\s*}";
 
     private final Path root = Settings.CHECKOUT.root();
 
@@ -115,13 +116,20 @@ class DeploymentIT {
     /** Of what is below /admin, PBX clients reach what is described, and nothing of Keycloak's own. */
     @Test
     void theProxyLetsClientsReachTheBundlesResourcesOnly() throws IOException {
-        Matcher location = Pattern.compile("location ~ \"([^\"]*)\" \\{[^$]*\\(\\$request_uri ~\\* \"([^\"]*)\"\\)"
-                        + "[\\s\\S]*?allow \\$\\{PBX_CLIENT_NETWORK}")
-                .matcher(Files.readString(root.resolve("docker/proxy.conf.template")));
+        String configuration = Files.readString(root.resolve("docker/proxy.conf.template"));
+        Matcher location = Pattern.compile("location ~ \"(\\^/admin/[^\"]*)\" \\{\\s*" + REFUSED
+                        + "[^}]*allow \\$\\{PBX_ADMIN_NETWORK};\\s*allow \\$\\{PBX_CLIENT_NETWORK}")
+                .matcher(configuration);
         assertThat(location.find()).isTrue();
         Predicate<String> published = Pattern.compile(location.group(1)).asPredicate();
+        Matcher map = Pattern.compile("map \\$request_uri \\$read_otherwise \\{\\s*default 0;\\s*\"~\\*([^\"]*)\" 1;")
+                .matcher(configuration);
+        assertThat(map.find()).isTrue();
         Predicate<String> refused =
-                Pattern.compile(location.group(2), Pattern.CASE_INSENSITIVE).asPredicate();
+                Pattern.compile(map.group(1), Pattern.CASE_INSENSITIVE).asPredicate();
+        // What is decoded to the address of something public is passed on as it is, too.
+        assertThat(configuration).containsPattern("location /realms/ \\{\\s*" + REFUSED);
+        assertThat("/realms/acme/securityservice/x%2F..%2F..%2Fy").matches(refused);
 
         List<String> ours = described("/admin/");
         assertThat(ours).isNotEmpty().allMatch(published).noneMatch(refused);

@@ -63,7 +63,7 @@ results=$(as_path "${results:-$file.results}") rest=$(as_path "${rest:-$file.res
 if [[ $dry_run == false ]]; then
   check_target "$results"
   check_target "$rest"
-  [[ ! $results -ef $file && ! $rest -ef $file && ! $results -ef $rest ]] ||
+  [[ ! $results -ef $file && ! $rest -ef $file && ! $results -ef $rest && $results != "$rest" ]] ||
     wrong "--file, --results and --rest are three files"
 fi
 
@@ -83,6 +83,8 @@ tenants=$(count "$file")
 
 umask 077
 sign_in
+# Secrets will be in it, also where it is there already.
+[[ $dry_run == true ]] || { touch -- "$results" && chmod 600 -- "$results"; } || fail "$results cannot be written"
 input=$(mktemp)
 answer=$(mktemp)
 left=$(mktemp)
@@ -96,6 +98,7 @@ for ((from = 1; from <= lines; from += size)); do
     continue
   fi
   : >"$answer"
+  set +e
   kcadm create tenants/bulk --target-realm master --query "dryRun=$dry_run" --header Content-Type=application/x-ndjson \
     --header Accept=application/x-ndjson --output --file - <"$input" | tee -a -- "$answer" "$results" |
     awk -v before="$done" -v tenants="$tenants" -v from="$from" '
@@ -117,7 +120,14 @@ for ((from = 1; from <= lines; from += size)); do
         }
       }
       text("stopped") != "" { print text("stopped") > "/dev/stderr" }
-    ' || true
+    '
+  written=${PIPESTATUS[1]}
+  set -e
+  if ((written != 0)); then
+    kept=$(mktemp)
+    cat -- "$answer" >"$kept"
+    fail "$results cannot be written: what the server has told last, once, is in $kept"
+  fi
   # What the server has not said to be there is left.
   awk '
     NR == FNR {

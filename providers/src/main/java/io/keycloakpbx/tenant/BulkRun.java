@@ -1,12 +1,14 @@
 package io.keycloakpbx.tenant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keycloakpbx.tenant.BulkLineRepresentation.Status;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -24,8 +26,8 @@ import org.keycloak.models.KeycloakTransactionManager;
 
 /**
  * The answer to the lines of a bulk run: each is told of as soon as it is done, with its number, so in no order where several
- * threads work. The last line sums it up. A client that goes away ends the run when the tenants that are being made are there,
- * and one that reads slowly slows it down, for there is nothing to tell of what it could not take.
+ * threads work. The last line sums it up. Where a write fails, the run ends when the tenants that are being made are there; most
+ * clients that go away are not noticed. One that reads slowly slows it down.
  */
 final class BulkRun implements StreamingOutput {
 
@@ -143,13 +145,22 @@ final class BulkRun implements StreamingOutput {
         if (gone) {
             return;
         }
+        byte[] text = bytes(line);
         try {
-            out.write(JSON.writeValueAsBytes(line));
+            out.write(text);
             out.write('\n');
             out.flush();
         } catch (IOException | RuntimeException e) {
             LOG.debug("Nobody reads the answer to a bulk run any more", e);
             gone = true;
+        }
+    }
+
+    private static byte[] bytes(Object line) {
+        try {
+            return JSON.writeValueAsBytes(line);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -41,9 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @OnKeycloak
 class BulkTenantsIT {
 
-    /** More than are made within the seconds that pass until a server finds that its client has gone. */
-    private static final int LEFT = 30;
-
     private static final String TENANTS = "/admin/realms/master/tenants";
     private static final String TENANT = TENANTS + "/{domain}";
     private static final String BULK = TENANTS + "/bulk";
@@ -219,21 +216,6 @@ class BulkTenantsIT {
                     .containsExactlyInAnyOrder("created", "exists");
             assertThat(created("both-" + number + ".bulk.test")).hasSize(1);
         });
-    }
-
-    @Test
-    void aClientThatGoesAwayEndsIt() throws Exception {
-        try (InputStream answer = begin(keycloak.adminToken(), "", body("gone", LEFT))) {
-            assertThat(new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8)).readLine())
-                    .contains("\"status\":\"created\"");
-        }
-        int made = -1;
-        for (int now = made("gone"); now != made; now = made("gone")) {
-            made = now;
-            Thread.sleep(Duration.ofSeconds(2).toMillis());
-        }
-        // What was made until the server found that nobody reads any more is there.
-        assertThat(made).isBetween(1, LEFT - 1);
     }
 
     private int made(String prefix) {

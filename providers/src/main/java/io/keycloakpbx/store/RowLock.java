@@ -72,6 +72,23 @@ public final class RowLock {
         return true;
     }
 
+    /**
+     * Locks a realm whose own values are about to change, as {@link #components} does, and has these read anew, too: where no cache
+     * had the realm, the session has read it before the lock. All components are read once more on the way.
+     */
+    public static boolean values(KeycloakSession session, RealmModel realm) {
+        if (!components(session, realm)) {
+            return false;
+        }
+        EntityManager em = Database.entities(session);
+        known(em.unwrap(SessionImplementor.class), RealmEntity.class, Function.identity(), realm.getId())
+                .forEach(known -> {
+                    forget(em, known.getAttributes());
+                    em.refresh(known);
+                });
+        return true;
+    }
+
     /** A refresh of the realm fails at a component that has gone, and reads each setting of all the others. */
     private static void readComponentsAnew(EntityManager em, String realmId) {
         SessionImplementor own = em.unwrap(SessionImplementor.class);

@@ -190,7 +190,7 @@ final class DomainCommands {
                     "Name cannot be changed: users sign in with it, and tokens say it. Leave it out, or as it is.");
         }
         // What others have changed until now is not to be written back: some of it is parts of one text.
-        if (!RowLock.components(call.session(), realm)) {
+        if (!RowLock.values(call.session(), realm)) {
             throw Numbered.unknown(NumberKind.DOMAIN, id);
         }
         change.of(call, realm).applyTo(call.session(), realm);

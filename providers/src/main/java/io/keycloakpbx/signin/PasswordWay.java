@@ -6,6 +6,7 @@ import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -26,6 +27,9 @@ import org.keycloak.services.cors.Cors;
  * flow of the realm. Where there is nothing to sign in to it takes as long, or the clock would tell which domains there are.
  */
 final class PasswordWay {
+
+    /** What is allowed where no origin is: an empty list changes nothing. */
+    private static final List<String> NO_ORIGIN = List.of("");
 
     private final KeycloakSession session;
     private final TenantSelection tenants;
@@ -118,7 +122,9 @@ final class PasswordWay {
                 : Optional.empty();
         if (usable.isEmpty()) {
             // Another origin is refused as by a client that allows none, or its answer tells which domains there are.
-            Cors.builder().auth().checkAllowedOrigins(session, null);
+            // What a
+            // first sign-in of the same request has allowed holds until something else is said.
+            Cors.builder().auth().checkAllowedOrigins(NO_ORIGIN);
         }
         return usable;
     }

@@ -104,8 +104,16 @@ class ActAsIT {
         Response answer = api.login(
                 Map.of("Origin", "https://crm.example.com"),
                 actAs(actor, "nowhere.example.com\\x", "wrong", environment));
+        // As where the second is of a domain whose application lists another origin.
+        assertThat(answer.statusCode()).isEqualTo(403);
+        requireSignedOut(actor);
+        answer = api.login(actAs(actor, "nowhere.example.com\\x", "wrong", environment));
         assertThat(answer.asString()).isEqualTo(FAILED);
         assertThat(answer.statusCode()).isEqualTo(401);
+        requireSignedOut(actor);
+    }
+
+    private void requireSignedOut(String actor) {
         String id = realm.userId(actor);
         assertThat(tenant.hasSession(id)).isFalse();
         assertThat(tenant.event("LOGOUT", id).sessionId())

@@ -2,6 +2,7 @@ package io.keycloakpbx.benchmarks;
 
 import io.keycloakpbx.server.Checkout;
 import io.keycloakpbx.server.Database;
+import io.keycloakpbx.server.DirectoryTree;
 import io.keycloakpbx.server.Distribution;
 import io.keycloakpbx.server.KeycloakServer;
 import io.keycloakpbx.server.ServerException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The command behind {@code benchmarks/run}: one server, one comparison after the other, and a report. */
 public final class Benchmarks {
@@ -136,8 +135,8 @@ public final class Benchmarks {
     /** Whether every request was answered as it should be. */
     private boolean run() throws IOException {
         Path data = target.resolve("server");
-        deleteTree(data);
-        deleteTree(target.resolve("gatling"));
+        DirectoryTree.delete(data);
+        DirectoryTree.delete(target.resolve("gatling"));
         Gatling gatling = new Gatling(Files.createDirectories(target.resolve("gatling")));
         Report report = new Report(OUT, target.resolve("results"));
         try (Distribution distribution = install();
@@ -220,16 +219,5 @@ public final class Benchmarks {
                                 .toList(),
                         comparison.isJudgedByTail()))
                 .toList();
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -11,7 +11,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ public final class Distribution implements AutoCloseable {
             if (!unpacked.equals(state.getProperty("unpacked"))) {
                 progress.accept("Unpacking " + archive.getFileName());
                 record(directory, Map.of());
-                deleteTree(home);
+                DirectoryTree.delete(home);
                 unpack(archive, home);
                 record(directory, Map.of("unpacked", unpacked));
             }
@@ -80,7 +79,7 @@ public final class Distribution implements AutoCloseable {
                 installJars(jars, home.resolve("providers"));
                 // Keycloak compresses the files of themes once for each of its own versions, whatever jar they come
                 // from.
-                deleteTree(home.resolve("data/tmp/kc-gzip-cache"));
+                DirectoryTree.delete(home.resolve("data/tmp/kc-gzip-cache"));
                 build(home, buildOptions, directory.resolve("build.log"));
                 record(directory, Map.of("unpacked", unpacked, "built", wanted));
             }
@@ -226,17 +225,6 @@ public final class Distribution implements AutoCloseable {
         }
         if (process.exitValue() != 0) {
             throw new ServerException("kc.sh build failed:\n" + LogFile.tail(log, 40));
-        }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.server.Checkout;
 import io.keycloakpbx.server.Database;
+import io.keycloakpbx.server.DirectoryTree;
 import io.keycloakpbx.server.Distribution;
 import io.keycloakpbx.server.KeycloakServer;
 import io.keycloakpbx.server.ServerException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The command behind {@code benchmarks/run tenants}. */
 public final class TenantBenchmark {
@@ -80,7 +78,7 @@ public final class TenantBenchmark {
     /** Whether every ratio is within its goal. */
     private boolean run() throws IOException {
         Path data = target.resolve("tenants");
-        deleteTree(data);
+        DirectoryTree.delete(data);
         Measured measured = new Measured(fewest, target.resolve("results"));
         ObjectNode template = (ObjectNode) new ObjectMapper()
                 .readTree(checkout.root()
@@ -203,16 +201,5 @@ public final class TenantBenchmark {
                 .options(KeycloakServer.MANY_TENANTS)
                 .log(log)
                 .start();
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -24,6 +24,12 @@ public interface SessionTokenProvider extends Provider {
     String issue(RealmModel realm, SessionToken.Purpose purpose, UserModel user, ClientModel client);
 
     /**
+     * Makes a token for a new password that a mail tells: it is kept when this returns, and not with the transaction that is
+     * under way, since a mail is read before that one ends. It takes the place of the user's earlier ones.
+     */
+    String issueForMail(RealmModel realm, UserModel user, ClientModel client);
+
+    /**
      * What the direct grant answers to a right first factor where a second one is to come: a token to go on with.
      *
      * @param passwordShown whether the first factor was a password

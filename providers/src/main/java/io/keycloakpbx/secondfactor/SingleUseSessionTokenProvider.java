@@ -4,6 +4,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Session tokens in the store of what may be used once, which all nodes share. */
 final class SingleUseSessionTokenProvider implements SessionTokenProvider {
@@ -17,6 +18,13 @@ final class SingleUseSessionTokenProvider implements SessionTokenProvider {
     @Override
     public String issue(RealmModel realm, SessionToken.Purpose purpose, UserModel user, ClientModel client) {
         return SessionToken.issue(session, realm, purpose, user, client);
+    }
+
+    @Override
+    public String issueForMail(RealmModel realm, UserModel user, ClientModel client) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(),
+                own -> SessionToken.issue(own, realm, SessionToken.Purpose.PASSWORD_RESET, user, client));
     }
 
     @Override

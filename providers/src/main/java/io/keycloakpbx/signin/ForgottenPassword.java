@@ -88,7 +88,7 @@ final class ForgottenPassword {
             return;
         }
         event.detail(Details.EMAIL, user.getEmail());
-        String token = SessionTokenProvider.of(session).issue(realm, SessionToken.Purpose.PASSWORD_RESET, user, api);
+        String token = SessionTokenProvider.of(session).issueForMail(realm, user, api);
         try {
             send(session, realm, user, token);
             event.success();

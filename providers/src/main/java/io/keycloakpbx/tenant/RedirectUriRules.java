@@ -4,6 +4,7 @@ import io.keycloakpbx.http.SafeUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Where the apps of a tenant may be (RFC 8252): authorization codes are sent there. */
@@ -30,7 +31,8 @@ final class RedirectUriRules {
                         "must be an https address, an http address of localhost, 127.0.0.1 or [::1], or one of an app's own"
                                 + " scheme such as com.example.app:/callback, without user name and fragment; * may only be"
                                 + " at the end of a path, as /*",
-                        "pbxErrorRedirectUri");
+                        "pbxErrorRedirectUri",
+                        Map.of("uri", uris.get(i)));
             }
         }
     }

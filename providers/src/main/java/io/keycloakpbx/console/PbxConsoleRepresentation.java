@@ -10,18 +10,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * itself what is done.
  *
  * @param version the version of the bundle
- * @param tenant the tenant that the realm is, or null where it is none
+ * @param tenant the tenant that the realm is; null, and left out of the answer, where it is none
  * @param can what the caller may do
  */
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(
         name = "PbxConsole",
         description = "What the pages of the admin console show to the caller",
         additionalProperties = Schema.False.class,
-        requiredProperties = {"version", "tenant", "can"})
+        requiredProperties = {"version", "can"})
 record PbxConsoleRepresentation(
         String version,
-        @Schema(nullable = true, description = "The tenant that the realm is; null where it is none")
+        @Schema(description = "The tenant that the realm is; missing where it is none")
                 TenantRepresentation tenant,
         Can can) {
 

@@ -71,9 +71,8 @@ public class PbxConsoleResource {
         TenantsAccess tenants = new TenantsAccess(session, auth.adminAuth());
         RealmModel master = session.realms().getRealmByName(AdministrationRealm.NAME);
         boolean isTenant = Tenant.is(realm);
-        String users = isTenant
-                ? Can.level(auth.users().canManage(), auth.users().canView())
-                : null;
+        String users =
+                isTenant ? Can.level(auth.users().canManage(), auth.users().canView()) : null;
         String signIns = isTenant ? Can.level(false, auth.realm().canViewEvents()) : null;
         return new Can(
                 Can.level(tenants.mayManage(master), tenants.mayView(master)),

@@ -18,7 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         requiredProperties = {"id", "realm", "name", "sipDomain", "sipDomainAliases", "enabled"})
 record ListedTenantRepresentation(
         @JsonUnwrapped TenantRepresentation tenant,
-        @Schema(description = "What keeps its people from working, where it was asked for") Set<TenantWarning> warnings) {
+        @Schema(description = "What keeps its people from working, where it was asked for")
+                Set<TenantWarning> warnings) {
 
     /** Tenants without a word about what they lack. */
     static List<ListedTenantRepresentation> of(List<TenantRepresentation> tenants) {
@@ -29,8 +30,8 @@ record ListedTenantRepresentation(
 
     /** Tenants with what they lack. */
     static List<ListedTenantRepresentation> withWarnings(TenantProvider provider, List<TenantRepresentation> tenants) {
-        var warnings = provider.warnings(
-                tenants.stream().map(TenantRepresentation::id).toList());
+        var warnings =
+                provider.warnings(tenants.stream().map(TenantRepresentation::id).toList());
         return tenants.stream()
                 .map(tenant -> new ListedTenantRepresentation(tenant, warnings.getOrDefault(tenant.id(), Set.of())))
                 .toList();

@@ -91,7 +91,8 @@ final class MailServerRules {
             }
             settings.put(PASSWORD, stored.get(PASSWORD));
         } else if (settings.getOrDefault(PASSWORD, "").startsWith(VAULT)) {
-            throw broken(PASSWORD, "must be the password itself. Only who manages the realm may refer to a vault", null);
+            throw broken(
+                    PASSWORD, "must be the password itself. Only who manages the realm may refer to a vault", null);
         }
         if (same) {
             stored.forEach((member, value) -> {

@@ -34,9 +34,12 @@ final class ModelRefusal {
                     Refusal.of(Status.CONFLICT, e.getMessage()).withField(memberOf(conflict, sent)),
                     "pbxErrorSipDomainTaken",
                     Map.of(
-                            SIP_DOMAIN, conflict.sipDomain(),
-                            "realm", conflict.claimingRealm(),
-                            "owner", conflict.owningRealm()));
+                            SIP_DOMAIN,
+                            conflict.sipDomain(),
+                            "realm",
+                            conflict.claimingRealm(),
+                            "owner",
+                            conflict.owningRealm()));
         }
         if (e instanceof RealmNameConflictException conflict) {
             return said(
@@ -44,8 +47,7 @@ final class ModelRefusal {
                     "pbxErrorRealmTaken",
                     Map.of("realm", conflict.realm()));
         }
-        return Refusal.of(
-                e instanceof ModelDuplicateException ? Status.CONFLICT : Status.BAD_REQUEST, e.getMessage());
+        return Refusal.of(e instanceof ModelDuplicateException ? Status.CONFLICT : Status.BAD_REQUEST, e.getMessage());
     }
 
     private static Refusal said(Refusal refusal, String key, Map<String, String> params) {

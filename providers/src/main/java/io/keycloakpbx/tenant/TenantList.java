@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lists of tenants. No realm is loaded for them, and the number of queries does not depend on how many there are. */
-@ReliesOn("org.keycloak.models.jpa.entities: tenants are found and paged by a query over realms and their attributes, and what"
-        + " they lack is asked of the tables of mail servers, roles, groups and clients")
+@ReliesOn(
+        "org.keycloak.models.jpa.entities: tenants are found and paged by a query over realms and their attributes, and what"
+                + " they lack is asked of the tables of mail servers, roles, groups and clients")
 final class TenantList {
 
     private static final List<String> ATTRIBUTES = List.of(
@@ -103,8 +104,7 @@ final class TenantList {
                 + order;
         TypedQuery<T> query = em.createQuery(text, type);
         if (asked.search() != null) {
-            query.setParameter(
-                    "search", Like.containing(asked.search().strip().toLowerCase(Locale.ROOT)));
+            query.setParameter("search", Like.containing(asked.search().strip().toLowerCase(Locale.ROOT)));
         }
         if (asked.enabled() != null) {
             query.setParameter("enabled", asked.enabled());
@@ -136,15 +136,18 @@ final class TenantList {
             return Map.of();
         }
         Map<String, Set<TenantWarning>> warnings = new HashMap<>();
-        em.createQuery(WARNINGS, Object[].class).setParameter("ids", ids).getResultList().forEach(row -> {
-            Set<TenantWarning> of = EnumSet.noneOf(TenantWarning.class);
-            for (TenantWarning warning : TenantWarning.values()) {
-                if ((Boolean) row[1 + warning.ordinal()]) {
-                    of.add(warning);
-                }
-            }
-            warnings.put((String) row[0], of);
-        });
+        em.createQuery(WARNINGS, Object[].class)
+                .setParameter("ids", ids)
+                .getResultList()
+                .forEach(row -> {
+                    Set<TenantWarning> of = EnumSet.noneOf(TenantWarning.class);
+                    for (TenantWarning warning : TenantWarning.values()) {
+                        if ((Boolean) row[1 + warning.ordinal()]) {
+                            of.add(warning);
+                        }
+                    }
+                    warnings.put((String) row[0], of);
+                });
         return warnings;
     }
 }

@@ -61,8 +61,7 @@ final class TenantRules {
             return;
         }
         if (name.equals(".") || name.equals("..")) {
-            throw new BrokenRuleException(
-                    REALM, "must not be . or .., which mean other paths in a URL", REALM_KEY);
+            throw new BrokenRuleException(REALM, "must not be . or .., which mean other paths in a URL", REALM_KEY);
         }
         if (name.equalsIgnoreCase(AdministrationRealm.NAME)) {
             throw new BrokenRuleException(
@@ -72,9 +71,7 @@ final class TenantRules {
         }
         if (StorableText.hasUnseen(name) || !name.equals(name.strip())) {
             throw new BrokenRuleException(
-                    REALM,
-                    "must have no control or formatting characters and no blank at its start or end",
-                    REALM_KEY);
+                    REALM, "must have no control or formatting characters and no blank at its start or end", REALM_KEY);
         }
     }
 
@@ -87,7 +84,7 @@ final class TenantRules {
                         "pbxErrorSipDomain",
                         Map.of(
                                 "sipDomain",
-                                TenantAttributes.abbreviated(text),
+                                TenantAttributes.abbreviated(text == null ? "" : text),
                                 "max",
                                 Integer.toString(SipDomain.MAX_LENGTH))));
     }

@@ -130,7 +130,11 @@ public class TenantsResource {
             description = "The tenants",
             headers = @Header(name = Page.TOTAL_COUNT, ref = Page.TOTAL_COUNT),
             content =
-                    @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ListedTenantRepresentation.class)))
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.ARRAY,
+                                            implementation = ListedTenantRepresentation.class)))
     @APIResponse(responseCode = "400", ref = "Refused")
     public Response list(
             @QueryParam("search") String search,
@@ -146,9 +150,7 @@ public class TenantsResource {
         boolean warned = Boolean.TRUE.equals(QueryText.truth(WARNINGS, warnings, RefusalRenderer.ADMIN));
         List<TenantRepresentation> found = tenants.search(asked, page.first(), page.max());
         return Page.answer(
-                warned
-                        ? ListedTenantRepresentation.withWarnings(tenants, found)
-                        : ListedTenantRepresentation.of(found),
+                warned ? ListedTenantRepresentation.withWarnings(tenants, found) : ListedTenantRepresentation.of(found),
                 tenants.count(asked));
     }
 

@@ -40,8 +40,8 @@ class RefusalTest {
                 .withCode("TAKEN");
 
         assertThat(RefusalRenderer.ADMIN.render(refusal).getEntity())
-                .isEqualTo(new RefusalRenderer.AdminError(
-                        "a", "a belongs to b", "pbxErrorTaken", Map.of("owner", "b")));
+                .isEqualTo(
+                        new RefusalRenderer.AdminError("a", "a belongs to b", "pbxErrorTaken", Map.of("owner", "b")));
         assertThat(RefusalRenderer.TEXT.render(refusal).getEntity()).isEqualTo("a belongs to b");
     }
 

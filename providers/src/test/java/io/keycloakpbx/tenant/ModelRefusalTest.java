@@ -25,8 +25,7 @@ class ModelRefusalTest {
                 .containsExactly("sipDomain", "sipDomainAliases", "sipDomainAliases");
         assertThat(primary.status().getStatusCode()).isEqualTo(409);
         assertThat(primary.key()).isEqualTo("pbxErrorSipDomainTaken");
-        assertThat(primary.params())
-                .isEqualTo(Map.of("sipDomain", "mueller.example", "realm", "new", "owner", "acme"));
+        assertThat(primary.params()).isEqualTo(Map.of("sipDomain", "mueller.example", "realm", "new", "owner", "acme"));
         assertThat(ModelRefusal.of(CONFLICT, null).field()).isNull();
     }
 

@@ -64,10 +64,7 @@ class TenantsPageIT {
         console.check("wizard-use");
         save(page);
         // Of the step before, which is there again.
-        wrong(
-                page,
-                "sipDomain",
-                "acme.example.com belongs to realm acme already, so acme.example.com cannot have it.");
+        wrong(page, "sipDomain", "acme.example.com belongs to realm acme already, so acme.example.com cannot have it.");
         fill(page, "sipDomain", "wizard.console.test");
         save(page);
         assertThat(field(page, "administrator-username")).hasValue("wanda");
@@ -122,14 +119,17 @@ class TenantsPageIT {
         assertThat(page.url()).contains("show=suspended");
 
         // A suspended tenant has a page, in its own realm too.
-        row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(tenant.name()).setExact(true))
+        row.getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(tenant.name()).setExact(true))
                 .click();
         console.expect(tenant.name());
         console.go("/" + tenant.name() + "/pbx/tenants/" + tenant.name());
         console.expect(tenant.name());
         console.click("Resume");
         console.expectToast(tenant.name() + " may sign in again.");
-        assertThat(page.getByText("Active", new Page.GetByTextOptions().setExact(true))).isVisible();
+        assertThat(page.getByText("Active", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
         assertThat(enabled()).isTrue();
     }
 
@@ -223,7 +223,8 @@ class TenantsPageIT {
     @Test
     void mayBeDeletedMeanwhile(Visitors visitors) {
         Realm gone = keycloak.createTenant("meanwhile.console.test");
-        AdminConsole console = AdminConsole.ofSystem(keycloak, visitors.open(), LIST + "?search=meanwhile.console.test");
+        AdminConsole console =
+                AdminConsole.ofSystem(keycloak, visitors.open(), LIST + "?search=meanwhile.console.test");
         Page page = console.page();
         console.openActions(gone.name());
         console.click("Suspend");

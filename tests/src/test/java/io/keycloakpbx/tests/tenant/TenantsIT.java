@@ -581,17 +581,29 @@ class TenantsIT {
         expected.put(
                 "contents",
                 Map.of(
-                        "users", 2, "groups", 1, "identityProviders", 0, "sessions", 1, "offlineSessions", 0, "pbxServers",
-                        1, "extensions", 3, "securityKeys", 0));
+                        "users",
+                        2,
+                        "groups",
+                        1,
+                        "identityProviders",
+                        0,
+                        "sessions",
+                        1,
+                        "offlineSessions",
+                        0,
+                        "pbxServers",
+                        1,
+                        "extensions",
+                        3,
+                        "securityKeys",
+                        0));
         keycloak.admin()
                 .get(TENANT + "/summary", full.name())
                 .then()
                 .statusCode(200)
                 .header("Cache-Control", equalTo("no-store"))
                 .body("", equalTo(expected));
-        unknown(keycloak.admin()
-                .get(TENANT + "/summary", "nobody.example.test")
-                .then());
+        unknown(keycloak.admin().get(TENANT + "/summary", "nobody.example.test").then());
     }
 
     @ParameterizedTest
@@ -662,7 +674,9 @@ class TenantsIT {
                     .get(TENANTS)
                     .then()
                     .statusCode(400)
-                    .body("", equalTo(Map.of("field", parameter, "errorMessage", parameter + " must be true or false")));
+                    .body(
+                            "",
+                            equalTo(Map.of("field", parameter, "errorMessage", parameter + " must be true or false")));
         }
         keycloak.admin()
                 .queryParam("warning", "noCoffee")

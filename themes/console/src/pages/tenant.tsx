@@ -91,7 +91,6 @@ function LoadedTenant({ tenant, reload }: { tenant: Tenant; reload: () => void }
             <DescriptionListTerm>{t("pbxGoTo")}</DescriptionListTerm>
             <DescriptionListDescription>
               <Flex>
-                <ConsoleLink to={`${at}/pbx/extensions`}>{t("pbxExtensions")}</ConsoleLink>
                 <ConsoleLink to={`${at}/users`}>{t("users")}</ConsoleLink>
                 <ConsoleLink to={`${at}/realm-settings/email`}>{t("pbxMailServer")}</ConsoleLink>
               </Flex>

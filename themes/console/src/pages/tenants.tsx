@@ -85,7 +85,7 @@ export function TenantsPage() {
             },
           ]}
           actions={(tenant) => [
-            { title: t("pbxExtensions"), onClick: () => goTo(`/${encodeURIComponent(tenant.realm)}/pbx/extensions`) },
+            { title: t("users"), onClick: () => goTo(`/${encodeURIComponent(tenant.realm)}/users`) },
             ...(can.tenants === "manage" ? actions(tenant) : []),
           ]}
           empty={{ title: t("pbxNoTenants"), text: t("pbxNoTenantsText"), action: create }}

@@ -248,7 +248,7 @@ class TenantsPageIT {
             assertThat(row(page)).hasCount(1);
             assertThat(page.getByTestId("create-tenant")).hasCount(0);
             console.openActions(tenant.name());
-            assertThat(page.locator("[role=menuitem]")).hasText(new String[] {"Extensions"});
+            assertThat(page.locator("[role=menuitem]")).hasText(new String[] {"Users"});
             console.go(LIST + "/" + tenant.name());
             console.expect(tenant.name());
             assertThat(field(page, "name")).isDisabled();

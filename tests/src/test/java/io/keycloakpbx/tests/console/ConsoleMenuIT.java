@@ -129,7 +129,9 @@ class ConsoleMenuIT {
         console.menu();
         console.page().route("**/pbx-console/app-*", Route::abort);
         console.click("Tenants");
-        console.page().waitForCondition(() -> console.errors().size() >= 2, new Page.WaitForConditionOptions().setTimeout(15_000));
+        console.page()
+                .waitForCondition(
+                        () -> console.errors().size() >= 2, new Page.WaitForConditionOptions().setTimeout(15_000));
         console.go("/master/client-scopes");
         console.expect("Client scopes");
         console.page().unroute("**/pbx-console/app-*");

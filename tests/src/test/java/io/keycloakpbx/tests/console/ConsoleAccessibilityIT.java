@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleAccessibilityIT {
 
     private final Keycloak keycloak;
+
     ConsoleAccessibilityIT(Keycloak keycloak) {
         this.keycloak = keycloak;
     }

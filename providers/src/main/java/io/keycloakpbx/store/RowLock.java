@@ -16,7 +16,9 @@ import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.query.QueryFlushMode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CacheRealmProvider;
+import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.CredentialEntity;
@@ -242,12 +244,12 @@ public final class RowLock {
     }
 
     /**
-     * Locks guesses at a user's secrets, by the row of the user's number: what is counted can disable the user meanwhile.
-     *
-     * @param number the user's
+     * Locks guesses at a user's secrets, by the row of the user's number: what is counted can disable the user meanwhile. Who wants
+     * the user's row as well takes it afterwards, when nothing more is counted. The cache forgets the user, secrets included.
      */
-    public static void guesses(KeycloakSession session, RealmModel realm, String userId, int number) {
+    public static void guesses(KeycloakSession session, RealmModel realm, UserModel user) {
         EntityManager em = Database.entities(session);
+        int number = session.getProvider(NumberProvider.class).numberOf(realm, NumberKind.USER, user.getId());
         em.flush();
         em.createQuery("update NumberEntity n set n.keycloakId = n.keycloakId"
                         + " where n.realmId = :realm and n.kind = :kind and n.number = :number")
@@ -255,10 +257,14 @@ public final class RowLock {
                 .setParameter("kind", NumberKind.USER.code())
                 .setParameter("number", number)
                 .executeUpdate();
-        UserEntity user = em.find(UserEntity.class, userId);
+        UserEntity row = em.find(UserEntity.class, user.getId());
         // Who is in a directory only has no row.
-        if (user != null) {
-            em.refresh(user);
+        if (row != null) {
+            em.refresh(row);
+        }
+        if (user instanceof CachedUserModel cached) {
+            // Who comes second finds what the one before has set.
+            cached.invalidate();
         }
     }
 

@@ -32,7 +32,7 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
         RealmModel realm = tenants.named(domain);
         Who next = asked.next();
         if (next != null) {
-            way.alsoTakes(SignInTurn.Key.of(
+            way.isFollowedBy(SignInTurn.Key.of(
                     tenants.named(next.domain()), RequestedDomain.of(next.domain()), next.username()));
         }
         Optional<ClientModel> client = tenants.serves(realm)

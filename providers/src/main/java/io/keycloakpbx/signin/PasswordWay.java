@@ -9,8 +9,6 @@ import io.keycloakpbx.tenant.TenantEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
@@ -34,7 +32,8 @@ final class PasswordWay {
     private final KeycloakSession session;
     private final TenantSelection tenants;
     private final Map<String, String> details;
-    private final SortedSet<SignInTurn.Key> turns = new TreeSet<>(SignInTurn.Key.ORDER);
+    /** Who signs in next in the same request, or null. */
+    private SignInTurn.Key next;
 
     /**
      * A way.
@@ -47,9 +46,9 @@ final class PasswordWay {
         this.details = details;
     }
 
-    /** Takes the turn of somebody else along, who signs in next in the same request. */
-    void alsoTakes(SignInTurn.Key key) {
-        turns.add(key);
+    /** Says whose turn is taken next in the same request, once this one is signed in. */
+    void isFollowedBy(SignInTurn.Key key) {
+        next = key;
     }
 
     /**
@@ -76,8 +75,11 @@ final class PasswordWay {
         String eventClient = client.map(ClientModel::getClientId).orElse(clientId);
         return new AddressGuard(session, eventClient, details)
                 .guard(guarded, unknown, username, EventType.LOGIN, PasswordOutcome.Blocked::new, () -> {
-                    turns.add(SignInTurn.Key.of(realm, domain, username));
-                    turns.forEach(this::takeTurn);
+                    SignInTurn.Key turn = SignInTurn.Key.of(realm, domain, username);
+                    if (next != null) {
+                        SignInTurn.Key.turnsOfTwo(turn, next).forEach(this::takeTurn);
+                    }
+                    takeTurn(turn);
                     if (client.isEmpty()) {
                         PasswordWork.spend(session, guarded);
                         tellNowhere(EventType.LOGIN, realm, domain, clientId, username);

@@ -6,7 +6,6 @@ import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -18,16 +17,12 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.cors.Cors;
 
 /**
  * The one way that a password takes which is sent to this bundle: blocked addresses, the user's turn, and the direct grant
  * flow of the realm. Where there is nothing to sign in to it takes as long, or the clock would tell which domains there are.
  */
 final class PasswordWay {
-
-    /** What is allowed where no origin is: an empty list changes nothing. */
-    private static final List<String> NO_ORIGIN = List.of("");
 
     private final KeycloakSession session;
     private final TenantSelection tenants;
@@ -119,16 +114,9 @@ final class PasswordWay {
 
     /** A client, if it may be used to sign in to a realm that is served now. */
     Optional<ClientModel> usable(RealmModel realm, Optional<ClientModel> client) {
-        Optional<ClientModel> usable = tenants.serves(realm)
+        return tenants.serves(realm)
                 ? client.filter(ClientModel::isEnabled).filter(ClientModel::isDirectAccessGrantsEnabled)
                 : Optional.empty();
-        if (usable.isEmpty()) {
-            // Another origin is refused as by a client that allows none, or its answer tells which domains there are.
-            // What a
-            // first sign-in of the same request has allowed holds until something else is said.
-            Cors.builder().auth().checkAllowedOrigins(NO_ORIGIN);
-        }
-        return usable;
     }
 
     /** Writes the event of a step for a realm that is not there, or is not served. */

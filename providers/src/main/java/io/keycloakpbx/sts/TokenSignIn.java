@@ -1,5 +1,6 @@
 package io.keycloakpbx.sts;
 
+import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.RelyingParty;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
@@ -50,7 +51,7 @@ final class TokenSignIn {
          */
         record NoScope() implements Outcome {}
 
-        /** The request is of a web origin that the application does not list. */
+        /** The request is of a web origin that the application of the base URL does not list. */
         record OtherOrigin() implements Outcome {}
 
         /** The client's address is blocked, whoever it is; in words. */
@@ -159,6 +160,7 @@ final class TokenSignIn {
         boolean isOfBase = who.domain() == null || !Tenant.isSystemLevel(base);
         Optional<RelyingParty> atBase = isOfBase ? parties.find(base, appliesTo, environment) : Optional.empty();
         if (isOfBase && atBase.isEmpty()) {
+            RealmEndpoint.letAnyOriginRead();
             return NO_SCOPE;
         }
         Search search = new Search(who.username(), appliesTo, atBase, new HashMap<>(details));

@@ -111,8 +111,9 @@ class ActAsIT {
         Response answer = api.login(
                 Map.of("Origin", "https://crm.example.com"),
                 actAs(actor, "nowhere.example.com\\x", "wrong", environment));
-        // As where the second is of a domain whose application lists another origin.
-        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.asString()).isEqualTo(FAILED);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://crm.example.com");
         requireSignedOut(actor);
         answer = api.login(actAs(actor, "nowhere.example.com\\x", "wrong", environment));
         assertThat(answer.asString()).isEqualTo(FAILED);

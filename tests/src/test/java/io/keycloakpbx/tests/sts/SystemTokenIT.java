@@ -11,6 +11,7 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("security data are switched on in master meanwhile")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SystemTokenIT {
+
+    private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+    private static final String ORIGIN = "https://crm.example.com";
 
     private final Keycloak keycloak;
     private final Realm master;
@@ -157,6 +161,59 @@ class SystemTokenIT {
                 .isEqualTo(FAILED);
         // Without a domain it is the system level, where nothing is for tokens.
         assertThat(api.login(body("101")).asString()).isEqualTo(NO_ENVIRONMENT);
+    }
+
+    /** An origin reads the answer to each of them, or to none: only with the password does it learn that a domain lists it. */
+    @Test
+    void anOriginDoesNotFindOutWhichDomainsThereAreOrListIt() {
+        tenant.createUser("107");
+        tenant.changeClient(
+                "pbx-rest", client -> client.withArrayProperty("webOrigins").add(ORIGIN));
+        Realm own = tenant.realm();
+        String username = own.name() + "\\107";
+        Response signedIn = api.login(Map.of("Origin", ORIGIN), body(username));
+        assertThat(signedIn.statusCode()).as(signedIn.asString()).isEqualTo(200);
+        assertThat(signedIn.header(ALLOW_ORIGIN)).isEqualTo(ORIGIN);
+        own.clearEvents();
+        Map<String, Object> wrong =
+                Map.of("primary", credentials(username, "wrong"), "environment", TokenTenant.ENVIRONMENT);
+        TrustApi trust = trust(TokenTenant.ENVIRONMENT);
+        for (String origin : List.of(ORIGIN, "https://elsewhere.example.com")) {
+            for (Object sent : List.of(wrong, body("nowhere.example.com\\107"), body(realm.name() + "\\107"))) {
+                requireFailed(origin, api.login(Map.of("Origin", origin), sent));
+            }
+            String issue = trust.message(
+                    TrustApi.credentials(username, "wrong"),
+                    trust.request("Issue", TrustApi.appliesTo(TokenTenant.APPLIES_TO)));
+            Response fault = keycloak.http()
+                    .header("Origin", origin)
+                    .contentType("application/soap+xml")
+                    .body(issue.getBytes(StandardCharsets.UTF_8))
+                    .post(trust.address());
+            trust.requireFault(fault, TrustApi.FAILED_CODE, TrustApi.FAILED);
+            assertThat(fault.header(ALLOW_ORIGIN)).isEqualTo(origin);
+        }
+        assertThat(own.events())
+                .extracting(Realm.Event::error)
+                .containsExactly("invalid_user_credentials", "invalid_user_credentials");
+        // Nothing is looked at for an origin that is not listed, be the password right.
+        own.clearEvents();
+        requireFailed(
+                "https://elsewhere.example.com",
+                api.login(Map.of("Origin", "https://elsewhere.example.com"), body(username)));
+        assertThat(own.events()).isEmpty();
+        assertThat(master.events().get(0))
+                .returns("unknown_sip_domain", Realm.Event::error)
+                .satisfies(event -> assertThat(event.details())
+                        .containsEntry("sip_domain", own.name())
+                        .containsEntry("reason", "origin_not_listed"));
+    }
+
+    private static void requireFailed(String origin, Response answer) {
+        assertThat(answer.asString()).isEqualTo(FAILED);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo(origin);
+        assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
     }
 
     @Test

@@ -190,9 +190,11 @@ final class SignIn {
         if (held == null) {
             return FAILED;
         }
-        String code = codes.send(realm, user, client, held.remainingSeconds());
-        held.giveBackWithCode(code);
-        return code == null ? new SignInOutcome.CodeNotSent() : DONE;
+        if (!codes.send(realm, user, client, held.remainingSeconds(), held::giveBackWithCode)) {
+            held.giveBackWithoutCode();
+            return new SignInOutcome.CodeNotSent();
+        }
+        return DONE;
     }
 
     /** Why the user may not go on now, or null. */

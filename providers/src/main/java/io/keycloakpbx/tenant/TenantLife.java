@@ -84,8 +84,15 @@ final class TenantLife {
 
     /** A realm is about to go. Keycloak tells of it within the transaction. */
     void removed(RealmModel realm) {
-        if (Tenant.is(realm) && !AdministrationRealm.acts(session)) {
+        if (!Tenant.is(realm)) {
+            return;
+        }
+        if (!AdministrationRealm.acts(session)) {
             throw new OperatorsFactException("delete", realm.getName());
+        }
+        // Without a token it is an import, which puts a realm in the place of this one, of the same id and with its events.
+        if (session.getContext().getBearerToken() != null) {
+            RealmRemoval.removeEvents(session, realm);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.keycloakpbx.benchmarks;
 
 import static io.gatling.javaapi.core.CoreDsl.regex;
+import static io.gatling.javaapi.core.CoreDsl.substring;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
@@ -94,6 +95,14 @@ final class SecurityDataUserComparison implements Comparison {
                         .get(site.url("/admin/realms/acme/users/count"))
                         .header("Authorization", "Bearer " + token))
                 : users;
+    }
+
+    /** The smallest request for security data: little more than looking who asks. */
+    HttpRequestActionBuilder whoAsks() {
+        return http("versions")
+                .get(site.url("/admin/realms/acme/securitydata/VersionInformation"))
+                .header("Authorization", "Bearer " + token)
+                .check(substring("costGuardBundle").exists());
     }
 
     private HttpRequestActionBuilder list(String name, String path, String member) {

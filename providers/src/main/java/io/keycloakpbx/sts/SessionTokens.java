@@ -33,7 +33,7 @@ final class SessionTokens implements SecurityTokenProvider {
     }
 
     private static Optional<String> accessToken(Optional<TokenSession> found) {
-        return found.filter(of -> of.party().uri().equals(SwtLogin.APPLIES_TO)).map(of -> of.accessToken(LIFESPAN));
+        return found.filter(of -> of.party().uri().equals(SwtLogin.APPLIES_TO)).map(of -> of.ownAccessToken(LIFESPAN));
     }
 
     @Override

@@ -1,0 +1,203 @@
+// The pages below `#/{realm}/pbx`, and what is around them.
+import { Alert, AlertActionCloseButton, AlertGroup, Bullseye, Spinner } from "@patternfly/react-core";
+import { Component, type ComponentType, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { access, type Access, forgetAccess, type Permissions } from "./access";
+import { Api, ApiError } from "./api";
+import type { Host } from "./console";
+import { translate, type Translate } from "./i18n";
+import { AddressLocksPage } from "./pages/address-locks";
+import { CreateTenantPage } from "./pages/create-tenant";
+import { ExtensionsPage } from "./pages/extensions";
+import { ImportPage } from "./pages/import";
+import { KeysPage } from "./pages/keys";
+import { SignInsPage } from "./pages/sign-ins";
+import { TenantPage } from "./pages/tenant";
+import { TenantsPage } from "./pages/tenants";
+import { WhyPage } from "./pages/why";
+import { type PageProps, type Shell, ShellContext } from "./shell";
+import { Message } from "./ui/page";
+import { addStyles } from "./ui/styles";
+
+interface Page {
+  /** Below `#/{realm}/pbx/`; `:id` stands for one part, which the page gets. */
+  path: string;
+  permission: keyof Permissions;
+  Page: ComponentType<PageProps>;
+}
+
+const PAGES: readonly Page[] = [
+  { path: "tenants", permission: "tenants", Page: TenantsPage },
+  { path: "tenants/add", permission: "createTenants", Page: CreateTenantPage },
+  { path: "tenants/:id", permission: "tenants", Page: TenantPage },
+  { path: "extensions", permission: "extensions", Page: ExtensionsPage },
+  { path: "import", permission: "import", Page: ImportPage },
+  { path: "keys", permission: "keys", Page: KeysPage },
+  { path: "address-locks", permission: "addressLocks", Page: AddressLocksPage },
+  { path: "sign-ins", permission: "signIns", Page: SignInsPage },
+  { path: "why", permission: "users", Page: WhyPage },
+];
+
+const READABLE = 8000;
+
+interface Toast {
+  key: number;
+  variant: "success" | "danger";
+  title: string;
+  text?: string;
+}
+
+interface Loaded {
+  realm: string;
+  granted: Access;
+  t: Translate;
+}
+
+addStyles();
+
+export function App({ host }: { host: Host }) {
+  const path = usePath(host);
+  const { realm } = host;
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [isBroken, setBroken] = useState(false);
+  const [round, setRound] = useState(0);
+  const [toasts, setToasts] = useState<Toast[]>([]);
+
+  useEffect(() => {
+    let isCurrent = true;
+    Promise.all([access(host, realm), translate(host)]).then(
+      ([granted, t]) => isCurrent && (setLoaded({ realm, granted, t }), setBroken(false)),
+      () => isCurrent && setBroken(true),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [host, realm, round]);
+
+  const close = useCallback((key: number) => setToasts((all) => all.filter((toast) => toast.key !== key)), []);
+  const show = useCallback(
+    (toast: Omit<Toast, "key">) => {
+      const key = Date.now() + Math.random();
+      setToasts((all) => [{ key, ...toast }, ...all]);
+      if (toast.variant === "success") {
+        setTimeout(() => close(key), READABLE);
+      }
+    },
+    [close],
+  );
+
+  const shell = useMemo(() => loaded && shellOf(host, loaded, show, () => setRound((n) => n + 1)), [host, loaded, show]);
+
+  if (isBroken) {
+    // Without texts there is one language only.
+    return <Message title="The PBX pages could not be loaded" text="Reload this page to try again." />;
+  }
+  if (!shell || shell.realm !== realm) {
+    return (
+      <Bullseye>
+        <Spinner aria-label="…" />
+      </Bullseye>
+    );
+  }
+  return (
+    <ShellContext.Provider value={shell}>
+      <AlertGroup isToast isLiveRegion>
+        {toasts.map(({ key, variant, title, text }) => (
+          <Alert
+            key={key}
+            variant={variant}
+            title={title}
+            component="p"
+            actionClose={<AlertActionCloseButton title={title} aria-label={shell.t("close")} onClose={() => close(key)} />}
+          >
+            {text}
+          </Alert>
+        ))}
+      </AlertGroup>
+      <Boundary key={path} title={shell.t("pbxBroken")} text={shell.t("pbxBrokenText")}>
+        <Content path={path} shell={shell} />
+      </Boundary>
+    </ShellContext.Provider>
+  );
+}
+
+function Content({ path, shell: { can, t, realm } }: { path: string; shell: Shell }) {
+  const [, , , ...parts] = path.split("/");
+  if (parts.at(-1) === "") {
+    parts.pop();
+  }
+  const found = PAGES.find((page) => fits(page.path.split("/"), parts));
+  if (!found) {
+    return <Message title={t("pbxNoPage")} />;
+  }
+  if (!can[found.permission]) {
+    return <Message title={t("pbxForbidden")} text={t("pbxForbiddenText")} />;
+  }
+  const id = found.path.endsWith(":id") ? decodeURIComponent(parts.at(-1) ?? "") : "";
+  return <found.Page key={`${realm} ${found.path} ${id}`} id={id} />;
+}
+
+function fits(pattern: string[], parts: string[]) {
+  return pattern.length === parts.length && pattern.every((part, i) => part === ":id" || part === parts[i]);
+}
+
+function shellOf(host: Host, { realm, granted, t }: Loaded, show: (toast: Omit<Toast, "key">) => void, askAgain: () => void): Shell {
+  const below = `/${encodeURIComponent(realm)}/pbx/`;
+  const textOf = (error: unknown) => {
+    if (error instanceof ApiError) {
+      return error.key && t.has(error.key)
+        ? t(error.key, error.params)
+        : error.status === 403
+          ? t("pbxMayNot")
+          : error.message;
+    }
+    return error instanceof TypeError ? t("pbxNoAnswer") : error instanceof Error ? error.message : String(error);
+  };
+  return {
+    host,
+    realm,
+    api: new Api(host),
+    can: granted.can,
+    tenant: granted.tenant,
+    version: granted.version,
+    t,
+    textOf,
+    alert: (title) => show({ variant: "success", title }),
+    fail: (title, error) => show({ variant: "danger", title, text: textOf(error) }),
+    go: (path, options) => host.navigate(placeOf(below + path), options),
+    goTo: (path) => host.navigate(placeOf(path)),
+    href: (path) => `#${below}${path}`,
+    forgetAccess: () => {
+      forgetAccess();
+      askAgain();
+    },
+  };
+}
+
+function placeOf(path: string) {
+  const [pathname = "", search = ""] = path.split("?");
+  return { pathname, search };
+}
+
+/** The path, and a new drawing whenever anything of the address changes. */
+function usePath(host: Host) {
+  const [, draw] = useState("");
+  useEffect(() => host.onLocation(() => draw(`${host.path}?${host.search}`)), [host]);
+  return host.path;
+}
+
+/** A page that throws shows a message in its place, and the console goes on. */
+class Boundary extends Component<{ title: string; text: string; children: ReactNode }, { isBroken: boolean }> {
+  override state = { isBroken: false };
+
+  static getDerivedStateFromError() {
+    return { isBroken: true };
+  }
+
+  override componentDidCatch(error: Error) {
+    console.error(error);
+  }
+
+  override render() {
+    return this.state.isBroken ? <Message title={this.props.title} text={this.props.text} /> : this.props.children;
+  }
+}

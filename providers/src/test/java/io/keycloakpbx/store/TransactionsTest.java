@@ -19,11 +19,15 @@ class TransactionsTest {
     private final List<KeycloakTransaction> prepare = new ArrayList<>();
     private final List<KeycloakTransaction> after = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
+    private boolean rollbackOnly;
 
     private final KeycloakTransactionManager transactions =
             stub(KeycloakTransactionManager.class, (method, argument) -> {
-                ((KeycloakTransaction) argument).begin();
-                (method.equals("enlistPrepare") ? prepare : after).add((KeycloakTransaction) argument);
+                if (argument instanceof KeycloakTransaction enlisted) {
+                    enlisted.begin();
+                    (method.equals("enlistPrepare") ? prepare : after).add(enlisted);
+                }
+                rollbackOnly |= method.equals("setRollbackOnly");
                 return null;
             });
     private final KeycloakSession session = stub(KeycloakSession.class, (method, argument) -> transactions);
@@ -68,6 +72,9 @@ class TransactionsTest {
             case "getTransactionManager" -> transactions;
             case "getContext" -> context;
             case "close" -> {
+                if (rollbackOnly) {
+                    yield null;
+                }
                 if (!commits) {
                     throw new IllegalStateException("not kept");
                 }

@@ -78,6 +78,7 @@ export class Console implements Host {
   private context: SignedIn | undefined;
   private pages: ReactElement | undefined;
   private lastRealm: string | undefined;
+  private isStale = false;
   private pending = false;
   private patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -161,6 +162,7 @@ export class Console implements Host {
     if (!this.router) {
       this.router = this.find(isRouter, "router");
       this.router?.subscribe((state) => this.moved(state));
+      this.lastRealm = this.router?.state.location.pathname.split("/")[1];
     }
     if (this.router && this.pages) {
       const { router, pages } = this;
@@ -191,15 +193,20 @@ export class Console implements Host {
   }
 
   /**
-   * The console takes its realm from pushState only: after "back" to another realm its head and menu show the wrong one.
-   * Next to buttons that change a realm this is dangerous, so it loads again.
+   * The console takes its realm from pushState only: after "back" to another realm its head and menu show the wrong one,
+   * until somebody follows a link. Next to buttons that change a realm this is dangerous, so it loads again.
    */
-  private moved(state: RouterState) {
-    const [, realm, page] = state.location.pathname.split("/");
-    if (state.historyAction === "POP" && this.lastRealm !== undefined && realm !== this.lastRealm && page === PATH) {
-      window.location.reload();
+  private moved({ location, historyAction }: RouterState) {
+    const [, realm, page] = location.pathname.split("/");
+    if (historyAction === "PUSH") {
+      this.isStale = false;
+    } else if (historyAction === "POP" && this.lastRealm !== undefined && realm !== this.lastRealm) {
+      this.isStale = true;
     }
     this.lastRealm = realm;
+    if (this.isStale && page === PATH) {
+      window.location.reload();
+    }
     this.later();
   }
 

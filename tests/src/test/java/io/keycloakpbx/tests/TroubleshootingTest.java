@@ -19,6 +19,7 @@ class TroubleshootingTest {
     private static final List<String> SOURCES = List.of(
             "providers/src/main",
             "themes/src/main",
+            "themes/console/make",
             "tests/src/main/java",
             "realm-config",
             "start",
@@ -55,7 +56,7 @@ class TroubleshootingTest {
         List<String> sources = new ArrayList<>();
         for (String source : SOURCES) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(source))) {
-                files.filter(file -> file.toString().matches(".*(\\.java|_en\\.properties|\\.sh|\\.yml|/start)"))
+                files.filter(file -> file.toString().matches(".*(\\.java|_en\\.properties|\\.sh|\\.yml|/start|/make)"))
                         .map(TroubleshootingTest::text)
                         .forEach(sources::add);
             }

@@ -12,9 +12,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The theme on top of {@code pbx} that {@code docs/themes.md} shows, to the letter. */
-final class ThemeOfOnesOwn {
+public final class ThemeOfOnesOwn {
 
-    static final String NAME = "mine";
+    /** Of the theme. */
+    public static final String NAME = "mine";
 
     private ThemeOfOnesOwn() {}
 
@@ -24,7 +25,7 @@ final class ThemeOfOnesOwn {
      * @param type such as {@code login}
      * @return the files, as the page has them in turn
      */
-    static List<String> install(Keycloak keycloak, String type) {
+    public static List<String> install(Keycloak keycloak, String type) {
         Path folder = Path.of("themes", NAME, type);
         try {
             String page = Files.readString(Settings.CHECKOUT.root().resolve("docs/themes.md"));

@@ -12,8 +12,9 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Work that belongs to the end of a session's transaction, or has one of its own. */
-@ReliesOn("org.keycloak.models.utils.KeycloakModelUtils: runJobInTransactionWithResult commits before it returns, and what is enlisted"
-        + " for after the completion is done where, and only where, it has committed")
+@ReliesOn(
+        "org.keycloak.models.utils.KeycloakModelUtils: runJobInTransactionWithResult commits before it returns, and what is enlisted"
+                + " for after the completion is done where, and only where, it has committed")
 public final class Transactions {
 
     private static final Logger LOG = Logger.getLogger(Transactions.class);

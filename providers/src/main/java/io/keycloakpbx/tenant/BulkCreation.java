@@ -36,8 +36,7 @@ final class BulkCreation implements BulkStep {
      * @param event of the administration realm, still to be sent
      * @param tenants is asked for nothing but what it does in other sessions than its own
      */
-    BulkCreation(
-            BulkCaller caller, BooleanSupplier clientHasGone, AdminEventBuilder event, TenantProvider tenants) {
+    BulkCreation(BulkCaller caller, BooleanSupplier clientHasGone, AdminEventBuilder event, TenantProvider tenants) {
         this.caller = caller;
         this.clientHasGone = clientHasGone;
         this.event = event;

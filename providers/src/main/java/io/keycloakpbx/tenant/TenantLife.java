@@ -90,7 +90,7 @@ final class TenantLife {
         if (!AdministrationRealm.acts(session)) {
             throw new OperatorsFactException("delete", realm.getName());
         }
-        // Without a token it is an import, which puts a realm in the place of this one, of the same id and with its events.
+        // Without a token it is an import, whose realm takes the place of this one, with its id and its events.
         if (session.getContext().getBearerToken() != null) {
             RealmRemoval.removeEvents(session, realm);
         }

@@ -238,7 +238,8 @@ class BulkTenantsIT {
             made = now;
             Thread.sleep(Duration.ofSeconds(2).toMillis());
         }
-        assertThat(told).hasSize(1).allSatisfy(domain -> assertThat(created(domain)).hasSize(1));
+        assertThat(told).hasSize(1).allSatisfy(domain -> assertThat(created(domain))
+                .hasSize(1));
         // Another line may have been on its way.
         assertThat(made).isBetween(1, 1 + AT_A_TIME);
     }

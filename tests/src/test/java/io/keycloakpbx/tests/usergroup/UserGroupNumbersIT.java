@@ -244,10 +244,7 @@ class UserGroupNumbersIT {
         return Map.of(
                 "servers",
                 List.of(Map.of(
-                        "name",
-                        "pbx",
-                        "extensions",
-                        List.of(Map.of("extension", "101", "displayName", displayName)))),
+                        "name", "pbx", "extensions", List.of(Map.of("extension", "101", "displayName", displayName)))),
                 "numbers",
                 List.of(number("GROUP", 70_000 + displayName.length(), displayName)));
     }

@@ -12,6 +12,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A server's tables, read and changed behind its back. */
@@ -39,6 +44,46 @@ final class Tables {
             }
         }
         return all.toString();
+    }
+
+    /** The tables with rows of a realm, and how many; by the realm's id, whether it is there or not. */
+    Map<String, Long> rowsOf(String realmId) throws SQLException {
+        return counts("REALM_ID = '" + realmId + "'");
+    }
+
+    /** The tables with rows of realms that are not there, and how many. */
+    Map<String, Long> rowsOfNoRealm() throws SQLException {
+        return counts("REALM_ID not in (select ID from REALM)");
+    }
+
+    private Map<String, Long> counts(String condition) throws SQLException {
+        Map<String, Long> counts = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            for (String table : tablesWithARealm(connection)) {
+                try (ResultSet count =
+                        statement.executeQuery("select count(*) from " + table + " where " + condition)) {
+                    count.next();
+                    if (count.getLong(1) > 0) {
+                        counts.put(table.toUpperCase(Locale.ROOT), count.getLong(1));
+                    }
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static List<String> tablesWithARealm(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet columns = connection.getMetaData().getColumns(null, null, "%", null)) {
+            while (columns.next()) {
+                if (columns.getString("COLUMN_NAME").equalsIgnoreCase("REALM_ID")) {
+                    tables.add(columns.getString("TABLE_NAME"));
+                }
+            }
+        }
+        assertThat(tables).hasSizeGreaterThan(10);
+        return tables;
     }
 
     /** Takes out of a realm role what it contains. */

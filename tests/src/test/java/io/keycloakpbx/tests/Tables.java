@@ -86,6 +86,29 @@ final class Tables {
         return tables;
     }
 
+    /**
+     * Makes of the model one of a Keycloak before 26.7, which knew no admin roles for organizations in realms, so that the next
+     * start has to migrate it.
+     */
+    void modelBefore267() throws SQLException {
+        String roles = "(select ID from KEYCLOAK_ROLE where CLIENT_ROLE = true"
+                + " and NAME in ('view-organizations', 'manage-organizations', 'query-organizations'))";
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "delete from COMPOSITE_ROLE where COMPOSITE in " + roles + " or CHILD_ROLE in " + roles);
+            assertThat(statement.executeUpdate("delete from KEYCLOAK_ROLE where ID in " + roles))
+                    .isPositive();
+            assertThat(statement.executeUpdate("update MIGRATION_MODEL set VERSION = '26.6.4'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** The versions of Keycloak whose data the database has had. */
+    String migratedTo() throws SQLException {
+        return rows("MIGRATION_MODEL");
+    }
+
     /** Takes out of a realm role what it contains. */
     void emptyRole(String realm, String role) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.jdbcUrl());

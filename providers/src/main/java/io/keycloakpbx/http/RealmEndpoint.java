@@ -6,9 +6,11 @@ import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.ClientConnection;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.AccessToken;
@@ -24,6 +26,9 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 @ReliesOn("org.keycloak.services.managers.AppAuthManager: reads and verifies access tokens as the Admin API does, DPoP"
         + " included")
 public final class RealmEndpoint {
+
+    /** What is allowed where no origin is: an empty list changes nothing. */
+    private static final List<String> NO_ORIGIN = List.of("");
 
     private final KeycloakSession session;
     private final RefusalRenderer refusals;
@@ -110,6 +115,27 @@ public final class RealmEndpoint {
         } catch (ForbiddenException e) {
             return false;
         }
+    }
+
+    /**
+     * Whether the origin that the request names, if any, is one of a client's. The answer then lets the origin read it.
+     *
+     * @param client of the realm to which the session is bound; null for one that lists none
+     */
+    public static boolean admitsOrigin(KeycloakSession session, ClientModel client) {
+        try {
+            Cors cors = Cors.builder().auth();
+            // What was allowed before in the same request holds until something else is said.
+            (client == null ? cors.checkAllowedOrigins(NO_ORIGIN) : cors.checkAllowedOrigins(session, client)).add();
+            return true;
+        } catch (ForbiddenException e) {
+            return false;
+        }
+    }
+
+    /** Lets any origin read the answer: one that tells nothing that the origin is not to know. */
+    public static void letAnyOriginRead() {
+        Cors.builder().auth().allowAllOrigins().add();
     }
 
     /**

@@ -12,6 +12,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.Urls;
+import org.keycloak.storage.StorageId;
 
 /**
  * The token in the link of a mail, Keycloak's own action token, presented by an app in the place of Keycloak's pages: it is looked
@@ -42,7 +43,8 @@ final class MailedToken {
 
     /**
      * The token that a text is, in a realm to which the session is bound; empty where it is none, is over, or is another user's
-     * now.
+     * now. Until the session's transaction is over nobody else goes on with a token of the user's, or guesses at the password; the
+     * user's row is left alone, for what is counted of guesses may disable the user.
      *
      * @param action what it has to be for, and nothing else: what more a mail asks for needs Keycloak's pages
      */
@@ -57,20 +59,33 @@ final class MailedToken {
                         .equals(token.getIssuer())) {
             return Optional.empty();
         }
+        UserModel known = session.users().getUserById(realm, token.getUserId());
+        if (known == null) {
+            return Optional.empty();
+        }
         // Of several at once each finds what the one before it has done.
-        RowLock.user(session, token.getUserId());
+        RowLock.guesses(session, realm, known);
         UserModel user = session.users().getUserById(realm, token.getUserId());
-        return user == null
-                        || !user.isEnabled()
-                        || token.getEmail() != null && !token.getEmail().equals(user.getEmail())
-                        || !mayGoOn(session, user, ActionLink.passwordState(token))
-                ? Optional.empty()
-                : Optional.of(new MailedToken(session, token, user));
+        return user != null && isOf(token, user) && mayGoOn(session, realm, user, ActionLink.passwordState(token))
+                ? Optional.of(new MailedToken(session, token, user))
+                : Optional.empty();
+    }
+
+    private static boolean isOf(ExecuteActionsActionToken token, UserModel user) {
+        return user.isEnabled() && (token.getEmail() == null || token.getEmail().equals(user.getEmail()));
     }
 
     /** A link for a new password is good until there is another one. */
-    private static boolean mayGoOn(KeycloakSession session, UserModel user, String passwordState) {
-        return passwordState == null || NewPassword.mayReplace(session, user, passwordState);
+    private static boolean mayGoOn(KeycloakSession session, RealmModel realm, UserModel user, String passwordState) {
+        return passwordState == null || NewPassword.mayReplace(session, realm, user, passwordState);
+    }
+
+    /**
+     * Whether it is still the user's, whom nobody else changes from then on until the session's transaction is over. For whoever
+     * guesses no more.
+     */
+    boolean keepsUser() {
+        return (RowLock.user(session, user.getId()) || !StorageId.isLocalStorage(user.getId())) && isOf(token, user);
     }
 
     UserModel user() {

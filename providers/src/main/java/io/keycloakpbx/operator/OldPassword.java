@@ -3,30 +3,23 @@ package io.keycloakpbx.operator;
 import io.keycloakpbx.keycloak.CountedGuess;
 import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.restriction.SignInRestrictionProvider;
-import io.keycloakpbx.store.NumberKind;
-import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.store.RowLock;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.cache.CachedUserModel;
 
-/** Whether somebody knows a user's password. Guesses count as those of sign-ins do, for brute-force detection. */
+/**
+ * Whether somebody knows a user's password. Guesses count as those of sign-ins do, for brute-force detection, which may disable the
+ * user: whoever asks has not locked the user's row.
+ */
 final class OldPassword {
 
     private OldPassword() {}
 
     static boolean isRight(KeycloakSession session, RealmModel realm, UserModel user, String password) {
-        // Guesses come one after the other, each counted before the next. The user's row is left alone: what is counted
-        // may
-        // disable the user.
-        int number = session.getProvider(NumberProvider.class).numberOf(realm, NumberKind.USER, user.getId());
-        RowLock.guesses(session, realm, user.getId(), number);
-        if (user instanceof CachedUserModel cached) {
-            // Who comes second finds the password that the one before has set.
-            cached.invalidate();
-        }
+        // Guesses come one after the other, each counted before the next.
+        RowLock.guesses(session, realm, user);
         if (CountedGuess.refusal(session, realm, user) != null) {
             return false;
         }

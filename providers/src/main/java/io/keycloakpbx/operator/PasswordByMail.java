@@ -63,8 +63,12 @@ final class PasswordByMail {
                 sent,
                 RequiredAction.VERIFY_EMAIL.name(),
                 event,
-                refused(OperatorError.SIGNUP_INVALID_VERIFICATION_REQUEST, "The token is not valid, or no longer"),
+                invalidVerification(),
                 token -> verify(sent, token, event));
+    }
+
+    private static Response invalidVerification() {
+        return refused(OperatorError.SIGNUP_INVALID_VERIFICATION_REQUEST, "The token is not valid, or no longer");
     }
 
     private Response verify(Sent sent, MailedToken token, EventBuilder event) {
@@ -84,6 +88,10 @@ final class PasswordByMail {
         if (!OldPassword.isRight(session, realm, user, shown)) {
             event.error(Errors.INVALID_USER_CREDENTIALS);
             return refused(OperatorError.SIGNUP_OLDPASSWORD_INVALID);
+        }
+        if (!token.keepsUser()) {
+            event.error(Errors.INVALID_TOKEN);
+            return invalidVerification();
         }
         if (!sent.password().equals(shown)) {
             Optional<NewPassword.Rejection> rejection = NewPassword.set(session, realm, user, sent.password());

@@ -9,6 +9,7 @@ import io.keycloakpbx.tenant.TenantName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.common.util.Time;
@@ -88,9 +89,10 @@ public final class EmailCode {
      * Mails a new code, and writes an event that says whether it could be sent.
      *
      * @param validSeconds how long the code will be accepted
-     * @return the code, or null where it could not be sent
+     * @param keep takes the code before anybody can read it; not called where there is nobody to send it to
+     * @return whether it could be sent
      */
-    public String send(ClientModel client, int validSeconds) {
+    public boolean send(ClientModel client, int validSeconds, Consumer<String> keep) {
         EventBuilder event = TenantEvent.of(session, realm, EventType.SEND_VERIFY_EMAIL)
                 .client(client)
                 .user(user)
@@ -98,7 +100,7 @@ public final class EmailCode {
                 .detail(Details.CREDENTIAL_TYPE, "pbx-email-code");
         if (user.getEmail() == null || user.getEmail().isBlank()) {
             event.error(Errors.INVALID_EMAIL);
-            return null;
+            return false;
         }
         event.detail(Details.EMAIL, user.getEmail());
         String code = SecretGenerator.getInstance().randomString(DIGITS, SecretGenerator.DIGITS);
@@ -108,6 +110,8 @@ public final class EmailCode {
         Tenant.of(realm)
                 .ifPresent(
                         tenant -> attributes.put("sipDomain", tenant.sipDomain().readable()));
+        // Who reads the mail may be faster than the mail server's answer.
+        keep.accept(code);
         try {
             OutgoingMail.send(
                     session,
@@ -119,9 +123,9 @@ public final class EmailCode {
             // Keycloak has logged the cause.
             LOG.errorf("No sign-in code could be mailed in realm %s: %s", realm.getName(), e.getMessage());
             event.error(Errors.EMAIL_SEND_FAILED);
-            return null;
+            return false;
         }
         event.success();
-        return code;
+        return true;
     }
 }

@@ -104,27 +104,32 @@ public final class EmailCodeAuthenticator implements FlowStep {
         ClientModel client = context.getAuthenticationSession().getClient();
         // The attempts of a token that is there stay counted.
         SessionToken held = take(context);
-        String code = factor.send(client, held == null ? SessionToken.LIFESPAN_SECONDS : held.remainingSeconds());
-        if (held != null) {
-            held.giveBackWithCode(code);
-        } else if (code != null) {
-            context.getAuthenticationSession()
-                    .setAuthNote(
-                            TOKEN,
-                            SessionToken.issue(
-                                    context.getSession(),
-                                    context.getRealm(),
-                                    SessionToken.Purpose.EMAIL_CODE,
-                                    context.getUser(),
-                                    client,
-                                    code));
-        }
-        if (code == null) {
+        boolean sent = held == null
+                ? factor.send(client, SessionToken.LIFESPAN_SECONDS, code -> keep(context, client, code))
+                : factor.send(client, held.remainingSeconds(), held::giveBackWithCode);
+        if (!sent) {
+            if (held != null) {
+                held.giveBackWithoutCode();
+            }
             context.getAuthenticationSession().removeAuthNote(SENT);
             return page(context, "pbxEmailCodeNotSent");
         }
         context.getAuthenticationSession().setAuthNote(SENT, "true");
         return asked ? show(context, context.form().setInfo("pbxEmailCodeResent")) : page(context);
+    }
+
+    /** The page that takes the code comes when the transaction is over: so long it is enough to keep the code with that. */
+    private static void keep(AuthenticationFlowContext context, ClientModel client, String code) {
+        context.getAuthenticationSession()
+                .setAuthNote(
+                        TOKEN,
+                        SessionToken.issue(
+                                context.getSession(),
+                                context.getRealm(),
+                                SessionToken.Purpose.EMAIL_CODE,
+                                context.getUser(),
+                                client,
+                                code));
     }
 
     private static boolean isSent(AuthenticationFlowContext context) {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.secondfactor;
 
+import java.util.function.Consumer;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -28,7 +29,8 @@ public interface EmailCodeProvider extends Provider {
      * Sends a new code, and writes an event that says whether it could be sent.
      *
      * @param validSeconds how long the code will be accepted
-     * @return the code, or null where it could not be sent
+     * @param keep takes the code before anybody can read it; not called where there is nobody to send it to
+     * @return whether it could be sent
      */
-    String send(RealmModel realm, UserModel user, ClientModel client, int validSeconds);
+    boolean send(RealmModel realm, UserModel user, ClientModel client, int validSeconds, Consumer<String> keep);
 }

@@ -1,5 +1,6 @@
 package io.keycloakpbx.secondfactor;
 
+import java.util.function.Consumer;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,8 +26,8 @@ final class MailedEmailCodeProvider implements EmailCodeProvider {
     }
 
     @Override
-    public String send(RealmModel realm, UserModel user, ClientModel client, int validSeconds) {
-        return new EmailCode(session, realm, user).send(client, validSeconds);
+    public boolean send(RealmModel realm, UserModel user, ClientModel client, int validSeconds, Consumer<String> keep) {
+        return new EmailCode(session, realm, user).send(client, validSeconds, keep);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * What somebody holds between two steps of a sign-in: a reference, good for {@value #LIFESPAN_SECONDS} seconds, whose
@@ -59,6 +60,7 @@ public final class SessionToken {
     private final String key;
     private final String token;
     private final Map<String, String> notes;
+    private boolean givenBack;
 
     private SessionToken(KeycloakSession session, String key, String token, Map<String, String> notes) {
         this.session = session;
@@ -209,14 +211,28 @@ public final class SessionToken {
         return attempts < MAX_ATTEMPTS && store(changed);
     }
 
-    /** Puts the token back with a code in the place of an earlier one; null for none. The attempts stay counted. */
+    /**
+     * Puts the token back with a code in the place of an earlier one. It is there when this returns, and not with the transaction that
+     * is under way: the code is about to be sent. The attempts stay counted.
+     */
     public void giveBackWithCode(String code) {
         Map<String, String> changed = new HashMap<>(notes);
-        changed.remove(CODE);
-        if (code != null) {
-            changed.put(CODE, digest(token, code));
+        changed.put(CODE, digest(token, code));
+        int remaining = remainingSeconds();
+        if (remaining > 0) {
+            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> own.singleUseObjects()
+                    .put(key, remaining, changed));
         }
-        store(changed);
+        givenBack = true;
+    }
+
+    /** Puts the token back for a code that was not sent, unless that has been done: then none is accepted. */
+    public void giveBackWithoutCode() {
+        if (!givenBack) {
+            Map<String, String> changed = new HashMap<>(notes);
+            changed.remove(CODE);
+            store(changed);
+        }
     }
 
     private boolean store(Map<String, String> changed) {

@@ -114,7 +114,12 @@ final class BasicSignIn {
             return CompletableFuture.completedFuture(BUSY);
         }
         return CompletableFuture.supplyAsync(() -> realmId(asked.realmName(), credentials.username(), begin), looks)
-                .whenComplete((realmId, failure) -> LOOKS.release())
+                .whenComplete((realmId, failure) -> {
+                    LOOKS.release();
+                    if (failure != null) {
+                        TIMER.since(begin, SignInTimer.Outcome.FAILED);
+                    }
+                })
                 .thenCompose(realmId -> realmId.isEmpty()
                         ? CompletableFuture.completedFuture(NOTHING)
                         : inQueue(realmId.get(), credentials)

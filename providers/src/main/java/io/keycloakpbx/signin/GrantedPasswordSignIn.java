@@ -1,22 +1,27 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
-import jakarta.ws.rs.ForbiddenException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.keycloak.events.Details;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.cors.Cors;
 
 /** Signs in by the password grant of the realm, on the way of the sign-in API. */
 final class GrantedPasswordSignIn implements PasswordSignInProvider {
 
     private static final Outcome FAILED = new Outcome.Failed();
     private static final Outcome OTHER_ORIGIN = new Outcome.OtherOrigin();
+
+    /** The reason in the event where the domain is there, and the application does not list the origin. */
+    private static final String ORIGIN_NOT_LISTED = "origin_not_listed";
 
     private final KeycloakSession session;
 
@@ -27,42 +32,71 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
     @Override
     public Outcome signIn(PasswordSignIn asked) {
         TenantSelection tenants = new TenantSelection(session);
-        PasswordWay way = new PasswordWay(session, tenants, asked.details());
         String domain = asked.who().domain();
         RealmModel realm = tenants.named(domain);
+        // Which application it is, the base URL tells, or only the domain does.
+        boolean byDomain = domain != null && tenants.atSystemLevel();
+        RealmModel listing = byDomain ? realm : tenants.base();
+        Optional<ClientModel> client = client(tenants, listing, asked);
+        if (!admitsOrigin(listing, client)) {
+            return byDomain ? ofOtherOrigin(tenants, realm, asked) : OTHER_ORIGIN;
+        }
+        if (byDomain) {
+            RealmEndpoint.letAnyOriginRead();
+        }
+        return signIn(tenants, realm, realm == null ? Optional.empty() : client, asked, asked.details());
+    }
+
+    /**
+     * The domain is as one that is nobody's, for its lock and its turn as well: else the answer to a wrong password would tell an origin
+     * which domains list it. Nothing is looked at that is the user's.
+     */
+    private Outcome ofOtherOrigin(TenantSelection tenants, RealmModel realm, PasswordSignIn asked) {
+        RealmEndpoint.letAnyOriginRead();
+        Map<String, String> details = new HashMap<>(asked.details());
+        if (realm != null) {
+            details.put(Details.REASON, ORIGIN_NOT_LISTED);
+        }
+        return signIn(tenants, null, Optional.empty(), asked, details);
+    }
+
+    private Outcome signIn(
+            TenantSelection tenants,
+            RealmModel realm,
+            Optional<ClientModel> client,
+            PasswordSignIn asked,
+            Map<String, String> details) {
+        PasswordWay way = new PasswordWay(session, tenants, details);
         Who next = asked.next();
         if (next != null) {
-            way.alsoTakes(SignInTurn.Key.of(
+            way.isFollowedBy(SignInTurn.Key.of(
                     tenants.named(next.domain()), RequestedDomain.of(next.domain()), next.username()));
         }
-        Optional<ClientModel> client = tenants.serves(realm)
-                ? ContextRealm.call(session, realm, () -> asked.client().apply(realm))
-                : Optional.empty();
-        PasswordOutcome outcome;
-        try {
-            outcome = way.go(
-                    realm,
-                    RequestedDomain.of(domain),
-                    way.usable(realm, client).map(usable -> requireOrigin(realm, usable)),
-                    null,
-                    asked.who().username(),
-                    asked.password(),
-                    () -> asked.admits().test(realm));
-        } catch (ForbiddenException e) {
-            return OTHER_ORIGIN;
-        }
+        PasswordOutcome outcome = way.go(
+                realm,
+                RequestedDomain.of(asked.who().domain()),
+                way.usable(realm, client),
+                null,
+                asked.who().username(),
+                asked.password(),
+                () -> asked.admits().test(realm));
         if (outcome instanceof PasswordOutcome.Tried tried) {
             return outcome(tried);
         }
         return outcome instanceof PasswordOutcome.Blocked blocked ? denied(blocked.address()) : FAILED;
     }
 
+    private Optional<ClientModel> client(TenantSelection tenants, RealmModel realm, PasswordSignIn asked) {
+        return tenants.serves(realm)
+                ? ContextRealm.call(session, realm, () -> asked.client().apply(realm))
+                : Optional.empty();
+    }
+
     /** Before anything is looked at that is the user's, or the answer tells what that was. One that is listed reads the answer. */
-    private ClientModel requireOrigin(RealmModel realm, ClientModel client) {
-        return ContextRealm.call(session, realm, () -> {
-            Cors.builder().auth().checkAllowedOrigins(session, client).add();
-            return client;
-        });
+    private boolean admitsOrigin(RealmModel realm, Optional<ClientModel> client) {
+        return client.map(listing ->
+                        ContextRealm.call(session, realm, () -> RealmEndpoint.admitsOrigin(session, listing)))
+                .orElseGet(() -> RealmEndpoint.admitsOrigin(session, null));
     }
 
     private static Outcome outcome(PasswordOutcome.Tried tried) {

@@ -36,7 +36,7 @@ final class PasswordReset {
         SessionToken held =
                 SessionTokenProvider.of(session).take(realm, SessionToken.Purpose.PASSWORD_RESET, token, client);
         UserModel user = held == null ? null : session.users().getUserById(realm, held.userId());
-        if (user == null || !user.isEnabled() || !NewPassword.mayReplace(session, user, held.passwordState())) {
+        if (user == null || !user.isEnabled() || !NewPassword.mayReplace(session, realm, user, held.passwordState())) {
             event.error(Errors.INVALID_TOKEN);
             return new SignInOutcome.Failed();
         }

@@ -17,7 +17,7 @@ import org.keycloak.models.RealmModel;
  *     a wrong password is, and why in {@code details}
  * @param details what the event tells besides, by name
  * @param next who signs in next in the same request, so that two requests for the same two do not wait for each other; null for
- *     nobody
+ *     nobody. The turn of that one is not taken yet
  */
 public record PasswordSignIn(
         PasswordSignInProvider.Who who,

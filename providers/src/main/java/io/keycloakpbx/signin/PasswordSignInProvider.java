@@ -60,7 +60,10 @@ public interface PasswordSignInProvider extends Provider {
         /** The client's address is blocked, whatever was sent. */
         record Denied(String address, Instant until) implements Outcome {}
 
-        /** The request is of a web origin that the client does not list, and nothing has been done. */
+        /**
+         * The request is of a web origin that the client does not list, and nothing has been done. Where the domain alone tells which
+         * client it is, at the base URL of the system level, this is {@link Failed}: else an origin could find out which domains list it.
+         */
         record OtherOrigin() implements Outcome {}
 
         /** Wrong password, user or domain, a lock, a suspended realm: one and the same. */

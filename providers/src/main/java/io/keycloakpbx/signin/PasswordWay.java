@@ -6,11 +6,8 @@ import io.keycloakpbx.keycloak.PasswordWork;
 import io.keycloakpbx.tenant.SipUserName;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantEvent;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
@@ -20,7 +17,6 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.cors.Cors;
 
 /**
  * The one way that a password takes which is sent to this bundle: blocked addresses, the user's turn, and the direct grant
@@ -28,13 +24,11 @@ import org.keycloak.services.cors.Cors;
  */
 final class PasswordWay {
 
-    /** What is allowed where no origin is: an empty list changes nothing. */
-    private static final List<String> NO_ORIGIN = List.of("");
-
     private final KeycloakSession session;
     private final TenantSelection tenants;
     private final Map<String, String> details;
-    private final SortedSet<SignInTurn.Key> turns = new TreeSet<>(SignInTurn.Key.ORDER);
+    /** Who signs in next in the same request, or null. */
+    private SignInTurn.Key next;
 
     /**
      * A way.
@@ -47,9 +41,9 @@ final class PasswordWay {
         this.details = details;
     }
 
-    /** Takes the turn of somebody else along, who signs in next in the same request. */
-    void alsoTakes(SignInTurn.Key key) {
-        turns.add(key);
+    /** Says whose turn is taken next in the same request, once this one is signed in. */
+    void isFollowedBy(SignInTurn.Key key) {
+        next = key;
     }
 
     /**
@@ -76,8 +70,11 @@ final class PasswordWay {
         String eventClient = client.map(ClientModel::getClientId).orElse(clientId);
         return new AddressGuard(session, eventClient, details)
                 .guard(guarded, unknown, username, EventType.LOGIN, PasswordOutcome.Blocked::new, () -> {
-                    turns.add(SignInTurn.Key.of(realm, domain, username));
-                    turns.forEach(this::takeTurn);
+                    SignInTurn.Key turn = SignInTurn.Key.of(realm, domain, username);
+                    if (next != null) {
+                        SignInTurn.Key.turnsOfTwo(turn, next).forEach(this::takeTurn);
+                    }
+                    takeTurn(turn);
                     if (client.isEmpty()) {
                         PasswordWork.spend(session, guarded);
                         tellNowhere(EventType.LOGIN, realm, domain, clientId, username);
@@ -117,16 +114,9 @@ final class PasswordWay {
 
     /** A client, if it may be used to sign in to a realm that is served now. */
     Optional<ClientModel> usable(RealmModel realm, Optional<ClientModel> client) {
-        Optional<ClientModel> usable = tenants.serves(realm)
+        return tenants.serves(realm)
                 ? client.filter(ClientModel::isEnabled).filter(ClientModel::isDirectAccessGrantsEnabled)
                 : Optional.empty();
-        if (usable.isEmpty()) {
-            // Another origin is refused as by a client that allows none, or its answer tells which domains there are.
-            // What a
-            // first sign-in of the same request has allowed holds until something else is said.
-            Cors.builder().auth().checkAllowedOrigins(NO_ORIGIN);
-        }
-        return usable;
     }
 
     /** Writes the event of a step for a realm that is not there, or is not served. */

@@ -3,6 +3,7 @@ package io.keycloakpbx.signin;
 import io.keycloakpbx.broker.BrokerSignInException;
 import io.keycloakpbx.broker.BrokerSignInProvider;
 import io.keycloakpbx.broker.BrokerSignInRequest;
+import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.keycloak.ReliesOn;
@@ -14,6 +15,7 @@ import io.keycloakpbx.secondfactor.SessionToken;
 import io.keycloakpbx.secondfactor.SessionTokenProvider;
 import io.keycloakpbx.telemetry.SignInTimer;
 import io.keycloakpbx.tenant.TenantEvent;
+import jakarta.ws.rs.ForbiddenException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -188,9 +190,11 @@ final class SignIn {
         if (held == null) {
             return FAILED;
         }
-        String code = codes.send(realm, user, client, held.remainingSeconds());
-        held.giveBackWithCode(code);
-        return code == null ? new SignInOutcome.CodeNotSent() : DONE;
+        if (!codes.send(realm, user, client, held.remainingSeconds(), held::giveBackWithCode)) {
+            held.giveBackWithoutCode();
+            return new SignInOutcome.CodeNotSent();
+        }
+        return DONE;
     }
 
     /** Why the user may not go on now, or null. */
@@ -265,8 +269,13 @@ final class SignIn {
 
     /** The client to sign in with; empty where nobody can sign in to the realm here. */
     private Optional<ClientModel> client(RealmModel realm) {
-        return way.usable(
+        Optional<ClientModel> usable = way.usable(
                 realm, realm == null ? Optional.empty() : Optional.ofNullable(realm.getClientByClientId(CLIENT_ID)));
+        if (usable.isEmpty() && !RealmEndpoint.admitsOrigin(session, null)) {
+            // As by a client that allows none, or the answer tells which domains there are.
+            throw new ForbiddenException();
+        }
+        return usable;
     }
 
     /** Works in a realm for a request that may come from a web origin of the client, and from no other. */

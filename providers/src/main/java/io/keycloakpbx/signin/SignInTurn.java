@@ -67,12 +67,32 @@ final class SignInTurn implements AutoCloseable {
      * @param realmId the realm, or empty where there is none
      * @param domain the SIP domain that was asked for where it is nobody's, else empty
      * @param who a user name, or an e-mail address, in lower case
+     * @param ofTwo whether it is the turn of sign-ins of two in one request only: who signs in alone does not wait for it
      */
-    record Key(String realmId, String domain, String who) {
+    record Key(String realmId, String domain, String who, boolean ofTwo) {
 
         /** In which a request takes several, so that two requests do not wait for each other. */
-        static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::realmId).thenComparing(Key::domain).thenComparing(Key::who);
+        static final Comparator<Key> ORDER = Comparator.comparing(Key::realmId)
+                .thenComparing(Key::domain)
+                .thenComparing(Key::who)
+                .thenComparing(Key::ofTwo);
+
+        /** The turn of one who signs in, alone or not. */
+        Key(String realmId, String domain, String who) {
+            this(realmId, domain, who, false);
+        }
+
+        /**
+         * The turns that a request takes in which two sign in one after the other, before the first of them does, in the one order in
+         * which they are taken. So of all requests that hold the turn of one and wait for that of the other, no two wait for each
+         * other; and the turn of the other, whose password may be unknown to whoever asks, is not held before the first is signed in.
+         */
+        static SortedSet<Key> turnsOfTwo(Key first, Key second) {
+            SortedSet<Key> keys = new TreeSet<>(ORDER);
+            keys.add(new Key(first.realmId, first.domain, first.who, true));
+            keys.add(new Key(second.realmId, second.domain, second.who, true));
+            return keys;
+        }
 
         /** The turn of whom somebody means in a realm. */
         static Key of(RealmModel realm, String typed) {

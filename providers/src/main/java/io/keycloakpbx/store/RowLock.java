@@ -12,11 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Hibernate;
 import org.hibernate.collection.spi.PersistentCollection;
+import org.hibernate.dialect.PostgreSQLDialect;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.query.QueryFlushMode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CacheRealmProvider;
+import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.ComponentEntity;
 import org.keycloak.models.jpa.entities.CredentialEntity;
@@ -87,6 +90,25 @@ public final class RowLock {
                     em.refresh(known);
                 });
         return true;
+    }
+
+    /**
+     * Holds a realm until the end of the session's transaction: whoever removes it waits for that, and whoever changes it does not.
+     * For who waits for another session that makes rows of the realm. That one would wait for the removal, and the removal
+     * for rows of this transaction, a circle of which the database does not know all. Tells whether the realm is there, on
+     * PostgreSQL; H2 has no such locks, and waits for two seconds at most.
+     */
+    static boolean holdsRealm(KeycloakSession session, String id) {
+        EntityManager em = Database.entities(session);
+        SessionImplementor own = em.unwrap(SessionImplementor.class);
+        return !(own.getJdbcServices().getDialect() instanceof PostgreSQLDialect)
+                || !own.createNativeQuery(
+                                Batch.named(em, "select 1 from {REALM} where ID = :id for key share"), Integer.class)
+                        .setParameter("id", id)
+                        // It is about no entity, and must not be what writes what the session has changed.
+                        .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
+                        .getResultList()
+                        .isEmpty();
     }
 
     /** A refresh of the realm fails at a component that has gone, and reads each setting of all the others. */
@@ -242,12 +264,12 @@ public final class RowLock {
     }
 
     /**
-     * Locks guesses at a user's secrets, by the row of the user's number: what is counted can disable the user meanwhile.
-     *
-     * @param number the user's
+     * Locks guesses at a user's secrets, by the row of the user's number: what is counted can disable the user meanwhile. Who wants
+     * the user's row as well takes it afterwards, when nothing more is counted. The cache forgets the user, secrets included.
      */
-    public static void guesses(KeycloakSession session, RealmModel realm, String userId, int number) {
+    public static void guesses(KeycloakSession session, RealmModel realm, UserModel user) {
         EntityManager em = Database.entities(session);
+        int number = session.getProvider(NumberProvider.class).numberOf(realm, NumberKind.USER, user.getId());
         em.flush();
         em.createQuery("update NumberEntity n set n.keycloakId = n.keycloakId"
                         + " where n.realmId = :realm and n.kind = :kind and n.number = :number")
@@ -255,10 +277,14 @@ public final class RowLock {
                 .setParameter("kind", NumberKind.USER.code())
                 .setParameter("number", number)
                 .executeUpdate();
-        UserEntity user = em.find(UserEntity.class, userId);
+        UserEntity row = em.find(UserEntity.class, user.getId());
         // Who is in a directory only has no row.
-        if (user != null) {
-            em.refresh(user);
+        if (row != null) {
+            em.refresh(row);
+        }
+        if (user instanceof CachedUserModel cached) {
+            // Who comes second finds what the one before has set.
+            cached.invalidate();
         }
     }
 

@@ -97,6 +97,7 @@ public class SecurityTokenResource {
         try {
             message = SoapMessage.read(body == null ? null : body.readNBytes(SoapMessage.MAX_BYTES + 1));
         } catch (SoapException e) {
+            RealmEndpoint.letAnyOriginRead();
             return e.answer(contentType);
         }
         try {

@@ -4,6 +4,7 @@ import io.keycloakpbx.http.Body;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.NumberedErrors;
+import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.telemetry.SignInTimer;
@@ -105,6 +106,7 @@ final class SwtLogin {
         try {
             return answer(outcome(JsonBody.read(body)));
         } catch (InvalidBodyException e) {
+            RealmEndpoint.letAnyOriginRead();
             return ERRORS.render(Refusal.invalid(e));
         }
     }

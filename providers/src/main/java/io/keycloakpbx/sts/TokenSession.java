@@ -298,8 +298,7 @@ final class TokenSession {
      * for the user, it says who ({@code act} of RFC 8693).
      */
     String accessToken(int seconds) {
-        return ContextRealm.call(
-                session, realm, () -> claims(seconds).build().getToken());
+        return ContextRealm.call(session, realm, () -> claims(seconds).build().getToken());
     }
 
     /**
@@ -320,7 +319,8 @@ final class TokenSession {
                 DefaultClientSessionContext.fromClientSessionScopeParameter(clientSession, session);
         context.setAttribute(Constants.GRANT_TYPE, OAuth2Constants.PASSWORD);
         // Not sent: the session has had its event.
-        EventBuilder event = new EventBuilder(realm, session, session.getContext().getConnection());
+        EventBuilder event =
+                new EventBuilder(realm, session, session.getContext().getConnection());
         TokenManager.AccessTokenResponseBuilder response = new TokenManager()
                 .responseBuilder(realm, client(), event, session, userSession, context)
                 .generateAccessToken();

@@ -1,5 +1,6 @@
 package io.keycloakpbx.sts;
 
+import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.securitydata.RelyingParty;
 import io.keycloakpbx.securitydata.RelyingPartyProvider;
@@ -50,7 +51,7 @@ final class TokenSignIn {
          */
         record NoScope() implements Outcome {}
 
-        /** The request is of a web origin that the application does not list. */
+        /** The request is of a web origin that the application of the base URL does not list. */
         record OtherOrigin() implements Outcome {}
 
         /** The client's address is blocked, whoever it is; in words. */
@@ -111,24 +112,30 @@ final class TokenSignIn {
      * @param appliesTo which relying party the token is to be for
      */
     Outcome signIn(String username, String password, String appliesTo) {
-        return signIn(who(username), password, appliesTo, Map.of(), null);
+        return timer.time(() -> signedIn(who(username), password, appliesTo, Map.of(), null), Outcome::measured);
     }
 
     /**
      * Signs in two: the token is that of the second, and says who acts for them. Who has somebody's password may act for them; there is
-     * no other right to it. Where the second cannot sign in, the first is signed out.
+     * no other right to it. Where the second cannot sign in, the first is signed out. It is one sign-in for the metrics.
      */
     Outcome signIn(String username, String password, String actAsUsername, String actAsPassword, String appliesTo) {
+        return timer.time(
+                () -> signedIn(username, password, actAsUsername, actAsPassword, appliesTo), Outcome::measured);
+    }
+
+    private Outcome signedIn(
+            String username, String password, String actAsUsername, String actAsPassword, String appliesTo) {
         PasswordSignInProvider.Who actAs = who(actAsUsername);
         Outcome first =
-                signIn(who(username), password, appliesTo, Map.of(ACT_AS_DETAIL, storable(actAsUsername)), actAs);
+                signedIn(who(username), password, appliesTo, Map.of(ACT_AS_DETAIL, storable(actAsUsername)), actAs);
         if (!(first instanceof Outcome.SignedIn actor)) {
             return first;
         }
         TokenSession by = actor.session();
         Map<String, String> details = new HashMap<>(Map.of(ACTOR_DETAIL, by.username()));
         details.put(RelyingPartyProvider.ACTOR_SESSION, by.userSession().getId());
-        Outcome second = signIn(actAs, actAsPassword, appliesTo, details, null);
+        Outcome second = signedIn(actAs, actAsPassword, appliesTo, details, null);
         if (second instanceof Outcome.SignedIn acted) {
             return new Outcome.SignedIn(acted.session().actedFor(by), null);
         }
@@ -143,15 +150,6 @@ final class TokenSignIn {
                 separator < 0 ? null : typed.substring(0, separator), typed.substring(separator + 1));
     }
 
-    private Outcome signIn(
-            PasswordSignInProvider.Who who,
-            String password,
-            String appliesTo,
-            Map<String, String> details,
-            PasswordSignInProvider.Who next) {
-        return timer.time(() -> signedIn(who, password, appliesTo, details, next), Outcome::measured);
-    }
-
     private Outcome signedIn(
             PasswordSignInProvider.Who who,
             String password,
@@ -162,6 +160,7 @@ final class TokenSignIn {
         boolean isOfBase = who.domain() == null || !Tenant.isSystemLevel(base);
         Optional<RelyingParty> atBase = isOfBase ? parties.find(base, appliesTo, environment) : Optional.empty();
         if (isOfBase && atBase.isEmpty()) {
+            RealmEndpoint.letAnyOriginRead();
             return NO_SCOPE;
         }
         Search search = new Search(who.username(), appliesTo, atBase, new HashMap<>(details));

@@ -63,8 +63,16 @@ final class TrustService {
      * @throws SoapException why it is not done; nothing has changed but what a refused sign-in counts
      */
     Response answer(SoapMessage message) {
-        WsSecurity security = WsSecurity.of(message).orElse(null);
-        TrustRequest request = TrustRequest.read(message, security);
+        WsSecurity security;
+        TrustRequest request;
+        try {
+            security = WsSecurity.of(message).orElse(null);
+            request = TrustRequest.read(message, security);
+            requireComplete(request, security);
+        } catch (SoapException e) {
+            RealmEndpoint.letAnyOriginRead();
+            throw e;
+        }
         Element content =
                 switch (request.operation()) {
                     case ISSUE -> issue(request, security);
@@ -75,7 +83,10 @@ final class TrustService {
         return SoapAnswer.of(message, request.version().answerAction(request.operation()), content);
     }
 
-    private Element issue(TrustRequest request, WsSecurity security) {
+    private static void requireComplete(TrustRequest request, WsSecurity security) {
+        if (request.operation() != TrustVersion.Operation.ISSUE) {
+            return;
+        }
         if (security == null || security.usernameToken() == null) {
             throw new SoapException(SoapFault.sender(
                     new QName(WsSecurity.NAMESPACE, "InvalidSecurity", "wsse"),
@@ -84,6 +95,9 @@ final class TrustService {
         if (request.appliesTo() == null) {
             throw request.fault(SCOPE, "AppliesTo must say what the token is for.");
         }
+    }
+
+    private Element issue(TrustRequest request, WsSecurity security) {
         TokenSession signedIn = signedIn(
                 request,
                 new TokenSignIn(TIMER, session, base, environment)
@@ -113,13 +127,17 @@ final class TrustService {
             throw request.fault(AUTHENTICATION, more.text());
         }
         if (outcome instanceof TokenSignIn.Outcome.OtherOrigin) {
-            throw new SoapException(
-                    SoapFault.sender(null, "The application does not list the web origin of the request."));
+            throw otherOrigin();
         }
         if (outcome instanceof TokenSignIn.Outcome.Denied denied) {
             throw request.fault(AUTHENTICATION, denied.text());
         }
         throw request.fault(AUTHENTICATION, FAILED);
+    }
+
+    private static SoapException otherOrigin() {
+        return new SoapException(
+                SoapFault.sender(null, "The application does not list the web origin of the request."));
     }
 
     private Element renew(TrustRequest request) {
@@ -164,8 +182,20 @@ final class TrustService {
             String address = request.operation() == TrustVersion.Operation.VALIDATE
                     ? null
                     : session.getContext().getConnection().getRemoteHost();
-            return work.apply(tokens, tokens.verify(request.target(), environment, address));
+            SamlTokens.Verification verification = tokens.verify(request.target(), environment, address);
+            requireOrigin(verification);
+            return work.apply(tokens, verification);
         });
+    }
+
+    /** As for a sign-in, before anything is done. That a token is not taken, whoever presents it may know. */
+    private void requireOrigin(SamlTokens.Verification verification) {
+        if (verification.valid().isEmpty()) {
+            RealmEndpoint.letAnyOriginRead();
+        } else if (!RealmEndpoint.admitsOrigin(
+                session, verification.session().party().client())) {
+            throw otherOrigin();
+        }
     }
 
     private TokenSession require(TrustRequest request, SamlTokens.Verification verification, EventType event) {

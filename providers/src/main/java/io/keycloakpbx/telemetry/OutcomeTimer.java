@@ -69,17 +69,17 @@ public final class OutcomeTimer<E extends Enum<E>> {
      * Does something, and records it.
      *
      * @param outcome what a result is
-     * @param failure what an exception is, which is thrown on
+     * @param failure what an exception or an error is, which is thrown on
      */
     public <T> T time(
             Supplier<T> work,
             Function<? super T, ? extends E> outcome,
-            Function<? super RuntimeException, ? extends E> failure) {
+            Function<? super Throwable, ? extends E> failure) {
         long begin = System.nanoTime();
         T result;
         try {
             result = work.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             since(begin, failure.apply(e));
             throw e;
         }

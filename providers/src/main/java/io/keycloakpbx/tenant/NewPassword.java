@@ -17,7 +17,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
-import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.theme.Theme;
 
@@ -63,13 +62,11 @@ public final class NewPassword {
      * Whether a user still has the password of a {@linkplain PasswordState state}. If so, nobody else changes it until the session's
      * transaction is over: what the session sets in its place takes the place of no other one.
      */
-    public static boolean mayReplace(KeycloakSession session, UserModel user, String passwordState) {
+    public static boolean mayReplace(KeycloakSession session, RealmModel realm, UserModel user, String passwordState) {
+        // First, as whoever guesses takes it first: of two ways to a new password, none waits for the other in vain.
+        RowLock.guesses(session, realm, user);
         RowLock.user(session, user.getId());
         RowLock.credentials(session, user.getId());
-        if (user instanceof CachedUserModel cached) {
-            // The cache has passwords too, and may be behind.
-            cached.invalidate();
-        }
         return PasswordState.isStill(user, passwordState);
     }
 

@@ -49,7 +49,7 @@ enum Provisioning {
                 Provisioning::failure);
     }
 
-    private static Outcome failure(RuntimeException e) {
+    private static Outcome failure(Throwable e) {
         if (e instanceof TenantsBusyException) {
             return Outcome.BUSY;
         }
@@ -57,7 +57,7 @@ enum Provisioning {
     }
 
     /** Also of who asks for it: what looks at a realm before it is removed throws exceptions of its own. */
-    private static boolean isRefusal(RuntimeException e) {
+    private static boolean isRefusal(Throwable e) {
         return e instanceof ModelException
                 || e instanceof WebApplicationException
                 || e.getClass().getPackageName().startsWith(BundleInfo.class.getPackageName());

@@ -74,6 +74,7 @@ final class TenantMail {
         String userRealmId = realmOfUser.getId();
         String userId = user.getId();
         if (!PLACES.take(realmId)) {
+            OutgoingMail.dropped();
             return Outcome.BUSY;
         }
         CompletableFuture<Outcome> mail = CompletableFuture.supplyAsync(

@@ -79,7 +79,8 @@ public final class UpdatePasswordAction extends UpdatePassword {
             return;
         }
         String state = passwordState(context);
-        if (state != null && !NewPassword.mayReplace(context.getSession(), context.getUser(), state)) {
+        if (state != null
+                && !NewPassword.mayReplace(context.getSession(), context.getRealm(), context.getUser(), state)) {
             refuse(context);
             return;
         }

@@ -64,6 +64,17 @@ class SignInTurnTest {
         fourth.get(4, TimeUnit.SECONDS).close();
     }
 
+    /** Two for each other take the same turns first, and nobody else takes these. */
+    @Test
+    void whoSignInInOneRequestWaitForOthersWhoDo() {
+        SignInTurn.Key one = new SignInTurn.Key("realm", "", "one");
+        SignInTurn.Key two = new SignInTurn.Key("realm", "", "two");
+        assertThat(SignInTurn.Key.turnsOfTwo(one, two))
+                .containsExactlyElementsOf(SignInTurn.Key.turnsOfTwo(two, one))
+                .hasSize(2)
+                .doesNotContain(one, two);
+    }
+
     /** Whether there is such a user is nothing that a key could tell: nobody is asked. */
     @Test
     void whatIsTypedDecidesByItsFormAlone() {

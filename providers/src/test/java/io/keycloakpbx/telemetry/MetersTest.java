@@ -47,9 +47,16 @@ class MetersTest {
                         done -> Fate.TAKEN,
                         e -> Fate.GIVEN_UP))
                 .hasMessage("thrown on");
+        assertThatThrownBy(() -> timer.time(
+                        () -> {
+                            throw new StackOverflowError("thrown on, too");
+                        },
+                        done -> Fate.TAKEN,
+                        e -> Fate.GIVEN_UP))
+                .hasMessage("thrown on, too");
         timer.since(System.nanoTime() - TimeUnit.SECONDS.toNanos(2), Fate.GIVEN_UP);
         assertThat(registry.count("test.timer", "outcome", "taken")).isEqualTo(1);
-        assertThat(registry.count("test.timer", "outcome", "given-up")).isEqualTo(2);
+        assertThat(registry.count("test.timer", "outcome", "given-up")).isEqualTo(3);
         assertThat(registry.millis("test.timer", "outcome", "given-up")).isBetween(2_000.0, 10_000.0);
     }
 

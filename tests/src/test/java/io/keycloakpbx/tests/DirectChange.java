@@ -40,6 +40,11 @@ public final class DirectChange implements AutoCloseable {
         connection = DriverManager.getConnection(keycloak.database().jdbcUrl());
         limitWaits(connection);
         connection.setAutoCommit(false);
+        change(update, parameters);
+    }
+
+    /** Changes another row as well, and keeps nothing yet. It waits where somebody else has it. */
+    public void change(String update, String... parameters) throws SQLException {
         try (PreparedStatement change = connection.prepareStatement(update)) {
             for (int i = 0; i < parameters.length; i++) {
                 change.setString(i + 1, parameters[i]);

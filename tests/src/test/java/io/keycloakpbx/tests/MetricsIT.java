@@ -13,6 +13,9 @@ import io.keycloakpbx.tests.sts.TrustApi;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -98,6 +102,52 @@ class MetricsIT {
         for (String way : WAYS) {
             refused.isAtLeast(1, SIGN_INS, "way", way, "outcome", "refused");
         }
+    }
+
+    /** Others sign in meanwhile: what was counted for nobody else is one. */
+    @Test
+    void whoActsForSomebodySignsInOnce() {
+        double counted = Double.MAX_VALUE;
+        for (int i = 0; i < 5 && counted > 1; i++) {
+            Metrics before = Metrics.of(keycloak);
+            post(
+                            "/securitytoken/1x/" + TokenTenant.ENVIRONMENT + "/api/login",
+                            Map.of("primary", credentials(USER), "actAs", credentials(OTHER_USER)))
+                    .then()
+                    .statusCode(200);
+            counted = Metrics.of(keycloak).sum(SIGN_INS, "way", "swt") - before.sum(SIGN_INS, "way", "swt");
+        }
+        assertThat(counted).isEqualTo(1);
+    }
+
+    private static Map<String, String> credentials(String username) {
+        return Map.of("username", username, "password", PASSWORD);
+    }
+
+    /** While the mail server of a tenant takes its time with one. */
+    @Test
+    void aMailForWhichThereIsNoPlaceIsCounted() throws Exception {
+        Realm slow = keycloak.tenant();
+        slow.createUser("boss", PASSWORD, "Admin");
+        String token = slow.userToken("boss", PASSWORD);
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            slow.update(realm -> realm.putObject("smtpServer")
+                    .put("host", "127.0.0.1")
+                    .put("port", Integer.toString(silent.getLocalPort()))
+                    .put("from", "pbx@mail.test"));
+            CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> testMail(slow, token));
+            try (Socket waiting = silent.accept()) {
+                Increase increase = increase();
+                testMail(slow, token).then().statusCode(429);
+                increase.isAtLeast(1, "pbx_mail_seconds_count", "outcome", "dropped");
+                assertThat(first).isNotDone();
+            }
+            first.join().then().statusCode(400);
+        }
+    }
+
+    private Response testMail(Realm of, String token) {
+        return keycloak.http(token).post(of.adminPath("/tenant/test-mail"));
     }
 
     @Test

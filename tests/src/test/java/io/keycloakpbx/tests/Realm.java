@@ -137,14 +137,14 @@ public final class Realm {
                 .path("[0].id");
         String server = adminPath("/clients/" + permissions + "/authz/resource-server");
         keycloak.admin()
-                .body(Map.of("name", "the delegate", "users", List.of(userId)))
+                .body(Map.of("name", "the delegate " + userId, "users", List.of(userId)))
                 .post(server + "/policy/user")
                 .then()
                 .statusCode(201);
         keycloak.admin()
                 .body(Map.of(
                         "name",
-                        "one only",
+                        "one only for " + userId,
                         "resourceType",
                         resourceType,
                         "resources",
@@ -152,7 +152,7 @@ public final class Realm {
                         "scopes",
                         scopes,
                         "policies",
-                        List.of("the delegate")))
+                        List.of("the delegate " + userId)))
                 .post(server + "/permission/scope")
                 .then()
                 .statusCode(201);

@@ -20,7 +20,6 @@ import org.keycloak.events.EventType;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.cache.CachedUserModel;
 
 /**
  * Tells whether answers are those of a user. It opens nothing. A user who is unknown, locked or disabled answers nothing right,
@@ -67,7 +66,7 @@ final class VerifySecurityAnswersCommand implements Command {
         int needed = UserAnswers.requireOn(call);
         Map<Integer, String> components = UserAnswers.components(call);
         Map<String, String> sent = sent(call, components);
-        boolean verified = verify(call, user, number, sent, components, needed);
+        boolean verified = verify(call, user, sent, components, needed);
         if (user != null) {
             call.event(
                     OperationType.ACTION,
@@ -100,21 +99,13 @@ final class VerifySecurityAnswersCommand implements Command {
     }
 
     private static boolean verify(
-            CommandCall call,
-            UserModel user,
-            int number,
-            Map<String, String> sent,
-            Map<Integer, String> components,
-            int needed) {
+            CommandCall call, UserModel user, Map<String, String> sent, Map<Integer, String> components, int needed) {
         Set<String> questions = new HashSet<>(components.values());
         if (user == null) {
             return SecurityAnswers.verify(call.session(), call.realm(), null, sent, questions, needed);
         }
         // Guesses come one after the other, each counted before the next.
-        RowLock.guesses(call.session(), call.realm(), user.getId(), number);
-        if (user instanceof CachedUserModel cached) {
-            cached.invalidate();
-        }
+        RowLock.guesses(call.session(), call.realm(), user);
         String refusal =
                 user.isEnabled() ? CountedGuess.refusal(call.session(), call.realm(), user) : Errors.USER_DISABLED;
         boolean right = SecurityAnswers.verify(call.session(), call.realm(), user, sent, questions, needed);

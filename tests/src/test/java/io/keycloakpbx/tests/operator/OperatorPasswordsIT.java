@@ -8,6 +8,7 @@ import static io.keycloakpbx.tests.operator.OperatorApi.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.DirectChange;
 import io.keycloakpbx.tests.FormBrowser;
 import io.keycloakpbx.tests.Keycloak;
@@ -385,6 +386,88 @@ class OperatorPasswordsIT {
             change.awaitWaiting(1);
             change.keep();
             return answer.get(WAIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /** What is counted of guesses may disable the user: they leave the user's row to that, and only who is right waits for it. */
+    @Test
+    void aWrongPasswordWithAMailDoesNotWaitForChangesOfTheUser() throws Exception {
+        String email = "changing@operators.test";
+        String id = api.signedUp(email);
+        String token = token(email, 1);
+        try (DirectChange change = new DirectChange(
+                keycloak,
+                "update USER_ENTITY set EMAIL = 'changed@operators.test', EMAIL_CONSTRAINT = 'changed@operators.test'"
+                        + " where ID = ?",
+                id)) {
+            CompletableFuture.supplyAsync(() -> api.byMail("/accounts/verify", token, "Wrong-pw-1!"))
+                    .get(WAIT.toSeconds(), TimeUnit.SECONDS)
+                    .then()
+                    .statusCode(400)
+                    .body(
+                            "",
+                            equalTo(errors(
+                                    "SIGNUP_OLDPASSWORD_INVALID", "oldPassword is not the operator's password")));
+            CompletableFuture<Response> right =
+                    CompletableFuture.supplyAsync(() -> api.byMail("/accounts/verify", token, PASSWORD));
+            change.awaitWaiting(1);
+            change.keep();
+            // It was for the address that the operator had.
+            right.get(WAIT.toSeconds(), TimeUnit.SECONDS)
+                    .then()
+                    .statusCode(400)
+                    .body(
+                            "",
+                            equalTo(errors(
+                                    "SIGNUP_INVALID_VERIFICATION_REQUEST", "The token is not valid, or no longer")));
+        }
+        keycloak.admin().get(tenant.adminPath("/users/" + id)).then().body("emailVerified", equalTo(false));
+    }
+
+    @Test
+    void guessesByTwoWaysAtOnceAreCountedOneAfterTheOther() throws InterruptedException {
+        String email = "two-ways@operators.test";
+        String id = api.verified(mailbox, email);
+        String auth = api.login(email, PASSWORD).path("x_auth_token");
+        keycloak.admin()
+                .body(Map.of("emailVerified", false))
+                .put(tenant.adminPath("/users/" + id))
+                .then()
+                .statusCode(204);
+        mail(id, "VERIFY_EMAIL");
+        String token = token(email, 2);
+        Map<String, String> change =
+                Map.of("oldPassword", "Wrong-pw-1!", "password", NEW_PASSWORD, "repeatPassword", NEW_PASSWORD);
+        Map<String, Object> before = keycloak.admin().get(tenant.adminPath("")).path("");
+        tenant.update(realm -> realm.put("permanentLockout", true)
+                .put("maxTemporaryLockouts", 0)
+                .put("failureFactor", 3)
+                .put("quickLoginCheckMilliSeconds", 0));
+        try {
+            // They wait for each other, and H2 waits for two seconds.
+            List<Response> answers = Together.send(
+                    4,
+                    i -> i % 2 == 0
+                            ? api.byMail("/accounts/verify", token, "Wrong-pw-1!")
+                            : keycloak.http()
+                                    .header("x-auth-token", auth)
+                                    .body(change)
+                                    .post(api.path("/accounts/password/change")));
+            assertThat(answers).extracting(Response::statusCode).doesNotContain(200, 500);
+            // The fourth was not looked at.
+            assertThat(BruteForce.status(keycloak, tenant, id)).containsEntry("numFailures", 3);
+            keycloak.admin().get(tenant.adminPath("/users/" + id)).then().body("enabled", equalTo(false));
+            api.byMail("/accounts/verify", token, PASSWORD)
+                    .then()
+                    .statusCode(400)
+                    .body(
+                            "",
+                            equalTo(errors(
+                                    "SIGNUP_INVALID_VERIFICATION_REQUEST", "The token is not valid, or no longer")));
+        } finally {
+            tenant.update(realm -> List.of(
+                            "permanentLockout", "maxTemporaryLockouts", "failureFactor", "quickLoginCheckMilliSeconds")
+                    .forEach(setting -> realm.putPOJO(setting, before.get(setting))));
         }
     }
 

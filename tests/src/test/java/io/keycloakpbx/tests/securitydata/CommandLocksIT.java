@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.server.Database;
+import io.keycloakpbx.tests.DirectChange;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -323,20 +324,13 @@ class CommandLocksIT {
                 .then()
                 .statusCode(201);
         Response answer;
-        try (Connection other = transaction()) {
-            change(other, NAMED, "Held", id("crossing-client"));
+        try (DirectChange other = new DirectChange(keycloak, NAMED, "Held", id("crossing-client"))) {
             CompletableFuture<Response> renaming = CompletableFuture.supplyAsync(
                     () -> tenant.json("ModifyEnvironment", "EnvironmentID", environment, "Name", "Crossed"));
             awaitLock(client);
-            // It is at the other's now.
-            Thread.sleep(500);
-            try {
-                change(other, NAMED, "Both", client);
-            } catch (SQLException e) {
-                // It is the other one that goes on.
-                assumeThat(e.getSQLState()).isNotEqualTo("40P01");
-                throw e;
-            }
+            other.awaitWaiting(1);
+            // The database looks at the command first, which has waited for longer.
+            other.change(NAMED, "Both", client);
             answer = renaming.get(30, TimeUnit.SECONDS);
         }
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(503);

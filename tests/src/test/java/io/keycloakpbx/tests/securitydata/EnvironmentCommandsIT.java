@@ -13,8 +13,6 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.Together;
 import io.restassured.response.Response;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -319,9 +317,7 @@ class EnvironmentCommandsIT {
                         "/clients/" + crowded.client("instance-0").path("id").textValue()))
                 .then()
                 .statusCode(204);
-        Instant before = Instant.now();
         crowded.done("ModifyEnvironment", "EnvironmentID", id, "Name", "Emptier");
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
         assertThat(crowded.client("instance-500")
                         .path("attributes")
                         .path("pbx.environment.name")

@@ -18,6 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class ActAsIT {
+
+    /** They come one after the other, and each takes the time of a password. */
+    private static final int GUESSES = 12;
 
     private final Keycloak keycloak;
     private final Realm realm;
@@ -104,8 +111,9 @@ class ActAsIT {
         Response answer = api.login(
                 Map.of("Origin", "https://crm.example.com"),
                 actAs(actor, "nowhere.example.com\\x", "wrong", environment));
-        // As where the second is of a domain whose application lists another origin.
-        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.asString()).isEqualTo(FAILED);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://crm.example.com");
         requireSignedOut(actor);
         answer = api.login(actAs(actor, "nowhere.example.com\\x", "wrong", environment));
         assertThat(answer.asString()).isEqualTo(FAILED);
@@ -143,7 +151,39 @@ class ActAsIT {
         assertThat(tenant.hasSession(realm.userId(username))).isFalse();
     }
 
-    /** Each of them takes the turns of both at once, and so waits for the other's request, not both for each other's. */
+    /** Anybody can ask to act for somebody: it is not the turn of that one before the first password was right. */
+    @Test
+    void whoDoesNotKnowTheOwnPasswordHoldsUpNobodyElse() {
+        String environment = tenant.environment();
+        List<String> users = Stream.of(tenant.userIn(environment), tenant.userIn(environment))
+                .sorted()
+                .toList();
+        // In this order a request that took both turns at once would hold the other's while it waits for its own.
+        String username = users.get(0);
+        Map<String, Object> wrong = Map.of(
+                "primary",
+                credentials(users.get(1), "wrong"),
+                "actAs",
+                credentials(username, TokenTenant.PASSWORD),
+                "environment",
+                environment);
+        ExecutorService threads = Executors.newFixedThreadPool(GUESSES);
+        try {
+            List<CompletableFuture<Response>> guesses = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> api.login(wrong), threads))
+                    .limit(GUESSES)
+                    .toList();
+            CompletableFuture.anyOf(guesses.toArray(new CompletableFuture<?>[0]))
+                    .join();
+            assertThat(tenant.login(username, environment).statusCode()).isEqualTo(200);
+            assertThat(guesses).anyMatch(guess -> !guess.isDone());
+            assertThat(guesses).allMatch(guess -> guess.join().asString().equals(FAILED));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Each of them waits for the other's request, and not both for each other's. */
     @Test
     void twoWhoActForEachOtherDoNotWaitForEachOther() {
         String environment = tenant.environment();

@@ -11,6 +11,7 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("security data are switched on in master meanwhile")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SystemTokenIT {
+
+    private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+    private static final String ORIGIN = "https://crm.example.com";
 
     private final Keycloak keycloak;
     private final Realm master;
@@ -57,9 +61,12 @@ class SystemTokenIT {
         String token = here.token(tenant.realm().name() + "\\103", TokenTenant.PASSWORD);
         assertThat(here.with("Renew", token).statusCode()).isEqualTo(200);
         tenant.realm().update(settings -> settings.put("sslRequired", "all"));
-        assertThat(here.with("Renew", token).statusCode()).isEqualTo(500);
-        assertThat(here.flaw(token)).isEqualTo("This service has not issued the token, or it was changed.");
-        tenant.realm().update(settings -> settings.put("sslRequired", "external"));
+        try {
+            assertThat(here.with("Renew", token).statusCode()).isEqualTo(500);
+            assertThat(here.flaw(token)).isEqualTo(TrustApi.NOT_OURS);
+        } finally {
+            tenant.realm().update(settings -> settings.put("sslRequired", "external"));
+        }
         assertThat(here.flaw(token)).isNull();
     }
 
@@ -76,7 +83,6 @@ class SystemTokenIT {
         realm.createUser("104", TokenTenant.PASSWORD);
         String password = TokenTenant.PASSWORD;
         TrustApi here = trust(TokenTenant.ENVIRONMENT);
-        String failed = "The domain, the user name or the password is wrong, or the user may not sign in at this time.";
         for (Response answer : List.of(
                 here.issue(name + "\\104", "wrong"),
                 here.issue(name + "\\nobody", password),
@@ -84,7 +90,7 @@ class SystemTokenIT {
                 here.issue(realm.name() + "\\104", password),
                 here.issue(name + "\\104", password, TrustApi.appliesTo("http://elsewhere.test")),
                 trust("Nowhere").issue(name + "\\104", password))) {
-            here.requireFault(answer, "wst:FailedAuthentication", failed);
+            here.requireFault(answer, TrustApi.FAILED_CODE, TrustApi.FAILED);
         }
         String noAccess = "The user has no access to what AppliesTo names in this environment.";
         here.requireFault(here.issue(name + "\\105", password), "wst:InvalidScope", noAccess);
@@ -101,12 +107,11 @@ class SystemTokenIT {
         String id = tenant.createUser("106");
         Realm own = tenant.realm();
         TrustApi here = trust(TokenTenant.ENVIRONMENT);
-        String failed = "wst:FailedAuthentication";
         String token = here.token(own.name() + "\\106", TokenTenant.PASSWORD);
         assertThat(TrustApi.inside(token, "<saml:Issuer>", "</saml:Issuer>")).isEqualTo(own.issuer());
         String elsewhere = "The token is not for this environment.";
         assertThat(trust("Nowhere").flaw(token)).isEqualTo(elsewhere);
-        here.requireFault(trust("Nowhere").with("Renew", token), failed, elsewhere);
+        here.requireFault(trust("Nowhere").with("Renew", token), TrustApi.FAILED_CODE, elsewhere);
 
         own.update(changed ->
                 List.of("LOGIN", "LOGIN_ERROR", "LOGOUT").forEach(changed.putArray("enabledEventTypes")::add));
@@ -120,15 +125,15 @@ class SystemTokenIT {
 
         String left = here.token(own.name() + "\\106", TokenTenant.PASSWORD);
         own.update(changed -> changed.put("enabled", false));
-        here.requireFault(
-                here.issue(own.name() + "\\106", TokenTenant.PASSWORD),
-                failed,
-                "The domain, the user name or the password is wrong, or the user may not sign in at this time.");
-        String notOurs = "This service has not issued the token, or it was changed.";
-        assertThat(here.flaw(left)).isEqualTo(notOurs);
-        here.requireFault(here.with("Renew", left), failed, notOurs);
-        here.requireFault(here.at(tenant.tokenService()).with("Renew", left), "Sender", "Realm not enabled");
-        own.update(changed -> changed.put("enabled", true));
+        try {
+            here.requireFault(
+                    here.issue(own.name() + "\\106", TokenTenant.PASSWORD), TrustApi.FAILED_CODE, TrustApi.FAILED);
+            assertThat(here.flaw(left)).isEqualTo(TrustApi.NOT_OURS);
+            here.requireFault(here.with("Renew", left), TrustApi.FAILED_CODE, TrustApi.NOT_OURS);
+            here.requireFault(here.at(tenant.tokenService()).with("Renew", left), "Sender", "Realm not enabled");
+        } finally {
+            own.update(changed -> changed.put("enabled", true));
+        }
         assertThat(here.flaw(left)).isEqualTo("The session has ended.");
     }
 
@@ -156,6 +161,59 @@ class SystemTokenIT {
                 .isEqualTo(FAILED);
         // Without a domain it is the system level, where nothing is for tokens.
         assertThat(api.login(body("101")).asString()).isEqualTo(NO_ENVIRONMENT);
+    }
+
+    /** An origin reads the answer to each of them, or to none: only with the password does it learn that a domain lists it. */
+    @Test
+    void anOriginDoesNotFindOutWhichDomainsThereAreOrListIt() {
+        tenant.createUser("107");
+        tenant.changeClient(
+                "pbx-rest", client -> client.withArrayProperty("webOrigins").add(ORIGIN));
+        Realm own = tenant.realm();
+        String username = own.name() + "\\107";
+        Response signedIn = api.login(Map.of("Origin", ORIGIN), body(username));
+        assertThat(signedIn.statusCode()).as(signedIn.asString()).isEqualTo(200);
+        assertThat(signedIn.header(ALLOW_ORIGIN)).isEqualTo(ORIGIN);
+        own.clearEvents();
+        Map<String, Object> wrong =
+                Map.of("primary", credentials(username, "wrong"), "environment", TokenTenant.ENVIRONMENT);
+        TrustApi trust = trust(TokenTenant.ENVIRONMENT);
+        for (String origin : List.of(ORIGIN, "https://elsewhere.example.com")) {
+            for (Object sent : List.of(wrong, body("nowhere.example.com\\107"), body(realm.name() + "\\107"))) {
+                requireFailed(origin, api.login(Map.of("Origin", origin), sent));
+            }
+            String issue = trust.message(
+                    TrustApi.credentials(username, "wrong"),
+                    trust.request("Issue", TrustApi.appliesTo(TokenTenant.APPLIES_TO)));
+            Response fault = keycloak.http()
+                    .header("Origin", origin)
+                    .contentType("application/soap+xml")
+                    .body(issue.getBytes(StandardCharsets.UTF_8))
+                    .post(trust.address());
+            trust.requireFault(fault, TrustApi.FAILED_CODE, TrustApi.FAILED);
+            assertThat(fault.header(ALLOW_ORIGIN)).isEqualTo(origin);
+        }
+        assertThat(own.events())
+                .extracting(Realm.Event::error)
+                .containsExactly("invalid_user_credentials", "invalid_user_credentials");
+        // Nothing is looked at for an origin that is not listed, be the password right.
+        own.clearEvents();
+        requireFailed(
+                "https://elsewhere.example.com",
+                api.login(Map.of("Origin", "https://elsewhere.example.com"), body(username)));
+        assertThat(own.events()).isEmpty();
+        assertThat(master.events().get(0))
+                .returns("unknown_sip_domain", Realm.Event::error)
+                .satisfies(event -> assertThat(event.details())
+                        .containsEntry("sip_domain", own.name())
+                        .containsEntry("reason", "origin_not_listed"));
+    }
+
+    private static void requireFailed(String origin, Response answer) {
+        assertThat(answer.asString()).isEqualTo(FAILED);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo(origin);
+        assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.keycloakpbx.tests.sts.SwtApi.body;
 import static io.keycloakpbx.tests.sts.SwtApi.credentials;
 import static io.keycloakpbx.tests.sts.SwtApi.error;
 import static io.keycloakpbx.tests.sts.TokenTenant.PASSWORD;
+import static io.keycloakpbx.tests.sts.TrustApi.FAILED_CODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,9 +33,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TokenRefusalsIT {
 
-    private static final String FAILED_CODE = "wst:FailedAuthentication";
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
     private static final String ORIGIN = "https://crm.example.com";
+    private static final String ELSEWHERE = "https://elsewhere.example.com";
     private static final Pattern BLOCKED = Pattern.compile("Too many sign-ins have failed from 127\\.0\\.0\\.1, until ("
             + "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)\\.");
 
@@ -95,7 +96,7 @@ class TokenRefusalsIT {
         realm.clearEvents();
         for (String username : List.of("101", "nobody")) {
             Response answer = keycloak.http()
-                    .header("Origin", "https://elsewhere.example.com")
+                    .header("Origin", ELSEWHERE)
                     .contentType(ContentType.JSON)
                     .body(body(username))
                     .post(realm.path("/securitytoken/1x/" + TokenTenant.ENVIRONMENT + "/api/login"));
@@ -104,7 +105,7 @@ class TokenRefusalsIT {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.header(ALLOW_ORIGIN)).isNull();
             Response fault = keycloak.http()
-                    .header("Origin", "https://elsewhere.example.com")
+                    .header("Origin", ELSEWHERE)
                     .contentType("application/soap+xml")
                     .body(trust.message(
                                     TrustApi.credentials(username, PASSWORD),
@@ -147,6 +148,58 @@ class TokenRefusalsIT {
                 .statusCode(404);
     }
 
+    /** As at Issue; and what was sent in vain tells nothing that an origin is not to read. */
+    @Test
+    void whatIsDoneWithATokenIsForOriginsThatTheApplicationLists() {
+        change(client -> client.putArray("webOrigins").add(ORIGIN));
+        String token = trust.token("101", PASSWORD);
+        for (String operation : List.of("Renew", "Validate", "Cancel")) {
+            Response other = trust(ELSEWHERE, with(operation, token));
+            trust.requireFault(other, "Sender", "The application does not list the web origin of the request.");
+            assertThat(other.header(ALLOW_ORIGIN)).as(operation).isNull();
+        }
+        for (String operation : List.of("Renew", "Validate", "Cancel")) {
+            Response listed = trust(ORIGIN, with(operation, token));
+            assertThat(listed.statusCode()).as(listed.asString()).isEqualTo(200);
+            assertThat(listed.header(ALLOW_ORIGIN)).as(operation).isEqualTo(ORIGIN);
+        }
+        Response over = trust(ELSEWHERE, with("Renew", token));
+        trust.requireFault(over, FAILED_CODE, TrustApi.ENDED);
+        assertThat(over.header(ALLOW_ORIGIN)).isEqualTo(ELSEWHERE);
+    }
+
+    private String with(String operation, String token) {
+        return trust.message("", trust.request(operation, TrustApi.target(operation, token)));
+    }
+
+    private Response trust(String origin, String message) {
+        return keycloak.http()
+                .header("Origin", origin)
+                .contentType("application/soap+xml")
+                .body(message.getBytes(StandardCharsets.UTF_8))
+                .post(trust.address());
+    }
+
+    @Test
+    void whatIsMalformedIsToldToAnyOrigin() {
+        Response body = login.login(Map.of("Origin", ELSEWHERE), Map.of("environment", TokenTenant.ENVIRONMENT));
+        assertThat(body.statusCode()).as(body.asString()).isEqualTo(400);
+        Response nothing = login.login(
+                Map.of("Origin", ELSEWHERE), Map.of("primary", credentials("101", PASSWORD), "environment", "Nowhere"));
+        assertThat(nothing.asString()).isEqualTo(SwtApi.NO_ENVIRONMENT);
+        Response message = trust(ELSEWHERE, "none");
+        trust.requireFault(message, "Sender", "The message is not well-formed XML.");
+        Response request = trust(ELSEWHERE, trust.message("", trust.request("Delete", "")));
+        trust.requireFault(
+                request,
+                "wst:InvalidRequest",
+                "RequestType must be Issue, Renew, Validate or Cancel of the WS-Trust of the request.");
+        Response nobody = trust(ELSEWHERE, trust.message("", trust.request("Issue", "")));
+        trust.requireFault(nobody, "wsse:InvalidSecurity", "Issue needs a UsernameToken in the Security header.");
+        assertThat(List.of(body, nothing, message, request, nobody))
+                .allSatisfy(answer -> assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo(ELSEWHERE));
+    }
+
     private void change(Consumer<ObjectNode> change) {
         String path = realm.adminPath("/clients/" + tenant.clientUuid("pbx-rest"));
         ObjectNode client = keycloak.admin().get(path).as(ObjectNode.class);
@@ -187,14 +240,10 @@ class TokenRefusalsIT {
         realm.clearEvents();
         other.clearEvents();
 
-        String notOurs = "This service has not issued the token, or it was changed.";
         for (String operation : List.of("Renew", "Cancel")) {
-            trust.requireFault(trust.with(operation, token), FAILED_CODE, notOurs);
+            trust.requireFault(trust.with(operation, token), FAILED_CODE, TrustApi.NOT_OURS);
         }
-        trust.requireFault(
-                trust.issue(other.name() + "\\101", PASSWORD),
-                FAILED_CODE,
-                "The domain, the user name or the password is wrong, or the user may not sign in at this time.");
+        trust.requireFault(trust.issue(other.name() + "\\101", PASSWORD), FAILED_CODE, TrustApi.FAILED);
         assertThat(realm.events())
                 .extracting(event -> event.type() + ' ' + event.error())
                 .containsExactlyInAnyOrder(

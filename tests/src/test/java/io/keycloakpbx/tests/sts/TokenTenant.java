@@ -51,6 +51,13 @@ public final class TokenTenant {
         return tenant;
     }
 
+    /** The same with passwords that take no time: for what is not about that. */
+    static TokenTenant withCheapPasswords(Keycloak keycloak, Realm realm) {
+        realm.update(representation ->
+                representation.put("passwordPolicy", "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"));
+        return of(keycloak, realm);
+    }
+
     /** Makes an environment that users can be put into. */
     void makeEnvironment(String name) {
         String client = realm.make(
@@ -110,6 +117,30 @@ public final class TokenTenant {
             realm.grantClientRoles(id, "realm-management", adminRoles);
         }
         return id;
+    }
+
+    /** Who signs in, with the domain. */
+    String name(String username) {
+        return realm.name() + '\\' + username;
+    }
+
+    /** Changes a user. */
+    void changeUser(String username, Consumer<ObjectNode> change) {
+        String path = realm.adminPath("/users/" + realm.userId(username));
+        ObjectNode user =
+                keycloak.admin().get(path).then().statusCode(200).extract().as(ObjectNode.class);
+        change.accept(user);
+        keycloak.admin().body(user).put(path).then().statusCode(204);
+    }
+
+    /** The ids of a user's sessions. */
+    List<String> sessionsOf(String username) {
+        return keycloak.admin()
+                .get(realm.adminPath("/users/" + realm.userId(username) + "/sessions"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
     }
 
     /** The number of a user. */

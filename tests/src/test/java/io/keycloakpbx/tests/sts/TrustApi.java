@@ -23,6 +23,19 @@ public record TrustApi(Keycloak keycloak, String address, Soap soap, Trust trust
     static final String SECURITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
     static final String UTILITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
+    /** The code of the fault for whatever is wrong with a sign-in or a token. */
+    static final String FAILED_CODE = "wst:FailedAuthentication";
+
+    /** The text for whatever is wrong with a sign-in. */
+    static final String FAILED =
+            "The domain, the user name or the password is wrong, or the user may not sign in at this time.";
+
+    /** The text for a token of somebody else's. */
+    static final String NOT_OURS = "This service has not issued the token, or it was changed.";
+
+    /** The text for a token whose session is over. */
+    static final String ENDED = "The session has ended.";
+
     private static final Pattern TOKEN = Pattern.compile("<saml:Assertion.*</saml:Assertion>", Pattern.DOTALL);
 
     public enum Soap {

@@ -68,16 +68,25 @@ if [[ $dry_run == false ]]; then
 fi
 
 # A part at a time: the session of who runs this must not lie idle for half an hour. A dry run is one part, as long as the
-# server takes it, and so finds what is there twice.
-size=500
+# server takes it, which is 5,000 lines and 8 MiB, and so finds what is there twice.
+size=500 bytes=8388608
 [[ $dry_run == false ]] || size=5000 results=/dev/null
+
+# The first and the last line of each part.
+parts() {
+  LC_ALL=C awk -v size="$size" -v bytes="$bytes" '
+    n > 0 && (n == size || length_of_all + length($0) + 1 > bytes) { print from, NR - 1; n = length_of_all = 0 }
+    n == 0 { from = NR }
+    { n++; length_of_all += length($0) + 1 }
+    END { if (n > 0) print from, NR }
+  ' "$file"
+}
 
 # Counts the lines of a file that have something on them.
 count() {
   awk '/[^ \t\r]/ { n++ } END { print n + 0 }' "$1"
 }
 
-lines=$(awk 'END { print NR }' "$file")
 tenants=$(count "$file")
 ((tenants > 0)) || fail "there are no tenants in $file"
 
@@ -91,8 +100,8 @@ left=$(mktemp)
 temporary+=("$input" "$answer" "$left")
 done=0 stopped=false
 
-for ((from = 1; from <= lines; from += size)); do
-  sed -n "$from,$((from + size - 1))p" -- "$file" >"$input"
+while read -r -u 3 from to; do
+  sed -n "$from,${to}p" -- "$file" >"$input"
   if [[ $stopped == true || $(count "$input") == 0 ]]; then
     cat -- "$input" >>"$left"
     continue
@@ -143,7 +152,7 @@ for ((from = 1; from <= lines; from += size)); do
   last=$(tail -n 1 -- "$answer")
   [[ $last == '{"dryRun":'* && $last != *'"stopped":'* ]] || stopped=true
   done=$((done + $(count "$input")))
-done
+done 3< <(parts)
 
 remaining=$(count "$left")
 if [[ $dry_run == true ]]; then

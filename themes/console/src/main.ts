@@ -7,12 +7,6 @@ import { Menu } from "./menu";
 /** The section PBX, from top to bottom: an item is there where its permission is. */
 const MENU: readonly MenuItem[] = [
   { path: "tenants", title: "pbxTenants", permission: "tenants" },
-  { path: "extensions", title: "pbxExtensions", permission: "extensions" },
-  { path: "keys", title: "pbxKeys", permission: "keys" },
-  { path: "sign-ins", title: "pbxSignIns", permission: "signIns" },
-  { path: "why", title: "pbxWhy", permission: "users" },
-  { path: "address-locks", title: "pbxAddressLocks", permission: "addressLocks" },
-  { path: "import", title: "pbxImport", permission: "import" },
 ];
 
 /** An item of the menu: the path below `#/{realm}/pbx/`, the key of its text, what has to be permitted. */

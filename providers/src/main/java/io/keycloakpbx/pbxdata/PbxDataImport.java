@@ -97,15 +97,23 @@ final class PbxDataImport {
         }
         boolean failed = report.stream().anyMatch(row -> row.result() == Result.failed);
         List<String> notTaken = request.takeSections(file, true);
-        boolean committed = !options.dryRun() && !(options.atomic() && (failed || !notTaken.isEmpty()));
+        boolean committed = isKept(failed, notTaken);
+        if (committed) {
+            // What others have taken in between is told, too.
+            notTaken = request.takeSections(file, false);
+            committed = isKept(failed, notTaken);
+        }
         PbxDataReport result = PbxDataReport.of(options.dryRun(), committed, file.ignoredColumns(), report, notTaken);
         if (committed) {
-            request.takeSections(file, false);
             finish(result.summary());
         } else {
             request.session().getTransactionManager().setRollbackOnly();
         }
         return result;
+    }
+
+    private boolean isKept(boolean failed, List<String> notTaken) {
+        return !options.dryRun() && !(options.atomic() && (failed || !notTaken.isEmpty()));
     }
 
     private void prepare(List<PbxDataRow> rows) {

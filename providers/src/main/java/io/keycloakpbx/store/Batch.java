@@ -28,7 +28,7 @@ public final class Batch {
      */
     public static <T> int[] run(EntityManager em, String sql, List<T> rows, Function<T, List<?>> values) {
         int[] changed = new int[rows.size()];
-        String statement = TABLE.matcher(sql).replaceAll(found -> Matcher.quoteReplacement(name(em, found.group(1))));
+        String statement = named(em, sql);
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement prepared = connection.prepareStatement(statement)) {
                 int from = 0;
@@ -44,6 +44,11 @@ public final class Batch {
             }
         });
         return changed;
+    }
+
+    /** A statement in whose {@code {TABLE}} the tables' names are. */
+    static String named(EntityManager em, String sql) {
+        return TABLE.matcher(sql).replaceAll(found -> Matcher.quoteReplacement(name(em, found.group(1))));
     }
 
     private static String name(EntityManager em, String table) {

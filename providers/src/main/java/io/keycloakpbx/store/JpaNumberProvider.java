@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -197,6 +198,9 @@ final class JpaNumberProvider implements NumberProvider {
     }
 
     private <T> T written(RealmModel owner, NumberKind kind, Writing<T> writing) {
+        if (!RowLock.holdsRealm(session, owner.getId())) {
+            throw new ModelException("The realm has been removed");
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction(owner, kind, (em, rows) -> writing.write(em, rows, rows.lock()));

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Hibernate;
 import org.hibernate.collection.spi.PersistentCollection;
+import org.hibernate.dialect.PostgreSQLDialect;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.query.QueryFlushMode;
 import org.keycloak.models.KeycloakSession;
@@ -89,6 +90,25 @@ public final class RowLock {
                     em.refresh(known);
                 });
         return true;
+    }
+
+    /**
+     * Holds a realm until the end of the session's transaction: whoever removes it waits for that, and whoever changes it does not.
+     * For who waits for another session that makes rows of the realm. That one would wait for the removal, and the removal
+     * for rows of this transaction, a circle of which the database does not know all. Tells whether the realm is there, on
+     * PostgreSQL; H2 has no such locks, and waits for two seconds at most.
+     */
+    static boolean holdsRealm(KeycloakSession session, String id) {
+        EntityManager em = Database.entities(session);
+        SessionImplementor own = em.unwrap(SessionImplementor.class);
+        return !(own.getJdbcServices().getDialect() instanceof PostgreSQLDialect)
+                || !own.createNativeQuery(
+                                Batch.named(em, "select 1 from {REALM} where ID = :id for key share"), Integer.class)
+                        .setParameter("id", id)
+                        // It is about no entity, and must not be what writes what the session has changed.
+                        .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
+                        .getResultList()
+                        .isEmpty();
     }
 
     /** A refresh of the realm fails at a component that has gone, and reads each setting of all the others. */

@@ -1,6 +1,7 @@
 package io.keycloakpbx.tenant;
 
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -15,34 +16,37 @@ final class BulkCreation implements BulkStep {
      * turn, so who makes or removes a single tenant waits for one tenant of a run, however many runs there are; and while
      * nobody does, the runs have all places.
      */
-    private static final Semaphore TURNS = new Semaphore(OwnSession.AT_A_TIME, true);
+    private static final BulkTurns TURNS = new BulkTurns(OwnSession.AT_A_TIME, Duration.ofSeconds(15));
 
-    /** How often a line waits for a place, which may be for as long as 20 seconds. Proxies end what is silent for a minute. */
+    /**
+     * How often a line that has its turn waits for a place, which may be for as long as 20 seconds. Proxies end what is silent
+     * for a minute.
+     */
     private static final int PATIENCE = 2;
 
     private final BulkCaller caller;
+    private final BooleanSupplier clientHasGone;
     private final AdminEventBuilder event;
     private final TenantProvider tenants;
 
     /**
+     * For one run.
+     *
+     * @param clientHasGone whether nobody is there to be told of a tenant
      * @param event of the administration realm, still to be sent
      * @param tenants is asked for nothing but what it does in other sessions than its own
      */
-    BulkCreation(BulkCaller caller, AdminEventBuilder event, TenantProvider tenants) {
+    BulkCreation(BulkCaller caller, BooleanSupplier clientHasGone, AdminEventBuilder event, TenantProvider tenants) {
         this.caller = caller;
+        this.clientHasGone = clientHasGone;
         this.event = event;
         this.tenants = tenants;
     }
 
     @Override
     public BulkLineRepresentation take(TenantLine line, WantedTenant wanted) {
-        TenantCreation creation = caller.inSession(own -> {
-            TenantCreation allowed = new TenantCreation(caller.require(own), event);
-            wanted.check(own);
-            return allowed;
-        });
         try {
-            return told(line, inTurn(wanted, creation));
+            return told(line, TURNS.take(() -> made(wanted)));
         } catch (ModelDuplicateException e) {
             TenantRepresentation planned = tenants.planned(wanted.tenant());
             return caller.inSession(own -> TenantThere.of(own, caller.require(own), line, planned))
@@ -50,20 +54,31 @@ final class BulkCreation implements BulkStep {
         }
     }
 
-    private WantedTenant.Made inTurn(WantedTenant wanted, TenantCreation creation) {
-        TURNS.acquireUninterruptibly();
-        try {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    return wanted.make(tenants, creation);
-                } catch (TenantsBusyException e) {
-                    if (attempt == PATIENCE) {
-                        throw e;
-                    }
+    private WantedTenant.Made made(WantedTenant wanted) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return wanted.make(tenants, allowed(wanted), this::requireClient);
+            } catch (TenantsBusyException e) {
+                if (attempt == PATIENCE) {
+                    throw e;
                 }
             }
-        } finally {
-            TURNS.release();
+        }
+    }
+
+    /** After each wait: whoever may make tenants when it begins may not when it ends. */
+    private TenantCreation allowed(WantedTenant wanted) {
+        return caller.inSession(own -> {
+            TenantCreation allowed = new TenantCreation(caller.require(own), event);
+            wanted.check(own);
+            return allowed;
+        });
+    }
+
+    /** Whose secrets nobody can be told is not made: it would be there when the line is sent again, and not tell them. */
+    private void requireClient() {
+        if (clientHasGone.getAsBoolean()) {
+            throw new BulkStoppedException("The client has gone away");
         }
     }
 

@@ -21,13 +21,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakTransactionManager;
 
 /**
  * The answer to the lines of a bulk run: each is told of as soon as it is done, with its number, so in no order where several
- * threads work. The last line sums it up. Where a write fails, the run ends when the tenants that are being made are there; most
- * clients that go away are not noticed. One that reads slowly slows it down.
+ * threads work. The last line sums it up. Where the client has gone, no more lines are begun, nor are they when the server is being
+ * stopped; what is being made then is told of before the run ends. A client that reads slowly slows it down.
  */
 final class BulkRun implements StreamingOutput {
 
@@ -47,6 +48,7 @@ final class BulkRun implements StreamingOutput {
             .writer();
 
     private final KeycloakTransactionManager request;
+    private final BooleanSupplier clientHasGone;
     private final List<TenantLine> lines;
     private final boolean dryRun;
     private final BulkStep step;
@@ -56,10 +58,22 @@ final class BulkRun implements StreamingOutput {
     private int failures;
     private String stopped;
     private boolean gone;
+    private boolean interrupted;
 
-    /** @param request the transaction of the request, which ends when the run begins */
-    BulkRun(KeycloakTransactionManager request, List<TenantLine> lines, boolean dryRun, BulkStep step) {
+    /**
+     * A run that begins when its answer is written.
+     *
+     * @param request the transaction of the request, which ends when the run begins
+     * @param clientHasGone whether nobody reads the answer any more
+     */
+    BulkRun(
+            KeycloakTransactionManager request,
+            BooleanSupplier clientHasGone,
+            List<TenantLine> lines,
+            boolean dryRun,
+            BulkStep step) {
         this.request = request;
+        this.clientHasGone = clientHasGone;
         this.lines = lines;
         this.dryRun = dryRun;
         this.step = step;
@@ -76,6 +90,9 @@ final class BulkRun implements StreamingOutput {
             run(out, new ExecutorCompletionService<>(threads), workers);
         } finally {
             threads.shutdown();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -89,33 +106,47 @@ final class BulkRun implements StreamingOutput {
     private void run(OutputStream out, CompletionService<BulkLineRepresentation> threads, int workers) {
         Iterator<TenantLine> rest = lines.iterator();
         int working = 0;
-        try {
-            while (true) {
-                while (working < workers && stopped == null && !gone && rest.hasNext()) {
-                    TenantLine line = rest.next();
-                    threads.submit(() -> step.of(line));
-                    working++;
-                }
-                if (working == 0) {
-                    break;
-                }
-                take(threads.take(), out);
-                working--;
+        while (true) {
+            while (working < workers && rest.hasNext() && goesOn()) {
+                TenantLine line = rest.next();
+                threads.submit(() -> step.of(line));
+                working++;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopped = "The server is being stopped; send the lines that are left once it is there again";
+            if (working == 0) {
+                break;
+            }
+            take(next(threads), out);
+            working--;
         }
         write(out, summary());
         if (gone) {
-            LOG.infof("The client of a bulk run has gone away after %d of %d lines", count(), lines.size());
+            LOG.warnf("The client of a bulk run has gone away after %d of %d lines", count(), lines.size());
         }
     }
 
-    private void take(Future<BulkLineRepresentation> future, OutputStream out) throws InterruptedException {
+    private boolean goesOn() {
+        gone |= clientHasGone.getAsBoolean();
+        return stopped == null && !gone;
+    }
+
+    /** Also where the server is being stopped: what is told once of a tenant that is being made would be lost. */
+    private Future<BulkLineRepresentation> next(CompletionService<BulkLineRepresentation> threads) {
+        while (true) {
+            try {
+                return threads.take();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                stop("The server is being stopped; send the lines that are left once it is there again");
+            }
+        }
+    }
+
+    private void take(Future<BulkLineRepresentation> future, OutputStream out) {
         BulkLineRepresentation line;
         try {
             line = future.get();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("What is done is not waited for", e);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof BulkStoppedException)) {
                 LOG.error("A bulk run failed", e.getCause());
@@ -133,6 +164,9 @@ final class BulkRun implements StreamingOutput {
             stop("The server has failed at " + MAX_FAILURES + " tenants in a row; its log says why");
         }
         write(out, line.at(count(), lines.size(), seconds()));
+        if (gone && line.status() == Status.created && !dryRun) {
+            LOG.warnf("Tenant %s has been made, and nobody is there to be told of its secrets", line.sipDomain());
+        }
     }
 
     private void stop(String reason) {
@@ -142,6 +176,7 @@ final class BulkRun implements StreamingOutput {
     }
 
     private void write(OutputStream out, Object line) {
+        gone |= clientHasGone.getAsBoolean();
         if (gone) {
             return;
         }

@@ -247,7 +247,10 @@ final class JpaTenantProvider implements TenantProvider {
                     also.accept(own, created);
                     return TenantProvider.of(own).getTenant(created);
                 });
-            } catch (ModelValidationException | SipDomainConflictException | TenantsBusyException e) {
+            } catch (ModelValidationException
+                    | SipDomainConflictException
+                    | TenantsBusyException
+                    | BulkStoppedException e) {
                 throw e;
             } catch (RuntimeException e) {
                 if (e instanceof ModelException && !(e instanceof ModelDuplicateException) && !DatabaseFailure.is(e)) {

@@ -1,9 +1,9 @@
 package io.keycloakpbx.tenant;
 
-import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Attempts;
 import io.keycloakpbx.store.DatabaseFailure;
 import io.keycloakpbx.store.RealmPlaces;
+import io.keycloakpbx.store.Transactions;
 import io.keycloakpbx.telemetry.OutcomeTimer;
 import io.keycloakpbx.telemetry.Waiting;
 import java.time.Duration;
@@ -13,10 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * A session and a transaction apart from the request's, for what is to be kept before the answer is given: making, upgrading
@@ -24,7 +22,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * session has loaded before each query, and these are thousands of queries: they must not carry what a request's
  * permission checks have loaded, which is some twenty roles for each realm of the server.
  */
-@ReliesOn("org.keycloak.models.utils.KeycloakModelUtils: runJobInTransactionWithResult commits before it returns")
 public final class OwnSession {
 
     private static final Logger LOG = Logger.getLogger(OwnSession.class);
@@ -125,17 +122,7 @@ public final class OwnSession {
     }
 
     private static <T> T run(KeycloakSession session, Function<KeycloakSession, T> work) {
-        KeycloakContext request = session.getContext();
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(),
-                request,
-                own -> {
-                    // Known by itself to the thread of the request only.
-                    own.getContext().setHttpRequest(request.getHttpRequest());
-                    own.getContext().setConnection(request.getConnection());
-                    return work.apply(own);
-                },
-                "tenant");
+        return Transactions.inOwn(session.getKeycloakSessionFactory(), session.getContext(), work, "tenant");
     }
 
     private static void awaitPlace(OutcomeTimer<Place> wait, Callable<Boolean> place) {

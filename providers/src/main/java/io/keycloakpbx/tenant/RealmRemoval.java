@@ -37,12 +37,12 @@ final class RealmRemoval {
         if (realm.getMasterAdminClient() != null) {
             removeRoles(realm.getMasterAdminClient());
         }
-        removeEvents(realm);
+        removeEvents(session, realm);
         return new RealmManager(session).removeRealm(realm);
     }
 
     /** Keycloak leaves them, with names and addresses of people, and nothing removes them later. */
-    private void removeEvents(RealmModel realm) {
+    static void removeEvents(KeycloakSession session, RealmModel realm) {
         EventStoreProvider events = session.getProvider(EventStoreProvider.class);
         if (events != null) {
             events.clear(realm);

@@ -84,8 +84,15 @@ final class TenantLife {
 
     /** A realm is about to go. Keycloak tells of it within the transaction. */
     void removed(RealmModel realm) {
-        if (Tenant.is(realm) && !AdministrationRealm.acts(session)) {
+        if (!Tenant.is(realm)) {
+            return;
+        }
+        if (!AdministrationRealm.acts(session)) {
             throw new OperatorsFactException("delete", realm.getName());
+        }
+        // Without a token it is an import, whose realm takes the place of this one, with its id and its events.
+        if (session.getContext().getBearerToken() != null) {
+            RealmRemoval.removeEvents(session, realm);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.ClientPresence;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.Page;
@@ -135,7 +136,7 @@ public class TenantsResource {
         WantedTenant wanted = inModel(() -> inWords(() -> WantedTenant.read(JsonBody.read(body))));
         CreatedTenantRepresentation told = inModel(() -> {
                     wanted.check(session);
-                    return wanted.make(tenants, new TenantCreation(auth.adminAuth(), adminEvent));
+                    return wanted.make(tenants, new TenantCreation(auth.adminAuth(), adminEvent), () -> {});
                 })
                 .tell(session);
         return Response.created(session.getContext()
@@ -193,8 +194,10 @@ public class TenantsResource {
         session.enlistForClose(BulkRun.PLACES::release);
         List<TenantLine> lines = TenantLine.read(body);
         BulkCaller caller = new BulkCaller(session, auth.adminAuth());
-        BulkStep step = dryRun ? new BulkTrial(caller) : new BulkCreation(caller, adminEvent, tenants);
-        return Response.ok(new BulkRun(session.getTransactionManager(), lines, dryRun, step), LINES)
+        ClientPresence client = ClientPresence.ofRequest();
+        BulkStep step = dryRun ? new BulkTrial(caller) : new BulkCreation(caller, client::hasGone, adminEvent, tenants);
+        BulkRun run = new BulkRun(session.getTransactionManager(), client::hasGone, lines, dryRun, step);
+        return Response.ok(run, LINES)
                 // nginx would otherwise keep lines until it has a buffer of them.
                 .header("X-Accel-Buffering", "no")
                 .build();

@@ -66,14 +66,16 @@ record WantedTenant(TenantRepresentation tenant, NewTenant beginning) {
     /**
      * Makes the tenant. It is committed when this returns.
      *
+     * @param last looked at before the commit; where it throws, nothing is made
      * @throws org.keycloak.models.ModelException as {@link TenantProvider#create} does
      */
-    Made make(TenantProvider tenants, TenantCreation creation) {
+    Made make(TenantProvider tenants, TenantCreation creation, Runnable last) {
         AtomicReference<NewTenant.Told> told = new AtomicReference<>();
         FirstAdministrator administrator = beginning.administrator();
         TenantRepresentation made = tenants.create(tenant, (own, realm) -> {
             told.set(beginning.applyTo(own, realm));
             creation.created(own, realm, administrator == null ? null : administrator.username());
+            last.run();
         });
         return new Made(made, told.get());
     }

@@ -67,10 +67,16 @@ class PbxThemeSelectorTest {
         return new PbxThemeSelector()
                 .create(fake(
                         KeycloakSession.class,
-                        Map.of("getContext", value(context), "theme", value(themes), "getProvider", (proxy, method, args) -> {
-                            assertThat(args).containsExactly(ThemeSelectorProvider.class, "default");
-                            return stock;
-                        })));
+                        Map.of(
+                                "getContext",
+                                value(context),
+                                "theme",
+                                value(themes),
+                                "getProvider",
+                                (proxy, method, args) -> {
+                                    assertThat(args).containsExactly(ThemeSelectorProvider.class, "default");
+                                    return stock;
+                                })));
     }
 
     private static InvocationHandler value(Object value) {
@@ -79,8 +85,7 @@ class PbxThemeSelectorTest {
 
     private static <T> T fake(Class<T> type, Map<String, InvocationHandler> methods) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, args) -> methods.get(method.getName()).invoke(proxy, method, args)));
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> methods.get(method.getName())
+                        .invoke(proxy, method, args)));
     }
 }

@@ -2,11 +2,13 @@ package io.keycloakpbx.pbxdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.keycloakpbx.extension.Extension;
 import io.keycloakpbx.extension.ExtensionProvider;
 import io.keycloakpbx.extension.ExtensionSettings;
 import io.keycloakpbx.extension.PbxServer;
 import io.keycloakpbx.extension.PbxUserProvider;
+import io.keycloakpbx.store.PbxDataSection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -17,10 +19,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
+import org.keycloak.provider.ProviderFactory;
 
 /** What only another transaction at the same time can bring about. */
 class PbxDataImportTest {
@@ -58,6 +62,45 @@ class PbxDataImportTest {
         assertThat(report.usersCreated()).isZero();
         assertThat(report.rows().get(0).message()).isEqualTo("the extension was removed meanwhile");
         assertThat(removed).containsExactly(user);
+    }
+
+    /** Somebody else gets the number between the look at what can be taken and the taking. */
+    @Test
+    void aNumberThatIsTakenMeanwhileIsToldOf() {
+        String words = "the number 7 is given to another id";
+        PbxDataSection numbers = proxy(
+                PbxDataSection.class,
+                (proxy, method, arguments) -> (boolean) arguments[2] ? List.of() : List.of(words));
+        ProviderFactory<?> factory = fake(ProviderFactory.class, Map.of("getId", "numbers"));
+        KeycloakSessionFactory server =
+                proxy(KeycloakSessionFactory.class, (proxy, method, arguments) -> Stream.of(factory));
+        Map<Object, Object> providers = Map.of(
+                ExtensionProvider.class, fake(ExtensionProvider.class, Map.of()),
+                PbxUserProvider.class, fake(PbxUserProvider.class, Map.of()),
+                PbxDataSection.class, numbers);
+        List<String> end = new ArrayList<>();
+        KeycloakTransactionManager transactions =
+                proxy(KeycloakTransactionManager.class, (proxy, method, arguments) -> {
+                    end.add(method.getName());
+                    return null;
+                });
+        KeycloakSession session = proxy(KeycloakSession.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getProvider" -> providers.get(arguments[0]);
+            case "getKeycloakSessionFactory" -> server;
+            case "getTransactionManager" -> transactions;
+            default -> null;
+        });
+
+        PbxDataReport report = new PbxDataImport(
+                        new PbxDataRequest(session, fake(RealmModel.class, Map.of()), null),
+                        new PbxDataOptions(false, true, false))
+                .run(
+                        new PbxDataFile(List.of(), List.of(), Map.of("numbers", JsonNodeFactory.instance.arrayNode())),
+                        line -> {});
+
+        assertThat(report.notTaken()).containsExactly(words);
+        assertThat(report.committed()).isFalse();
+        assertThat(end).containsExactly("setRollbackOnly");
     }
 
     private static PbxDataRow row() {

@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 /** A Keycloak process on loopback, ready to serve. It ends with {@link #close()}, and with this JVM at the latest. */
 public final class KeycloakServer implements AutoCloseable {
 
-    /** The build options that every server of ours has; the database's comes on top. */
-    public static final Map<String, String> BUILD_OPTIONS = Map.of("health-enabled", "true", "metrics-enabled", "true");
+    /** The build options that every server of ours has, and docker/Dockerfile too; the database's comes on top. */
+    public static final Map<String, String> BUILD_OPTIONS =
+            Map.of("health-enabled", "true", "metrics-enabled", "true", "event-metrics-user-enabled", "true");
 
     /** Room in Keycloak's cache of realms for 1,000 tenants, as docs/operations.md has it; Keycloak's own is enough for 400. */
     public static final Map<String, String> MANY_TENANTS = Map.of("cache-embedded-realms-max-count", "200000");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keycloakpbx.server.KeycloakServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,10 @@ class DeploymentIT {
                 .flatMap(line -> OPTION.matcher(line).results())
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
-        assertThat(used).contains("db").isSubsetOf(options(keycloak, "build"));
+        assertThat(used)
+                .contains("db")
+                .containsAll(KeycloakServer.BUILD_OPTIONS.keySet())
+                .isSubsetOf(options(keycloak, "build"));
     }
 
     @Test

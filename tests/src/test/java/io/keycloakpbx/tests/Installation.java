@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.keycloakpbx.server.Database;
 import io.keycloakpbx.server.Distribution;
 import io.keycloakpbx.server.KeycloakServer;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,14 +37,14 @@ final class Installation implements AutoCloseable {
     }
 
     private static Distribution install(String version, Database.Kind database) {
+        return install(version, database, Settings.CHECKOUT.jars(), Settings.distribution(version, database));
+    }
+
+    /** Another Keycloak than that of the test run, or with other jars. */
+    static Distribution install(String version, Database.Kind database, List<Path> jars, Path directory) {
         Map<String, String> options = new HashMap<>(KeycloakServer.BUILD_OPTIONS);
         options.put("db", database.vendor());
-        return Distribution.install(
-                Settings.CHECKOUT.archive(version),
-                Settings.CHECKOUT.jars(),
-                options,
-                Settings.distribution(version, database),
-                System.out::println);
+        return Distribution.install(Settings.CHECKOUT.archive(version), jars, options, directory, System.out::println);
     }
 
     @Override

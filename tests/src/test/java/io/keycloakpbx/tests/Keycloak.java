@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keycloakpbx.server.Database;
 import io.keycloakpbx.server.Distribution;
+import io.keycloakpbx.server.KeycloakServer;
 import io.restassured.RestAssured;
 import io.restassured.filter.FilterContext;
 import io.restassured.http.ContentType;
@@ -187,10 +188,16 @@ public final class Keycloak implements AutoCloseable {
      * by a name of its own, so it takes tokens of its own only. Skips the test on H2 and where the server is a container.
      */
     public synchronized Keycloak secondNode() {
+        KeycloakServer server = secondServer();
         if (secondNode == null) {
-            secondNode = new Keycloak(new Borrowed(local().secondNode()));
+            secondNode = new Keycloak(new Borrowed(server));
         }
         return secondNode;
+    }
+
+    /** The second node's process, to stop or to kill it. Who asks for the node later finds it up again. */
+    KeycloakServer secondServer() {
+        return local().secondNode();
     }
 
     @Override

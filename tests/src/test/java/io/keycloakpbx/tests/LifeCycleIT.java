@@ -163,14 +163,17 @@ class LifeCycleIT {
 
     /** The realm roles that tokens of the tenant's apps may have. */
     private String scopeOfApps(String realm) {
-        String app = keycloak.admin()
-                .queryParam("clientId", "pbx-app")
+        return "/admin/realms/" + realm + "/clients/" + clientId(realm, "pbx-app") + "/scope-mappings/realm";
+    }
+
+    private String clientId(String realm, String client) {
+        return keycloak.admin()
+                .queryParam("clientId", client)
                 .get("/admin/realms/" + realm + "/clients")
                 .then()
                 .statusCode(200)
                 .extract()
                 .path("[0].id");
-        return "/admin/realms/" + realm + "/clients/" + app + "/scope-mappings/realm";
     }
 
     /** Its realm's name has to be escaped in addresses and on command lines. */
@@ -504,9 +507,20 @@ class LifeCycleIT {
         tables.userProfile("right.example.test", profile -> profile.withArrayProperty("attributes")
                 .removeIf(attribute ->
                         RESTRICTIONS.contains(attribute.path("name").asText())));
+        // And all of them are migrated, as those of a Keycloak before 26.7.
+        tables.modelBefore267();
         server.restart();
 
         whole(begunTenants);
+        assertThat(Files.readString(server.log())).contains("migrated realm second.example.test to 26.7.0");
+        assertThat(tables.migratedTo()).contains("26.6.4", Settings.KEYCLOAK);
+        keycloak.admin()
+                .get(
+                        "/admin/realms/second.example.test/clients/{id}/roles/view-organizations/composites",
+                        clientId("second.example.test", "realm-management"))
+                .then()
+                .statusCode(200)
+                .body("name", equalTo(List.of("query-organizations")));
         tenant(keycloak, "moved.example.test").statusCode(200).body("realm", equalTo("first.example.test"));
         tenant(keycloak, "first.example.test").statusCode(404);
         tenant(keycloak, "left.example.test").statusCode(200).body("realm", equalTo("right.example.test"));

@@ -98,7 +98,7 @@ final class LocalServer implements ServerUnderTest {
         return database;
     }
 
-    /** Another node of the cluster; skips the test where the database serves one node only. */
+    /** Another node of the cluster, up again if a test has ended it; skips the test where the database serves one only. */
     synchronized KeycloakServer secondNode() {
         assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 serves one node; PostgreSQL serves several");
         if (secondNodeFailed) {
@@ -111,6 +111,8 @@ final class LocalServer implements ServerUnderTest {
             } finally {
                 secondNodeFailed = secondNode == null;
             }
+        } else if (!secondNode.isAlive()) {
+            secondNode.restart();
         }
         return secondNode;
     }

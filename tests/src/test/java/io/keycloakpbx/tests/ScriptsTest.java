@@ -243,4 +243,12 @@ class ScriptsTest {
         run("tenants.sh", options).succeeded();
         assertThat(Files.readAllLines(directory.resolve("parts"))).hasSize(4);
     }
+
+    /** As few as the server takes in one request, which is also about bytes. */
+    @Test
+    void aPartIsNotLongerThanTheServerTakes() throws Exception {
+        tenants(("{\"a\":1,\"name\":\"" + "\u00e9".repeat(1_500_000) + "\"}\n").repeat(3));
+        run("tenants.sh", "--server " + SERVER + " --file @tenants").succeeded();
+        assertThat(Files.readAllLines(directory.resolve("parts"))).hasSize(2);
+    }
 }

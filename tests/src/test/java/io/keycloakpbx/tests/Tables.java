@@ -12,6 +12,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A server's tables, read and changed behind its back. */
@@ -39,6 +44,69 @@ final class Tables {
             }
         }
         return all.toString();
+    }
+
+    /** The tables with rows of a realm, and how many; by the realm's id, whether it is there or not. */
+    Map<String, Long> rowsOf(String realmId) throws SQLException {
+        return counts("REALM_ID = '" + realmId + "'");
+    }
+
+    /** The tables with rows of realms that are not there, and how many. */
+    Map<String, Long> rowsOfNoRealm() throws SQLException {
+        return counts("REALM_ID not in (select ID from REALM)");
+    }
+
+    private Map<String, Long> counts(String condition) throws SQLException {
+        Map<String, Long> counts = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            for (String table : tablesWithARealm(connection)) {
+                try (ResultSet count =
+                        statement.executeQuery("select count(*) from " + table + " where " + condition)) {
+                    count.next();
+                    if (count.getLong(1) > 0) {
+                        counts.put(table.toUpperCase(Locale.ROOT), count.getLong(1));
+                    }
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static List<String> tablesWithARealm(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet columns = connection.getMetaData().getColumns(null, null, "%", null)) {
+            while (columns.next()) {
+                if (columns.getString("COLUMN_NAME").equalsIgnoreCase("REALM_ID")) {
+                    tables.add(columns.getString("TABLE_NAME"));
+                }
+            }
+        }
+        assertThat(tables).hasSizeGreaterThan(10);
+        return tables;
+    }
+
+    /**
+     * Makes of the model one of a Keycloak before 26.7, which knew no admin roles for organizations in realms, so that the next
+     * start has to migrate it.
+     */
+    void modelBefore267() throws SQLException {
+        String roles = "(select ID from KEYCLOAK_ROLE where CLIENT_ROLE = true"
+                + " and NAME in ('view-organizations', 'manage-organizations', 'query-organizations'))";
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "delete from COMPOSITE_ROLE where COMPOSITE in " + roles + " or CHILD_ROLE in " + roles);
+            assertThat(statement.executeUpdate("delete from KEYCLOAK_ROLE where ID in " + roles))
+                    .isPositive();
+            assertThat(statement.executeUpdate("update MIGRATION_MODEL set VERSION = '26.6.4'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** The versions of Keycloak whose data the database has had. */
+    String migratedTo() throws SQLException {
+        return rows("MIGRATION_MODEL");
     }
 
     /** Takes out of a realm role what it contains. */

@@ -37,7 +37,12 @@ final class AdminConsole {
      */
     static AdminConsole ofSystem(Keycloak keycloak, Visitor visitor, String place) {
         return signIn(
-                keycloak, keycloak.realm("master"), visitor, ServerUnderTest.ADMIN, ServerUnderTest.ADMIN_PASSWORD, place);
+                keycloak,
+                keycloak.realm("master"),
+                visitor,
+                ServerUnderTest.ADMIN,
+                ServerUnderTest.ADMIN_PASSWORD,
+                place);
     }
 
     /** A user of a realm, who has signed in at an address of that realm's console. */

@@ -74,7 +74,8 @@ class ConsoleDeliveryIT {
             assertThat(answer.contentType()).as(file).contains("javascript");
             IMPORT.matcher(answer.asString())
                     .results()
-                    .map(found -> file.substring(0, file.lastIndexOf('/')) + found.group(1).substring(1))
+                    .map(found -> file.substring(0, file.lastIndexOf('/'))
+                            + found.group(1).substring(1))
                     .filter(seen::add)
                     .forEach(left::push);
         }
@@ -129,10 +130,7 @@ class ConsoleDeliveryIT {
     }
 
     private List<String> entries(String realm) {
-        return ENTRY.matcher(html(realm))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+        return ENTRY.matcher(html(realm)).results().map(found -> found.group(1)).toList();
     }
 
     private JsonNode importMap() throws IOException {

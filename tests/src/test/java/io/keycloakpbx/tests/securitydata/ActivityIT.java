@@ -445,7 +445,7 @@ class ActivityIT {
     @Order(10)
     @Tag("database")
     void aTenantIsDeletedWhileItsUsersSignIn() {
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             Realm leaving = keycloak.tenant();
             leaving.update(realm -> realm.withObjectProperty("attributes").put("pbx.securityData", "true"));
             for (String username : List.of("101", "102", "103")) {

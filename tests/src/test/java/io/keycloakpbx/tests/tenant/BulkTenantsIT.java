@@ -41,6 +41,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @OnKeycloak
 class BulkTenantsIT {
 
+    /** Tenants of a run that nobody waits for, and those of them that are made at a time. */
+    private static final int LEFT = 8;
+
+    private static final int AT_A_TIME = 2;
+
     private static final String TENANTS = "/admin/realms/master/tenants";
     private static final String TENANT = TENANTS + "/{domain}";
     private static final String BULK = TENANTS + "/bulk";
@@ -49,6 +54,8 @@ class BulkTenantsIT {
     private static final String TAKEN =
             "SIP domain acme.example.com of realm taken.bulk.test belongs to realm acme already;"
                     + " remove it from one of them";
+
+    private static final String SESSION_ENDED = "Your session has ended; sign in and send the lines that are left";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -194,7 +201,7 @@ class BulkTenantsIT {
     /** Of two runs with the same tenants each makes some, and nobody waits for all of them. */
     @Test
     void runsAndSingleCreationsGoOnBesideEachOther() {
-        String body = body("both", 4);
+        String body = body("both", 2);
         List<Callable<Object>> requests = List.of(
                 () -> run(keycloak.adminToken(), "", body),
                 () -> run(keycloak.adminToken(), "", body),
@@ -208,14 +215,33 @@ class BulkTenantsIT {
                 .flatMap(answer -> lines((HttpResponse<?>) answer).stream())
                 .filter(line -> line.has("line"))
                 .toList();
-        assertThat(told).hasSize(8);
-        IntStream.rangeClosed(1, 4).forEach(number -> {
+        assertThat(told).hasSize(4);
+        IntStream.rangeClosed(1, 2).forEach(number -> {
             assertThat(told.stream()
                             .filter(line -> line.get("line").intValue() == number)
                             .map(line -> line.get("status").textValue()))
                     .containsExactlyInAnyOrder("created", "exists");
             assertThat(created("both-" + number + ".bulk.test")).hasSize(1);
         });
+    }
+
+    /** What is being made then is not kept, for nobody would be told its secrets. */
+    @Test
+    void aClientThatGoesAwayEndsIt() throws Exception {
+        List<String> told = new ArrayList<>();
+        try (InputStream answer = begin(keycloak.adminToken(), "", body("gone", LEFT))) {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8));
+            told.add(json(lines.readLine()).get("sipDomain").textValue());
+        }
+        int made = -1;
+        for (int now = made("gone"); now != made; now = made("gone")) {
+            made = now;
+            Thread.sleep(Duration.ofSeconds(2).toMillis());
+        }
+        assertThat(told).hasSize(1).allSatisfy(domain -> assertThat(created(domain))
+                .hasSize(1));
+        // Another line may have been on its way.
+        assertThat(made).isBetween(1, 1 + AT_A_TIME);
     }
 
     private int made(String prefix) {
@@ -241,7 +267,17 @@ class BulkTenantsIT {
                         .statusCode(204);
             }
         },
-        DISABLED("Your session has ended; sign in and send the lines that are left") {
+        SIGNED_OUT(SESSION_ENDED) {
+            @Override
+            void come(BulkTenantsIT test) {
+                test.keycloak
+                        .admin()
+                        .post(test.master.adminPath("/users/" + test.operator + "/logout"))
+                        .then()
+                        .statusCode(204);
+            }
+        },
+        DISABLED(SESSION_ENDED) {
             @Override
             void come(BulkTenantsIT test) {
                 test.keycloak

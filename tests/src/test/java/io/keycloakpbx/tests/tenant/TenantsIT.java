@@ -248,18 +248,31 @@ class TenantsIT {
         // With its built-in roles, which nobody may remove.
         keycloak.admin().get(realm.adminPath("")).then().statusCode(404);
         assertThat(events("tenants/gone.example.test").get(0).operationType()).isEqualTo("DELETE");
-        // Its events have gone, too: a realm that has its id next has none.
+        hasLeftNoEvents(id);
+    }
+
+    @Test
+    void isDeletedAsKeycloakDeletesRealms() {
+        Realm realm = keycloak.tenant();
+        String id = keycloak.admin().get(realm.adminPath("")).path("id");
+        realm.passwordGrant("nobody", "wrong").then().statusCode(400);
+        keycloak.admin().delete(realm.adminPath("")).then().statusCode(204);
+        webFinger(realm.name()).statusCode(404);
+        hasLeftNoEvents(id);
+    }
+
+    /** A realm that has its id next has none. */
+    private void hasLeftNoEvents(String id) {
         keycloak.admin()
-                .body(Map.of("id", id, "realm", "gone-again"))
+                .body(Map.of("id", id, "realm", "again-" + id))
                 .post("/admin/realms")
                 .then()
                 .statusCode(201);
-        Realm again = keycloak.realm("gone-again");
+        Realm again = keycloak.realm("again-" + id);
         for (String events : List.of("/events", "/admin-events")) {
             assertThat(keycloak.admin().get(again.adminPath(events)).<List<?>>path(""))
                     .isEmpty();
         }
-        again.delete();
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keycloakpbx.server.Database;
+import io.keycloakpbx.tests.DirectChange;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -21,6 +22,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The numbers that sipXcom's clients know groups, branches and users by stay when a realm moves to another server. */
@@ -29,6 +32,9 @@ class UserGroupNumbersIT {
 
     private static final String ENABLE = "pbx.permissions.enable";
     private static final String LONG_NAME = "x".repeat(300);
+
+    private static final int SOON = 20;
+    private static final int LOOKS_A_SECOND = 20;
 
     private final Keycloak keycloak;
     private final Realm tenant;
@@ -207,6 +213,58 @@ class UserGroupNumbersIT {
         user.withObjectProperty("attributes").putArray(ENABLE).add(LONG_NAME);
     }
 
+    /** The import waits for the transaction that gives numbers: of a circle of these the database would not know. */
+    @Test
+    void whoRemovesARealmWaitsForAnImportThatIsAtItsNumbers() throws Exception {
+        Realm going = keycloak.createRealm("user-groups-going");
+        new SipXcom(keycloak, going).group("first");
+        String id = keycloak.admin().get(going.adminPath("")).path("id");
+        importing(going, file("before"), "").then().statusCode(200);
+        try (DirectChange sequence = new DirectChange(
+                keycloak,
+                "update PBX_NUMBER_SEQUENCE set LAST_NUMBER = LAST_NUMBER where KIND = 3 and REALM_ID = ?",
+                id)) {
+            CompletableFuture<Response> imported =
+                    CompletableFuture.supplyAsync(() -> importing(going, file("after"), ""));
+            sequence.awaitWaiting(1);
+            CompletableFuture<Response> removed =
+                    CompletableFuture.supplyAsync(() -> keycloak.admin().delete(going.adminPath("")));
+            awaitRemoval();
+            sequence.keep();
+            imported.get(SOON, TimeUnit.SECONDS)
+                    .then()
+                    .statusCode(200)
+                    .body("updated", equalTo(1))
+                    .body("notTaken.size()", equalTo(0));
+            removed.get(SOON, TimeUnit.SECONDS).then().statusCode(204);
+        }
+    }
+
+    private static Map<String, Object> file(String displayName) {
+        return Map.of(
+                "servers",
+                List.of(Map.of(
+                        "name", "pbx", "extensions", List.of(Map.of("extension", "101", "displayName", displayName)))),
+                "numbers",
+                List.of(number("GROUP", 70_000 + displayName.length(), displayName)));
+    }
+
+    /** Until somebody who removes a realm waits for somebody else. */
+    private void awaitRemoval() throws SQLException, InterruptedException {
+        try (Connection connection =
+                        DriverManager.getConnection(keycloak.database().jdbcUrl());
+                Statement look = connection.createStatement()) {
+            boolean waits = false;
+            for (int i = 0; i < SOON * LOOKS_A_SECOND && !waits; i++) {
+                TimeUnit.MILLISECONDS.sleep(1_000 / LOOKS_A_SECOND);
+                waits = look.executeQuery("select 1 from pg_stat_activity where query ilike 'delete from realm where %'"
+                                + " and wait_event_type = 'Lock'")
+                        .next();
+            }
+            assertThat(waits).isTrue();
+        }
+    }
+
     @Test
     void longListsComeInPages() throws SQLException {
         assumeTrue(Settings.DATABASE == Database.Kind.POSTGRES, "H2 lets nobody write while a server runs on it");
@@ -250,6 +308,10 @@ class UserGroupNumbersIT {
     }
 
     private Response importing(Map<String, Object> file, String query) {
-        return keycloak.admin().body(file).post(tenant.adminPath("/pbx-data" + query));
+        return importing(tenant, file, query);
+    }
+
+    private Response importing(Realm realm, Map<String, Object> file, String query) {
+        return keycloak.admin().body(file).post(realm.adminPath("/pbx-data" + query));
     }
 }

@@ -9,6 +9,8 @@ import type { ReactElement } from "react";
 export interface Environment {
   /** The server's address for the Admin API, without a slash at the end. */
   adminBaseUrl: string;
+  /** That of the realms, where it tells it. */
+  serverBaseUrl?: string;
   /** The realm that the administrator has signed in to. */
   realm: string;
   masterRealm: string;

@@ -1,7 +1,106 @@
-import { useShell } from "../shell";
-import { Message } from "../ui/page";
+import {
+  Button,
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  Divider,
+  EmptyStateActions,
+  EmptyStateFooter,
+  Flex,
+  FlexItem,
+  Skeleton,
+} from "@patternfly/react-core";
+import { ApiError, path } from "../api";
+import { type PageProps, useShell } from "../shell";
+import { useLoad } from "../ui/load";
+import { ConsoleLink, Message, PageBody, PageHead, PbxLink } from "../ui/page";
+import { type Tenant, TenantStatus, useTenantActions } from "./tenant-actions";
+import { TenantForm } from "./tenant-form";
 
-export function TenantPage() {
-  const { t } = useShell();
-  return <Message title={t("pbxTenant")} />;
+export function TenantPage({ id }: PageProps) {
+  const { api, t, textOf } = useShell();
+  const { data, error, reload } = useLoad((signal) => api.get<Tenant>(path`master/tenants/${id}`, {}, signal), [api, id]);
+  if (error !== undefined) {
+    return (
+      <Message
+        title={error instanceof ApiError && error.status === 404 ? t("pbxNoTenant") : t("pbxTenantNotLoaded")}
+        text={textOf(error)}
+      >
+        <EmptyStateFooter>
+          <EmptyStateActions>
+            <PbxLink to="tenants">{t("pbxAllTenants")}</PbxLink>
+          </EmptyStateActions>
+        </EmptyStateFooter>
+      </Message>
+    );
+  }
+  if (!data) {
+    return (
+      <PageBody>
+        <Skeleton screenreaderText={t("pbxLoading")} />
+      </PageBody>
+    );
+  }
+  return <LoadedTenant key={JSON.stringify(data)} tenant={data} reload={reload} />;
+}
+
+function LoadedTenant({ tenant, reload }: { tenant: Tenant; reload: () => void }) {
+  const { can, go, goTo, host, realm, t } = useShell();
+  const { actions, dialog } = useTenantActions((_, isGone) => {
+    if (!isGone) reload();
+    // The console would stay in a realm that is gone.
+    else if (realm === tenant.realm) goTo(`/${encodeURIComponent(host.environment.masterRealm)}/pbx/tenants`);
+    else go("tenants", { replace: true });
+  });
+  const mayManage = can.tenants === "manage";
+  const at = `/${encodeURIComponent(tenant.realm)}`;
+  return (
+    <>
+      <PageHead
+        title={tenant.name}
+        label={<TenantStatus tenant={tenant} />}
+        trail={[["tenants", t("pbxTenants")]]}
+        actions={
+          mayManage && (
+            <Flex>
+              {actions(tenant).map(({ title, isDanger, onClick }) => (
+                <FlexItem key={title}>
+                  <Button variant={isDanger ? "danger" : "secondary"} onClick={onClick}>
+                    {title}
+                  </Button>
+                </FlexItem>
+              ))}
+            </Flex>
+          )
+        }
+      />
+      <PageBody>
+        <DescriptionList isHorizontal isCompact>
+          <DescriptionListGroup>
+            <DescriptionListTerm>{t("pbxTenantNumber")}</DescriptionListTerm>
+            <DescriptionListDescription>{tenant.tenantId}</DescriptionListDescription>
+          </DescriptionListGroup>
+          <DescriptionListGroup>
+            <DescriptionListTerm>{t("realm")}</DescriptionListTerm>
+            <DescriptionListDescription>
+              <ConsoleLink to={`${at}/realm-settings`}>{tenant.realm}</ConsoleLink>
+            </DescriptionListDescription>
+          </DescriptionListGroup>
+          <DescriptionListGroup>
+            <DescriptionListTerm>{t("pbxGoTo")}</DescriptionListTerm>
+            <DescriptionListDescription>
+              <Flex>
+                <ConsoleLink to={`${at}/users`}>{t("users")}</ConsoleLink>
+                <ConsoleLink to={`${at}/realm-settings/email`}>{t("pbxMailServer")}</ConsoleLink>
+              </Flex>
+            </DescriptionListDescription>
+          </DescriptionListGroup>
+        </DescriptionList>
+        <Divider />
+        <TenantForm tenant={tenant} isDisabled={!mayManage} reload={reload} />
+      </PageBody>
+      {dialog}
+    </>
+  );
 }

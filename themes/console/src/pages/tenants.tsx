@@ -1,7 +1,97 @@
-import { useShell } from "../shell";
-import { Message } from "../ui/page";
+import { Button, Flex, FlexItem, FormSelect, FormSelectOption, ToolbarItem } from "@patternfly/react-core";
+import { useCallback, useState } from "react";
+import type { Query } from "../api";
+import { useAddress, useShell } from "../shell";
+import { DataTable, type ListQuery } from "../ui/data-table";
+import { PageBody, PageHead, PbxLink } from "../ui/page";
+import { Aliases, type Tenant, TenantStatus, TenantWarnings, useTenantActions } from "./tenant-actions";
+
+/** What the list may be narrowed down to, as the address has it and as the server is asked. */
+const SHOWN: Record<string, Query> = {
+  active: { enabled: true },
+  suspended: { enabled: false },
+  noMailServer: { warning: "noMailServer" },
+  noAdministrator: { warning: "noAdministrator" },
+  noAppAddress: { warning: "noAppAddress" },
+};
 
 export function TenantsPage() {
-  const { t } = useShell();
-  return <Message title={t("pbxTenants")} />;
+  const { api, can, go, goTo, t } = useShell();
+  const [address, setAddress] = useAddress();
+  const [refresh, setRefresh] = useState(0);
+  const shown = Object.keys(SHOWN).find((name) => name === address.get("show")) ?? "";
+  const load = useCallback(
+    (query: ListQuery, signal: AbortSignal) =>
+      api.page<Tenant>("master/tenants", { ...query, ...SHOWN[shown], warnings: true }, signal),
+    [api, shown],
+  );
+  const { actions, dialog } = useTenantActions(() => setRefresh((n) => n + 1));
+  const create = can.createTenants && (
+    <Button data-testid="create-tenant" onClick={() => go("tenants/add")}>
+      {t("pbxCreateTenant")}
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHead title={t("pbxTenants")} text={t("pbxTenantsText")} divider={false} />
+      <PageBody isList>
+        <DataTable<Tenant>
+          label={t("pbxTenants")}
+          load={load}
+          refresh={refresh}
+          searchLabel={t("pbxSearchTenants")}
+          isFiltered={shown !== ""}
+          rowKey={(tenant) => tenant.id}
+          rowLabel={(tenant) => tenant.name}
+          toolbar={
+            <>
+              <ToolbarItem>
+                <FormSelect
+                  aria-label={t("pbxShow")}
+                  data-testid="show"
+                  value={shown}
+                  onChange={(_, show) => setAddress({ show, page: undefined })}
+                >
+                  <FormSelectOption value="" label={t("pbxShow_all")} />
+                  {Object.keys(SHOWN).map((name) => (
+                    <FormSelectOption key={name} value={name} label={t(`pbxShow_${name}`)} />
+                  ))}
+                </FormSelect>
+              </ToolbarItem>
+              {create && <ToolbarItem>{create}</ToolbarItem>}
+            </>
+          }
+          columns={[
+            {
+              title: t("name"),
+              width: 20,
+              cell: (tenant) => <PbxLink to={`tenants/${encodeURIComponent(tenant.sipDomain)}`}>{tenant.name}</PbxLink>,
+            },
+            { title: t("pbxSipDomain"), width: 20, cell: (tenant) => tenant.sipDomain },
+            { title: t("pbxAliases"), cell: (tenant) => <Aliases of={tenant} /> },
+            { title: t("realm"), cell: (tenant) => tenant.realm },
+            {
+              title: t("status"),
+              width: 25,
+              cell: (tenant) => (
+                <Flex spaceItems={{ default: "spaceItemsXs" }}>
+                  <FlexItem>
+                    <TenantStatus tenant={tenant} />
+                  </FlexItem>
+                  <TenantWarnings tenant={tenant} />
+                </Flex>
+              ),
+            },
+          ]}
+          actions={(tenant) => [
+            { title: t("users"), onClick: () => goTo(`/${encodeURIComponent(tenant.realm)}/users`) },
+            ...(can.tenants === "manage" ? actions(tenant) : []),
+          ]}
+          empty={{ title: t("pbxNoTenants"), text: t("pbxNoTenantsText"), action: create }}
+        />
+      </PageBody>
+      {dialog}
+    </>
+  );
 }

@@ -2,7 +2,7 @@ package io.keycloakpbx.http;
 
 import io.keycloakpbx.store.StorableText;
 
-/** Query parameters that are looked for in the database. */
+/** Query parameters that say what is looked for in the database. */
 public final class QueryText {
 
     private QueryText() {}
@@ -23,5 +23,21 @@ public final class QueryText {
                     Refusal.invalid(name, name + " must be text of at most " + maxLength + " characters"));
         }
         return value.strip();
+    }
+
+    /**
+     * What a parameter says, or null where it is not there.
+     *
+     * @param name the parameter's name, for the refusal
+     * @param value what was sent, {@code true} or {@code false}, or null
+     */
+    public static Boolean truth(String name, String value, RefusalRenderer refusals) {
+        if (value == null) {
+            return null;
+        }
+        if (!value.equals("true") && !value.equals("false")) {
+            throw refusals.thrown(Refusal.invalid(name, name + " must be true or false"));
+        }
+        return Boolean.valueOf(value);
     }
 }

@@ -13,15 +13,31 @@ import java.util.Map;
  * @param code the contract's code, or null where the status says enough
  * @param field the part of the request that is wrong, or null where it is the request as a whole
  * @param text says in words for the caller what is wrong and, where it can, who or what helps
+ * @param key the name of the same words among the texts of the admin console, which has them in more languages, or null where
+ *     it does not
+ * @param params what goes into those words, by the names that they have for it
  * @param headers what the answer carries besides, by name
  */
-public record Refusal(Response.Status status, String code, String field, String text, Map<String, String> headers) {
+public record Refusal(
+        Response.Status status,
+        String code,
+        String field,
+        String text,
+        String key,
+        Map<String, String> params,
+        Map<String, String> headers) {
 
     /** The challenge of resources that take access tokens (RFC 6750). */
     public static final String BEARER = "Bearer";
 
     public Refusal {
+        params = Map.copyOf(params);
         headers = Map.copyOf(headers);
+    }
+
+    /** A refusal in words that the admin console does not have. */
+    public Refusal(Response.Status status, String code, String field, String text, Map<String, String> headers) {
+        this(status, code, field, text, null, Map.of(), headers);
     }
 
     /** A refusal with a status and words alone. */
@@ -47,7 +63,8 @@ public record Refusal(Response.Status status, String code, String field, String 
 
     /** The caller lacks a role that would do. */
     public static Refusal lacksRole(String role) {
-        return of(Response.Status.FORBIDDEN, "You do not have access: this needs the role " + role + ".");
+        return of(Response.Status.FORBIDDEN, "You do not have access: this needs the role " + role + ".")
+                .withKey("pbxErrorLacksRole", Map.of("role", role));
     }
 
     /** The request may be sent again, not sooner than in some seconds. */
@@ -57,14 +74,24 @@ public record Refusal(Response.Status status, String code, String field, String 
 
     /** The same with the contract's code. */
     public Refusal withCode(String contractCode) {
-        return new Refusal(status, contractCode, field, text, headers);
+        return new Refusal(status, contractCode, field, text, key, params, headers);
+    }
+
+    /** The same with the part of the request that is wrong. */
+    public Refusal withField(String wrong) {
+        return new Refusal(status, code, wrong, text, key, params, headers);
+    }
+
+    /** The same with the name of its words among the texts of the admin console, and what goes into them. */
+    public Refusal withKey(String consoleKey, Map<String, String> consoleParams) {
+        return new Refusal(status, code, field, text, consoleKey, consoleParams, headers);
     }
 
     /** The same with one header more. */
     public Refusal with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Refusal(status, code, field, text, more);
+        return new Refusal(status, code, field, text, key, params, more);
     }
 
     /** The answer with a contract's shape of this refusal as its body; never to be kept by a cache. */

@@ -26,7 +26,8 @@
             @Tag(name = "Operators", description = "Operators of Prisma SD-WAN, and what they may do"),
             @Tag(name = "PBX data", description = "Import and export of PBX servers, extensions and managing users"),
             @Tag(name = "Tenants", description = "The tenants, and a tenant's own settings"),
-            @Tag(name = "Address lock", description = "Client addresses that may not sign in for a while")
+            @Tag(name = "Address lock", description = "Client addresses that may not sign in for a while"),
+            @Tag(name = "Admin console", description = "What the pages of Keycloak's admin console need")
         },
         components =
                 @Components(

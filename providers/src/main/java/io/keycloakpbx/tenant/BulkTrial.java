@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.services.resources.admin.AdminAuth;
 
 /**
@@ -50,7 +49,7 @@ final class BulkTrial implements BulkStep {
                     throw new SipDomainConflictException(domain, planned.realm(), realms.get(domain));
                 });
         if (primaries.containsKey(planned.realm())) {
-            throw new ModelDuplicateException("Realm " + planned.realm() + " already exists");
+            throw new RealmNameConflictException(planned.realm());
         }
         primaries.put(planned.realm(), planned.sipDomain());
         realms.put(planned.sipDomain(), planned.realm());

@@ -44,13 +44,14 @@ record FirstAdministrator(String username, String email) {
         ValidationContext context = new ValidationContext();
         session.getProvider(Validator.class, USERNAME_VALIDATOR).validate(username, UserModel.USERNAME, context);
         if (!context.isValid()) {
-            throw new ModelValidationException(
-                    MEMBER + "username must have 1 to 64 letters, digits, underscores, dashes,"
-                            + " apostrophes and periods, no period at the start or end, and must not be admin, administrator, root"
-                            + " or system");
+            throw new BrokenRuleException(
+                    MEMBER + "username",
+                    "must have 1 to 64 letters, digits, underscores, dashes, apostrophes and periods, no period at the start"
+                            + " or end, and must not be admin, administrator, root or system",
+                    "pbxErrorUsername");
         }
         if (email.length() > MAX_LENGTH || !EmailValidationUtil.isValidEmail(email)) {
-            throw new ModelValidationException(MEMBER + "email must be an email address");
+            throw new BrokenRuleException(MEMBER + "email", "must be an email address", "pbxErrorEmail");
         }
     }
 
@@ -81,8 +82,10 @@ record FirstAdministrator(String username, String email) {
             profile.validate();
         } catch (ValidationException e) {
             ValidationException.Error error = e.getErrors().get(0);
-            throw new ModelValidationException(MEMBER + error.getAttribute()
-                    + " is refused by the user profile of the tenant template: " + error.getMessage());
+            throw new BrokenRuleException(
+                    MEMBER + error.getAttribute(),
+                    "is refused by the user profile of the tenant template: " + error.getMessage(),
+                    null);
         }
         return profile.create();
     }

@@ -4,18 +4,16 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.DatabaseFailure;
-import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.telemetry.OutcomeTimer;
 import io.keycloakpbx.telemetry.Spans;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,31 +30,9 @@ import org.keycloak.services.managers.RealmManager;
 
 @ReliesOn({
     "org.keycloak.services.managers.RealmManager: makes realms as the Admin API does",
-    "org.keycloak.models.jpa.entities.RealmEntity: tenants are found and paged by a query over realms and their"
-            + " attributes, and its row is what upgrades and the removal of one tenant wait at"
+    "org.keycloak.models.jpa.entities.RealmEntity: its row is what upgrades and the removal of one tenant wait at"
 })
 final class JpaTenantProvider implements TenantProvider {
-
-    private static final List<String> TENANT_ATTRIBUTES = List.of(
-            TenantAttributes.SIP_DOMAIN,
-            TenantAttributes.SIP_DOMAIN_ALIASES,
-            TenantAttributes.WEBSITE,
-            TenantAttributes.AVATAR_URL,
-            TenantAttributes.TENANT_ID);
-
-    private static final String FOUND_TENANTS =
-            """
-            from SipDomainEntity d, RealmEntity r
-            where r.id = d.realmId and d.primaryDomain = true and (
-              lower(r.name) like :search escape '!'
-              or exists (select 1 from SipDomainEntity o where o.realmId = d.realmId and o.sipDomain like :search escape '!')
-              or lower(r.displayName) like :search escape '!')
-            """;
-    private static final String ALL_TENANTS =
-            """
-            from SipDomainEntity d, RealmEntity r
-            where r.id = d.realmId and d.primaryDomain = true
-            """;
 
     /** How often a tenant is made anew where another creation was in the way. */
     private static final int ATTEMPTS = 3;
@@ -135,7 +111,7 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     /** From columns as from a model: a list reads no realm, and must tell the same of each. */
-    private static TenantRepresentation representation(
+    static TenantRepresentation representation(
             String id,
             String realm,
             boolean enabled,
@@ -158,57 +134,23 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     @Override
-    public List<TenantRepresentation> search(String search, int first, int max) {
-        var query = em().createQuery(
-                        "select r.id, r.name, r.enabled, r.displayName "
-                                + (search == null ? ALL_TENANTS : FOUND_TENANTS) + " order by d.sipDomain",
-                        Object[].class);
-        if (search != null) {
-            query.setParameter("search", likePattern(search));
-        }
-        List<Object[]> realms = query.setFirstResult(first).setMaxResults(max).getResultList();
-        Map<String, Map<String, String>> attributes =
-                attributes(realms.stream().map(row -> (String) row[0]).toList());
-        List<TenantRepresentation> tenants = new ArrayList<>(realms.size());
-        for (Object[] row : realms) {
-            Map<String, String> of = attributes.getOrDefault((String) row[0], Map.of());
-            // The index may be a moment behind the attributes; what is no tenant any more is not listed as one.
-            SipDomain.parse(of.get(TenantAttributes.SIP_DOMAIN))
-                    .ifPresent(primary -> tenants.add(representation(
-                            (String) row[0], (String) row[1], (Boolean) row[2], (String) row[3], primary, of)));
-        }
-        return tenants;
-    }
-
-    private Map<String, Map<String, String>> attributes(List<String> realmIdsOfPage) {
-        if (realmIdsOfPage.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Map<String, String>> attributes = new HashMap<>();
-        em().createQuery(
-                        "select a.realm.id, a.name, a.value from RealmAttributeEntity a"
-                                + " where a.realm.id in :ids and a.name in :names",
-                        Object[].class)
-                .setParameter("ids", realmIdsOfPage)
-                .setParameter("names", TENANT_ATTRIBUTES)
-                .getResultList()
-                .forEach(row -> attributes
-                        .computeIfAbsent((String) row[0], id -> new HashMap<>())
-                        .put((String) row[1], (String) row[2]));
-        return attributes;
+    public List<TenantRepresentation> search(TenantQuery query, int first, int max) {
+        return new TenantList(em()).search(query, first, max);
     }
 
     @Override
-    public long count(String search) {
-        var query = em().createQuery("select count(d) " + (search == null ? ALL_TENANTS : FOUND_TENANTS), Long.class);
-        if (search != null) {
-            query.setParameter("search", likePattern(search));
-        }
-        return query.getSingleResult();
+    public long count(TenantQuery query) {
+        return new TenantList(em()).count(query);
     }
 
-    private static String likePattern(String search) {
-        return Like.containing(search.strip().toLowerCase(Locale.ROOT));
+    @Override
+    public Map<String, Set<TenantWarning>> warnings(Collection<String> ids) {
+        return new TenantList(em()).warnings(ids);
+    }
+
+    @Override
+    public Map<String, Long> contents(RealmModel realm) {
+        return new TenantContents(session, em()).of(realm);
     }
 
     @Override
@@ -226,7 +168,7 @@ final class JpaTenantProvider implements TenantProvider {
                                 .map(SipDomain::new)
                                 .collect(Collectors.toSet()));
         if (session.realms().getRealmByName(planned.realm()) != null) {
-            throw new ModelDuplicateException("Realm " + planned.realm() + " already exists");
+            throw new RealmNameConflictException(planned.realm());
         }
     }
 
@@ -372,7 +314,7 @@ final class JpaTenantProvider implements TenantProvider {
         if (tenant.sipDomain() != null) {
             realm.setAttribute(
                     TenantAttributes.SIP_DOMAIN,
-                    TenantRules.sipDomain(tenant.sipDomain()).value());
+                    TenantRules.sipDomain("sipDomain", tenant.sipDomain()).value());
         }
         if (tenant.sipDomainAliases() != null) {
             // Empty says that there shall be none; an attribute that is not there says nothing.

@@ -15,7 +15,7 @@ final class LifeOnRecord {
     /** Says in the log that there are tenants and nothing is stored. */
     static void check(KeycloakSession session) {
         RealmModel realm = session.realms().getRealmByName(AdministrationRealm.NAME);
-        if (!realm.isAdminEventsEnabled() && TenantProvider.of(session).count(null) > 0) {
+        if (!realm.isAdminEventsEnabled() && TenantProvider.of(session).count(TenantQuery.ALL) > 0) {
             LOG.warnf(
                     "Admin events of realm %1$s are off: nobody can look up who made, suspended or removed a tenant."
                             + " Switch them on: kcadm.sh update events/config -r %1$s -s adminEventsEnabled=true"

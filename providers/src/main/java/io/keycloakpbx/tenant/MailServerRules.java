@@ -26,6 +26,9 @@ final class MailServerRules {
     /** How a value begins that Keycloak takes from its vault, which holds the operator's secrets too. */
     private static final String VAULT = "${vault.";
 
+    /** What comes before the name of a member where it is told. */
+    private static final String MEMBER = "smtpServer.";
+
     private static final String PORT = "port";
     private static final String USER = "user";
     private static final String PASSWORD = "password";
@@ -83,11 +86,13 @@ final class MailServerRules {
             if (!same || stored.get(PASSWORD) == null) {
                 throw broken(
                         PASSWORD,
-                        "must be given anew where host, port, user, auth, ssl or starttls are other than before");
+                        "must be given anew where host, port, user, auth, ssl or starttls are other than before",
+                        "pbxErrorMailPassword");
             }
             settings.put(PASSWORD, stored.get(PASSWORD));
         } else if (settings.getOrDefault(PASSWORD, "").startsWith(VAULT)) {
-            throw broken(PASSWORD, "must be the password itself. Only who manages the realm may refer to a vault");
+            throw broken(
+                    PASSWORD, "must be the password itself. Only who manages the realm may refer to a vault", null);
         }
         if (same) {
             stored.forEach((member, value) -> {
@@ -109,30 +114,34 @@ final class MailServerRules {
         require(settings, FROM);
         settings.forEach((member, value) -> {
             if (value.length() > MAX_LENGTH) {
-                throw broken(member, "must have at most " + MAX_LENGTH + " characters");
+                throw new BrokenRuleException(
+                        MEMBER + member,
+                        "must have at most " + MAX_LENGTH + " characters",
+                        "pbxErrorTooLong",
+                        Map.of("max", Integer.toString(MAX_LENGTH)));
             }
         });
         if (!HOST_NAME.matcher(settings.get(HOST)).matches()) {
-            throw broken(HOST, "must be a host name or an IP address");
+            throw broken(HOST, "must be a host name or an IP address", "pbxErrorHost");
         }
         String port = settings.get(PORT);
         if (port != null && !isPort(port)) {
-            throw broken(PORT, "must be a whole number from 1 to 65535");
+            throw broken(PORT, "must be a whole number from 1 to 65535", "pbxErrorPort");
         }
         ADDRESSES.forEach(member -> {
             if (settings.containsKey(member) && !EmailValidationUtil.isValidEmail(settings.get(member))) {
-                throw broken(member, "must be an email address");
+                throw broken(member, "must be an email address", "pbxErrorEmail");
             }
         });
         NAMES.forEach(member -> {
             if (settings.containsKey(member)
                     && CONTROL.matcher(settings.get(member)).find()) {
-                throw broken(member, "must have no control or formatting characters");
+                throw broken(member, "must have no control or formatting characters", "pbxErrorCharacters");
             }
         });
         SWITCHES.forEach(member -> {
             if (!Set.of(TRUE, FALSE).contains(settings.getOrDefault(member, FALSE))) {
-                throw broken(member, "must be true or false");
+                throw broken(member, "must be true or false", null);
             }
         });
     }
@@ -160,11 +169,11 @@ final class MailServerRules {
 
     private static void require(Map<String, String> settings, String member) {
         if (settings.get(member) == null) {
-            throw broken(member, "is required");
+            throw broken(member, "is required", "pbxErrorRequired");
         }
     }
 
-    private static ModelValidationException broken(String member, String rule) {
-        return new ModelValidationException("smtpServer." + member + " " + rule);
+    private static ModelValidationException broken(String member, String rule, String key) {
+        return new BrokenRuleException(MEMBER + member, rule, key);
     }
 }

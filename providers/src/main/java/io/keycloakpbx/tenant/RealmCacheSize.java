@@ -34,7 +34,7 @@ final class RealmCacheSize {
     static void check(KeycloakSession session) {
         long entries = entries(session);
         if (entries > 0) {
-            warning(TenantProvider.of(session).count(null), entries).ifPresent(LOG::warn);
+            warning(TenantProvider.of(session).count(TenantQuery.ALL), entries).ifPresent(LOG::warn);
         }
     }
 

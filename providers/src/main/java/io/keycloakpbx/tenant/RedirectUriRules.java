@@ -4,8 +4,8 @@ import io.keycloakpbx.http.SafeUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.keycloak.models.ModelValidationException;
 
 /** Where the apps of a tenant may be (RFC 8252): authorization codes are sent there. */
 final class RedirectUriRules {
@@ -26,10 +26,13 @@ final class RedirectUriRules {
     static void check(List<String> uris, Set<String> known) {
         for (int i = 0; i < uris.size(); i++) {
             if (!known.contains(uris.get(i)) && !isAllowed(uris.get(i))) {
-                throw new ModelValidationException("redirectUris[" + i
-                        + "] must be an https address, an http address of localhost, 127.0.0.1 or [::1], or one of an app's own"
-                        + " scheme such as com.example.app:/callback, without user name and fragment; * may only be at the end"
-                        + " of a path, as /*");
+                throw new BrokenRuleException(
+                        "redirectUris[" + i + "]",
+                        "must be an https address, an http address of localhost, 127.0.0.1 or [::1], or one of an app's own"
+                                + " scheme such as com.example.app:/callback, without user name and fragment; * may only be"
+                                + " at the end of a path, as /*",
+                        "pbxErrorRedirectUri",
+                        Map.of("uri", uris.get(i)));
             }
         }
     }

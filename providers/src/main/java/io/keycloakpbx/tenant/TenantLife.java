@@ -6,6 +6,7 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -216,6 +217,13 @@ final class TenantLife {
                 .filter(setting ->
                         !Objects.equals(before.attribute(setting.name()), realm.getAttribute(setting.name())))
                 .forEach(setting -> setting.check(realm)));
+    }
+
+    /** What a tenant has of all capabilities. */
+    Map<String, Long> contents(RealmModel realm) {
+        Map<String, Long> contents = new HashMap<>();
+        Tenant.of(realm).ifPresent(tenant -> each(part -> contents.putAll(part.contents(tenant))));
+        return contents;
     }
 
     private void each(Consumer<TenantLifecycle> work) {

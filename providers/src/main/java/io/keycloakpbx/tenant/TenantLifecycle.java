@@ -2,6 +2,7 @@ package io.keycloakpbx.tenant;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
@@ -55,6 +56,14 @@ public interface TenantLifecycle extends Provider {
      */
     default Collection<String> behind() {
         return List.of();
+    }
+
+    /**
+     * What a tenant has of this capability, and what goes with the tenant: how much, by what it is, such as {@code extensions}.
+     * Whoever is about to remove a tenant is told.
+     */
+    default Map<String, Long> contents(Tenant tenant) {
+        return Map.of();
     }
 
     /** The numbers among the realm attributes of this capability, checked whenever a realm is saved. */

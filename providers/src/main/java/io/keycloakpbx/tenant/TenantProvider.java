@@ -1,6 +1,9 @@
 package io.keycloakpbx.tenant;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
@@ -34,14 +37,24 @@ public interface TenantProvider extends Provider {
     /**
      * Tenants in the order of their primary SIP domains.
      *
-     * @param search a part of a SIP domain, realm name or tenant name, in any case; null for all
      * @param first the number of tenants to leave out
      * @param max the most tenants to return
      */
-    List<TenantRepresentation> search(String search, int first, int max);
+    List<TenantRepresentation> search(TenantQuery query, int first, int max);
 
     /** The number of tenants that {@link #search} finds in all. */
-    long count(String search);
+    long count(TenantQuery query);
+
+    /**
+     * What there is to say about tenants, from one query.
+     *
+     * @param ids the ids of their realms, a page of {@link #search}; others are left out
+     * @return the warnings by these ids, empty where there are none
+     */
+    Map<String, Set<TenantWarning>> warnings(Collection<String> ids);
+
+    /** How much there is in a tenant, by what it is, such as {@code users}: what goes when it is deleted. */
+    Map<String, Long> contents(RealmModel realm);
 
     /**
      * The tenant that {@link #create} would make: realm name, name and SIP domains as they would be, without id and number.

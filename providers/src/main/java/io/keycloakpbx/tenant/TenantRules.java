@@ -5,8 +5,8 @@ import io.keycloakpbx.store.StorableText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.keycloak.models.ModelValidationException;
 
 /** What the members of a tenant may hold (contract portsip 1.2). Each violation is said in words. */
 final class TenantRules {
@@ -15,18 +15,24 @@ final class TenantRules {
     static final int MAX_WEBSITE_LENGTH = 255;
     static final int MAX_AVATAR_URL_LENGTH = 2_048;
 
+    /** What a realm's name must be, among the texts of the admin console. */
+    static final String REALM_KEY = "pbxErrorRealmName";
+
+    private static final String REALM = "realm";
+    private static final String ALIASES = "sipDomainAliases";
+
     private TenantRules() {}
 
     static void check(TenantRepresentation tenant) {
         if (tenant.name() != null && tenant.name().isBlank()) {
-            throw new ModelValidationException("name must not be empty");
+            throw new BrokenRuleException("name", "must not be empty", "pbxErrorRequired");
         }
         atMost("name", tenant.name(), MAX_NAME_LENGTH);
         website("website", tenant.website());
         avatarUrl("avatarUrl", tenant.avatarUrl());
         realmName(tenant.realm());
         if (tenant.sipDomain() != null) {
-            sipDomain(tenant.sipDomain());
+            sipDomain("sipDomain", tenant.sipDomain());
         }
         if (tenant.sipDomainAliases() != null) {
             aliases(tenant.sipDomainAliases());
@@ -37,14 +43,15 @@ final class TenantRules {
     static void website(String where, String value) {
         atMost(where, value, MAX_WEBSITE_LENGTH);
         if (notEmpty(value) && !isHttpUrl(value)) {
-            throw new ModelValidationException(where + " must be an http or https URL");
+            throw new BrokenRuleException(where, "must be an http or https URL", "pbxErrorUrl");
         }
     }
 
     static void avatarUrl(String where, String value) {
         atMost(where, value, MAX_AVATAR_URL_LENGTH);
         if (notEmpty(value) && !isLogo(value)) {
-            throw new ModelValidationException(where + " must be an http or https URL or a path that begins with /");
+            throw new BrokenRuleException(
+                    where, "must be an http or https URL or a path that begins with /", "pbxErrorLogo");
         }
     }
 
@@ -54,31 +61,44 @@ final class TenantRules {
             return;
         }
         if (name.equals(".") || name.equals("..")) {
-            throw new ModelValidationException("realm must not be . or .., which mean other paths in a URL");
+            throw new BrokenRuleException(REALM, "must not be . or .., which mean other paths in a URL", REALM_KEY);
         }
         if (name.equalsIgnoreCase(AdministrationRealm.NAME)) {
-            throw new ModelValidationException(
-                    "realm must not be " + AdministrationRealm.NAME + " in any case, the name of the system level");
+            throw new BrokenRuleException(
+                    REALM,
+                    "must not be " + AdministrationRealm.NAME + " in any case, the name of the system level",
+                    REALM_KEY);
         }
         if (StorableText.hasUnseen(name) || !name.equals(name.strip())) {
-            throw new ModelValidationException(
-                    "realm must have no control or formatting characters and no blank at its start or end");
+            throw new BrokenRuleException(
+                    REALM, "must have no control or formatting characters and no blank at its start or end", REALM_KEY);
         }
     }
 
-    static SipDomain sipDomain(String text) {
+    static SipDomain sipDomain(String member, String text) {
         return SipDomain.parse(text)
-                .orElseThrow(() -> new ModelValidationException("A SIP domain must be a host name, an IP address or"
-                        + " host:port of 1 to " + SipDomain.MAX_LENGTH + " characters"));
+                .orElseThrow(() -> BrokenRuleException.of(
+                        member,
+                        "A SIP domain must be a host name, an IP address or host:port of 1 to " + SipDomain.MAX_LENGTH
+                                + " characters",
+                        "pbxErrorSipDomain",
+                        Map.of(
+                                "sipDomain",
+                                TenantAttributes.abbreviated(text == null ? "" : text),
+                                "max",
+                                Integer.toString(SipDomain.MAX_LENGTH))));
     }
 
     static String aliases(List<String> aliases) {
         if (aliases.size() > TenantAttributes.MAX_ALIASES) {
-            throw new ModelValidationException(
-                    "sipDomainAliases must have at most " + TenantAttributes.MAX_ALIASES + " SIP domains");
+            throw new BrokenRuleException(
+                    ALIASES,
+                    "must have at most " + TenantAttributes.MAX_ALIASES + " SIP domains",
+                    "pbxErrorTooManyAliases",
+                    Map.of("max", Integer.toString(TenantAttributes.MAX_ALIASES)));
         }
         return aliases.stream()
-                .map(TenantRules::sipDomain)
+                .map(alias -> sipDomain(ALIASES, alias))
                 .map(SipDomain::value)
                 .distinct()
                 .collect(Collectors.joining(","));
@@ -86,7 +106,11 @@ final class TenantRules {
 
     private static void atMost(String member, String value, int length) {
         if (value != null && value.length() > length) {
-            throw new ModelValidationException(member + " must have at most " + length + " characters");
+            throw new BrokenRuleException(
+                    member,
+                    "must have at most " + length + " characters",
+                    "pbxErrorTooLong",
+                    Map.of("max", Integer.toString(length)));
         }
     }
 

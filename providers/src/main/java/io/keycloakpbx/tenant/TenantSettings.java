@@ -45,21 +45,23 @@ final class TenantSettings {
     void update(TenantSettingsRepresentation sent) {
         RealmModel realm = tenant.realm();
         if (sent.tenantId() != null && !sent.tenantId().equals(tenant.number())) {
-            throw new ModelValidationException("tenantId is given once; leave it out or as it is");
+            throw new BrokenRuleException("tenantId", "is given once; leave it out or as it is", null);
         }
         if (sent.avatarUrl() != null
                 && sent.avatarUrl().startsWith("/")
                 && !sent.avatarUrl().equals(tenant.avatarUrl())) {
-            throw new ModelValidationException("avatarUrl must be an http or https URL");
+            throw new BrokenRuleException("avatarUrl", "must be an http or https URL", "pbxErrorUrl");
         }
         Map<String, String> mailServer =
                 sent.smtpServer() == null ? stored() : MailServerRules.settings(sent.smtpServer(), stored());
         boolean secondFactor = sent.secondFactor() == null ? hasSecondFactor() : sent.secondFactor();
         boolean changes = sent.smtpServer() != null || sent.secondFactor() != null;
         if (changes && secondFactor && !MailServerRules.sends(mailServer)) {
-            throw new ModelValidationException(
-                    "secondFactor needs smtpServer: codes are mailed, and without them nobody"
-                            + " could sign in. Set smtpServer, or set secondFactor to false");
+            throw new BrokenRuleException(
+                    "secondFactor",
+                    "needs smtpServer: codes are mailed, and without them nobody could sign in. Set smtpServer, or set"
+                            + " secondFactor to false",
+                    "pbxErrorSecondFactor");
         }
         if (sent.redirectUris() != null) {
             TenantClients.setRedirectUris(realm, sent.redirectUris());

@@ -124,9 +124,9 @@ final class TenantTemplate {
     static TenantRepresentation planned(TenantRepresentation wanted) {
         TenantRules.check(wanted);
         if (wanted.sipDomain() == null) {
-            throw new ModelValidationException("sipDomain is required");
+            throw new BrokenRuleException("sipDomain", "is required", "pbxErrorRequired");
         }
-        SipDomain sipDomain = TenantRules.sipDomain(wanted.sipDomain());
+        SipDomain sipDomain = TenantRules.sipDomain("sipDomain", wanted.sipDomain());
         String aliases = wanted.sipDomainAliases() == null ? "" : TenantRules.aliases(wanted.sipDomainAliases());
         List<String> domains = Tenant.sipDomains(sipDomain, aliases).stream()
                 .map(SipDomain::value)

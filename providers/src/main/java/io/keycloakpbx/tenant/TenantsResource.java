@@ -8,7 +8,6 @@ import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
-import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,9 +22,12 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -42,20 +44,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
-import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 
 /**
- * The tenants of the PBX, for administrators of the master realm. Errors have the shape of Keycloak's Admin API:
- * {@code {"errorMessage": …}}.
+ * The tenants of the PBX, for administrators of the master realm. Errors have the shape of Keycloak's Admin API,
+ * {@code {"errorMessage": …}}, and name the member that is wrong.
  */
-@ReliesOn("org.keycloak.services.resources.admin.fgap.AdminPermissions: the evaluator of another realm for the same"
-        + " administrator")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 @Tag(name = "Tenants")
@@ -70,18 +67,24 @@ public class TenantsResource {
     private static final Page.Length LENGTH = new Page.Length(100, 1, 1_000);
     private static final String DRY_RUN = "dryRun";
     private static final String LINES = "application/x-ndjson";
-    private static final int RETRY_SECONDS = 10;
     private static final int RETRY_SECONDS_OF_RUNS = 60;
     private static final int MAX_SEARCH_LENGTH = 280;
+    private static final String ENABLED = "enabled";
+    private static final String WARNING = "warning";
+    private static final String WARNINGS = "warnings";
 
     private final KeycloakSession session;
     private final AdminPermissionEvaluator auth;
+    private final Access access;
+    private final TenantsAccess allowed;
     private final AdminEventBuilder adminEvent;
     private final TenantProvider tenants;
 
     TenantsResource(KeycloakSession session, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         this.session = session;
         this.auth = auth;
+        this.access = new Access(auth, RefusalRenderer.ADMIN);
+        this.allowed = new TenantsAccess(session, auth.adminAuth());
         this.adminEvent = adminEvent.resource(RESOURCE_TYPE);
         this.tenants = TenantProvider.of(session);
     }
@@ -92,6 +95,9 @@ public class TenantsResource {
      * <p>{@code first} is how many to leave out, {@code max} how many to return: 1 to 1,000, 100 where not given.
      *
      * @param search a part of a SIP domain, realm name or tenant name
+     * @param enabled {@code false} for those that are suspended, {@code true} for the others
+     * @param warning for those of which that is to say
+     * @param warnings {@code true} to be told of each what keeps its people from working
      */
     @GET
     @Operation(operationId = "listTenants", summary = "Lists tenants in the order of their SIP domains")
@@ -102,17 +108,63 @@ public class TenantsResource {
             in = ParameterIn.QUERY,
             description = "A part of a SIP domain, realm name or tenant name",
             schema = @Schema(type = SchemaType.STRING, maxLength = MAX_SEARCH_LENGTH))
+    @Parameter(
+            name = ENABLED,
+            in = ParameterIn.QUERY,
+            description = "false for those that are suspended, true for the others",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = WARNING,
+            in = ParameterIn.QUERY,
+            description = "For those of which that is to say",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"suspended", "noMailServer", "noAdministrator", "noAppAddress"}))
+    @Parameter(
+            name = WARNINGS,
+            in = ParameterIn.QUERY,
+            description = "Tell of each what keeps its people from working",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     @APIResponse(
             responseCode = "200",
             description = "The tenants",
             headers = @Header(name = Page.TOTAL_COUNT, ref = Page.TOTAL_COUNT),
-            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = TenantRepresentation.class)))
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.ARRAY,
+                                            implementation = ListedTenantRepresentation.class)))
     @APIResponse(responseCode = "400", ref = "Refused")
-    public Response list(@QueryParam("search") String search) {
+    public Response list(
+            @QueryParam("search") String search,
+            @QueryParam(ENABLED) String enabled,
+            @QueryParam(WARNING) String warning,
+            @QueryParam(WARNINGS) String warnings) {
         requireView(session.getContext().getRealm());
         Page page = page();
-        String found = QueryText.of("search", search, MAX_SEARCH_LENGTH, RefusalRenderer.ADMIN);
-        return Page.answer(tenants.search(found, page.first(), page.max()), tenants.count(found));
+        TenantQuery asked = new TenantQuery(
+                QueryText.of("search", search, MAX_SEARCH_LENGTH, RefusalRenderer.ADMIN),
+                QueryText.truth(ENABLED, enabled, RefusalRenderer.ADMIN),
+                warning(warning));
+        boolean warned = Boolean.TRUE.equals(QueryText.truth(WARNINGS, warnings, RefusalRenderer.ADMIN));
+        List<TenantRepresentation> found = tenants.search(asked, page.first(), page.max());
+        return Page.answer(
+                warned ? ListedTenantRepresentation.withWarnings(tenants, found) : ListedTenantRepresentation.of(found),
+                tenants.count(asked));
+    }
+
+    private static TenantWarning warning(String word) {
+        return word == null
+                ? null
+                : TenantWarning.of(word)
+                        .orElseThrow(() -> RefusalRenderer.ADMIN.thrown(Refusal.invalid(
+                                WARNING,
+                                WARNING + " must be one of "
+                                        + Arrays.stream(TenantWarning.values())
+                                                .map(TenantWarning::word)
+                                                .collect(Collectors.joining(", ")))));
     }
 
     /**
@@ -132,9 +184,9 @@ public class TenantsResource {
     @APIResponse(responseCode = "409", ref = "Refused")
     @APIResponse(responseCode = "503", ref = "Refused")
     public Response create(InputStream body) {
-        access(auth).require(TenantCreation.isAllowed(session, auth.adminAuth()), AdminRoles.CREATE_REALM);
+        access.require(allowed.mayCreate(), AdminRoles.CREATE_REALM);
         WantedTenant wanted = inModel(() -> inWords(() -> WantedTenant.read(JsonBody.read(body))));
-        CreatedTenantRepresentation told = inModel(() -> {
+        CreatedTenantRepresentation told = inModel(wanted.tenant(), () -> {
                     wanted.check(session);
                     return wanted.make(tenants, new TenantCreation(auth.adminAuth(), adminEvent), () -> {});
                 })
@@ -180,7 +232,7 @@ public class TenantsResource {
     @APIResponse(responseCode = "413", ref = "Refused")
     @APIResponse(responseCode = "503", ref = "Refused")
     public Response createMany(InputStream body) {
-        access(auth).require(TenantCreation.isAllowed(session, auth.adminAuth()), AdminRoles.CREATE_REALM);
+        access.require(allowed.mayCreate(), AdminRoles.CREATE_REALM);
         boolean dryRun =
                 isDryRun("Many tenants are made with nothing but lines as the body and the query parameter dryRun;"
                         + " for a dry run send ?dryRun=true");
@@ -213,6 +265,21 @@ public class TenantsResource {
         return tenants.getTenant(found(realm));
     }
 
+    /** A tenant with how much there is in it: what goes when it is deleted, so for who may delete it. */
+    @GET
+    @Path("{sipDomain}/summary")
+    @Operation(
+            operationId = "getTenantSummary",
+            summary = "Gets a tenant with how much there is in it, for who may delete it")
+    @APIResponseSchema(
+            value = TenantSummaryRepresentation.class,
+            responseCode = "200",
+            responseDescription = "The tenant, with how much there is in it")
+    public TenantSummaryRepresentation summary(@PathParam("sipDomain") String sipDomain) {
+        RealmModel realm = manageable(sipDomain);
+        return new TenantSummaryRepresentation(tenants.getTenant(realm), tenants.contents(realm));
+    }
+
     /** Changes a tenant; members that are left out stay as they are. */
     @PUT
     @Path("{sipDomain}")
@@ -229,7 +296,7 @@ public class TenantsResource {
         refuseOther("id", sent.id(), current.id());
         refuseOther("tenantId", sent.tenantId(), current.tenantId());
         refuseOther("realm", sent.realm(), current.realm());
-        inModel(() -> {
+        inModel(sent, () -> {
             tenants.update(realm, sent);
             return null;
         });
@@ -362,33 +429,23 @@ public class TenantsResource {
         return Page.firstMax(session.getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
     }
 
-    private static Access access(AdminPermissionEvaluator auth) {
-        return new Access(auth, RefusalRenderer.ADMIN);
-    }
-
     private RealmModel ofDomain(String sipDomain) {
         return SipDomain.parse(sipDomain).map(tenants::getRealmBySipDomain).orElse(null);
     }
 
-    /** Keycloak's own check goes through twenty roles of each realm of the server, and reads those that its cache has not. */
+    /** For an unknown domain the caller's permission on master decides, so that only who may look around learns of it. */
+    private RealmModel orMaster(RealmModel realm) {
+        return realm == null ? session.getContext().getRealm() : realm;
+    }
+
     private void requireView(RealmModel realm) {
-        RealmModel viewed = realm == null ? session.getContext().getRealm() : realm;
-        if (!new FullAdministrator(session, auth.adminAuth()).mayView(viewed)) {
-            access(of(realm)).requireViewRealm();
-        }
+        access.require(allowed.mayView(orMaster(realm)), AdminRoles.VIEW_REALM);
     }
 
     private RealmModel manageable(String sipDomain) {
         RealmModel realm = ofDomain(sipDomain);
-        if (realm == null || !new FullAdministrator(session, auth.adminAuth()).mayManage(realm)) {
-            access(of(realm)).requireManageRealm();
-        }
+        access.require(allowed.mayManage(orMaster(realm)), AdminRoles.MANAGE_REALM);
         return found(realm);
-    }
-
-    /** For an unknown domain the caller's permission on master decides, so that only who may look around learns of it. */
-    private AdminPermissionEvaluator of(RealmModel realm) {
-        return realm == null ? auth : AdminPermissions.evaluator(session, realm, auth.adminAuth());
     }
 
     private static RealmModel found(RealmModel realm) {
@@ -402,35 +459,41 @@ public class TenantsResource {
         try {
             return reading.get();
         } catch (InvalidBodyException e) {
-            throw badRequest(e.getMessage());
+            throw RefusalRenderer.ADMIN.thrown(Refusal.invalid(e));
         }
     }
 
     private static void refuseOther(String member, String sent, String current) {
         if (sent != null && !sent.equals(current)) {
-            throw badRequest(member + " of a tenant cannot be changed");
+            throw RefusalRenderer.ADMIN.thrown(Refusal.invalid(member, member + " of a tenant cannot be changed"));
         }
     }
 
     /** Does what may be refused by the model, and refuses the request with its words. */
     static <T> T inModel(Supplier<T> work) {
+        return inModel(null, work);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param sent what was sent of the tenant, or null
+     */
+    private static <T> T inModel(TenantRepresentation sent, Supplier<T> work) {
         try {
             return work.get();
-        } catch (TenantsBusyException e) {
-            throw RefusalRenderer.ADMIN.thrown(
-                    Refusal.tooEarly(Response.Status.SERVICE_UNAVAILABLE, e.getMessage(), RETRY_SECONDS));
-        } catch (ModelDuplicateException e) {
-            throw ErrorResponse.exists(e.getMessage());
         } catch (ModelException e) {
-            throw badRequest(e.getMessage());
+            throw RefusalRenderer.ADMIN.thrown(ModelRefusal.of(e, sent));
         }
     }
 
     private static RuntimeException badRequest(String message) {
-        return ErrorResponse.error(message, Response.Status.BAD_REQUEST);
+        return RefusalRenderer.ADMIN.thrown(Refusal.of(Response.Status.BAD_REQUEST, message));
     }
 
     private static RuntimeException notFound() {
-        return ErrorResponse.error("Could not find a tenant with this SIP domain", Response.Status.NOT_FOUND);
+        return RefusalRenderer.ADMIN.thrown(
+                Refusal.of(Response.Status.NOT_FOUND, "Could not find a tenant with this SIP domain")
+                        .withKey("pbxErrorNoTenant", Map.of()));
     }
 }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.http.Body;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelValidationException;
@@ -44,12 +45,13 @@ record WantedTenant(TenantRepresentation tenant, NewTenant beginning) {
         WantedTenant wanted = new WantedTenant(tenant, SettingsBody.newTenant(body));
         if (tenant.realm() != null
                 && (tenant.realm().isBlank() || tenant.realm().length() > SettingsBody.MAX_REALM_LENGTH)) {
-            throw new ModelValidationException("realm must have 1 to " + SettingsBody.MAX_REALM_LENGTH + " characters");
+            throw new BrokenRuleException(
+                    "realm", "must have 1 to " + SettingsBody.MAX_REALM_LENGTH + " characters", TenantRules.REALM_KEY);
         }
         try {
             ReservedCharValidator.validate(tenant.realm());
         } catch (ReservedCharException e) {
-            throw new ModelValidationException(e.getMessage());
+            throw BrokenRuleException.of("realm", e.getMessage(), TenantRules.REALM_KEY, Map.of());
         }
         return wanted;
     }

@@ -27,7 +27,22 @@ class RefusalTest {
         assertThat(JsonSerialization.writeValueAsString(RefusalRenderer.ADMIN
                         .render(Refusal.lacksRole("manage-users"))
                         .getEntity()))
-                .isEqualTo("{\"errorMessage\":\"You do not have access: this needs the role manage-users.\"}");
+                .isEqualTo("{\"errorMessage\":\"You do not have access: this needs the role manage-users.\","
+                        + "\"key\":\"pbxErrorLacksRole\",\"params\":{\"role\":\"manage-users\"}}");
+    }
+
+    @Test
+    void namesItsWordsAmongTheTextsOfTheConsole() {
+        Refusal refusal = Refusal.of(Response.Status.CONFLICT, "a belongs to b")
+                .withField("a")
+                .withKey("pbxErrorTaken", Map.of("owner", "b"))
+                .with("X-A", "c")
+                .withCode("TAKEN");
+
+        assertThat(RefusalRenderer.ADMIN.render(refusal).getEntity())
+                .isEqualTo(
+                        new RefusalRenderer.AdminError("a", "a belongs to b", "pbxErrorTaken", Map.of("owner", "b")));
+        assertThat(RefusalRenderer.TEXT.render(refusal).getEntity()).isEqualTo("a belongs to b");
     }
 
     @Test

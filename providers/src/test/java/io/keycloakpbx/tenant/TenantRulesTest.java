@@ -104,7 +104,7 @@ class TenantRulesTest {
         refused(withDomains("", null), words);
         refused(withDomains("acme.example", List.of("ok.example", "acme,globex")), words);
         refused(withDomains("acme.example", Collections.singletonList(null)), words);
-        assertThat(TenantRules.sipDomain(" ACME.example. ")).isEqualTo(new SipDomain("acme.example"));
+        assertThat(TenantRules.sipDomain("sipDomain", " ACME.example. ")).isEqualTo(new SipDomain("acme.example"));
         assertThat(TenantRules.aliases(List.of("A.example", "b.example", "a.EXAMPLE")))
                 .isEqualTo("a.example,b.example");
     }

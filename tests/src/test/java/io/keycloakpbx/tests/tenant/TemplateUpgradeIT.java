@@ -374,7 +374,7 @@ class TemplateUpgradeIT {
                 .post(UPGRADE, "unknown.example.test")
                 .then()
                 .statusCode(404)
-                .body("", equalTo(Map.of("errorMessage", "Could not find a tenant with this SIP domain")));
+                .body("errorMessage", equalTo("Could not find a tenant with this SIP domain"));
     }
 
     private JsonNode upgrade(Realm realm, boolean dryRun) {

@@ -70,7 +70,7 @@ class TenantAuthorizationIT {
         String token = keycloak.realm("acme").userToken("pbxadmin", "Pbx-demo-admin!");
         // The token is good in its own realm.
         keycloak.http(token).get("/admin/realms/acme/users").then().statusCode(200);
-        forbidden(token, TENANTS, ACME, GLOBEX, UNKNOWN);
+        forbidden(token, TENANTS, ACME, ACME + "/summary", GLOBEX, UNKNOWN);
         keycloak.http(token).post(ACME + "/upgrade").then().statusCode(403);
         keycloak.http(token).get("/admin/realms/acme/tenants").then().statusCode(404);
     }
@@ -88,6 +88,19 @@ class TenantAuthorizationIT {
         String token = token("viewer");
         keycloak.http(token).get(ACME).then().statusCode(200).body("realm", equalTo("acme"));
         keycloak.http(token).get(GLOBEX).then().statusCode(403);
+        keycloak.http(token)
+                .get(ACME + "/summary")
+                .then()
+                .statusCode(403)
+                .body(
+                        "",
+                        equalTo(Map.of(
+                                "errorMessage",
+                                "You do not have access: this needs the role manage-realm.",
+                                "key",
+                                "pbxErrorLacksRole",
+                                "params",
+                                Map.of("role", "manage-realm"))));
         // Nor does it learn which domains there are.
         keycloak.http(token).get(UNKNOWN).then().statusCode(403);
         keycloak.http(token).get(TENANTS).then().statusCode(403);
@@ -115,6 +128,8 @@ class TenantAuthorizationIT {
         grant("master-realm", "view-realm");
         String token = token("lister");
         keycloak.http(token).get(TENANTS).then().statusCode(200);
+        keycloak.http(token).get(TENANTS + "?warnings=true&enabled=true").then().statusCode(200);
+        keycloak.http(token).get(ACME + "/summary").then().statusCode(403);
         keycloak.http(token).get(UNKNOWN).then().statusCode(404);
         keycloak.http(token).get(ACME).then().statusCode(403);
         json(token)
@@ -133,6 +148,8 @@ class TenantAuthorizationIT {
         keycloak.http(token).post(managed + "/suspend").then().statusCode(204);
         keycloak.admin().get(managed).then().statusCode(200).body("enabled", equalTo(false));
         keycloak.http(token).post(managed + "/resume").then().statusCode(204);
+        keycloak.http(token).get(managed + "/summary").then().statusCode(200);
+        keycloak.http(token).get(GLOBEX + "/summary").then().statusCode(403);
         json(token).body("{}").put(GLOBEX).then().statusCode(403);
         keycloak.http(token).delete(GLOBEX).then().statusCode(403);
         keycloak.http(token).post(GLOBEX + "/suspend").then().statusCode(403);

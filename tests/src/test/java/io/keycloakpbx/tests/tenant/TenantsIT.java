@@ -2,7 +2,6 @@ package io.keycloakpbx.tests.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -13,6 +12,7 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.ResourceDescription;
+import io.keycloakpbx.tests.extension.Pbx;
 import io.keycloakpbx.tests.signin.Mailbox;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -220,12 +221,15 @@ class TenantsIT {
                 "\"smtpServer\":{\"host\":\"a.test\",\"from\":\"a@b.test\",\"auth\":true,\"user\":\"u\",\"password\":\"**********\"} | smtpServer.password must be given anew where host, port, user, auth, ssl or starttls are other than before"
             })
     void badBeginningsAreRefusedInWords(String member, String message) {
+        // A message begins with the member that is wrong, or is about an object as a whole.
+        String field = message.contains(" has a member that ") ? null : message.split(" ")[0];
         refused(
                 keycloak.admin()
                         .body("{\"sipDomain\":\"x.test\"," + member + "}")
                         .post(TENANTS)
                         .then(),
-                message);
+                message,
+                field);
         keycloak.admin().get(TENANT, "x.test").then().statusCode(404);
         assertThat(events("tenants/x.test")).isEmpty();
     }
@@ -322,7 +326,7 @@ class TenantsIT {
     void whatIsGivenOnceCannotBeChanged() {
         Map<String, Object> before = tenantAt(tenant.name());
         for (String member : List.of("id", "tenantId", "realm")) {
-            refused(put(tenant.name(), Map.of(member, "1")), member + " of a tenant cannot be changed");
+            refused(put(tenant.name(), Map.of(member, "1")), member + " of a tenant cannot be changed", member);
         }
         // What GET answered may be sent back.
         put(tenant.name(), before).statusCode(204);
@@ -334,27 +338,27 @@ class TenantsIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{} | sipDomain is required",
-                "{\"sipDomain\":null} | sipDomain is required",
-                "{\"sipDomain\":\"\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
-                "{\"sipDomain\":\"a b\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
-                "{\"sipDomain\":\"../acme\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
-                "{\"sipDomain\":\"a\\r\\nb\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
-                "{\"sipDomain\":\"a\\u0000b\"} | sipDomain must be text without null or unpaired characters",
-                "{\"sipDomain\":5} | sipDomain must be a string",
-                "{\"sipDomain\":\"x.test\",\"sipDomainAliases\":\"y.test\"} | sipDomainAliases must be a list of at most 100 strings",
-                "{\"sipDomain\":\"x.test\",\"sipDomainAliases\":[\"y.test\",\"'\"]} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
-                "{\"sipDomain\":\"x.test\",\"website\":\"javascript:alert(1)\"} | website must be an http or https URL",
-                "{\"sipDomain\":\"x.test\",\"avatarUrl\":\"//evil.test/x\"} | avatarUrl must be an http or https URL or a path that begins with /",
-                "{\"sipDomain\":\"x.test\",\"name\":\" \"} | name must not be empty",
-                "{\"sipDomain\":\"x.test\",\"enabled\":\"yes\"} | enabled must be true or false",
-                "{\"sipDomain\":\"x.test\",\"realm\":\"\"} | realm must have 1 to 255 characters",
-                "{\"sipDomain\":\"x.test\",\"domain\":\"y.test\"} | the request body has a member that is not one of administrator, avatarUrl, enabled, id, name, realm, redirectUris, sipDomain, sipDomainAliases, smtpServer, tenantId, website",
-                "{\"sipDomain\":\"x.test\" | the request body is not well-formed JSON",
-                "[] | the request body must be a JSON object"
+                "{} | sipDomain is required | sipDomain",
+                "{\"sipDomain\":null} | sipDomain is required | sipDomain",
+                "{\"sipDomain\":\"\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters | sipDomain",
+                "{\"sipDomain\":\"a b\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters | sipDomain",
+                "{\"sipDomain\":\"../acme\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters | sipDomain",
+                "{\"sipDomain\":\"a\\r\\nb\"} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters | sipDomain",
+                "{\"sipDomain\":\"a\\u0000b\"} | sipDomain must be text without null or unpaired characters | sipDomain",
+                "{\"sipDomain\":5} | sipDomain must be a string | sipDomain",
+                "{\"sipDomain\":\"x.test\",\"sipDomainAliases\":\"y.test\"} | sipDomainAliases must be a list of at most 100 strings | sipDomainAliases",
+                "{\"sipDomain\":\"x.test\",\"sipDomainAliases\":[\"y.test\",\"'\"]} | A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters | sipDomainAliases",
+                "{\"sipDomain\":\"x.test\",\"website\":\"javascript:alert(1)\"} | website must be an http or https URL | website",
+                "{\"sipDomain\":\"x.test\",\"avatarUrl\":\"//evil.test/x\"} | avatarUrl must be an http or https URL or a path that begins with / | avatarUrl",
+                "{\"sipDomain\":\"x.test\",\"name\":\" \"} | name must not be empty | name",
+                "{\"sipDomain\":\"x.test\",\"enabled\":\"yes\"} | enabled must be true or false | enabled",
+                "{\"sipDomain\":\"x.test\",\"realm\":\"\"} | realm must have 1 to 255 characters | realm",
+                "{\"sipDomain\":\"x.test\",\"domain\":\"y.test\"} | the request body has a member that is not one of administrator, avatarUrl, enabled, id, name, realm, redirectUris, sipDomain, sipDomainAliases, smtpServer, tenantId, website | ",
+                "{\"sipDomain\":\"x.test\" | the request body is not well-formed JSON | ",
+                "[] | the request body must be a JSON object | "
             })
-    void badTenantsAreRefusedInWords(String body, String message) {
-        refused(keycloak.admin().body(body).post(TENANTS).then(), message);
+    void badTenantsAreRefusedInWords(String body, String message, String field) {
+        refused(keycloak.admin().body(body).post(TENANTS).then(), message, field);
         keycloak.admin().get(TENANT, "x.test").then().statusCode(404);
         assertThat(events("tenants/x.test")).isEmpty();
     }
@@ -366,28 +370,33 @@ class TenantsIT {
                         .body(Map.of("sipDomain", "a".repeat(281)))
                         .post(TENANTS)
                         .then(),
-                "sipDomain must have at most 280 characters");
+                "sipDomain must have at most 280 characters",
+                "sipDomain");
         refused(
                 keycloak.admin()
                         .body(Map.of("sipDomain", "x.test", "name", "n".repeat(1025)))
                         .post(TENANTS)
                         .then(),
-                "name must have at most 1024 characters");
+                "name must have at most 1024 characters",
+                "name");
         refused(
                 keycloak.admin()
                         .body(Map.of("sipDomain", "x.test", "website", "https://x.test/" + "w".repeat(255)))
                         .post(TENANTS)
                         .then(),
-                "website must have at most 255 characters");
+                "website must have at most 255 characters",
+                "website");
         refused(
                 keycloak.admin()
                         .body(Map.of("sipDomain", "x.test", "sipDomainAliases", Collections.nCopies(101, "y.test")))
                         .post(TENANTS)
                         .then(),
-                "sipDomainAliases must be a list of at most 100 strings");
+                "sipDomainAliases must be a list of at most 100 strings",
+                "sipDomainAliases");
         refused(
                 keycloak.admin().body("x".repeat(10_000_000)).post(TENANTS).then(),
-                "the request body is longer than 65536 bytes");
+                "the request body is longer than 65536 bytes",
+                null);
         keycloak.admin().get(TENANT, "x.test").then().statusCode(404);
     }
 
@@ -410,10 +419,12 @@ class TenantsIT {
         Map<String, Object> before = tenantAt(tenant.name());
         refused(
                 put(tenant.name(), Map.of("name", "Other", "sipDomain", "b a d")),
-                "A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters");
+                "A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
+                "sipDomain");
         refused(
                 put(tenant.name(), Map.of("sipDomainAliases", List.of(), "website", "no url")),
-                "website must be an http or https URL");
+                "website must be an http or https URL",
+                "website");
         assertThat(this.<Map<String, Object>>tenantAt("alias.same.example.test"))
                 .isEqualTo(before);
     }
@@ -425,8 +436,187 @@ class TenantsIT {
                 .post(TENANTS)
                 .then()
                 .statusCode(409)
-                .body("errorMessage", containsString("acme"));
+                .body("", equalTo(error("Realm acme already exists", "realm", "pbxErrorRealmTaken", "realm", "acme")));
         unknown(keycloak.admin().get(TENANT, "other.example.test").then());
+    }
+
+    /** What the admin console says in its language, at the field that it is about. */
+    @Test
+    void refusalsNameTheMemberAndTheWordsOfTheConsole() {
+        keycloak.admin()
+                .body(Map.of("sipDomain", "ACME.example.com", "realm", "second"))
+                .post(TENANTS)
+                .then()
+                .statusCode(409)
+                .body(
+                        "",
+                        equalTo(error(
+                                "SIP domain acme.example.com of realm second belongs to realm acme already; remove it"
+                                        + " from one of them",
+                                "sipDomain",
+                                "pbxErrorSipDomainTaken",
+                                "sipDomain",
+                                "acme.example.com",
+                                "realm",
+                                "second",
+                                "owner",
+                                "acme")));
+        put(tenant.name(), Map.of("sipDomain", tenant.name(), "sipDomainAliases", List.of("sip.acme.example.com")))
+                .statusCode(409)
+                .body("field", equalTo("sipDomainAliases"))
+                .body("key", equalTo("pbxErrorSipDomainTaken"))
+                .body("params.owner", equalTo("acme"));
+        put(tenant.name(), Map.of("avatarUrl", "x"))
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(error(
+                                "avatarUrl must be an http or https URL or a path that begins with /",
+                                "avatarUrl",
+                                "pbxErrorLogo")));
+        put(tenant.name(), Map.of("sipDomainAliases", List.of("a.test", "no domain")))
+                .statusCode(400)
+                .body(
+                        "",
+                        equalTo(error(
+                                "A SIP domain must be a host name, an IP address or host:port of 1 to 280 characters",
+                                "sipDomainAliases",
+                                "pbxErrorSipDomain",
+                                "sipDomain",
+                                "no domain",
+                                "max",
+                                "280")));
+    }
+
+    private static Map<String, Object> error(String message, String field, String key, String... params) {
+        Map<String, Object> error = new HashMap<>(Map.of("errorMessage", message, "field", field, "key", key));
+        Map<String, String> named = new HashMap<>();
+        for (int i = 0; i < params.length; i += 2) {
+            named.put(params[i], params[i + 1]);
+        }
+        if (!named.isEmpty()) {
+            error.put("params", named);
+        }
+        return error;
+    }
+
+    @Test
+    @Tag("database")
+    void tellsWhatATenantLacks() {
+        Realm bare = keycloak.tenant();
+        warned(bare, "noMailServer", "noAdministrator", "noAppAddress");
+        assertThat(listed(bare, "warning", "noAdministrator")).isTrue();
+        keycloak.admin()
+                .queryParam("search", bare.name())
+                .get(TENANTS)
+                .then()
+                .statusCode(200)
+                .body("[0]", equalTo(tenantAt(bare.name())));
+
+        keycloak.admin()
+                .body(Map.of(
+                        "redirectUris",
+                        List.of("https://app.example.test/callback"),
+                        "smtpServer",
+                        Map.of("host", "mail.example.test", "from", "pbx@example.test")))
+                .put(bare.adminPath("/tenant"))
+                .then()
+                .statusCode(204);
+        warned(bare, "noAdministrator");
+        assertThat(listed(bare, "warning", "noMailServer")).isFalse();
+        assertThat(listed(bare, "warning", "noAppAddress")).isFalse();
+
+        String member = bare.createUser("member", "Member-of-1!");
+        String group = keycloak.admin()
+                .queryParam("search", "administrators")
+                .get(bare.adminPath("/groups"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        keycloak.admin()
+                .put(bare.adminPath("/users/" + member + "/groups/" + group))
+                .then()
+                .statusCode(204);
+        warned(bare);
+        keycloak.admin()
+                .body(Map.of("enabled", false))
+                .put(bare.adminPath("/users/" + member))
+                .then()
+                .statusCode(204);
+        warned(bare, "noAdministrator");
+        bare.createUser("holder", "Holder-of-1!", "Admin");
+        warned(bare);
+        assertThat(listed(bare, "warning", "noAdministrator")).isFalse();
+
+        assertThat(listed(bare, "enabled", "true")).isTrue();
+        assertThat(listed(bare, "enabled", "false")).isFalse();
+        action(bare.name(), "suspend").statusCode(204);
+        warned(bare, "suspended");
+        assertThat(listed(bare, "enabled", "true")).isFalse();
+        assertThat(listed(bare, "enabled", "false")).isTrue();
+        assertThat(listed(bare, "warning", "suspended")).isTrue();
+    }
+
+    private void warned(Realm realm, String... warnings) {
+        keycloak.admin()
+                .queryParam("search", realm.name())
+                .queryParam("warnings", true)
+                .get(TENANTS)
+                .then()
+                .statusCode(200)
+                .body("sipDomain", contains(realm.name()))
+                .body("[0].warnings", equalTo(List.of(warnings)));
+    }
+
+    private boolean listed(Realm realm, String parameter, String value) {
+        Response answer = keycloak.admin()
+                .queryParam("search", realm.name())
+                .queryParam(parameter, value)
+                .get(TENANTS);
+        List<?> found = answer.then().statusCode(200).extract().path("");
+        assertThat(answer.header("X-Total-Count")).isEqualTo(Integer.toString(found.size()));
+        return !found.isEmpty();
+    }
+
+    /** What goes with it, so that nobody deletes it without knowing. */
+    @Test
+    void tellsWhatIsInATenant() {
+        Realm full = keycloak.tenant();
+        full.createUser("101", "Counted-101!");
+        full.createUser("102", "Counted-102!");
+        full.passwordGrant("101", "Counted-101!").then().statusCode(200);
+        Pbx pbx = new Pbx(keycloak, full);
+        for (String number : List.of("101", "102", "103")) {
+            pbx.createExtension(number);
+        }
+        Map<String, Object> expected = new HashMap<>(tenantAt(full.name()));
+        expected.put(
+                "contents",
+                Map.of(
+                        "users",
+                        2,
+                        "groups",
+                        1,
+                        "identityProviders",
+                        0,
+                        "sessions",
+                        1,
+                        "offlineSessions",
+                        0,
+                        "pbxServers",
+                        1,
+                        "extensions",
+                        3,
+                        "securityKeys",
+                        0));
+        keycloak.admin()
+                .get(TENANT + "/summary", full.name())
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", equalTo("no-store"))
+                .body("", equalTo(expected));
+        unknown(keycloak.admin().get(TENANT + "/summary", "nobody.example.test").then());
     }
 
     @ParameterizedTest
@@ -491,6 +681,25 @@ class TenantsIT {
                 .statusCode(400)
                 .body("field", equalTo("search"))
                 .body("errorMessage", equalTo("search must be text of at most 280 characters"));
+        for (String parameter : List.of("enabled", "warnings")) {
+            keycloak.admin()
+                    .queryParam(parameter, "yes")
+                    .get(TENANTS)
+                    .then()
+                    .statusCode(400)
+                    .body(
+                            "",
+                            equalTo(Map.of("field", parameter, "errorMessage", parameter + " must be true or false")));
+        }
+        keycloak.admin()
+                .queryParam("warning", "noCoffee")
+                .get(TENANTS)
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("warning"))
+                .body(
+                        "errorMessage",
+                        equalTo("warning must be one of suspended, noMailServer, noAdministrator, noAppAddress"));
         // Keycloak itself refuses a null byte, before any resource sees it.
         list("a\u0000b", 0, 10).statusCode(400);
         keycloak.admin()
@@ -586,13 +795,19 @@ class TenantsIT {
                 .body("sipDomain", equalTo(List.of(domains)));
     }
 
-    private static void refused(ValidatableResponse response, String message) {
-        response.statusCode(400).body("", equalTo(Map.of("errorMessage", message)));
+    private static void refused(ValidatableResponse response, String message, String field) {
+        response.statusCode(400).body("errorMessage", equalTo(message)).body("field", equalTo(field));
     }
 
     private static void unknown(ValidatableResponse response) {
         response.statusCode(404)
-                .body("", equalTo(Map.of("errorMessage", "Could not find a tenant with this SIP domain")));
+                .body(
+                        "",
+                        equalTo(Map.of(
+                                "errorMessage",
+                                "Could not find a tenant with this SIP domain",
+                                "key",
+                                "pbxErrorNoTenant")));
     }
 
     private List<Realm.AdminEvent> events(String path) {

@@ -1,0 +1,192 @@
+// What pages about tenants share: a tenant, its state, and what is done to it as a whole.
+import { Alert, Label, LabelGroup, List, ListItem, Skeleton } from "@patternfly/react-core";
+import BanIcon from "@patternfly/react-icons/dist/esm/icons/ban-icon";
+import CheckCircleIcon from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
+import ExclamationTriangleIcon from "@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon";
+import { useState } from "react";
+import { ApiError, path } from "../api";
+import { useShell } from "../shell";
+import { Confirm } from "../ui/confirm";
+import { useLoad } from "../ui/load";
+import { ConsoleLink } from "../ui/page";
+import type { Action } from "../ui/row-actions";
+
+export type Warning = "suspended" | "noMailServer" | "noAdministrator" | "noAppAddress";
+
+export interface Tenant {
+  id: string;
+  tenantId: string;
+  realm: string;
+  name: string;
+  sipDomain: string;
+  sipDomainAliases: string[];
+  website?: string;
+  avatarUrl?: string;
+  enabled: boolean;
+  warnings?: Warning[];
+}
+
+interface Summary extends Tenant {
+  contents: Record<string, number>;
+}
+
+/** Where what a warning is about is mended: in Keycloak's own pages of the tenant's realm. */
+const MENDED: Record<Exclude<Warning, "suspended">, string> = {
+  noMailServer: "realm-settings/email",
+  noAdministrator: "users",
+  noAppAddress: "clients",
+};
+
+/** In the order in which they are told; what is not among them is told last. */
+const CONTENTS = ["users", "groups", "extensions", "pbxServers", "securityKeys", "sessions", "offlineSessions", "identityProviders"];
+
+/** Aliases as small labels, or a dash. */
+export function Aliases({ of }: { of: Tenant }) {
+  const { t } = useShell();
+  return of.sipDomainAliases.length ? (
+    <LabelGroup numLabels={2} aria-label={t("pbxAliasesOf", { name: of.name })} collapsedText={t("pbxMore", { count: of.sipDomainAliases.length - 2 })}>
+      {of.sipDomainAliases.map((alias) => (
+        <Label key={alias} isCompact>
+          {alias}
+        </Label>
+      ))}
+    </LabelGroup>
+  ) : (
+    "—"
+  );
+}
+
+export function TenantStatus({ tenant: { enabled } }: { tenant: Tenant }) {
+  const { t } = useShell();
+  return enabled ? (
+    <Label color="green" isCompact icon={<CheckCircleIcon />}>
+      {t("pbxActive")}
+    </Label>
+  ) : (
+    <Label color="red" isCompact icon={<BanIcon />}>
+      {t("pbxSuspended")}
+    </Label>
+  );
+}
+
+/** What keeps a tenant's people from working, each with the way to where it is mended. */
+export function TenantWarnings({ tenant: { realm, warnings = [] } }: { tenant: Tenant }) {
+  const { t } = useShell();
+  return warnings
+    .filter((warning) => warning !== "suspended")
+    .map((warning) => (
+      <Label
+        key={warning}
+        color="orange"
+        isCompact
+        icon={<ExclamationTriangleIcon />}
+        render={({ className, content }) => (
+          <ConsoleLink className={className} to={`/${encodeURIComponent(realm)}/${MENDED[warning]}`}>
+            {content}
+          </ConsoleLink>
+        )}
+      >
+        {t(`pbxWarning_${warning}`)}
+      </Label>
+    ));
+}
+
+interface Asked {
+  tenant: Tenant;
+  action: "suspend" | "delete";
+}
+
+/**
+ * What may be done to a tenant as a whole, as the items of a menu, and the dialog that is open.
+ *
+ * @param onChanged hears of each change, and of a tenant that is gone
+ */
+export function useTenantActions(onChanged: (tenant: Tenant, isGone: boolean) => void) {
+  const { api, alert, fail, forgetAccess, t } = useShell();
+  const [asked, setAsked] = useState<Asked | null>(null);
+
+  /** What cannot be done because somebody else has deleted the tenant is no matter of the dialog. */
+  const change = async (tenant: Tenant, work: Promise<void>, done: string, isGone: boolean) => {
+    try {
+      await work;
+      alert(t(done, { name: tenant.name }));
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) {
+        throw error;
+      }
+      fail(t("pbxTenantNotChanged", { name: tenant.name }), error);
+      isGone = true;
+    }
+    setAsked(null);
+    forgetAccess();
+    onChanged(tenant, isGone);
+  };
+  const suspend = (tenant: Tenant) =>
+    change(tenant, api.post(path`master/tenants/${tenant.sipDomain}/suspend`), "pbxTenantSuspended", false);
+  const remove = (tenant: Tenant) =>
+    change(tenant, api.delete(path`master/tenants/${tenant.sipDomain}`), "pbxTenantDeleted", true);
+  const resume = (tenant: Tenant) =>
+    change(tenant, api.post(path`master/tenants/${tenant.sipDomain}/resume`), "pbxTenantResumed", false).catch((error: unknown) =>
+      fail(t("pbxTenantNotChanged", { name: tenant.name }), error),
+    );
+
+  const actions = (tenant: Tenant): Action[] => [
+    tenant.enabled
+      ? { title: t("pbxSuspend"), onClick: () => setAsked({ tenant, action: "suspend" }) }
+      : { title: t("pbxResume"), onClick: () => void resume(tenant) },
+    { title: t("delete"), isDanger: true, onClick: () => setAsked({ tenant, action: "delete" }) },
+  ];
+  const close = () => setAsked(null);
+  const dialog =
+    asked &&
+    (asked.action === "suspend" ? (
+      <Confirm
+        title={t("pbxSuspendTitle", { name: asked.tenant.name })}
+        action={t("pbxSuspend")}
+        danger
+        onClose={close}
+        onConfirm={() => suspend(asked.tenant)}
+      >
+        <p>{t("pbxSuspendText", { domain: asked.tenant.sipDomain })}</p>
+      </Confirm>
+    ) : (
+      <DeleteTenant tenant={asked.tenant} onClose={close} onConfirm={() => remove(asked.tenant)} />
+    ));
+  return { actions, dialog };
+}
+
+/** Tells all that goes with the tenant, and wants its domain typed. */
+function DeleteTenant({ tenant, onClose, onConfirm }: { tenant: Tenant; onClose: () => void; onConfirm: () => Promise<void> }) {
+  const { api, t, textOf } = useShell();
+  const { data, error } = useLoad(
+    (signal) => api.get<Summary>(path`master/tenants/${tenant.sipDomain}/summary`, {}, signal),
+    [api, tenant.sipDomain],
+  );
+  const place = (name: string) => (CONTENTS.indexOf(name) + CONTENTS.length) % CONTENTS.length;
+  const contents = Object.entries(data?.contents ?? {})
+    .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => place(a) - place(b));
+  return (
+    <Confirm
+      title={t("pbxDeleteTenantTitle", { name: tenant.name })}
+      action={t("delete")}
+      danger
+      typed={tenant.sipDomain}
+      isDisabled={!data}
+      onClose={onClose}
+      onConfirm={onConfirm}
+    >
+      <p>{t("pbxDeleteTenantText", { realm: tenant.realm })}</p>
+      {error !== undefined && <Alert variant="danger" isInline isPlain component="p" title={textOf(error)} />}
+      {data ? (
+        <List data-testid="contents">
+          {contents.map(([name, count]) => (
+            <ListItem key={name}>{t(`pbxContents_${name}`, { count })}</ListItem>
+          ))}
+        </List>
+      ) : (
+        error === undefined && <Skeleton screenreaderText={t("pbxLoading")} />
+      )}
+    </Confirm>
+  );
+}

@@ -56,8 +56,9 @@ final class SecurityDataSqlComparison implements Comparison {
 
     @Override
     public HttpRequestActionBuilder stock() {
-        return users.whoAsks().resources(http("users by SQL")
-                .get(sql.toString())
-                .check(regex("\"UserName\":").count().is(100)));
+        return users.whoAsks()
+                .resources(http("users by SQL")
+                        .get(sql.toString())
+                        .check(regex("\"UserName\":").count().is(100)));
     }
 }

@@ -20,8 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         requiredProperties = {"version", "can"})
 record PbxConsoleRepresentation(
         String version,
-        @Schema(description = "The tenant that the realm is; missing where it is none")
-                TenantRepresentation tenant,
+        @Schema(description = "The tenant that the realm is; missing where it is none") TenantRepresentation tenant,
         Can can) {
 
     /**

@@ -74,6 +74,7 @@ final class Mounted {
                             "?search={id}&first={id}",
                             "/bulk?dryRun={id}",
                             "/{id}",
+                            "/{id}/summary",
                             "/{id}/suspend",
                             "/{id}/resume",
                             "/{id}/upgrade?dryRun={id}")),
@@ -120,6 +121,7 @@ final class Mounted {
                             "/api/tenants/{id}/permissions",
                             "/api/tenants/{id}/permissions/{id}",
                             "/api/tenants/{id}/operators/{id}/effective_permissions?at={id}")),
+            Map.entry("pbx-console", List.of("")),
             Map.entry("pbx-data", List.of("", "?format={id}&dryRun={id}")),
             Map.entry(
                     "securitydata",

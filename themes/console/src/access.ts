@@ -80,13 +80,16 @@ export async function locale(host: Host): Promise<string> {
   return me?.locale ?? "en";
 }
 
-/** An answer in JSON, or undefined where the server refuses one. */
+/** An answer in JSON, or undefined where the caller may not have one. */
 async function ask<T>(host: Host, path: string): Promise<T | undefined> {
   const response = await fetch(host.environment.adminBaseUrl + path, {
     headers: { Accept: "application/json", Authorization: `Bearer ${await host.token()}` },
   });
-  if (response.status >= 500) {
+  if (response.status === 403) {
+    return undefined;
+  }
+  if (!response.ok) {
     throw new Error(response.statusText);
   }
-  return response.ok ? ((await response.json()) as T) : undefined;
+  return (await response.json()) as T;
 }

@@ -73,9 +73,15 @@ export function App({ host }: { host: Host }) {
     [close],
   );
 
-  const shell = useMemo(() => loaded && shellOf(host, loaded, show, () => setRound((n) => n + 1)), [host, loaded, show]);
+  // One for all that is asked: pages load again when it is another one.
+  const api = useMemo(() => new Api(host), [host]);
+  const shell = useMemo(
+    () => loaded && shellOf(host, api, loaded, show, () => setRound((n) => n + 1)),
+    [host, api, loaded, show],
+  );
 
-  if (isBroken) {
+  // What is there stays, though it could not be asked for anew: it may be all that is left of what is told once.
+  if (isBroken && shell?.realm !== realm) {
     // Without texts there is one language only.
     return <Message title="The PBX pages could not be loaded" text="Reload this page to try again." />;
   }
@@ -128,7 +134,13 @@ function fits(pattern: string[], parts: string[]) {
   return pattern.length === parts.length && pattern.every((part, i) => part === ":id" || part === parts[i]);
 }
 
-function shellOf(host: Host, { realm, granted, t }: Loaded, show: (toast: Omit<Toast, "key">) => void, askAgain: () => void): Shell {
+function shellOf(
+  host: Host,
+  api: Api,
+  { realm, granted, t }: Loaded,
+  show: (toast: Omit<Toast, "key">) => void,
+  askAgain: () => void,
+): Shell {
   const below = `/${encodeURIComponent(realm)}/pbx/`;
   const textOf = (error: unknown) => {
     if (error instanceof ApiError) {
@@ -143,7 +155,7 @@ function shellOf(host: Host, { realm, granted, t }: Loaded, show: (toast: Omit<T
   return {
     host,
     realm,
-    api: new Api(host),
+    api,
     can: granted.can,
     tenant: granted.tenant,
     version: granted.version,

@@ -102,7 +102,7 @@ interface Asked {
  * @param onChanged hears of each change, and of a tenant that is gone
  */
 export function useTenantActions(onChanged: (tenant: Tenant, isGone: boolean) => void) {
-  const { api, alert, fail, forgetAccess, t } = useShell();
+  const { api, alert, fail, forgetAccess, goTo, host, realm, t } = useShell();
   const [asked, setAsked] = useState<Asked | null>(null);
 
   /** What cannot be done because somebody else has deleted the tenant is no matter of the dialog. */
@@ -118,6 +118,12 @@ export function useTenantActions(onChanged: (tenant: Tenant, isGone: boolean) =>
       isGone = true;
     }
     setAsked(null);
+    if (isGone && tenant.realm === realm) {
+      // The console would stay in a realm that is gone.
+      goTo(`/${encodeURIComponent(host.environment.masterRealm)}/pbx/tenants`);
+      forgetAccess();
+      return;
+    }
     forgetAccess();
     onChanged(tenant, isGone);
   };

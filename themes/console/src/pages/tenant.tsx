@@ -46,11 +46,9 @@ export function TenantPage({ id }: PageProps) {
 }
 
 function LoadedTenant({ tenant, reload }: { tenant: Tenant; reload: () => void }) {
-  const { can, go, goTo, host, realm, t } = useShell();
+  const { can, go, t } = useShell();
   const { actions, dialog } = useTenantActions((_, isGone) => {
     if (!isGone) reload();
-    // The console would stay in a realm that is gone.
-    else if (realm === tenant.realm) goTo(`/${encodeURIComponent(host.environment.masterRealm)}/pbx/tenants`);
     else go("tenants", { replace: true });
   });
   const mayManage = can.tenants === "manage";

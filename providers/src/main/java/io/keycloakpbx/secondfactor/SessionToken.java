@@ -151,7 +151,10 @@ public final class SessionToken {
             return null;
         }
         String key = key(realm, client, purpose, token);
-        Map<String, String> notes = session.singleUseObjects().remove(key);
+        // In a transaction of its own, as it may be put back in one: what holds a row would wait for itself.
+        Map<String, String> notes = KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(),
+                own -> own.singleUseObjects().remove(key));
         return notes != null && isGood(session, realm, purpose, key, notes)
                 ? new SessionToken(session, key, token, notes)
                 : null;

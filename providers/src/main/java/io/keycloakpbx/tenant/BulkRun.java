@@ -158,7 +158,8 @@ final class BulkRun implements StreamingOutput {
             return;
         }
         done.merge(line.status(), 1, Integer::sum);
-        boolean failed = line.httpStatus() != null && line.httpStatus() >= SERVER_FAILED;
+        // A busy one (503) has not failed.
+        boolean failed = line.httpStatus() != null && line.httpStatus() == SERVER_FAILED;
         failures = failed ? failures + 1 : 0;
         if (failures == MAX_FAILURES) {
             stop("The server has failed at " + MAX_FAILURES + " tenants in a row; its log says why");

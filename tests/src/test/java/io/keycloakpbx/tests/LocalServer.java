@@ -107,7 +107,10 @@ final class LocalServer implements ServerUnderTest {
         }
         if (secondNode == null) {
             try {
-                secondNode = node(distribution, database, "second-node.log").start();
+                // Long enough for a balancer to see that it is about to stop, on a busy machine, too.
+                secondNode = node(distribution, database, "second-node.log")
+                        .option("shutdown-delay", "5s")
+                        .start();
             } finally {
                 secondNodeFailed = secondNode == null;
             }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.LoadState;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.browser.Screen;
 import io.keycloakpbx.tests.browser.Visitors;
 import io.keycloakpbx.tests.browser.WithBrowser;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -157,8 +159,17 @@ class ConsoleMenuIT {
         console.expect("Users");
     }
 
+    /** Of a page that does not change any more. */
     private static byte[] picture(AdminConsole console) {
         console.page().locator("main table").waitFor();
-        return console.page().locator("main").screenshot();
+        console.page().waitForLoadState(LoadState.NETWORKIDLE);
+        byte[] before;
+        byte[] now = console.page().locator("main").screenshot();
+        do {
+            before = now;
+            console.page().waitForTimeout(200);
+            now = console.page().locator("main").screenshot();
+        } while (!Arrays.equals(before, now));
+        return now;
     }
 }

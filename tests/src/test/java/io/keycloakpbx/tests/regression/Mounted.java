@@ -72,13 +72,18 @@ final class Mounted {
                     List.of(
                             "",
                             "?search={id}&first={id}",
+                            "?enabled={id}",
+                            "?warning={id}",
+                            "?warnings={id}",
                             "/bulk?dryRun={id}",
                             "/{id}",
+                            "/{id}/summary",
                             "/{id}/suspend",
                             "/{id}/resume",
                             "/{id}/upgrade?dryRun={id}")),
             Map.entry("tenant", List.of("", "/test-mail")),
             Map.entry("extensions", List.of("?managingUser={id}&first={id}", "?server={id}&free={id}&search={id}")),
+            Map.entry("pbx-console", List.of("")),
             Map.entry("blocked-addresses", List.of("?first={id}", "/{id}")),
             Map.entry(
                     "communication_manager",

@@ -125,6 +125,7 @@ final class Mounted {
                             "/api/tenants/{id}/permissions",
                             "/api/tenants/{id}/permissions/{id}",
                             "/api/tenants/{id}/operators/{id}/effective_permissions?at={id}")),
+            Map.entry("pbx-console", List.of("")),
             Map.entry("pbx-data", List.of("", "?format={id}&dryRun={id}")),
             Map.entry(
                     "securitydata",

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -136,9 +135,7 @@ class DeploymentIT {
         assertThat(configuration).containsPattern("location /realms/ \\{\\s*" + REFUSED);
         assertThat("/realms/acme/securityservice/x%2F..%2F..%2Fy").matches(refused);
 
-        List<String> ours = new ArrayList<>(described("/admin/"));
-        // What the admin console asks goes where its own files are: no PBX client needs it.
-        assertThat(ours.remove("/admin/realms/acme/pbx-console")).isTrue();
+        List<String> ours = described("/admin/");
         assertThat(ours).isNotEmpty().allMatch(published).noneMatch(refused);
         assertThat(Set.of(
                         "/admin/realms",
@@ -150,7 +147,6 @@ class DeploymentIT {
                         "/admin/realms/acme/clients/1/v2.0",
                         "/admin/realms/acme/v2x0",
                         "/admin/realms/acme/components",
-                        "/admin/realms/acme/pbx-console",
                         "/admin/realms/acme/partialImport",
                         "/admin/realms/master/tenants2",
                         "/admin/serverinfo",

@@ -83,7 +83,6 @@ final class Mounted {
                             "/{id}/upgrade?dryRun={id}")),
             Map.entry("tenant", List.of("", "/test-mail")),
             Map.entry("extensions", List.of("?managingUser={id}&first={id}", "?server={id}&free={id}&search={id}")),
-            Map.entry("pbx-console", List.of("")),
             Map.entry("blocked-addresses", List.of("?first={id}", "/{id}")),
             Map.entry(
                     "communication_manager",

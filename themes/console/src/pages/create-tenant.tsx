@@ -1,4 +1,4 @@
-import { ActionGroup, Button, ProgressStep, ProgressStepper } from "@patternfly/react-core";
+import { ActionGroup, Button, ProgressStep, ProgressStepper, Stack } from "@patternfly/react-core";
 import { useState } from "react";
 import { ApiError } from "../api";
 import { useShell } from "../shell";
@@ -64,71 +64,73 @@ export function CreateTenantPage() {
         {...(can.tenants ? { trail: [["tenants", t("pbxTenants")] as const] } : {})}
       />
       <PageBody>
-        <ProgressStepper aria-label={t("pbxCreateTenant")}>
-          {["pbxStepNames", "pbxStepUse", "pbxStepResult"].map((text, i) => (
-            <ProgressStep
-              key={text}
-              id={text}
-              titleId={`${text}-title`}
-              variant={i < step || created ? "success" : i === step ? "info" : "pending"}
-              isCurrent={i === step}
-              aria-label={t(text)}
+        <Stack hasGutter>
+          <ProgressStepper aria-label={t("pbxCreateTenant")}>
+            {["pbxStepNames", "pbxStepUse", "pbxStepResult"].map((text, i) => (
+              <ProgressStep
+                key={text}
+                id={text}
+                titleId={`${text}-title`}
+                variant={i < step || created ? "success" : i === step ? "info" : "pending"}
+                isCurrent={i === step}
+                aria-label={t(text)}
+              >
+                {t(text)}
+              </ProgressStep>
+            ))}
+          </ProgressStepper>
+          {created ? (
+            <CreatedTenant created={created} />
+          ) : (
+            <PageForm
+              title={t("pbxTenantNotCreated")}
+              {...(errors.form ? { problem: errors.form } : {})}
+              onSubmit={step ? create : next}
             >
-              {t(text)}
-            </ProgressStep>
-          ))}
-        </ProgressStepper>
-        {created ? (
-          <CreatedTenant created={created} />
-        ) : (
-          <PageForm
-            title={t("pbxTenantNotCreated")}
-            {...(errors.form ? { problem: errors.form } : {})}
-            onSubmit={step ? create : next}
-          >
-            {step === 0 ? (
-              <>
-                {field("name", { isRequired: true, maxLength: 1024 })}
-                {field("sipDomain", { isRequired: true, spellCheck: false, maxLength: 280, placeholder: "pbx.example.com" })}
-                {field("sipDomainAliases", { rows: 2, spellCheck: false })}
-                {field("realm", { spellCheck: false, maxLength: 255 })}
-                {field("website", { type: "url", maxLength: 255 })}
-                {field("avatarUrl", { spellCheck: false, maxLength: 2048 })}
-              </>
-            ) : (
-              <>
-                {field("administrator-username", { spellCheck: false, maxLength: 255 })}
-                {field("administrator-email", { type: "email", maxLength: 255 })}
-                {field("redirectUris", { rows: 2, spellCheck: false })}
-                {field("smtpServer-host", { spellCheck: false, maxLength: 255 })}
-                {field("smtpServer-port", { spellCheck: false, maxLength: 5, placeholder: "25" })}
-                <SelectField
-                  id="tenant-smtpServer-encryption"
-                  label={t("pbxTenant_smtpServer-encryption")}
-                  value={values["smtpServer-encryption"]}
-                  onChange={(value) => setValues({ ...values, "smtpServer-encryption": value })}
-                  options={["", "starttls", "ssl"].map((value) => ({ value, label: t(`pbxEncryption_${value || "none"}`) }))}
-                />
-                {field("smtpServer-from", { type: "email", maxLength: 255 })}
-                {field("smtpServer-user", { spellCheck: false, maxLength: 255 })}
-                {field("smtpServer-password", { type: "password", maxLength: 255, autoComplete: "new-password" })}
-              </>
-            )}
-            <ActionGroup>
-              <Button type="submit" data-testid="save" isLoading={isBusy} isDisabled={isBusy}>
-                {t(step ? "create" : "next")}
-              </Button>
-              {step > 0 && (
-                <Button variant="secondary" isDisabled={isBusy} onClick={() => setStep(0)}>
-                  {t("back")}
-                </Button>
+              {step === 0 ? (
+                <>
+                  {field("name", { isRequired: true, maxLength: 1024 })}
+                  {field("sipDomain", { isRequired: true, spellCheck: false, maxLength: 280, placeholder: "pbx.example.com" })}
+                  {field("sipDomainAliases", { rows: 2, spellCheck: false })}
+                  {field("realm", { spellCheck: false, maxLength: 255 })}
+                  {field("website", { type: "url", maxLength: 255 })}
+                  {field("avatarUrl", { spellCheck: false, maxLength: 2048 })}
+                </>
+              ) : (
+                <>
+                  {field("administrator-username", { spellCheck: false, maxLength: 255 })}
+                  {field("administrator-email", { type: "email", maxLength: 255 })}
+                  {field("redirectUris", { rows: 2, spellCheck: false })}
+                  {field("smtpServer-host", { spellCheck: false, maxLength: 255 })}
+                  {field("smtpServer-port", { spellCheck: false, maxLength: 5, placeholder: "25" })}
+                  <SelectField
+                    id="tenant-smtpServer-encryption"
+                    label={t("pbxTenant_smtpServer-encryption")}
+                    value={values["smtpServer-encryption"]}
+                    onChange={(value) => setValues({ ...values, "smtpServer-encryption": value })}
+                    options={["", "starttls", "ssl"].map((value) => ({ value, label: t(`pbxEncryption_${value || "none"}`) }))}
+                  />
+                  {field("smtpServer-from", { type: "email", maxLength: 255 })}
+                  {field("smtpServer-user", { spellCheck: false, maxLength: 255 })}
+                  {field("smtpServer-password", { type: "password", maxLength: 255, autoComplete: "new-password" })}
+                </>
               )}
-              <Button variant="link" onClick={() => go("tenants")}>
-                {t("cancel")}
-              </Button>
-            </ActionGroup>
-          </PageForm>
-        )}
+              <ActionGroup>
+                <Button type="submit" data-testid="save" isLoading={isBusy} isDisabled={isBusy}>
+                  {t(step ? "create" : "next")}
+                </Button>
+                {step > 0 && (
+                  <Button variant="secondary" isDisabled={isBusy} onClick={() => setStep(0)}>
+                    {t("back")}
+                  </Button>
+                )}
+                <Button variant="link" onClick={() => go("tenants")}>
+                  {t("cancel")}
+                </Button>
+              </ActionGroup>
+            </PageForm>
+          )}
+        </Stack>
       </PageBody>
     </>
   );

@@ -5,6 +5,7 @@ import {
   DescriptionListDescription,
   DescriptionListGroup,
   DescriptionListTerm,
+  Stack,
   Title,
 } from "@patternfly/react-core";
 import { useShell } from "../shell";
@@ -25,7 +26,7 @@ export function CreatedTenant({ created }: { created: Created }) {
   const { serverBaseUrl, adminBaseUrl } = host.environment;
   const account = `${serverBaseUrl ?? adminBaseUrl}/realms/${realm}/account/`;
   return (
-    <>
+    <Stack hasGutter>
       <Alert variant="warning" isInline component="p" title={t("pbxToldOnce")} />
       {administrator && (
         <>
@@ -70,7 +71,7 @@ export function CreatedTenant({ created }: { created: Created }) {
       <p>
         <ConsoleLink to={`/${realm}/users`}>{t("users")}</ConsoleLink>
       </p>
-    </>
+    </Stack>
   );
 }
 

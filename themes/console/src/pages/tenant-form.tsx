@@ -103,7 +103,7 @@ export function TenantForm({ tenant, isDisabled, reload }: { tenant: Tenant; isD
       </PageForm>
       {asked && (
         <Confirm
-          title={t("pbxNewDomainTitle", { name: tenant.name })}
+          title={t("pbxNewDomainTitle")}
           action={t("pbxChangeDomain")}
           danger
           onClose={() => setAsked(null)}

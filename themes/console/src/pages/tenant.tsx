@@ -10,6 +10,7 @@ import {
   Flex,
   FlexItem,
   Skeleton,
+  Stack,
 } from "@patternfly/react-core";
 import { ApiError, path } from "../api";
 import { type PageProps, useShell } from "../shell";
@@ -74,29 +75,31 @@ function LoadedTenant({ tenant, reload }: { tenant: Tenant; reload: () => void }
         }
       />
       <PageBody>
-        <DescriptionList isHorizontal isCompact>
-          <DescriptionListGroup>
-            <DescriptionListTerm>{t("pbxTenantNumber")}</DescriptionListTerm>
-            <DescriptionListDescription>{tenant.tenantId}</DescriptionListDescription>
-          </DescriptionListGroup>
-          <DescriptionListGroup>
-            <DescriptionListTerm>{t("realm")}</DescriptionListTerm>
-            <DescriptionListDescription>
-              <ConsoleLink to={`${at}/realm-settings`}>{tenant.realm}</ConsoleLink>
-            </DescriptionListDescription>
-          </DescriptionListGroup>
-          <DescriptionListGroup>
-            <DescriptionListTerm>{t("pbxGoTo")}</DescriptionListTerm>
-            <DescriptionListDescription>
-              <Flex>
-                <ConsoleLink to={`${at}/users`}>{t("users")}</ConsoleLink>
-                <ConsoleLink to={`${at}/realm-settings/email`}>{t("pbxMailServer")}</ConsoleLink>
-              </Flex>
-            </DescriptionListDescription>
-          </DescriptionListGroup>
-        </DescriptionList>
-        <Divider />
-        <TenantForm tenant={tenant} isDisabled={!mayManage} reload={reload} />
+        <Stack hasGutter>
+          <DescriptionList isHorizontal isCompact>
+            <DescriptionListGroup>
+              <DescriptionListTerm>{t("pbxTenantNumber")}</DescriptionListTerm>
+              <DescriptionListDescription>{tenant.tenantId}</DescriptionListDescription>
+            </DescriptionListGroup>
+            <DescriptionListGroup>
+              <DescriptionListTerm>{t("realm")}</DescriptionListTerm>
+              <DescriptionListDescription>
+                <ConsoleLink to={`${at}/realm-settings`}>{tenant.realm}</ConsoleLink>
+              </DescriptionListDescription>
+            </DescriptionListGroup>
+            <DescriptionListGroup>
+              <DescriptionListTerm>{t("pbxGoTo")}</DescriptionListTerm>
+              <DescriptionListDescription>
+                <Flex>
+                  <ConsoleLink to={`${at}/users`}>{t("users")}</ConsoleLink>
+                  <ConsoleLink to={`${at}/realm-settings/email`}>{t("pbxMailServer")}</ConsoleLink>
+                </Flex>
+              </DescriptionListDescription>
+            </DescriptionListGroup>
+          </DescriptionList>
+          <Divider />
+          <TenantForm tenant={tenant} isDisabled={!mayManage} reload={reload} />
+        </Stack>
       </PageBody>
       {dialog}
     </>

@@ -72,6 +72,9 @@ final class Mounted {
                     List.of(
                             "",
                             "?search={id}&first={id}",
+                            "?enabled={id}",
+                            "?warning={id}",
+                            "?warnings={id}",
                             "/bulk?dryRun={id}",
                             "/{id}",
                             "/{id}/summary",

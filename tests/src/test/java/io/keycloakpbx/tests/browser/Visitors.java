@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.browser;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,7 @@ public final class Visitors implements AutoCloseable {
         BrowserContext context = chromium.browser().newContext(screen.options().setLocale(language));
         contexts.add(context);
         context.setDefaultTimeout(TIMEOUT_MILLISECONDS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLISECONDS);
         return new Visitor(context.newPage(), screen, testClass);
     }
 

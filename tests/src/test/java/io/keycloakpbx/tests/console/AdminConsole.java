@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.ServerUnderTest;
@@ -14,8 +13,6 @@ import java.util.List;
 
 /** Keycloak's admin console in a browser, with somebody signed in, and the PBX pages in it. */
 final class AdminConsole {
-
-    private static final double LOADING_MILLISECONDS = 15_000;
 
     private final Visitor visitor;
     private final String address;
@@ -72,8 +69,7 @@ final class AdminConsole {
 
     /** Waits for a page with this heading, as long as the console may take to load. */
     void expect(String heading) {
-        assertThat(page().locator("main h1").first())
-                .hasText(heading, new LocatorAssertions.HasTextOptions().setTimeout(LOADING_MILLISECONDS));
+        assertThat(page().locator("main h1").first()).hasText(heading);
     }
 
     /** Does what a button, a link or an item with this name does. */

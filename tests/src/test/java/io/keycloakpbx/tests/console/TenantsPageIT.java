@@ -329,7 +329,9 @@ class TenantsPageIT {
     /** Waits for a tenant in the list, as long as the console takes to load. */
     private static void listed(Page page, String name) {
         page.locator("main tbody")
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true))
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true))
                 .waitFor();
     }
 

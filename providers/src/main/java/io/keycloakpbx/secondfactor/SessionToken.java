@@ -211,7 +211,7 @@ public final class SessionToken {
         int attempts = Integer.parseInt(notes.get(ATTEMPTS)) + 1;
         Map<String, String> changed = new HashMap<>(notes);
         changed.put(ATTEMPTS, Integer.toString(attempts));
-        return attempts < MAX_ATTEMPTS && store(changed);
+        return attempts < MAX_ATTEMPTS && store(session, changed);
     }
 
     /**
@@ -221,11 +221,7 @@ public final class SessionToken {
     public void giveBackWithCode(String code) {
         Map<String, String> changed = new HashMap<>(notes);
         changed.put(CODE, digest(token, code));
-        int remaining = remainingSeconds();
-        if (remaining > 0) {
-            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> own.singleUseObjects()
-                    .put(key, remaining, changed));
-        }
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> store(own, changed));
         givenBack = true;
     }
 
@@ -234,16 +230,16 @@ public final class SessionToken {
         if (!givenBack) {
             Map<String, String> changed = new HashMap<>(notes);
             changed.remove(CODE);
-            store(changed);
+            store(session, changed);
         }
     }
 
-    private boolean store(Map<String, String> changed) {
+    private boolean store(KeycloakSession in, Map<String, String> changed) {
         int remaining = remainingSeconds();
         if (remaining <= 0) {
             return false;
         }
-        session.singleUseObjects().put(key, remaining, changed);
+        in.singleUseObjects().put(key, remaining, changed);
         return true;
     }
 

@@ -302,8 +302,8 @@ final class TokenSession {
     }
 
     /**
-     * The same for this server alone, which nobody is given: signed with the key of the realm that it keeps to itself, by which it
-     * is made and verified in a hundredth of the time.
+     * The same for this server alone, which nobody is given: signed with the secret that the realm keeps to itself, which is far less
+     * work than a signature that others verify.
      */
     String ownAccessToken(int seconds) {
         return ContextRealm.call(session, realm, () -> new JWSBuilder()

@@ -181,6 +181,7 @@ public final class Start {
                 + adminPassword
                         .map(password -> ", with the password that you set")
                         .orElse(" / admin"));
+        OUT.println("  " + url + "/admin/master/console/#/master/pbx/tenants has all tenants");
         OUT.println("  " + quoted(home.resolve("bin/kcadm.sh")) + " config credentials --server " + url
                 + " --realm master --user " + quoted(adminName)
                 + (adminPassword.isPresent() ? "" : " --password admin"));

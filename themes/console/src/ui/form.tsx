@@ -16,7 +16,6 @@ import HelpIcon from "@patternfly/react-icons/dist/esm/icons/help-icon";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "../api";
 import { useShell } from "../shell";
-import { Dialog, type DialogProps } from "./dialog";
 
 interface FieldProps {
   id: string;
@@ -174,15 +173,6 @@ export function PageForm({ title, problem, onSubmit, children }: { title: string
       )}
       {children}
     </Form>
-  );
-}
-
-/** A form in a dialog. */
-export function FormDialog({ children, ...dialog }: DialogProps) {
-  return (
-    <Dialog {...dialog}>
-      <div className="pf-v5-c-form">{children}</div>
-    </Dialog>
   );
 }
 

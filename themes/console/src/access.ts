@@ -16,20 +16,8 @@ export interface Permissions {
   users: Level;
 }
 
-/** The tenant that the realm is. */
-export interface RealmTenant {
-  id?: number | string;
-  name?: string;
-  sipDomain: string;
-  sipDomainAliases?: string[];
-  realm?: string;
-  enabled?: boolean;
-}
-
-/** The answer of `GET /admin/realms/{realm}/pbx-console`. */
+/** What the pages need of the answer of `GET /admin/realms/{realm}/pbx-console`. */
 export interface Access {
-  version: string;
-  tenant: RealmTenant | null;
   can: Permissions;
 }
 
@@ -39,8 +27,6 @@ interface WhoAmI {
 }
 
 const NOTHING: Access = {
-  version: "",
-  tenant: null,
   can: {
     tenants: null,
     createTenants: false,
@@ -60,7 +46,7 @@ export function access(host: Host, realm: string): Promise<Access> {
   let asked = known.get(realm);
   if (!asked) {
     asked = ask<Access>(host, `/admin/realms/${encodeURIComponent(realm)}/pbx-console`).then((answer) =>
-      answer ? { ...NOTHING, ...answer, can: { ...NOTHING.can, ...answer.can } } : NOTHING,
+      answer ? { can: { ...NOTHING.can, ...answer.can } } : NOTHING,
     );
     asked.catch(() => known.delete(realm));
     known.set(realm, asked);

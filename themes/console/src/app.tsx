@@ -157,8 +157,6 @@ function shellOf(
     realm,
     api,
     can: granted.can,
-    tenant: granted.tenant,
-    version: granted.version,
     t,
     textOf,
     alert: (title) => show({ variant: "success", title }),

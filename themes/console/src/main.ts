@@ -1,5 +1,5 @@
 // Loaded on every page of Keycloak's admin console, so it is small: the pages come when one is opened.
-import { createElement, lazy } from "react";
+import { type ComponentType, createElement, lazy } from "react";
 import type { Permissions } from "./access";
 import { Console } from "./console";
 import { Menu } from "./menu";
@@ -18,8 +18,11 @@ export interface MenuItem {
 
 const FETCHED_ANEW = "pbx-console-fetched-anew";
 
+/** Without the pages there are no texts. */
+const NOT_LOADED = "The PBX pages could not be loaded. Reload this page to try again.";
+
 /** The pages. Where they are gone, the server has newer ones than this page of the console: load it again, once. */
-async function pages(host: Console) {
+async function pages(host: Console): Promise<{ default: ComponentType }> {
   try {
     const { App } = await import("./app");
     sessionStorage.removeItem(FETCHED_ANEW);
@@ -29,7 +32,9 @@ async function pages(host: Console) {
       sessionStorage.setItem(FETCHED_ANEW, "yes");
       window.location.reload();
     }
-    throw error;
+    // Thrown, it would take the place of the whole console.
+    console.warn("PBX pages could not be loaded:", error);
+    return { default: () => createElement("p", { role: "alert" }, NOT_LOADED) };
   }
 }
 

@@ -1,6 +1,6 @@
 // What pages get from around them.
 import { createContext, useContext } from "react";
-import type { Permissions, RealmTenant } from "./access";
+import type { Permissions } from "./access";
 import type { Api } from "./api";
 import type { Host } from "./console";
 import type { Translate } from "./i18n";
@@ -11,10 +11,6 @@ export interface Shell {
   realm: string;
   api: Api;
   can: Permissions;
-  /** The tenant that the realm is, or null. */
-  tenant: RealmTenant | null;
-  /** The version of the bundle. */
-  version: string;
   t: Translate;
   /** Says that something is done. */
   alert(title: string): void;
@@ -48,17 +44,20 @@ export function useShell(): Shell {
 }
 
 /** The query of the address, and what changes members of it; an empty value takes a member out. */
-export function useAddress(): [URLSearchParams, (changes: Record<string, string | number | undefined>) => void] {
+export function useAddress(): [
+  URLSearchParams,
+  (changes: Record<string, string | number | undefined>, options?: { replace?: boolean }) => void,
+] {
   const { host } = useShell();
   return [
     host.search,
-    (changes) => {
+    (changes, options) => {
       const next = host.search;
       for (const [name, value] of Object.entries(changes)) {
         if (value === undefined || value === "") next.delete(name);
         else next.set(name, String(value));
       }
-      host.navigate({ pathname: host.path, search: next.toString() });
+      host.navigate({ pathname: host.path, search: next.toString() }, options);
     },
   ];
 }

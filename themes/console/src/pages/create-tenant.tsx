@@ -82,7 +82,9 @@ export function CreateTenantPage() {
           {created ? (
             <CreatedTenant created={created} />
           ) : (
+            // Each step is another form: else the focus stays on a button that means something else now.
             <PageForm
+              key={step}
               title={t("pbxTenantNotCreated")}
               {...(errors.form ? { problem: errors.form } : {})}
               onSubmit={step ? create : next}
@@ -124,7 +126,7 @@ export function CreateTenantPage() {
                     {t("back")}
                   </Button>
                 )}
-                <Button variant="link" onClick={() => go("tenants")}>
+                <Button variant="link" isDisabled={isBusy} onClick={() => go("tenants")}>
                   {t("cancel")}
                 </Button>
               </ActionGroup>

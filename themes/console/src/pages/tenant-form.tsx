@@ -33,7 +33,7 @@ export function TenantForm({ tenant, isDisabled, reload }: { tenant: Tenant; isD
   const [values, setValues] = useState(before);
   const [asked, setAsked] = useState<Changes | null>(null);
   const [isKept, setKept] = useState(true);
-  const { isBusy, errors, clear, refuse, submit } = useSubmit("tenant", FIELDS);
+  const { isBusy, errors, clear, forget, refuse, submit } = useSubmit("tenant", FIELDS);
 
   /** Only what was changed, so that two who change different things do not undo each other. */
   const changes = (): Changes =>
@@ -95,7 +95,13 @@ export function TenantForm({ tenant, isDisabled, reload }: { tenant: Tenant; isD
             <Button type="submit" data-testid="save" isLoading={isBusy} isDisabled={isBusy || !Object.keys(changes()).length}>
               {t("save")}
             </Button>
-            <Button variant="link" onClick={() => setValues(before)}>
+            <Button
+              variant="link"
+              onClick={() => {
+                setValues(before);
+                forget();
+              }}
+            >
               {t("revert")}
             </Button>
           </ActionGroup>

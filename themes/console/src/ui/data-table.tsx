@@ -106,7 +106,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   // The last row of a page was deleted.
   useEffect(() => {
     if (isEmpty && page > 1) {
-      setAddress({ page: undefined });
+      setAddress({ page: undefined }, { replace: true });
     }
   });
 
@@ -137,9 +137,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
       </EmptyState>
     );
   }
-  const pagination = (
+  const pagination = (variant: "top" | "bottom") => (
     <Pages
       label={props.label}
+      variant={variant}
       page={page}
       max={max}
       {...(total === undefined ? {} : { total })}
@@ -157,7 +158,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           )}
           {props.toolbar}
           <ToolbarItem variant="pagination" align={{ default: "alignRight" }}>
-            {pagination}
+            {pagination("top")}
           </ToolbarItem>
         </ToolbarContent>
       </Toolbar>
@@ -216,6 +217,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
           </Tbody>
         </Table>
       )}
+      {/* On a phone the one above has no arrows. */}
+      {!isEmpty && pagination("bottom")}
     </>
   );
 }
@@ -249,18 +252,20 @@ function Search({ label, value, onSearch }: { label: string; value: string; onSe
 
 interface PagesProps {
   label: string;
+  variant: "top" | "bottom";
   page: number;
   max: number;
   total?: number;
   onChange: (page: number, max: number) => void;
 }
 
-function Pages({ label, page, max, total, onChange }: PagesProps) {
+function Pages({ label, variant, page, max, total, onChange }: PagesProps) {
   const { t } = useShell();
   return (
     <Pagination
       isCompact
-      widgetId="pbx-pagination"
+      variant={variant}
+      widgetId={`pbx-pagination-${variant}`}
       page={page}
       perPage={max}
       {...(total === undefined
@@ -272,7 +277,7 @@ function Pages({ label, page, max, total, onChange }: PagesProps) {
       titles={{
         items: "",
         ofWord: t("pbxOf"),
-        paginationAriaLabel: `${label}, ${t("pagination")}`,
+        paginationAriaLabel: `${label}, ${t("pagination")}, ${t(variant === "top" ? "pbxAbove" : "pbxBelow")}`,
         perPageSuffix: t("pbxPerPage"),
         toNextPageAriaLabel: t("pbxNextPage"),
         toPreviousPageAriaLabel: t("pbxPreviousPage"),

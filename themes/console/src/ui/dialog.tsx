@@ -9,7 +9,6 @@ export interface DialogProps {
   /** It takes something from somebody. */
   danger?: boolean;
   isDisabled?: boolean;
-  isWide?: boolean;
   onClose: () => void;
   /** What the button does. What it throws is shown in the dialog, which stays open. */
   onConfirm: () => Promise<void> | void;
@@ -17,7 +16,7 @@ export interface DialogProps {
 }
 
 /** A dialog with one action, which can fail. */
-export function Dialog({ title, action, danger = false, isDisabled = false, isWide = false, onClose, onConfirm, children }: DialogProps) {
+export function Dialog({ title, action, danger = false, isDisabled = false, onClose, onConfirm, children }: DialogProps) {
   const { t, textOf } = useShell();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
@@ -40,7 +39,7 @@ export function Dialog({ title, action, danger = false, isDisabled = false, isWi
 
   return (
     <Modal
-      variant={isWide ? "medium" : "small"}
+      variant="small"
       isOpen
       title={title}
       {...(danger ? { titleIconVariant: "warning" as const } : {})}

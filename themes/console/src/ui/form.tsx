@@ -191,6 +191,8 @@ export function useSubmit(prefix: string, fields: readonly string[]) {
     errors,
     /** What was wrong with a member is being mended. */
     clear: (field: string) => setErrors(({ [field]: _, form: __, ...others }) => others),
+    /** Nothing is wrong any more: the members are as they were. */
+    forget: () => setErrors({}),
     /** Says what is wrong with a member before anything is sent. */
     refuse: (field: string, text: string) => {
       setErrors({ [field]: text });

@@ -9,9 +9,12 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 
 /** Gives each test visitors of its own. A browser is of one test class at a time, and of another one after it. */
-final class SharedChromium implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
+final class SharedChromium
+        implements BeforeAllCallback, AfterAllCallback, ParameterResolver, TestExecutionExceptionHandler {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedChromium.class);
 
@@ -45,6 +48,19 @@ final class SharedChromium implements BeforeAllCallback, AfterAllCallback, Param
                         type -> new Visitors(
                                 chromium, context.getRequiredTestClass().getSimpleName()),
                         Visitors.class);
+    }
+
+    /** What the pages show is told with what failed: nobody can look at them later. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        Visitors visitors = context.getStore(NAMESPACE).get(Visitors.class, Visitors.class);
+        if (visitors == null || failure instanceof TestAbortedException) {
+            throw failure;
+        }
+        String state = visitors.state(context.getRequiredTestMethod().getName());
+        AssertionError told = new AssertionError(failure.getMessage() + state, failure);
+        told.setStackTrace(failure.getStackTrace());
+        throw told;
     }
 
     /** Where a browser is kept as long as the outermost class runs. */

@@ -8,7 +8,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.keycloakpbx.tests.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Somebody at a browser, with one page open. */
 public final class Visitor {
@@ -16,14 +19,27 @@ public final class Visitor {
     /** What axe says of colours. */
     private static final List<String> COLOURS = List.of("color-contrast", "link-in-text-block");
 
+    private static final int SHOWN_CHARACTERS = 600;
+
     private final Page page;
     private final Screen screen;
     private final String testClass;
+    private final List<String> errors = new ArrayList<>();
+    private final Set<String> unanswered = new LinkedHashSet<>();
 
     Visitor(Page page, Screen screen, String testClass) {
         this.page = page;
         this.screen = screen;
         this.testClass = testClass;
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add(message.text());
+            }
+        });
+        page.onPageError(errors::add);
+        page.onRequest(request -> unanswered.add(request.url()));
+        page.onRequestFinished(request -> unanswered.remove(request.url()));
+        page.onRequestFailed(request -> unanswered.remove(request.url()));
     }
 
     public Page page() {
@@ -45,6 +61,18 @@ public final class Visitor {
     /** The page's text, without what is hidden. */
     public String text() {
         return page.locator("body").innerText();
+    }
+
+    /** What the browser has complained of so far: errors of scripts, and answers that are none. */
+    public List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** What there is to see, for who wants to know why a test fails. */
+    String state() {
+        String text = page.locator("body").innerText().replaceAll("\\s+", " ");
+        return page.url() + " shows: " + text.substring(0, Math.min(text.length(), SHOWN_CHARACTERS)) + "\n waits for: "
+                + unanswered + "\n complains of: " + errors;
     }
 
     /** Keeps a picture of the whole page in {@code tests/target/screenshots}. */

@@ -1,6 +1,7 @@
 package io.keycloakpbx.tests.browser;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +9,13 @@ import java.util.List;
 /** Opens browsers for one test. None knows the cookies of another; all are closed after the test. */
 public final class Visitors implements AutoCloseable {
 
-    private static final double TIMEOUT_MILLISECONDS = 15_000;
+    /** Servers and browsers of several tests share a machine; only what fails waits as long. */
+    private static final double TIMEOUT_MILLISECONDS = 30_000;
 
     private final Chromium chromium;
     private final String testClass;
     private final List<BrowserContext> contexts = new ArrayList<>();
+    private final List<Visitor> visitors = new ArrayList<>();
 
     Visitors(Chromium chromium, String testClass) {
         this.chromium = chromium;
@@ -39,7 +42,23 @@ public final class Visitors implements AutoCloseable {
         contexts.add(context);
         context.setDefaultTimeout(TIMEOUT_MILLISECONDS);
         PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLISECONDS);
-        return new Visitor(context.newPage(), screen, testClass);
+        Visitor visitor = new Visitor(context.newPage(), screen, testClass);
+        visitors.add(visitor);
+        return visitor;
+    }
+
+    /** What all of them see; the pictures are in {@code tests/target/screenshots}. */
+    String state(String test) {
+        StringBuilder state = new StringBuilder();
+        for (Visitor visitor : visitors) {
+            try {
+                visitor.picture("failed-" + test);
+                state.append('\n').append(visitor.state());
+            } catch (PlaywrightException e) {
+                state.append("\nA page does not tell: ").append(e.getMessage());
+            }
+        }
+        return state.toString();
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.ServerUnderTest;
 import io.keycloakpbx.tests.browser.Visitor;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Keycloak's admin console in a browser, with somebody signed in, and the PBX pages in it. */
@@ -16,18 +15,10 @@ final class AdminConsole {
 
     private final Visitor visitor;
     private final String address;
-    private final List<String> errors = new ArrayList<>();
 
     private AdminConsole(Visitor visitor, String address) {
         this.visitor = visitor;
         this.address = address;
-        Page page = visitor.page();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                errors.add(message.text());
-            }
-        });
-        page.onPageError(errors::add);
     }
 
     /**
@@ -92,9 +83,9 @@ final class AdminConsole {
         return section().locator("a").allInnerTexts();
     }
 
-    /** The names of the items that are marked as the one where the console is, of all sections. */
-    List<String> current() {
-        return page().locator("nav.pf-v5-c-nav [aria-current=page]").allInnerTexts();
+    /** Waits until this item, and no other of any section, is marked as the one where the console is. */
+    void expectCurrent(String name) {
+        assertThat(page().locator("nav.pf-v5-c-nav [aria-current=page]")).hasText(new String[] {name});
     }
 
     Locator section() {
@@ -108,7 +99,7 @@ final class AdminConsole {
 
     /** What the browser has complained of so far: errors of scripts, and answers that are none. */
     List<String> errors() {
-        return List.copyOf(errors);
+        return visitor.errors();
     }
 
     /** Keeps pictures, and lets axe check what is ours: the page, the section of the menu, and an open dialog. */

@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -43,18 +43,18 @@ class ConsoleMenuIT {
     /** Deep link through the sign-in, the realm's switch, reload, back. */
     @Test
     @Tag("smoke")
-    void aSystemAdministratorHasTheTenantsEverywhereAndInATenantsRealmItsPages(Visitors visitors) {
+    void aSystemAdministratorHasTheTenantsInEveryRealm(Visitors visitors) {
         String place = "/master/pbx/tenants?search=" + tenant.name() + "&max=20";
         AdminConsole console = AdminConsole.ofSystem(keycloak, visitors.open(), place);
         console.expect("Tenants");
         assertThat(console.page().url()).endsWith("#" + place);
         assertThat(console.page().title()).isEqualTo("Tenants – PBX");
         assertThat(console.menu()).containsExactly("Tenants");
-        assertThat(console.current()).containsExactly("Tenants");
+        console.expectCurrent("Tenants");
 
         switchTo(tenant, console);
         assertThat(console.menu()).containsExactly("Tenants");
-        assertThat(console.current()).doesNotContain("Tenants");
+        console.expectCurrent("Users");
         assertThat(console.section()
                         .locator("xpath=following-sibling::section[1]")
                         .locator("h2"))
@@ -63,10 +63,10 @@ class ConsoleMenuIT {
         console.section().getByText("Tenants").click();
         console.expect("Tenants");
         assertThat(console.page().url()).endsWith("#/" + tenant.name() + "/pbx/tenants");
-        assertThat(console.current()).containsExactly("Tenants");
+        console.expectCurrent("Tenants");
         console.page().reload();
         console.expect("Tenants");
-        assertThat(console.current()).containsExactly("Tenants");
+        console.expectCurrent("Tenants");
         assertThat(console.errors()).isEmpty();
     }
 
@@ -86,7 +86,7 @@ class ConsoleMenuIT {
         console.page().goBack();
         console.expect("Tenants");
         assertThat(console.page().getByTestId("currentRealm")).hasText(master);
-        assertThat(console.section().locator("a")).hasCount(1);
+        expectItemOf("master", console);
     }
 
     /** Nothing of it is for them so far. */
@@ -138,13 +138,12 @@ class ConsoleMenuIT {
         console.menu();
         console.page().route("**/pbx-console/app-*", Route::abort);
         console.click("Tenants");
-        console.page()
-                .waitForCondition(
-                        () -> console.errors().size() >= 2, new Page.WaitForConditionOptions().setTimeout(15_000));
-        console.go("/master/client-scopes");
+        assertThat(console.page().getByRole(AriaRole.ALERT))
+                .hasText("The PBX pages could not be loaded. Reload this page to try again.");
+        console.page().getByTestId("nav-item-client-scopes").click();
         console.expect("Client scopes");
         console.page().unroute("**/pbx-console/app-*");
-        console.click("Tenants");
+        console.go("/master/pbx/tenants");
         console.expect("Tenants");
     }
 
@@ -157,6 +156,12 @@ class ConsoleMenuIT {
                 .click();
         assertThat(console.page().getByTestId("currentRealm")).hasText(realm.name());
         console.expect("Users");
+        expectItemOf(realm.name(), console);
+    }
+
+    /** The section of a former realm stays until that of the next one is known. */
+    private static void expectItemOf(String realm, AdminConsole console) {
+        assertThat(console.section().locator("a")).hasAttribute("href", "#/" + realm + "/pbx/tenants");
     }
 
     /** Of a page that does not change any more. */
@@ -165,11 +170,14 @@ class ConsoleMenuIT {
         console.page().waitForLoadState(LoadState.NETWORKIDLE);
         byte[] before;
         byte[] now = console.page().locator("main").screenshot();
-        do {
+        for (int i = 0; i < 50; i++) {
             before = now;
             console.page().waitForTimeout(200);
             now = console.page().locator("main").screenshot();
-        } while (!Arrays.equals(before, now));
-        return now;
+            if (Arrays.equals(before, now)) {
+                return now;
+            }
+        }
+        throw new AssertionError("the page does not come to rest");
     }
 }

@@ -88,6 +88,7 @@ class PbxConsoleIT {
         operators.add(master.createUser("console-founder", PASSWORD, "create-realm"));
         String token = master.token("admin-cli", "console-founder", PASSWORD);
         refused(token, tenant);
+        refused(token, master);
     }
 
     @Test
@@ -103,10 +104,12 @@ class PbxConsoleIT {
         tenant.createUser("boss", PASSWORD, "Admin");
         assertThat(answer(tenant.userToken("boss", PASSWORD), tenant))
                 .containsEntry("can", can(null, "manage", "view"));
-        keycloak.http(tenant.userToken("boss", PASSWORD))
-                .get(master.adminPath("/pbx-console"))
-                .then()
-                .statusCode(403);
+        for (Realm other : List.of(master, keycloak.realm("globex"))) {
+            keycloak.http(tenant.userToken("boss", PASSWORD))
+                    .get(other.adminPath("/pbx-console"))
+                    .then()
+                    .statusCode(403);
+        }
 
         assertThat(answer(own("viewer", "view-users"), tenant)).containsEntry("can", can(null, "view", null));
         assertThat(answer(own("auditor", "view-events"), tenant)).containsEntry("can", can(null, null, "view"));

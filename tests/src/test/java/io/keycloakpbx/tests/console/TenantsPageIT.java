@@ -51,6 +51,8 @@ class TenantsPageIT {
         fill(page, "sipDomainAliases", "sip.wizard.console.test, 192.0.2.77:5060");
         console.check("wizard-names");
         save(page);
+        // Not on the button, which makes the tenant now.
+        assertThat(field(page, "administrator-username")).isFocused();
         fill(page, "administrator-username", "root");
         save(page);
         wrong(page, "administrator-email", "Required field");
@@ -65,7 +67,7 @@ class TenantsPageIT {
         console.check("wizard-use");
         save(page);
         // Of the step before, which is there again.
-        wrong(page, "sipDomain", "acme.example.com belongs to realm acme already, so acme.example.com cannot have it.");
+        wrong(page, "sipDomain", "acme.example.com belongs to realm acme already.");
         fill(page, "sipDomain", "wizard.console.test");
         save(page);
         assertThat(field(page, "administrator-username")).hasValue("wanda");
@@ -75,7 +77,7 @@ class TenantsPageIT {
 
         // A tenant takes its time.
         page.getByTestId("secret-pbx-rest").waitFor();
-        console.expect("Tenant <b>Wizard</b> & Söhne is there");
+        console.expect("Tenant <b>Wizard</b> & Söhne is created");
         Realm made = keycloak.realm("wizard.console.test");
         for (String client : List.of("pbx-rest", "pbx-integration", "pbx-provisioning")) {
             assertThat(secret(page, client)).hasValue(made.clientSecret(client));
@@ -97,6 +99,7 @@ class TenantsPageIT {
 
     @Test
     void isFoundSuspendedAndResumed(Visitors visitors) {
+        Realm tenant = keycloak.tenant();
         AdminConsole console = AdminConsole.ofSystem(keycloak, visitors.open(), LIST + "?search=" + tenant.name());
         Page page = console.page();
         Locator row = row(page);
@@ -116,7 +119,7 @@ class TenantsPageIT {
         page.getByTestId("confirm").click();
         console.expectToast(tenant.name() + " is suspended.");
         assertThat(row).containsText("Suspended");
-        assertThat(enabled()).isFalse();
+        assertThat(enabled(tenant)).isFalse();
 
         page.getByTestId("show").selectOption("active");
         assertThat(page.getByTestId("no-match")).isVisible();
@@ -133,10 +136,10 @@ class TenantsPageIT {
         console.go("/" + tenant.name() + "/pbx/tenants/" + tenant.name());
         console.expect(tenant.name());
         console.click("Resume");
-        console.expectToast(tenant.name() + " may sign in again.");
+        console.expectToast(tenant.name() + " is active again.");
         assertThat(page.getByText("Active", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
-        assertThat(enabled()).isTrue();
+        assertThat(enabled(tenant)).isTrue();
     }
 
     @Test
@@ -157,10 +160,7 @@ class TenantsPageIT {
         fill(page, "avatarUrl", "/logo.svg");
         fill(page, "sipDomainAliases", "one.changed.test\nglobex.example.com");
         save(page);
-        wrong(
-                page,
-                "sipDomainAliases",
-                "globex.example.com belongs to realm globex already, so " + changed.name() + " cannot have it.");
+        wrong(page, "sipDomainAliases", "globex.example.com belongs to realm globex already.");
         fill(page, "sipDomainAliases", "one.changed.test");
         fill(page, "name", "Changed & Co");
         console.check("tenant");
@@ -284,10 +284,7 @@ class TenantsPageIT {
         fill(console.page(), "sipDomain", "globex.example.com");
         save(console.page());
         save(console.page());
-        wrong(
-                console.page(),
-                "sipDomain",
-                "globex.example.com gehört schon dem Realm globex, also kann globex.example.com sie nicht haben.");
+        wrong(console.page(), "sipDomain", "globex.example.com gehört schon dem Realm globex.");
         console.check("german-wizard");
     }
 
@@ -300,7 +297,7 @@ class TenantsPageIT {
                 .path("");
     }
 
-    private boolean enabled() {
+    private boolean enabled(Realm tenant) {
         return (Boolean) told(tenant.name()).get("enabled");
     }
 

@@ -1,2 +1,2 @@
-/** The PBX pages in Keycloak's admin console, in a browser. */
+/** The PBX pages in Keycloak's admin console, and what the server tells them. */
 package io.keycloakpbx.tests.console;

@@ -92,11 +92,11 @@ class LostNodeIT {
 
     /**
      * The other one takes all of it meanwhile, also sessions that were used on the one that stops. Whatever a balancer sends
-     * before it learns that the node stops is answered: Keycloak says that it is not ready a second before it stops.
+     * before it learns that the node stops is answered: Keycloak says that it is not ready as long as {@code shutdown-delay} before it stops.
      */
     @Test
     @Order(1)
-    void aNodeThatIsStoppedAndStartedAgainLosesNoRequest() {
+    void aNodeThatIsStoppedAndStartedAgainLosesNothingButWhatItHadTaken() {
         SignInLoad load;
         Instant stopped;
         try (RoundRobin nodes = new RoundRobin(first, second);

@@ -131,6 +131,7 @@ class MetricsIT {
         slow.createUser("boss", PASSWORD, "Admin");
         String token = slow.userToken("boss", PASSWORD);
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout(20_000);
             slow.update(realm -> realm.putObject("smtpServer")
                     .put("host", "127.0.0.1")
                     .put("port", Integer.toString(silent.getLocalPort()))

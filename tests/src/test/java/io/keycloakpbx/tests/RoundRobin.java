@@ -32,7 +32,7 @@ final class RoundRobin implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 120_000;
 
-    /** How often nodes are asked: several times in the second in which one that stops still takes requests. */
+    /** How often nodes are asked: many times while one that stops still takes requests. */
     private static final int LOOK_MILLIS = 200;
 
     private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(5);

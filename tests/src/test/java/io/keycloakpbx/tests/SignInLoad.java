@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keycloakpbx.tests.RoundRobin.Answer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -39,8 +40,12 @@ final class SignInLoad implements AutoCloseable {
         this.password = password;
         this.people = Executors.newFixedThreadPool(usernames.size());
         usernames.forEach(username -> people.submit(() -> {
-            while (!over) {
-                session(username);
+            try {
+                while (!over) {
+                    session(username);
+                }
+            } catch (RuntimeException e) {
+                answers.add(new Answer(-1, Instant.now(), -1, e.toString()));
             }
         }));
     }

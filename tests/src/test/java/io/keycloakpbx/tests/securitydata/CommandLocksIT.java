@@ -45,6 +45,9 @@ class CommandLocksIT {
             "update IDENTITY_PROVIDER set PROVIDER_DISPLAY_NAME = ? where INTERNAL_ID = ?";
     private static final String SECRET_CHANGED =
             "update IDENTITY_PROVIDER_CONFIG set VALUE = ? where NAME = 'clientSecret' and IDENTITY_PROVIDER_ID = ?";
+    /** The SQL state of a transaction that the database has ended for one that it waited for. */
+    private static final String DEADLOCK = "40P01";
+
     private static final String POLICY_CHANGED = "update REALM set PASSWORD_POLICY = ? where ID = ?";
     private static final String ROLE_RENAMED = "update KEYCLOAK_ROLE set NAME = ? where ID = ?";
 
@@ -323,20 +326,31 @@ class CommandLocksIT {
                 .post(realm.adminPath("/clients"))
                 .then()
                 .statusCode(201);
-        Response answer;
-        try (DirectChange other = new DirectChange(keycloak, NAMED, "Held", id("crossing-client"))) {
-            CompletableFuture<Response> renaming = CompletableFuture.supplyAsync(
-                    () -> tenant.json("ModifyEnvironment", "EnvironmentID", environment, "Name", "Crossed"));
-            awaitLock(client);
-            other.awaitWaiting(1);
-            // The database looks at the command first, which has waited for longer.
-            other.change(NAMED, "Both", client);
+        Response answer = null;
+        String name = "Crossing";
+        for (int i = 0; i < 5 && (answer == null || answer.statusCode() == 200); i++) {
+            String next = "Crossed-" + i;
+            boolean endedTheOther = false;
+            CompletableFuture<Response> renaming = null;
+            try (DirectChange other = new DirectChange(keycloak, NAMED, "Held", id("crossing-client"))) {
+                renaming = CompletableFuture.supplyAsync(
+                        () -> tenant.json("ModifyEnvironment", "EnvironmentID", environment, "Name", next));
+                awaitLock(client);
+                other.awaitWaiting(1);
+                // The database looks at the command first, which has waited for longer: where that is a second, it has
+                // looked.
+                other.change(NAMED, "Both", client);
+            } catch (SQLException e) {
+                assertThat(e.getSQLState()).isEqualTo(DEADLOCK);
+                endedTheOther = true;
+            }
             answer = renaming.get(30, TimeUnit.SECONDS);
+            name = endedTheOther ? next : name;
         }
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isNotNull();
         assertThat(answer.asString()).contains("Another call changes the same at the moment. Nothing was changed");
-        assertThat(tenant.clients("Crossing")).isEqualTo(1);
+        assertThat(tenant.clients(name)).isEqualTo(1);
     }
 
     private void awaitLock(String client) throws SQLException, InterruptedException {

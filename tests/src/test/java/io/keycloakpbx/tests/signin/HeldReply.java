@@ -24,6 +24,7 @@ final class HeldReply implements AutoCloseable {
     /** The way that the mails of a realm take from now on. */
     HeldReply(Realm realm, Mailbox mailbox) throws IOException {
         here = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        here.setSoTimeout(20_000);
         realm.update(settings -> settings.putObject("smtpServer")
                 .put("host", "127.0.0.1")
                 .put("port", Integer.toString(here.getLocalPort()))

@@ -160,6 +160,7 @@ class ActAsIT {
                 .toList();
         // In this order a request that took both turns at once would hold the other's while it waits for its own.
         String username = users.get(0);
+        letPasswordTakeItsTime(users.get(1));
         Map<String, Object> wrong = Map.of(
                 "primary",
                 credentials(users.get(1), "wrong"),
@@ -180,6 +181,20 @@ class ActAsIT {
             assertThat(guesses).allMatch(guess -> guess.join().asString().equals(FAILED));
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** Each look at the user's password takes longer than a sign-in of another one. */
+    private void letPasswordTakeItsTime(String username) {
+        realm.update(settings -> settings.put("passwordPolicy", "hashIterations(400)"));
+        try {
+            keycloak.admin()
+                    .body(Map.of("type", "password", "value", TokenTenant.PASSWORD, "temporary", false))
+                    .put(realm.adminPath("/users/" + realm.userId(username) + "/reset-password"))
+                    .then()
+                    .statusCode(204);
+        } finally {
+            realm.update(settings -> settings.put("passwordPolicy", ""));
         }
     }
 

@@ -374,7 +374,13 @@ class TemplateUpgradeIT {
                 .post(UPGRADE, "unknown.example.test")
                 .then()
                 .statusCode(404)
-                .body("errorMessage", equalTo("Could not find a tenant with this SIP domain"));
+                .body(
+                        "",
+                        equalTo(Map.of(
+                                "errorMessage",
+                                "Could not find a tenant with this SIP domain",
+                                "key",
+                                "pbxErrorNoTenant")));
     }
 
     private JsonNode upgrade(Realm realm, boolean dryRun) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -149,13 +150,20 @@ public final class TenantBenchmark {
         }
     }
 
-    /** Each tenant once, and the few as often as there are many: both servers have done the same work then. */
+    /**
+     * Each tenant once, by a sign-in and by either look-up, of which each reads something that the others do not; and the few
+     * as often as there are many: both servers have done the same work then.
+     */
     private void useAll(Requests requests, Site site) {
         List<Tenant> tenants = site.tenants();
+        List<BiFunction<Site, Tenant, Call>> uses = List.of(
+                requests.of(Work.SIGN_IN, Side.BUNDLE),
+                requests.of(Work.LOOK_UP, Side.BUNDLE),
+                requests.of(Work.LOOK_UP, Side.STOCK));
         int times = stages.get(0);
         inParallel(
                 Math.max(times, tenants.size()),
-                i -> site.time(requests.of(Work.SIGN_IN, Side.BUNDLE).apply(site, tenants.get(i % tenants.size()))));
+                i -> uses.forEach(use -> site.time(use.apply(site, tenants.get(i % tenants.size())))));
     }
 
     private void fill(Site site, int number) {

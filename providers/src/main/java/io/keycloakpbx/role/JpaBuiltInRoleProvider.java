@@ -2,6 +2,7 @@ package io.keycloakpbx.role;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.Parts;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.GroupModel;
@@ -222,13 +224,9 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
                 realm.getDefaultRole() == null ? null : realm.getDefaultRole().getId();
         Collection<String> level = List.copyOf(roles);
         while (!level.isEmpty()) {
-            level = em()
-                    .createQuery(
-                            "select distinct c.parentRole.id from CompositeRoleEntity c where c.childRole.id in :roles",
-                            String.class)
-                    .setParameter("roles", level)
-                    .getResultList()
-                    .stream()
+            level = idsOf(
+                            "select distinct c.parentRole.id from CompositeRoleEntity c where c.childRole.id in :ids",
+                            level)
                     .filter(parent -> !parent.equals(defaultRole))
                     .filter(roles::add)
                     .toList();
@@ -236,10 +234,14 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
     }
 
     private Set<String> groupsWith(Set<String> roles) {
-        return new HashSet<>(em().createQuery(
-                        "select m.group.id from GroupRoleMappingEntity m where m.roleId in :roles", String.class)
-                .setParameter("roles", roles)
-                .getResultList());
+        return idsOf("select m.group.id from GroupRoleMappingEntity m where m.roleId in :ids", roles)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private Stream<String> idsOf(String query, Collection<String> of) {
+        return Parts.of(of).stream()
+                .flatMap(part ->
+                        em().createQuery(query, String.class).setParameter("ids", part).getResultList().stream());
     }
 
     /**
@@ -250,11 +252,7 @@ final class JpaBuiltInRoleProvider implements GuardedObjectProvider {
         Map<String, String> how = new HashMap<>();
         Collection<String> level = List.copyOf(groups);
         while (!level.isEmpty()) {
-            level = em()
-                    .createQuery("select g.id from GroupEntity g where g.parentId in :groups", String.class)
-                    .setParameter("groups", level)
-                    .getResultList()
-                    .stream()
+            level = idsOf("select g.id from GroupEntity g where g.parentId in :ids", level)
                     .filter(groups::add)
                     .toList();
             level.forEach(group -> how.put(group, "below"));

@@ -4,6 +4,7 @@ import io.keycloakpbx.keycloak.AdministrationRealm;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.Parts;
 import io.keycloakpbx.store.Transactions;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
@@ -198,11 +199,10 @@ final class TenantIndex {
     }
 
     private void drop(Set<String> sipDomains) {
-        if (!sipDomains.isEmpty()) {
-            em.createQuery("delete from SipDomainEntity d where d.sipDomain in :domains")
-                    .setParameter("domains", sipDomains)
-                    .executeUpdate();
-        }
+        Parts.of(sipDomains)
+                .forEach(part -> em.createQuery("delete from SipDomainEntity d where d.sipDomain in :domains")
+                        .setParameter("domains", part)
+                        .executeUpdate());
     }
 
     private static boolean inStep(

@@ -91,6 +91,7 @@ class LifeCycleIT {
     private static final int ANSWERS_BEFORE_KILL = 60;
     private static final int TENANTS_IN_WORK = 4;
     private static final int TENANTS_BEFORE_KILL = 1;
+    private static final int UNCLAIMED = 66_000;
     private static final String ANSWER = "Bucephalus";
 
     private final Keycloak shared;
@@ -509,6 +510,8 @@ class LifeCycleIT {
                         RESTRICTIONS.contains(attribute.path("name").asText())));
         // And all of them are migrated, as those of a Keycloak before 26.7.
         tables.modelBefore267();
+        // And the index has more domains that no tenant claims than a statement of PostgreSQL has parameters.
+        tables.unclaimedDomains("good", UNCLAIMED);
         server.restart();
 
         whole(begunTenants);
@@ -527,6 +530,8 @@ class LifeCycleIT {
         tenant(keycloak, "right.example.test").statusCode(200).body("realm", equalTo("left.example.test"));
         // But for a domain that another realm has: it stays there, and the log says so.
         tenant(keycloak, "alias.first.example.test").statusCode(200).body("realm", equalTo("first.example.test"));
+        tenant(keycloak, "unclaimed0.example.test").statusCode(404);
+        assertThat(tables.rows("PBX_SIP_DOMAIN")).doesNotContain("unclaimed");
         assertThat(Files.readString(server.log()))
                 .contains("SIP domain alias.first.example.test of realm second.example.test belongs to realm"
                         + " first.example.test already; remove it from one of them")

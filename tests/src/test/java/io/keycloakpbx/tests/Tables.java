@@ -46,6 +46,23 @@ final class Tables {
         return all.toString();
     }
 
+    /** Gives a realm SIP domains that its attributes do not know. */
+    void unclaimedDomains(String realm, int number) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into PBX_SIP_DOMAIN (SIP_DOMAIN, REALM_ID, PRIMARY_DOMAIN)"
+                                + " select cast(? as varchar(255)), ID, false from REALM where NAME = ?")) {
+            connection.setAutoCommit(false);
+            insert.setString(2, realm);
+            for (int i = 0; i < number; i++) {
+                insert.setString(1, "unclaimed" + i + ".example.test");
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            connection.commit();
+        }
+    }
+
     /** The tables with rows of a realm, and how many; by the realm's id, whether it is there or not. */
     Map<String, Long> rowsOf(String realmId) throws SQLException {
         return counts("REALM_ID = '" + realmId + "'");

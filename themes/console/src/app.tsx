@@ -6,6 +6,8 @@ import { Api, ApiError } from "./api";
 import type { Host } from "./console";
 import { translate, type Translate } from "./i18n";
 import { CreateTenantPage } from "./pages/create-tenant";
+import { ExtensionsPage } from "./pages/extensions";
+import { ImportPage } from "./pages/import";
 import { TenantPage } from "./pages/tenant";
 import { TenantsPage } from "./pages/tenants";
 import { type PageProps, type Shell, ShellContext } from "./shell";
@@ -23,6 +25,8 @@ const PAGES: readonly Page[] = [
   { path: "tenants", permission: "tenants", Page: TenantsPage },
   { path: "tenants/add", permission: "createTenants", Page: CreateTenantPage },
   { path: "tenants/:id", permission: "tenants", Page: TenantPage },
+  { path: "extensions", permission: "extensions", Page: ExtensionsPage },
+  { path: "import", permission: "import", Page: ImportPage },
 ];
 
 const READABLE = 8000;

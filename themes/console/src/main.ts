@@ -7,6 +7,8 @@ import { Menu } from "./menu";
 /** The section PBX, from top to bottom: an item is there where its permission is. */
 const MENU: readonly MenuItem[] = [
   { path: "tenants", title: "pbxTenants", permission: "tenants" },
+  { path: "extensions", title: "pbxExtensions", permission: "extensions" },
+  { path: "import", title: "pbxImportAndExport", permission: "import" },
 ];
 
 /** An item of the menu: the path below `#/{realm}/pbx/`, the key of its text, what has to be permitted. */

@@ -9,6 +9,7 @@ export interface DialogProps {
   /** It takes something from somebody. */
   danger?: boolean;
   isDisabled?: boolean;
+  isWide?: boolean;
   onClose: () => void;
   /** What the button does. What it throws is shown in the dialog, which stays open. */
   onConfirm: () => Promise<void> | void;
@@ -16,7 +17,8 @@ export interface DialogProps {
 }
 
 /** A dialog with one action, which can fail. */
-export function Dialog({ title, action, danger = false, isDisabled = false, onClose, onConfirm, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, action, danger = false, isDisabled = false, isWide = false, onClose, onConfirm, children } = props;
   const { t, textOf } = useShell();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
@@ -39,11 +41,12 @@ export function Dialog({ title, action, danger = false, isDisabled = false, onCl
 
   return (
     <Modal
-      variant="small"
+      variant={isWide ? "medium" : "small"}
       isOpen
       title={title}
       {...(danger ? { titleIconVariant: "warning" as const } : {})}
-      onClose={onClose}
+      // What is under way has nobody to tell of its end otherwise.
+      onClose={() => isBusy || onClose()}
       actions={[
         <Button
           key="do"
@@ -56,7 +59,7 @@ export function Dialog({ title, action, danger = false, isDisabled = false, onCl
         >
           {action}
         </Button>,
-        <Button key="cancel" variant="link" data-testid="cancel" onClick={onClose}>
+        <Button key="cancel" variant="link" data-testid="cancel" isDisabled={isBusy} onClick={onClose}>
           {t("cancel")}
         </Button>,
       ]}

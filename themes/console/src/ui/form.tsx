@@ -16,6 +16,7 @@ import HelpIcon from "@patternfly/react-icons/dist/esm/icons/help-icon";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "../api";
 import { useShell } from "../shell";
+import { Dialog, type DialogProps } from "./dialog";
 
 interface FieldProps {
   id: string;
@@ -167,12 +168,21 @@ export function PageForm({ title, problem, onSubmit, children }: { title: string
       }}
     >
       {problem && (
-        <Alert variant="danger" isInline component="p" title={title} data-testid="problem">
+        <Alert variant="danger" isInline component="p" title={title} data-testid="problem" role="alert">
           {problem}
         </Alert>
       )}
       {children}
     </Form>
+  );
+}
+
+/** A form in a dialog. */
+export function FormDialog({ children, ...dialog }: DialogProps) {
+  return (
+    <Dialog {...dialog}>
+      <div className="pf-v5-c-form">{children}</div>
+    </Dialog>
   );
 }
 

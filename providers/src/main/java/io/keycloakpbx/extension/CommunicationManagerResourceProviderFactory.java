@@ -1,7 +1,9 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.AdminRealmResource;
 import io.keycloakpbx.http.LegacyClients;
+import io.keycloakpbx.http.RefusalRenderer;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -16,7 +18,8 @@ public final class CommunicationManagerResourceProviderFactory implements AdminR
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new CommunicationManagerResource(new ExtensionRequest(session, realm, auth, adminEvent));
+        return new CommunicationManagerResource(
+                new ExtensionRequest(session, realm, new Access(auth, RefusalRenderer.TEXT), adminEvent));
     }
 
     @Override

@@ -120,14 +120,7 @@ public class DefaultExtensionUserResource {
     }
 
     private void event(ExtensionOwnership extension, OperationType operation, UserModel user) {
-        request.extensionEvent(serverId, extensionId, "defaultExtensionUser")
-                .operation(operation)
-                .representation(new DefaultExtensionEvent(
-                        extension.serverId(),
-                        extension.extensionId(),
-                        extension.extension(),
-                        OwnershipEvent.party(extension.managingUserId(), user)))
-                .success();
+        request.defaultEvent(extension, operation, OwnershipEvent.party(extension.managingUserId(), user));
     }
 
     /**

@@ -79,6 +79,9 @@ public interface ExtensionProvider extends Provider {
     /** Who manages an extension, from one query; empty where there is no such extension. */
     Optional<ExtensionOwnership> ownership(RealmModel realm, String serverId, String extensionId);
 
+    /** Who manages an extension on whichever server, from one query; empty where the realm has no such extension. */
+    Optional<ExtensionOwnership> ownership(RealmModel realm, String extensionId);
+
     /** Who manages the extensions of a server, by number. */
     List<ExtensionOwnership> ownerships(RealmModel realm, String serverId);
 
@@ -91,6 +94,22 @@ public interface ExtensionProvider extends Provider {
      * @return the change, or empty where the extension has been removed meanwhile
      */
     Optional<OwnershipChange> setManagingUser(ExtensionOwnership extension, String userId);
+
+    /**
+     * Makes a user the managing user of an extension whose managing user is the expected one, or that user already. Of
+     * concurrent callers who expect the same one only the first succeeds.
+     *
+     * @param extension what {@link #ownership} answered
+     * @param expectedUserId who manages it as far as the caller knows, or null for nobody
+     * @param userId a user of the extension's realm, or null to take the extension away
+     * @param makeDefault whether it becomes the user's only default extension
+     * @return who had it, and who has it now: the same, and not the new one, where nothing has been changed because the
+     *     managing user was not the expected one; empty where the extension has been removed meanwhile
+     * @throws org.keycloak.models.ModelDuplicateException where the user has gone, or got another default extension, at this
+     *     moment; nothing is changed once the transaction is rolled back
+     */
+    Optional<OwnershipChange> replaceManagingUser(
+            ExtensionOwnership extension, String expectedUserId, String userId, boolean makeDefault);
 
     /**
      * What an admin event tells of a change.

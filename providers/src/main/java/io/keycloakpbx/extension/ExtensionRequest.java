@@ -3,18 +3,25 @@ package io.keycloakpbx.extension;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.QueryText;
-import io.keycloakpbx.http.RefusalRenderer;
+import java.util.List;
 import org.keycloak.authorization.fgap.AdminPermissionsSchema;
+import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.services.resources.admin.fgap.UserPermissionEvaluator;
 
-/** What the extension resources share of a request: whose it is, for which realm, and what it may do. */
-record ExtensionRequest(
-        KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+/**
+ * What the extension resources share of a request: whose it is, for which realm, and what it may do.
+ *
+ * @param session the request's session
+ * @param realm the tenant's realm
+ * @param access what the caller may do, with the shape of the resource's refusals
+ * @param adminEvent where changes are written down
+ */
+record ExtensionRequest(KeycloakSession session, RealmModel realm, Access access, AdminEventBuilder adminEvent) {
 
     static final String SERVER_TYPE = "PBX_SERVER";
     static final String EXTENSION_TYPE = "PBX_EXTENSION";
@@ -29,12 +36,12 @@ record ExtensionRequest(
     }
 
     PbxUsers users() {
-        return new PbxUsers(session, realm, auth, adminEvent);
+        return new PbxUsers(session, realm, access.auth(), adminEvent);
     }
 
     /** The part of a list that the request asks for. */
     Page page() {
-        return Page.firstMax(session.getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.TEXT);
+        return Page.firstMax(session.getContext().getUri().getQueryParameters(), LENGTH, access.refusals());
     }
 
     /** What the request searches for, or null for everything. */
@@ -43,42 +50,39 @@ record ExtensionRequest(
                 "search",
                 session.getContext().getUri().getQueryParameters().getFirst("search"),
                 SEARCH_LENGTH,
-                RefusalRenderer.TEXT);
-    }
-
-    private Access access() {
-        return new Access(auth, RefusalRenderer.TEXT);
+                access.refusals());
     }
 
     /** Servers and extensions are the tenant's: reading them takes the right to view all users. */
     void requireView() {
-        access().requireViewUsers();
+        access.requireViewUsers();
     }
 
     /** Servers and extensions are the tenant's: changing them takes the right to manage all users. */
     void requireManage() {
-        access().requireManageUsers();
+        access.requireManageUsers();
     }
 
     /** For what concerns single users: those who can view none are refused, the user is checked when it is known. */
     void requireViewSome() {
         // Most callers can view all, which is the question that takes less.
-        access().require(auth.users().canView() || auth.users().canQuery(), AdminRoles.VIEW_USERS);
+        UserPermissionEvaluator users = access.auth().users();
+        access.require(users.canView() || users.canQuery(), AdminRoles.VIEW_USERS);
     }
 
     /** For what concerns single users: those who can manage none are refused, the user is checked when it is known. */
     void requireManageSome() {
-        boolean fineGrained = AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
-                && auth.users().canQuery();
-        access().require(fineGrained || auth.users().canManage(), AdminRoles.MANAGE_USERS);
+        UserPermissionEvaluator users = access.auth().users();
+        boolean fineGrained = AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm) && users.canQuery();
+        access.require(fineGrained || users.canManage(), AdminRoles.MANAGE_USERS);
     }
 
     void requireView(UserModel user) {
-        access().requireView(user);
+        access.requireView(user);
     }
 
     void requireManage(UserModel user) {
-        access().requireManage(user);
+        access.requireManage(user);
     }
 
     PbxServer requireServer(String serverId) {
@@ -101,6 +105,36 @@ record ExtensionRequest(
     AdminEventBuilder extensionEvent(String serverId, String extensionId, String... subresource) {
         String suffix = subresource.length == 0 ? "" : "/" + String.join("/", subresource);
         return adminEvent.resource(EXTENSION_TYPE).resourcePath(path(serverId, extensionId) + suffix);
+    }
+
+    /**
+     * Writes down that an extension has got or lost its managing user.
+     *
+     * @param oldUser who had it, or null for nobody or a user who is gone
+     * @param newUser who has it now, or null for nobody
+     */
+    void ownershipEvent(ExtensionOwnership extension, OwnershipChange change, UserModel oldUser, UserModel newUser) {
+        extensionEvent(extension.serverId(), extension.extensionId(), "managingUser")
+                .operation(newUser == null ? OperationType.DELETE : OperationType.UPDATE)
+                .representation(OwnershipEvent.of(
+                        extension,
+                        OwnershipEvent.party(change.oldUserId(), oldUser),
+                        OwnershipEvent.party(change.newUserId(), newUser)))
+                .success();
+    }
+
+    /** Writes down that an extension is, or is no more, the default extension of its managing user. */
+    void defaultEvent(ExtensionOwnership extension, OperationType operation, OwnershipEvent.Party user) {
+        extensionEvent(extension.serverId(), extension.extensionId(), "defaultExtensionUser")
+                .operation(operation)
+                .representation(new DefaultExtensionUserResource.DefaultExtensionEvent(
+                        extension.serverId(), extension.extensionId(), extension.extension(), user))
+                .success();
+    }
+
+    /** Signs out who has lost an extension to somebody else, where the realm wants that. */
+    void signOutFormerOwner(UserModel oldUser) {
+        session.getProvider(PbxUserProvider.class).signOutFormerOwners(realm, List.of(oldUser.getId()));
     }
 
     /** The path of an extension in events. */

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.exception.ConstraintViolationException;
+import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -264,6 +266,18 @@ final class JpaExtensionProvider implements ExtensionProvider {
     }
 
     @Override
+    public Optional<ExtensionOwnership> ownership(RealmModel realm, String extensionId) {
+        return em
+                .createQuery(OWNERSHIP + " and e.id = :extension", OwnershipRow.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("extension", extensionId)
+                .getResultList()
+                .stream()
+                .map(OwnershipRow::toOwnership)
+                .findFirst();
+    }
+
+    @Override
     public List<ExtensionOwnership> ownerships(RealmModel realm, String serverId) {
         return em
                 .createQuery(OWNERSHIP + " and s.id = :server order by e.extension", OwnershipRow.class)
@@ -282,11 +296,9 @@ final class JpaExtensionProvider implements ExtensionProvider {
     @Override
     public Optional<OwnershipChange> setManagingUser(ExtensionOwnership extension, String newUserId) {
         String extensionId = extension.extensionId();
-        PbxExtensionEntity locked = em.find(PbxExtensionEntity.class, extensionId, LockModeType.PESSIMISTIC_WRITE);
-        if (locked == null) {
+        if (!lock(extensionId)) {
             return Optional.empty();
         }
-        em.detach(locked);
         String oldUserId = managingUserId(extensionId);
         OwnershipChange change = new OwnershipChange(oldUserId, newUserId);
         if (!change.changed()) {
@@ -303,6 +315,43 @@ final class JpaExtensionProvider implements ExtensionProvider {
             em.detach(entity);
         }
         return Optional.of(change);
+    }
+
+    private boolean lock(String extensionId) {
+        PbxExtensionEntity locked = em.find(PbxExtensionEntity.class, extensionId, LockModeType.PESSIMISTIC_WRITE);
+        if (locked == null) {
+            return false;
+        }
+        em.detach(locked);
+        return true;
+    }
+
+    @Override
+    public Optional<OwnershipChange> replaceManagingUser(
+            ExtensionOwnership extension, String expectedUserId, String userId, boolean makeDefault) {
+        String extensionId = extension.extensionId();
+        if (!lock(extensionId)) {
+            return Optional.empty();
+        }
+        if (makeDefault) {
+            // In one order, and before any of them changes: two that give something to each other's user would
+            // otherwise wait for each other.
+            lockManagingUsers(
+                    "m.extensionId = :extension or m.userId = :user", Map.of("extension", extensionId), userId);
+        }
+        String oldUserId = managingUserId(extensionId);
+        if (!Objects.equals(oldUserId, expectedUserId) && !Objects.equals(oldUserId, userId)) {
+            return Optional.of(new OwnershipChange(oldUserId, oldUserId));
+        }
+        try {
+            Optional<OwnershipChange> change = setManagingUser(extension, userId);
+            if (makeDefault && !setDefaultExtension(extensionId, userId)) {
+                throw new ModelDuplicateException("The user is gone by now");
+            }
+            return change;
+        } catch (ConstraintViolationException e) {
+            throw new ModelDuplicateException("The user is gone or has another default extension by now", e);
+        }
     }
 
     private boolean reassign(String extensionId, String oldUserId, String newUserId) {
@@ -344,13 +393,7 @@ final class JpaExtensionProvider implements ExtensionProvider {
     public boolean setDefaultExtension(String extensionId, String userId) {
         // Two calls for one user queue up here; without it both could find no default to clear, and one would meet the
         // unique constraint.
-        em.createQuery(
-                        "select m from ManagingUserEntity m where m.userId = :user order by m.extensionId",
-                        ManagingUserEntity.class)
-                .setParameter("user", userId)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList()
-                .forEach(em::detach);
+        lockManagingUsers("m.userId = :user", Map.of(), userId);
         em.createQuery("update ManagingUserEntity m set m.defaultUserId = null"
                         + " where m.defaultUserId = :user and m.extensionId <> :extension")
                 .setParameter("user", userId)
@@ -362,6 +405,17 @@ final class JpaExtensionProvider implements ExtensionProvider {
                         .setParameter("extension", extensionId)
                         .executeUpdate()
                 == 1;
+    }
+
+    private void lockManagingUsers(String which, Map<String, String> parameters, String userId) {
+        TypedQuery<ManagingUserEntity> query = em.createQuery(
+                "select m from ManagingUserEntity m where " + which + " order by m.extensionId",
+                ManagingUserEntity.class);
+        parameters.forEach(query::setParameter);
+        query.setParameter("user", userId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .forEach(em::detach);
     }
 
     @Override

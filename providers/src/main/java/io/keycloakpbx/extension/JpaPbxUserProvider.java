@@ -1,13 +1,18 @@
 package io.keycloakpbx.extension;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.keycloak.SignOut;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.Parts;
 import io.keycloakpbx.tenant.TenantEvent;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Join;
+import jakarta.persistence.criteria.JoinType;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
@@ -240,6 +245,48 @@ final class JpaPbxUserProvider implements PbxUserProvider {
             }
         });
         return usernames;
+    }
+
+    @Override
+    public Map<String, PbxUserName> shownNames(
+            RealmModel realm, Collection<String> userIds, java.util.function.Predicate<UserModel> mayView) {
+        Map<String, PbxUserName> names = new HashMap<>();
+        Parts.of(userIds.stream().filter(StorageId::isLocalStorage).distinct().toList())
+                .forEach(part -> shownNames(realm, part, names));
+        userIds.stream()
+                .filter(id -> !StorageId.isLocalStorage(id))
+                .distinct()
+                .map(id -> session.users().getUserById(realm, id))
+                .filter(user -> user != null && mayView.test(user))
+                .forEach(user -> names.put(user.getId(), PbxUserName.of(user)));
+        return names;
+    }
+
+    private void shownNames(RealmModel realm, List<String> userIds, Map<String, PbxUserName> names) {
+        EntityManager em = Database.entities(session);
+        CriteriaBuilder cb = em.getCriteriaBuilder();
+        CriteriaQuery<Object[]> query = cb.createQuery(Object[].class);
+        Root<UserEntity> user = query.from(UserEntity.class);
+        Join<Object, Object> name = user.join("attributes", JoinType.LEFT);
+        name.on(cb.equal(name.get("name"), PbxUser.DISPLAY_NAME));
+        List<Predicate> conditions = new ArrayList<>(ShownUsers.conditions(session, realm, cb, query, user));
+        conditions.add(cb.equal(user.get("realmId"), realm.getId()));
+        conditions.add(user.get("id").in(userIds));
+        query.select(cb.array(
+                        user.get("id"),
+                        user.get(USERNAME),
+                        user.get("firstName"),
+                        user.get("lastName"),
+                        cb.coalesce(name.get("value"), name.get("longValue"))))
+                .where(conditions.toArray(Predicate[]::new));
+        em.createQuery(query).getResultList().forEach(row -> {
+            String username = (String) row[1];
+            names.putIfAbsent(
+                    (String) row[0],
+                    new PbxUserName(
+                            username,
+                            PbxUser.displayName((String) row[4], (String) row[2], (String) row[3], username)));
+        });
     }
 
     private void pairs(RealmModel realm, String query, List<String> keys, Map<String, String> pairs) {

@@ -8,14 +8,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.UserModel;
 
 /** The managing user of an extension. */
@@ -108,11 +106,9 @@ public class ManagingUserResource {
             // Again, for the owner may be another than the one that was checked before.
             request.requireManage(oldUser);
         }
-        event(extension, OperationType.UPDATE, change, oldUser, user);
+        request.ownershipEvent(extension, change, oldUser, user);
         if (oldUser != null) {
-            request.session()
-                    .getProvider(PbxUserProvider.class)
-                    .signOutFormerOwners(request.realm(), List.of(oldUser.getId()));
+            request.signOutFormerOwner(oldUser);
         }
     }
 
@@ -133,23 +129,8 @@ public class ManagingUserResource {
             request.requireManage(oldUser);
         }
         if (change.changed()) {
-            event(extension, OperationType.DELETE, change, oldUser, null);
+            request.ownershipEvent(extension, change, oldUser, null);
         }
         return Response.noContent().build();
-    }
-
-    private void event(
-            ExtensionOwnership extension,
-            OperationType operation,
-            OwnershipChange change,
-            UserModel oldUser,
-            UserModel newUser) {
-        request.extensionEvent(serverId, extensionId, "managingUser")
-                .operation(operation)
-                .representation(OwnershipEvent.of(
-                        extension,
-                        OwnershipEvent.party(change.oldUserId(), oldUser),
-                        OwnershipEvent.party(change.newUserId(), newUser)))
-                .success();
     }
 }

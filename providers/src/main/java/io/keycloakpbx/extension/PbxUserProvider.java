@@ -3,6 +3,7 @@ package io.keycloakpbx.extension;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
@@ -22,6 +23,15 @@ public interface PbxUserProvider extends Provider {
 
     /** The names of the users of these ids; ids that no user has are left out. */
     Map<String, String> usernamesById(RealmModel realm, Collection<String> userIds);
+
+    /**
+     * The names of those users of these ids that the caller of the request is shown, by Keycloak's fine-grained permissions
+     * if the realm has them; of all in one statement, but for users of a storage without rows in Keycloak.
+     *
+     * @param mayView what decides about users of such a storage, one by one
+     * @return by id; ids that no user has are left out
+     */
+    Map<String, PbxUserName> shownNames(RealmModel realm, Collection<String> userIds, Predicate<UserModel> mayView);
 
     /**
      * Makes a user under the realm's rules for profiles and passwords. Nothing is left of a user who breaks one.

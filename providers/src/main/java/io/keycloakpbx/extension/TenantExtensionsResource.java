@@ -1,11 +1,13 @@
 package io.keycloakpbx.extension;
 
-import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -23,13 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * All extensions of a tenant, on whichever server, with whose they are; those of one user among them. It is read only: they
- * are changed by iSymphony's API. Errors have the shape of Keycloak's Admin API.
+ * All extensions of a tenant, on whichever server, with whose they are; those of one user among them. Whose they are is
+ * changed here by administrators who see whom they take an extension from; all else of them is changed by iSymphony's API.
+ * Errors have the shape of Keycloak's Admin API.
  */
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Extensions")
@@ -42,19 +42,15 @@ public class TenantExtensionsResource {
     private static final Page.Length LENGTH = new Page.Length(100, 0, 1_000);
     private static final int TEXT_LENGTH = 255;
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final Access access;
+    private final ExtensionRequest request;
 
-    TenantExtensionsResource(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
-        this.session = session;
-        this.realm = realm;
-        this.access = new Access(auth, RefusalRenderer.ADMIN);
+    TenantExtensionsResource(ExtensionRequest request) {
+        this.request = request;
     }
 
     /**
      * Lists extensions by number, {@code first} left out and {@code max} at most, up to 1,000. The header
-     * {@code X-Total-Count} tells how many there are in all.
+     * {@code X-Total-Count} tells how many there are in all. Names of users whom the caller may not view are left out.
      *
      * @param search the beginning of a number or a part of a display name
      * @param server the id of a server
@@ -99,29 +95,37 @@ public class TenantExtensionsResource {
             @QueryParam("server") String server,
             @QueryParam("managingUser") String managingUser,
             @QueryParam("free") String free) {
-        access.requireViewUsers();
+        request.requireView();
         ExtensionQuery query = new ExtensionQuery(
                 text("search", search),
                 text("server", server),
                 text("managingUser", managingUser),
                 truth("free", free));
-        Page page = Page.firstMax(session.getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
-        FoundManagedExtensions found =
-                session.getProvider(ExtensionProvider.class).search(realm, query, page.first(), page.max());
-        Map<String, String> usernames = session.getProvider(PbxUserProvider.class)
-                .usernamesById(
-                        realm,
+        Page page = Page.firstMax(
+                request.session().getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
+        FoundManagedExtensions found = request.extensions().search(request.realm(), query, page.first(), page.max());
+        Map<String, PbxUserName> names = request.session()
+                .getProvider(PbxUserProvider.class)
+                .shownNames(
+                        request.realm(),
                         found.extensions().stream()
                                 .map(ManagedExtension::managingUserId)
                                 .filter(Objects::nonNull)
-                                .toList());
+                                .toList(),
+                        request.access().auth().users()::canView);
         return Response.fromResponse(Page.answer(
                         found.extensions().stream()
-                                .map(extension -> ManagedExtensionRepresentation.of(extension, usernames))
+                                .map(extension -> ManagedExtensionRepresentation.of(extension, names))
                                 .toList(),
                         found.total()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    /** Whose an extension is. */
+    @Path("{extensionId}/owner")
+    public ExtensionOwnerResource owner(@PathParam("extensionId") String extensionId) {
+        return new ExtensionOwnerResource(request, StorableText.id(extensionId));
     }
 
     private static String text(String name, String value) {

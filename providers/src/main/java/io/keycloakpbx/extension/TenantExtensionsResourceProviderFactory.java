@@ -1,6 +1,8 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.AdminRealmResource;
+import io.keycloakpbx.http.RefusalRenderer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -12,7 +14,8 @@ public final class TenantExtensionsResourceProviderFactory implements AdminRealm
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new TenantExtensionsResource(session, realm, auth);
+        return new TenantExtensionsResource(
+                new ExtensionRequest(session, realm, new Access(auth, RefusalRenderer.ADMIN), adminEvent));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param dryRun whether it was only tried
  * @param committed whether it has been kept
+ * @param brokenOff whether it could not come to its end: what is told of rows is not all of them, and nothing is kept
  * @param created the number of rows that made an extension, or a server alone
  * @param updated the number of rows that changed one
  * @param unchanged the number of rows that found everything as they want it
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         requiredProperties = {
             "dryRun",
             "committed",
+            "brokenOff",
             "created",
             "updated",
             "unchanged",
@@ -36,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record PbxDataReport(
         boolean dryRun,
         boolean committed,
+        boolean brokenOff,
         int created,
         int updated,
         int unchanged,
@@ -80,9 +83,25 @@ public record PbxDataReport(
 
     static PbxDataReport of(
             boolean dryRun, boolean committed, List<String> ignoredColumns, List<Row> rows, List<String> notTaken) {
+        return of(dryRun, committed, false, ignoredColumns, rows, notTaken);
+    }
+
+    /** Of an import that the database, for example, has ended after these rows. */
+    static PbxDataReport brokenOff(boolean dryRun, List<String> ignoredColumns, List<Row> rows) {
+        return of(dryRun, false, true, ignoredColumns, rows, List.of());
+    }
+
+    private static PbxDataReport of(
+            boolean dryRun,
+            boolean committed,
+            boolean brokenOff,
+            List<String> ignoredColumns,
+            List<Row> rows,
+            List<String> notTaken) {
         return new PbxDataReport(
                 dryRun,
                 committed,
+                brokenOff,
                 count(rows, Result.created),
                 count(rows, Result.updated),
                 count(rows, Result.unchanged),
@@ -100,6 +119,16 @@ public record PbxDataReport(
     /** The report without its rows, for an answer that has told them one by one. */
     PbxDataReport summary() {
         return new PbxDataReport(
-                dryRun, committed, created, updated, unchanged, failed, usersCreated, ignoredColumns, notTaken, null);
+                dryRun,
+                committed,
+                brokenOff,
+                created,
+                updated,
+                unchanged,
+                failed,
+                usersCreated,
+                ignoredColumns,
+                notTaken,
+                null);
     }
 }

@@ -116,7 +116,7 @@ public class PbxDataResource {
      * @param server CSV: the PBX server of rows that name none
      * @param ignoreUnknownColumns CSV: {@code true} to leave out columns of unknown names
      * @return the report; a client that accepts {@code application/x-ndjson} gets it line by line while the import goes
-     *     on, with the summary as the last line, which tells whether it has been kept
+     *     on, with the summary as the last line, which tells whether it has been kept, or was broken off
      */
     @POST
     @Produces({MediaType.APPLICATION_JSON, LINES})
@@ -214,7 +214,7 @@ public class PbxDataResource {
                     e,
                     "An import of PBX data into %s has been rolled back",
                     request.realm().getName());
-            report = PbxDataReport.of(options.dryRun(), false, file.ignoredColumns(), told, List.of());
+            report = PbxDataReport.brokenOff(options.dryRun(), file.ignoredColumns(), told);
         }
         writeLine(out, report.summary());
     }

@@ -6,7 +6,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import org.hibernate.SessionFactory;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.stat.Statistics;
 import org.hibernate.tool.schema.Action;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,9 +23,11 @@ class JpaExtensionProviderTest {
             .jdbcUrl("jdbc:h2:mem:")
             .jdbcCredentials("sa", "")
             .jdbcPoolSize(1)
+            .property("hibernate.generate_statistics", "true")
             .schemaToolingAction(Action.CREATE)
             .createEntityManagerFactory();
     private final EntityManager em = factory.createEntityManager();
+    private final Statistics statistics = factory.unwrap(SessionFactory.class).getStatistics();
     private final ExtensionProvider extensions = new JpaExtensionProvider(em);
     private final RealmModel realm = realm("acme");
     private String server;
@@ -39,26 +43,12 @@ class JpaExtensionProviderTest {
     }
 
     private void create(String number, String displayName) {
-        extensions.createExtension(
-                realm,
-                server,
-                null,
-                new ExtensionSettings(
-                        number,
-                        displayName,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+        extensions.createExtension(realm, server, null, settings(number, displayName));
+    }
+
+    private static ExtensionSettings settings(String number, String displayName) {
+        return new ExtensionSettings(
+                number, displayName, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @AfterEach
@@ -109,6 +99,83 @@ class JpaExtensionProviderTest {
                         .search(realm("globex"), new ExtensionQuery(null, server, "mary", null), 0, 10)
                         .total())
                 .isZero();
+    }
+
+    /** One for the page and one for the count, or one for both where there is a filter; and one for whose they are. */
+    @Test
+    void aPageTakesAsManyStatementsOfTenThousandAsOfTen() {
+        String big = extensions.createServer(realm, null, "big").id();
+        for (int i = 0; i < 10_000; i++) {
+            em.persist(new PbxExtensionEntity("id" + i, big, settings(String.valueOf(10_000 + i), null)));
+            if (i % 100 == 0) {
+                em.persist(new ManagingUserEntity("id" + i, "user" + i));
+            }
+        }
+        em.flush();
+        em.clear();
+        assertThat(statementsOf(new ExtensionQuery(null, null, null, null), 10_004))
+                .isEqualTo(3);
+        assertThat(statementsOf(new ExtensionQuery(null, null, null, false), 100))
+                .isEqualTo(2);
+        assertThat(statementsOf(new ExtensionQuery("1", big, null, true), 9_900))
+                .isEqualTo(2);
+    }
+
+    private long statementsOf(ExtensionQuery query, long total) {
+        statistics.clear();
+        FoundManagedExtensions found = extensions.search(realm, query, 50, 20);
+        assertThat(found.total()).isEqualTo(total);
+        assertThat(found.extensions()).hasSize(20);
+        return statistics.getPrepareStatementCount();
+    }
+
+    @Test
+    void anExtensionIsReplacedWhereItIsWhoseItIsBelievedToBe() {
+        String id = id("101");
+        ExtensionOwnership extension = extensions.ownership(realm, id).orElseThrow();
+        assertThat(extension).isEqualTo(extensions.ownership(realm, server, id).orElseThrow());
+        assertThat(extensions.replaceManagingUser(extension, null, "mary", true))
+                .contains(new OwnershipChange(null, "mary"));
+        assertThat(extensions.replaceManagingUser(extension, null, "john", true))
+                .as("she has it by now")
+                .contains(new OwnershipChange("mary", "mary"));
+        assertThat(extensions.replaceManagingUser(extension, "john", null, false))
+                .contains(new OwnershipChange("mary", "mary"));
+        assertThat(extensions.replaceManagingUser(extension, null, "mary", false))
+                .as("what is wanted is so already")
+                .contains(new OwnershipChange("mary", "mary"));
+        assertThat(extensions.ownership(realm, id)).contains(new ExtensionOwnership(server, id, "101", "mary", true));
+        assertThat(extensions.replaceManagingUser(extension, "mary", "john", false))
+                .contains(new OwnershipChange("mary", "john"));
+        assertThat(extensions.replaceManagingUser(extension, "john", null, false))
+                .contains(new OwnershipChange("john", null));
+        assertThat(extensions.ownership(realm, id)).contains(new ExtensionOwnership(server, id, "101", null, false));
+        assertThat(extensions.ownership(realm("globex"), id)).isEmpty();
+        extensions.removeExtension(realm, server, id);
+        assertThat(extensions.replaceManagingUser(extension, null, "mary", true))
+                .isEmpty();
+    }
+
+    @Test
+    void aUserHasOneDefaultExtension() {
+        ExtensionOwnership one = extensions.ownership(realm, id("101")).orElseThrow();
+        ExtensionOwnership other = extensions.ownership(realm, id("102")).orElseThrow();
+        extensions.replaceManagingUser(one, null, "mary", true);
+        extensions.replaceManagingUser(other, null, "mary", true);
+        assertThat(extensions.defaultExtension(realm, "mary").orElseThrow().extension())
+                .isEqualTo("102");
+        assertThat(extensions.replaceManagingUser(one, "mary", "mary", true))
+                .contains(new OwnershipChange("mary", "mary"));
+        assertThat(extensions.defaultExtension(realm, "mary").orElseThrow().extension())
+                .isEqualTo("101");
+    }
+
+    private String id(String number) {
+        return extensions
+                .search(realm, server, number, 0, 1)
+                .extensions()
+                .get(0)
+                .id();
     }
 
     private List<String> found(ExtensionQuery query) {

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
@@ -16,6 +17,7 @@ import org.hibernate.tool.schema.Action;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.common.Profile;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
@@ -56,6 +58,7 @@ class JpaPbxUserProviderTest {
 
     @BeforeEach
     void begin() {
+        Profile.defaults();
         em.getTransaction().begin();
     }
 
@@ -88,10 +91,44 @@ class JpaPbxUserProviderTest {
         assertThat(found.users().get(1_500).passwordChanged()).isEqualTo(7);
     }
 
+    @Test
+    void namesOfAllWhoHaveARowAreReadByOneStatementForAThousand() {
+        for (int i = 0; i < 1_500; i++) {
+            local("user" + i, null);
+        }
+        UserEntity jane = em.find(UserEntity.class, "user7");
+        jane.setFirstName("Jane");
+        jane.setLastName("Doe");
+        UserAttributeEntity displayName = new UserAttributeEntity();
+        displayName.setId("name");
+        displayName.setName("displayName");
+        displayName.setValue("Reception");
+        displayName.setUser(em.find(UserEntity.class, "user8"));
+        em.persist(displayName);
+        em.flush();
+        em.clear();
+        statistics.clear();
+
+        List<String> ids = new ArrayList<>(List.of("nobody", ELSEWHERE, "f:storage:hidden", "user7", "user7"));
+        IntStream.range(0, 1_500).forEach(i -> ids.add("user" + i));
+        Map<String, PbxUserName> names = provider().shownNames(realm(), ids, user -> ELSEWHERE.equals(user.getId()));
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
+        assertThat(names)
+                .hasSize(1_501)
+                .containsEntry("user6", new PbxUserName("user6", "user6"))
+                .containsEntry("user7", new PbxUserName("user7", "Jane Doe"))
+                .containsEntry("user8", new PbxUserName("user8", "Reception"))
+                .containsEntry(ELSEWHERE, new PbxUserName(ELSEWHERE, ELSEWHERE));
+        assertThat(names.get("user7").inWords()).isEqualTo("Jane Doe (user7)");
+        assertThat(names.get("user6").inWords()).isEqualTo("user6");
+    }
+
     private void local(String id, Long passwordChanged) {
         UserEntity user = new UserEntity();
         user.setId(id);
         user.setUsername(id);
+        user.setRealmId("acme");
         em.persist(user);
         if (passwordChanged != null) {
             CredentialEntity password = new CredentialEntity();
@@ -109,15 +146,25 @@ class JpaPbxUserProviderTest {
         UserProvider users = (UserProvider) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {UserProvider.class},
-                (self, method, arguments) ->
-                        method.getName().equals("getUsersCount") ? models.size() : models.stream());
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "getUsersCount" -> models.size();
+                    case "getUserById" -> model((String) arguments[1]);
+                    default -> models.stream();
+                });
         return new JpaPbxUserProvider(
                 answering(KeycloakSession.class, Map.of("getProvider", connection, "users", users)));
     }
 
     private RealmModel realm() {
         return answering(
-                RealmModel.class, Map.of("getId", "acme", "getComponentsStream", Stream.of(new ComponentModel())));
+                RealmModel.class,
+                Map.of(
+                        "getId",
+                        "acme",
+                        "isAdminPermissionsEnabled",
+                        false,
+                        "getComponentsStream",
+                        Stream.of(new ComponentModel())));
     }
 
     private UserModel model(String id) {

@@ -70,7 +70,8 @@ public final class Visitor {
 
     /** What there is to see, for who wants to know why a test fails. */
     String state() {
-        String text = page.locator("body").innerText().replaceAll("\\s+", " ");
+        String part = page.locator("main").count() > 0 ? "main" : "body";
+        String text = page.locator(part).innerText().replaceAll("\\s+", " ");
         return page.url() + " shows: " + text.substring(0, Math.min(text.length(), SHOWN_CHARACTERS)) + "\n waits for: "
                 + unanswered + "\n complains of: " + errors;
     }

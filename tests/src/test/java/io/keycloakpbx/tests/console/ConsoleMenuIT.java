@@ -36,8 +36,10 @@ class ConsoleMenuIT {
     }
 
     @BeforeAll
-    void makeAdministrator() {
+    void makeAdministrators() {
         tenant.createUser("boss", PASSWORD, "Admin");
+        String auditor = tenant.createUser("auditor", PASSWORD);
+        tenant.grantClientRoles(auditor, "realm-management", "view-events");
     }
 
     /** Deep link through the sign-in, the realm's switch, reload, back. */
@@ -53,7 +55,8 @@ class ConsoleMenuIT {
         console.expectCurrent("Tenants");
 
         switchTo(tenant, console);
-        assertThat(console.menu()).containsExactly("Tenants");
+        assertThat(console.section().locator("a")).hasCount(3);
+        assertThat(console.menu()).containsExactly("Tenants", "Extensions", "Import and export");
         console.expectCurrent("Users");
         assertThat(console.section()
                         .locator("xpath=following-sibling::section[1]")
@@ -89,18 +92,31 @@ class ConsoleMenuIT {
         expectItemOf("master", console);
     }
 
-    /** Nothing of it is for them so far. */
+    @Test
+    @Tag("smoke")
+    void aTenantsAdministratorHasItsPages(Visitors visitors) {
+        AdminConsole console = AdminConsole.signIn(
+                keycloak, tenant, visitors.open(), "boss", PASSWORD, "/" + tenant.name() + "/pbx/extensions");
+        console.expect("Extensions");
+        assertThat(console.menu()).containsExactly("Extensions", "Import and export");
+        console.expectCurrent("Extensions");
+        console.go("/" + tenant.name() + "/pbx/tenants");
+        console.expect("You may not see this page");
+        assertThat(console.errors()).isEmpty();
+    }
+
+    /** Who sees events has no page so far. */
     @Test
     @Tag("smoke")
     void whoMaySeeNoPageHasNoSection(Visitors visitors) {
         AdminConsole console = AdminConsole.signIn(
-                keycloak, tenant, visitors.open(), "boss", PASSWORD, "/" + tenant.name() + "/pbx/tenants");
+                keycloak, tenant, visitors.open(), "auditor", PASSWORD, "/" + tenant.name() + "/pbx/tenants");
         console.expect("You may not see this page");
         assertThat(console.section()).hasCount(0);
         console.go("/" + tenant.name() + "/pbx/nowhere");
         console.expect("There is no such page");
-        console.page().getByTestId("nav-item-users").click();
-        console.expect("Users");
+        console.page().getByTestId("nav-item-events").click();
+        console.expect("Events");
         assertThat(console.errors()).isEmpty();
     }
 
@@ -129,6 +145,9 @@ class ConsoleMenuIT {
                 "/" + tenant.name() + "/pbx/tenants");
         console.expect("Sie dürfen diese Seite nicht sehen");
         console.check("german");
+        console.page().locator("#nav-toggle").click();
+        assertThat(console.menu()).containsExactly("Nebenstellen", "Import und Export");
+        console.check("german-menu");
     }
 
     /** A module that is gone, or fails, is no reason to lose the console. */
@@ -161,7 +180,7 @@ class ConsoleMenuIT {
 
     /** The section of a former realm stays until that of the next one is known. */
     private static void expectItemOf(String realm, AdminConsole console) {
-        assertThat(console.section().locator("a")).hasAttribute("href", "#/" + realm + "/pbx/tenants");
+        assertThat(console.section().locator("a").first()).hasAttribute("href", "#/" + realm + "/pbx/tenants");
     }
 
     /** Of a page that does not change any more. */

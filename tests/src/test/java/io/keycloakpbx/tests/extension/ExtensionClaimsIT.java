@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users' own tokens say of their extensions, and what users can read of them. */
 @OnKeycloak
@@ -144,15 +146,26 @@ class ExtensionClaimsIT {
                 .isEqualTo("501");
     }
 
-    @Test
-    void aRealmCanEndTheFormerOwnersSessions() {
-        own("loser", "601");
-        String winner = pbx.realm().createUser("winner", "Winner-pw-1!");
-        Response tokens = pbx.signIn("loser", "Owner-pw-1!");
-        Response winners = pbx.signIn("winner", "Winner-pw-1!");
+    /** Whichever way it is taken. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRealmCanEndTheFormerOwnersSessions(boolean knowing) {
+        String number = knowing ? "602" : "601";
+        String loser = own("loser" + number, number);
+        String winner = pbx.realm().createUser("winner" + number, "Winner-pw-1!");
+        Response tokens = pbx.signIn("loser" + number, "Owner-pw-1!");
+        Response winners = pbx.signIn("winner" + number, "Winner-pw-1!");
         pbx.realm().attribute("pbx.revokeOnSteal", "true");
         try {
-            steal("601", winner, "winner");
+            if (knowing) {
+                keycloak.admin()
+                        .body(Map.of("userId", winner, "expectedOwner", loser))
+                        .put(pbx.owner(id(number)))
+                        .then()
+                        .statusCode(204);
+            } else {
+                steal(number, winner, "winner" + number);
+            }
         } finally {
             pbx.realm().attribute("pbx.revokeOnSteal", null);
         }
@@ -197,13 +210,16 @@ class ExtensionClaimsIT {
     }
 
     private void steal(String number, String userId, String username) {
-        String id = keycloak.admin()
+        pbx.assign(id(number), userId, username).then().statusCode(200);
+    }
+
+    private String id(String number) {
+        return keycloak.admin()
                 .queryParam("search", number)
                 .get(pbx.extensions())
                 .then()
                 .extract()
                 .path("[0].id");
-        pbx.assign(id, userId, username).then().statusCode(200);
     }
 
     private Response refresh(Response tokens) {

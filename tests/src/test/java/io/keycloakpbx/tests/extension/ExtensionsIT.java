@@ -317,6 +317,7 @@ class ExtensionsIT {
                 .header("Cache-Control", "no-store")
                 .body("extension", contains("8901", "8901", "8902"))
                 .body("managingUser.username", contains("owner", "owner"))
+                .body("managingUser.displayName", contains("First Last", "First Last"))
                 .body("[2].managingUser", nullValue());
         found("managingUser", owner)
                 .body("serverName", containsInAnyOrder("pbx", "second of owners"))

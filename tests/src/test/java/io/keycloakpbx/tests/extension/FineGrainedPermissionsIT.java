@@ -1,5 +1,7 @@
 package io.keycloakpbx.tests.extension;
 
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.keycloakpbx.tests.Keycloak;
@@ -93,6 +95,39 @@ class FineGrainedPermissionsIT {
                 .then()
                 .statusCode(403);
         keycloak.admin().get(pbx.managingUser(ofAlice)).then().body("id", equalTo(alice));
+    }
+
+    /** Names of users whom the delegate may not view are in no answer. */
+    @Test
+    void takesFromWhomItMayManageOnlyAndIsToldOfNobodyElse() {
+        String ofBob = owned(bob, "bob");
+        delegate().body(owner(alice, bob)).put(pbx.owner(ofBob)).then().statusCode(403);
+        // Neither does it learn whose it is not.
+        delegate().body(owner(alice, null)).put(pbx.owner(ofBob)).then().statusCode(403);
+        delegate().body(owner(alice, alice)).put(pbx.owner(ofBob)).then().statusCode(403);
+        delegate().delete(pbx.owner(ofBob) + "?expectedOwner=" + bob).then().statusCode(403);
+        keycloak.admin().get(pbx.managingUser(ofBob)).then().body("id", equalTo(bob));
+
+        String ofAlice = owned(alice, "alice");
+        delegate().body(owner(bob, alice)).put(pbx.owner(ofAlice)).then().statusCode(403);
+        delegate().body(owner(alice, alice)).put(pbx.owner(ofAlice)).then().statusCode(204);
+        delegate()
+                .delete(pbx.owner(ofAlice) + "?expectedOwner=" + bob)
+                .then()
+                .statusCode(409)
+                .body(
+                        "errorMessage",
+                        endsWith(
+                                " is managed by First Last (alice) now, and no longer by a user who is gone or whom"
+                                        + " you may not view"))
+                .body("key", equalTo("pbxErrorExtensionOwner"))
+                .body("params.keySet()", contains("extension"));
+        delegate().delete(pbx.owner(ofAlice) + "?expectedOwner=" + alice).then().statusCode(204);
+        delegate().get(pbx.realm().adminPath("/extensions")).then().statusCode(403);
+    }
+
+    private static Map<String, Object> owner(String user, String expected) {
+        return expected == null ? Map.of("userId", user) : Map.of("userId", user, "expectedOwner", expected);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -394,5 +395,157 @@ class ManagingUserIT {
         } finally {
             other.realm().update(realm -> realm.put("passwordPolicy", policy));
         }
+    }
+
+    @Test
+    @Tag("database")
+    void whoSeesWhoseItIsGivesTakesAndFrees() {
+        give(alice, null, true).then().statusCode(204).body(equalTo(""));
+        give(alice, null, true).then().statusCode(204);
+        keycloak.admin().get(pbx.defaultUser(extension)).then().statusCode(200).body("id", equalTo(alice));
+        give(bob, alice, false).then().statusCode(204);
+        keycloak.admin().get(pbx.managingUser(extension)).then().statusCode(200).body("id", equalTo(bob));
+        keycloak.admin().get(pbx.defaultUser(extension)).then().statusCode(404);
+        give(bob, bob, true).then().statusCode(204);
+        keycloak.admin()
+                .delete(pbx.owner(extension) + "?expectedOwner=" + bob)
+                .then()
+                .statusCode(204);
+        keycloak.admin()
+                .delete(pbx.owner(extension) + "?expectedOwner=" + bob)
+                .then()
+                .statusCode(204);
+        refused(keycloak.admin().get(pbx.managingUser(extension)), 404, NOT_SET);
+
+        String path =
+                pbx.extension(extension).substring(pbx.realm().adminPath("/").length());
+        assertThat(pbx.realm().adminEvents())
+                .extracting(event -> event.operationType() + " " + event.resourceType() + " " + event.resourcePath())
+                .containsExactlyInAnyOrder(
+                        "DELETE PBX_EXTENSION " + path + "/managingUser",
+                        "UPDATE PBX_EXTENSION " + path + "/defaultExtensionUser",
+                        "UPDATE PBX_EXTENSION " + path + "/managingUser",
+                        "UPDATE PBX_EXTENSION " + path + "/defaultExtensionUser",
+                        "UPDATE PBX_EXTENSION " + path + "/managingUser");
+        assertThat(pbx.ownershipEvents())
+                .extracting(
+                        event -> event.at("/oldManagingUser/username").asText(),
+                        event -> event.at("/newManagingUser/username").asText())
+                .containsExactly(tuple("", "alice"), tuple("alice", "bob"), tuple("bob", ""));
+        assertThat(pbx.realm().adminEvents())
+                .filteredOn(event -> event.resourcePath().endsWith("/defaultExtensionUser"))
+                .extracting(event -> event.representation())
+                .containsExactlyInAnyOrder(defaultOf(alice, "alice"), defaultOf(bob, "bob"));
+    }
+
+    private String defaultOf(String id, String username) {
+        return "{\"serverId\":\"%s\",\"extensionId\":\"%s\",\"extension\":\"%d\",\"user\":{\"id\":\"%s\",\"username\":\"%s\"}}"
+                .formatted(pbx.server(), extension, number - 1, id, username);
+    }
+
+    @Test
+    void whoIsBehindIsToldWhoseItIsByNowAndNothingIsChanged() {
+        String about = "Extension " + (number - 1) + " is ";
+        taken(give(bob, alice, true), about + "free now, and no longer managed by First Last (alice)")
+                .body("key", equalTo("pbxErrorExtensionFree"))
+                .body("params.expected", equalTo("First Last (alice)"));
+        give(alice, null, false).then().statusCode(204);
+        pbx.realm().clearEvents();
+        taken(give(bob, null, true), about + "managed by First Last (alice) now, and no longer free")
+                .body("key", equalTo("pbxErrorExtensionTaken"))
+                .body("params.now", equalTo("First Last (alice)"));
+        String gone = UUID.randomUUID().toString();
+        taken(
+                        give(bob, gone, true),
+                        about + "managed by First Last (alice) now, and no longer by a user who is gone or whom you may"
+                                + " not view")
+                .body("key", equalTo("pbxErrorExtensionOwner"))
+                .body("params", equalTo(Map.of("extension", String.valueOf(number - 1))));
+        taken(
+                        keycloak.admin().delete(pbx.owner(extension) + "?expectedOwner=" + bob),
+                        about + "managed by First Last (alice) now, and no longer by First Last (bob)")
+                .body("key", equalTo("pbxErrorExtensionAnothers"))
+                .body("params.extension", equalTo(String.valueOf(number - 1)));
+        keycloak.admin().get(pbx.managingUser(extension)).then().statusCode(200).body("id", equalTo(alice));
+        assertThat(pbx.realm().adminEvents()).isEmpty();
+    }
+
+    @Test
+    void anOwnerIsAUserOfTheTenantAndAnExtensionIsOne() {
+        String path = pbx.owner(extension);
+        invalid(keycloak.admin().body("{}").put(path), "userId", "userId is required");
+        invalid(keycloak.admin().body("{\"userId\":7}").put(path), "userId", "userId must be a string");
+        invalid(
+                keycloak.admin()
+                        .body(Map.of("userId", alice, "makeDefault", "yes"))
+                        .put(path),
+                "makeDefault",
+                "makeDefault must be true or false");
+        String stranger = other.realm().createUser("outside" + number, "Outside-pw-1!");
+        for (String nobody : List.of(stranger, UUID.randomUUID().toString(), "f:", "f:x:y", "a\u0000b", "'")) {
+            invalid(
+                    keycloak.admin().body(Map.of("userId", nobody)).put(path),
+                    "userId",
+                    nobody.contains("\u0000")
+                            ? "userId must be text without null or unpaired characters"
+                            : "userId must be the id of a user of this tenant");
+        }
+        invalid(keycloak.admin().delete(path), "expectedOwner", "expectedOwner is required");
+        String elsewhere = other.realm().adminPath("/extensions/" + extension + "/owner");
+        for (String unknown :
+                List.of(pbx.owner("x"), pbx.owner(UUID.randomUUID().toString()), elsewhere)) {
+            for (Response answer : List.of(
+                    keycloak.admin().body(Map.of("userId", stranger)).put(unknown),
+                    keycloak.admin().delete(unknown + "?expectedOwner=" + alice))) {
+                answer.then().statusCode(404).body("errorMessage", equalTo("No extension exists with that id."));
+            }
+        }
+    }
+
+    @Test
+    void ownersAreChangedByWhoMayManageUsers() {
+        Map<String, Object> body = Map.of("userId", bob);
+        keycloak.http()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .put(pbx.owner(extension))
+                .then()
+                .statusCode(401);
+        String viewer = pbx.realm().createUser("viewer" + number, "Viewer-pw-1!");
+        pbx.grant(viewer, "view-users", "query-users");
+        for (Response answer : List.of(
+                pbx.as("viewer" + number, "Viewer-pw-1!").body(body).put(pbx.owner(extension)),
+                pbx.as("viewer" + number, "Viewer-pw-1!").delete(pbx.owner(extension) + "?expectedOwner=" + bob),
+                // Neither does it learn what there is.
+                pbx.as("viewer" + number, "Viewer-pw-1!").body("{}").put(pbx.owner("x")))) {
+            answer.then()
+                    .statusCode(403)
+                    .body("errorMessage", equalTo("You do not have access: this needs the role manage-users."));
+        }
+        String boss = other.realm().createUser("chief" + number, "Chief-pw-12!");
+        other.grant(boss, "manage-users", "view-users");
+        other.as("chief" + number, "Chief-pw-12!")
+                .body(body)
+                .put(pbx.owner(extension))
+                .then()
+                .statusCode(403);
+    }
+
+    private Response give(String user, String expected, boolean makeDefault) {
+        Map<String, Object> body = new HashMap<>(Map.of("userId", user, "makeDefault", makeDefault));
+        body.put("expectedOwner", expected);
+        return keycloak.admin().body(body).put(pbx.owner(extension));
+    }
+
+    private static ValidatableResponse taken(Response answer, String text) {
+        return answer.then()
+                .statusCode(409)
+                .header("Cache-Control", "no-store")
+                .body("errorMessage", equalTo(text))
+                .body("field", equalTo("expectedOwner"));
+    }
+
+    private static void invalid(Response answer, String field, String text) {
+        answer.then().statusCode(400).body("field", equalTo(field)).body("errorMessage", equalTo(text));
     }
 }

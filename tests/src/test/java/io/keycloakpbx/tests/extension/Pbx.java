@@ -67,6 +67,11 @@ public final class Pbx {
         return extension(id) + "/defaultExtensionUser";
     }
 
+    /** The path of whose an extension is, for who has been shown whose it was. */
+    public String owner(String id) {
+        return realm.adminPath("/extensions/" + id + "/owner");
+    }
+
     /** The path of the tenant's PBX data. */
     public String data() {
         return realm.adminPath("/pbx-data");

@@ -82,7 +82,12 @@ final class Mounted {
                             "/{id}/resume",
                             "/{id}/upgrade?dryRun={id}")),
             Map.entry("tenant", List.of("", "/test-mail")),
-            Map.entry("extensions", List.of("?managingUser={id}&first={id}", "?server={id}&free={id}&search={id}")),
+            Map.entry(
+                    "extensions",
+                    List.of(
+                            "?managingUser={id}&first={id}",
+                            "?server={id}&free={id}&search={id}",
+                            "/{id}/owner?expectedOwner={id}")),
             Map.entry("blocked-addresses", List.of("?first={id}", "/{id}")),
             Map.entry(
                     "communication_manager",

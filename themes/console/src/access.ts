@@ -14,6 +14,8 @@ export interface Permissions {
   addressLocks: Level;
   signIns: Level;
   users: Level;
+  /** Whether the caller may sign in as users. */
+  impersonate: boolean;
 }
 
 /** What the pages need of the answer of `GET /admin/realms/{realm}/pbx-console`. */
@@ -36,6 +38,7 @@ const NOTHING: Access = {
     addressLocks: null,
     signIns: null,
     users: null,
+    impersonate: false,
   },
 };
 

@@ -5,11 +5,15 @@ import { access, type Access, forgetAccess, type Permissions } from "./access";
 import { Api, ApiError } from "./api";
 import type { Host } from "./console";
 import { translate, type Translate } from "./i18n";
+import { AddressLocksPage } from "./pages/address-locks";
 import { CreateTenantPage } from "./pages/create-tenant";
 import { ExtensionsPage } from "./pages/extensions";
 import { ImportPage } from "./pages/import";
+import { KeysPage } from "./pages/keys";
+import { SignInsPage } from "./pages/sign-ins";
 import { TenantPage } from "./pages/tenant";
 import { TenantsPage } from "./pages/tenants";
+import { WhyPage } from "./pages/why";
 import { type PageProps, type Shell, ShellContext } from "./shell";
 import { Message } from "./ui/page";
 import { addStyles } from "./ui/styles";
@@ -27,6 +31,10 @@ const PAGES: readonly Page[] = [
   { path: "tenants/:id", permission: "tenants", Page: TenantPage },
   { path: "extensions", permission: "extensions", Page: ExtensionsPage },
   { path: "import", permission: "import", Page: ImportPage },
+  { path: "keys", permission: "keys", Page: KeysPage },
+  { path: "address-locks", permission: "addressLocks", Page: AddressLocksPage },
+  { path: "sign-ins", permission: "signIns", Page: SignInsPage },
+  { path: "why", permission: "users", Page: WhyPage },
 ];
 
 const READABLE = 8000;

@@ -9,6 +9,10 @@ const MENU: readonly MenuItem[] = [
   { path: "tenants", title: "pbxTenants", permission: "tenants" },
   { path: "extensions", title: "pbxExtensions", permission: "extensions" },
   { path: "import", title: "pbxImportAndExport", permission: "import" },
+  { path: "keys", title: "pbxKeys", permission: "keys" },
+  { path: "sign-ins", title: "pbxSignIns", permission: "signIns" },
+  { path: "why", title: "pbxWhy", permission: "users" },
+  { path: "address-locks", title: "pbxAddressLocks", permission: "addressLocks" },
 ];
 
 /** An item of the menu: the path below `#/{realm}/pbx/`, the key of its text, what has to be permitted. */

@@ -110,20 +110,6 @@ export function DataTable<T>(props: DataTableProps<T>) {
     }
   });
 
-  if (problem) {
-    return (
-      <Alert
-        variant="danger"
-        isInline
-        component="h2"
-        title={t("pbxListFailed")}
-        className="pf-v5-u-m-lg"
-        actionLinks={<AlertActionLink onClick={() => setRound(round + 1)}>{t("tryAgain")}</AlertActionLink>}
-      >
-        {textOf(problem)}
-      </Alert>
-    );
-  }
   if (isEmpty && page === 1 && !search && !isFiltered) {
     return (
       <EmptyState data-testid="empty-state">
@@ -157,12 +143,26 @@ export function DataTable<T>(props: DataTableProps<T>) {
             </ToolbarItem>
           )}
           {props.toolbar}
-          <ToolbarItem variant="pagination" align={{ default: "alignRight" }}>
-            {pagination("top")}
-          </ToolbarItem>
+          {!problem && (
+            <ToolbarItem variant="pagination" align={{ default: "alignRight" }}>
+              {pagination("top")}
+            </ToolbarItem>
+          )}
         </ToolbarContent>
       </Toolbar>
-      {isEmpty ? (
+      {problem ? (
+        <Alert
+          variant="danger"
+          isInline
+          component="h2"
+          title={t("pbxListFailed")}
+          className="pf-v5-u-m-lg"
+          data-testid="list-failed"
+          actionLinks={<AlertActionLink onClick={() => setRound(round + 1)}>{t("tryAgain")}</AlertActionLink>}
+        >
+          {textOf(problem)}
+        </Alert>
+      ) : isEmpty ? (
         <EmptyState data-testid="no-match">
           <EmptyStateHeader titleText={t("noSearchResults")} headingLevel="h2" icon={<EmptyStateIcon icon={SearchIcon} />} />
           <EmptyStateBody>{search ? t("pbxNoMatch", { search }) : t("pbxNoneFits")}</EmptyStateBody>
@@ -218,7 +218,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         </Table>
       )}
       {/* On a phone the one above has no arrows. */}
-      {!isEmpty && pagination("bottom")}
+      {!isEmpty && !problem && pagination("bottom")}
     </>
   );
 }

@@ -34,6 +34,7 @@ record PbxConsoleRepresentation(
      * @param addressLocks with blocked addresses
      * @param signIns with the events of sign-ins
      * @param users with users
+     * @param impersonate whether the caller may sign in as users
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(
@@ -48,7 +49,8 @@ record PbxConsoleRepresentation(
                 "keys",
                 "addressLocks",
                 "signIns",
-                "users"
+                "users",
+                "impersonate"
             })
     record Can(
             @Schema(nullable = true, pattern = LEVEL) String tenants,
@@ -58,7 +60,8 @@ record PbxConsoleRepresentation(
             @Schema(nullable = true, pattern = LEVEL) String keys,
             @Schema(nullable = true, pattern = LEVEL) String addressLocks,
             @Schema(nullable = true, pattern = LEVEL) String signIns,
-            @Schema(nullable = true, pattern = LEVEL) String users) {
+            @Schema(nullable = true, pattern = LEVEL) String users,
+            boolean impersonate) {
 
         private static final String LEVEL = "^(manage|view)$";
 

@@ -82,6 +82,7 @@ public class PbxConsoleResource {
                 users,
                 users,
                 signIns,
-                users);
+                users,
+                isTenant && auth.users().canImpersonate());
     }
 }

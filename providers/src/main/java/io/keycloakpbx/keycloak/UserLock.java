@@ -1,6 +1,8 @@
 package io.keycloakpbx.keycloak;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
@@ -80,6 +82,17 @@ public final class UserLock {
     /** Whether brute-force detection keeps a user out of a realm now by what was counted, whatever sign-in goes on. */
     public static boolean isLocked(KeycloakSession session, RealmModel realm, UserModel user) {
         return realm.isBruteForceProtected() && wasLocked(session, realm, user.getId());
+    }
+
+    /**
+     * Until when brute-force detection keeps a user out of a realm who {@linkplain #isLocked is locked}; empty where only an
+     * administrator ends it.
+     */
+    public static Optional<Instant> until(KeycloakSession session, RealmModel realm, UserModel user) {
+        UserLoginFailureModel failures = session.loginFailures().getUserLoginFailure(realm, user.getId());
+        return failures == null || failures.getFailedLoginNotBefore() <= Time.currentTime()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochSecond(failures.getFailedLoginNotBefore()));
     }
 
     private static boolean wasLocked(KeycloakSession session, RealmModel realm, String userId) {

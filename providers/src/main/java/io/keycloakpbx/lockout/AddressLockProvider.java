@@ -1,5 +1,6 @@
 package io.keycloakpbx.lockout;
 
+import java.util.Collection;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -21,6 +22,9 @@ public interface AddressLockProvider extends Provider {
     /** That an address is blocked in a realm, or null where it is not. */
     AddressBlocked blocked(RealmModel realm, String address);
 
+    /** Which of some addresses, a hundred at most, are blocked in a realm, in their order; of those of one network the first. */
+    List<AddressBlocked> blocked(RealmModel realm, Collection<String> addresses);
+
     /**
      * That an address is blocked for a SIP domain that is nobody's, or null where it is not. Such a domain is locked like a
      * tenant's, each for itself; an address that has tried many of them is locked out of all such domains, but not of the
@@ -36,11 +40,15 @@ public interface AddressLockProvider extends Provider {
     /** Counts a sign-in to a SIP domain that is nobody's, in a transaction of its own. */
     void failed(RealmModel realm, String unknownDomain, String address);
 
-    /** The blocked addresses of a realm, in their order. */
-    List<BlockedAddressRepresentation> search(RealmModel realm, int first, int max);
+    /**
+     * The blocked addresses of a realm, in their order.
+     *
+     * @param beginning how they begin, such as {@code 192.0.2.}, or null for all
+     */
+    List<BlockedAddressRepresentation> search(RealmModel realm, String beginning, int first, int max);
 
     /** How many {@link #search} finds in all. */
-    long count(RealmModel realm);
+    long count(RealmModel realm, String beginning);
 
     /** Forgets the failures of an address; false where it has none. */
     boolean clear(RealmModel realm, String address);

@@ -2,6 +2,7 @@ package io.keycloakpbx.lockout;
 
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import jakarta.ws.rs.DELETE;
@@ -9,12 +10,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,6 +47,10 @@ public class BlockedAddressesResource {
     static final String RESOURCE_TYPE = "PBX_BLOCKED_ADDRESS";
 
     private static final Page.Length LENGTH = new Page.Length(100, 1, 1_000);
+    private static final String SEARCH = "search";
+
+    /** Longer than any address. */
+    private static final int SEARCH_LENGTH = 64;
 
     private final RealmModel realm;
     private final Access access;
@@ -61,11 +68,18 @@ public class BlockedAddressesResource {
     /**
      * Lists them in their order, {@code first} left out and {@code max} at most, 1 to 1,000. The header
      * {@code X-Total-Count} tells how many there are in all.
+     *
+     * @param search how the addresses begin
      */
     @GET
     @Operation(operationId = "listBlockedAddresses", summary = "Lists the addresses that may not sign in for a while")
     @Parameter(ref = "first")
     @Parameter(ref = "max.1-1000")
+    @Parameter(
+            name = SEARCH,
+            in = ParameterIn.QUERY,
+            description = "How the addresses begin",
+            schema = @Schema(type = SchemaType.STRING, maxLength = SEARCH_LENGTH))
     @APIResponse(
             responseCode = "200",
             description = "The addresses",
@@ -77,10 +91,12 @@ public class BlockedAddressesResource {
                                             type = SchemaType.ARRAY,
                                             implementation = BlockedAddressRepresentation.class)))
     @APIResponse(responseCode = "400", ref = "Refused")
-    public Response list(@Context UriInfo request) {
+    public Response list(@QueryParam(SEARCH) String search, @Context UriInfo request) {
         access.requireViewUsers();
+        String beginning = QueryText.of(SEARCH, search, SEARCH_LENGTH, RefusalRenderer.ADMIN);
         Page page = Page.firstMax(request.getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
-        return Response.fromResponse(Page.answer(locks.search(realm, page.first(), page.max()), locks.count(realm)))
+        return Response.fromResponse(Page.answer(
+                        locks.search(realm, beginning, page.first(), page.max()), locks.count(realm, beginning)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

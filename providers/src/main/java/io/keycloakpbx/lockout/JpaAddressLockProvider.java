@@ -3,15 +3,22 @@ package io.keycloakpbx.lockout;
 import io.keycloakpbx.address.IpAddress;
 import io.keycloakpbx.address.Network;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.Like;
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.SipDomain;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.crypto.JavaAlgorithm;
@@ -73,6 +80,32 @@ final class JpaAddressLockProvider implements AddressLockProvider {
     @Override
     public AddressBlocked blocked(RealmModel realm, String address) {
         return isCounted(realm, address) ? blockedUnder(realm, key(address), address) : null;
+    }
+
+    @Override
+    public List<AddressBlocked> blocked(RealmModel realm, Collection<String> addresses) {
+        Map<String, String> byKey = new LinkedHashMap<>();
+        addresses.stream()
+                .filter(address -> isCounted(realm, address))
+                .forEach(address -> byKey.putIfAbsent(key(address), address));
+        if (byKey.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Long> until = new HashMap<>();
+        entities.createQuery(
+                        "select f.address, f.blockedUntil from AddressFailureEntity f"
+                                + " where f.realmId = :realmId and f.address in :addresses and f.blockedUntil > :now",
+                        Object[].class)
+                .setParameter("realmId", realm.getId())
+                .setParameter("addresses", byKey.keySet())
+                .setParameter("now", (long) Time.currentTime())
+                .getResultList()
+                .forEach(row -> until.put((String) row[0], (Long) row[1]));
+        return byKey.entrySet().stream()
+                .filter(address -> until.containsKey(address.getKey()))
+                .map(address ->
+                        new AddressBlocked(address.getValue(), Instant.ofEpochSecond(until.get(address.getKey()))))
+                .toList();
     }
 
     /**
@@ -192,14 +225,8 @@ final class JpaAddressLockProvider implements AddressLockProvider {
     }
 
     @Override
-    public List<BlockedAddressRepresentation> search(RealmModel realm, int first, int max) {
-        return entities.createQuery(
-                        "select f from AddressFailureEntity f where f.realmId = :realmId and f.blockedUntil > :now"
-                                + " and f.address not like :domains order by f.address",
-                        AddressFailureEntity.class)
-                .setParameter("realmId", realm.getId())
-                .setParameter("now", (long) Time.currentTime())
-                .setParameter("domains", DOMAIN_MARK + "%")
+    public List<BlockedAddressRepresentation> search(RealmModel realm, String beginning, int first, int max) {
+        return blockedNow(realm, beginning, "f", " order by f.address", AddressFailureEntity.class)
                 .setFirstResult(first)
                 .setMaxResults(max)
                 .getResultStream()
@@ -211,15 +238,23 @@ final class JpaAddressLockProvider implements AddressLockProvider {
     }
 
     @Override
-    public long count(RealmModel realm) {
+    public long count(RealmModel realm, String beginning) {
+        return blockedNow(realm, beginning, "count(f)", "", Long.class).getSingleResult();
+    }
+
+    private <T> TypedQuery<T> blockedNow(
+            RealmModel realm, String beginning, String select, String order, Class<T> type) {
+        // No address begins like the rows of domains.
         return entities.createQuery(
-                        "select count(f) from AddressFailureEntity f where f.realmId = :realmId"
-                                + " and f.blockedUntil > :now and f.address not like :domains",
-                        Long.class)
+                        "select " + select + " from AddressFailureEntity f where f.realmId = :realmId"
+                                + " and f.blockedUntil > :now and f.address not like :domains"
+                                + " and f.address like :beginning escape '" + Like.ESCAPE + "'" + order,
+                        type)
                 .setParameter("realmId", realm.getId())
                 .setParameter("now", (long) Time.currentTime())
                 .setParameter("domains", DOMAIN_MARK + "%")
-                .getSingleResult();
+                .setParameter(
+                        "beginning", Like.startingWith(beginning == null ? "" : beginning.toLowerCase(Locale.ROOT)));
     }
 
     @Override

@@ -63,7 +63,8 @@ public record SignInRestriction(List<String> allowedAddresses, boolean sessionAd
         return validity.isToCome(now) ? SessionRefusal.ACCOUNT_NOT_ACTIVE : null;
     }
 
-    private boolean isAllowed(String address) {
+    /** Whether the user may sign in from an address at some time. */
+    boolean isAllowed(String address) {
         if (allowedAddresses.isEmpty()) {
             return true;
         }

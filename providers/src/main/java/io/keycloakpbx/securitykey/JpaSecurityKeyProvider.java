@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         List<String> valueHashes = index.valueHashes(request.purpose(), request.value());
         String userHash =
                 action == null ? null : index.userHashes(action.userId()).get(0);
+        String userSeal = action == null ? null : index.seal(action.userId(), codeHash);
         long now = Time.currentTimeMillis();
         long expiresAt = now + request.lifeSpan().toMillis();
         String content =
@@ -64,23 +66,25 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
                         .setParameter("hashes", valueHashes.subList(1, valueHashes.size()))
                         .executeUpdate();
             }
-            em.createQuery("insert into SecurityKeyEntity (valueHash, codeHash, realmId, purpose, action, userHash,"
-                            + " secretHash, content, issuer, issuerUserId, createdAt, expiresAt)"
-                            + " values (:valueHash, :codeHash, :realmId, :purpose, :action, :userHash, :secretHash,"
-                            + " :content, :issuer, :issuerUserId, :createdAt, :expiresAt)"
-                            + " on conflict (valueHash) do update set codeHash = :codeHash, action = :action,"
-                            + " userHash = :userHash, secretHash = :secretHash, content = :content, issuer = :issuer,"
-                            + " issuerUserId = :issuerUserId, createdAt = :createdAt, expiresAt = :expiresAt")
+            em.createQuery(
+                            "insert into SecurityKeyEntity (valueHash, codeHash, realmId, purpose, action, userHash, userSeal,"
+                                    + " secretHash, content, issuer, issuerUserId, createdAt, expiresAt)"
+                                    + " values (:valueHash, :codeHash, :realmId, :purpose, :action, :userHash, :userSeal, :secretHash,"
+                                    + " :content, :issuer, :issuerUserId, :createdAt, :expiresAt)"
+                                    + " on conflict (valueHash) do update set codeHash = :codeHash, action = :action,"
+                                    + " userHash = :userHash, userSeal = :userSeal, secretHash = :secretHash, content = :content, issuer = :issuer,"
+                                    + " issuerUserId = :issuerUserId, createdAt = :createdAt, expiresAt = :expiresAt")
                     .setParameter("valueHash", valueHashes.get(0))
                     .setParameter("codeHash", codeHash)
                     .setParameter("realmId", realm.getId())
                     .setParameter("purpose", request.purpose())
                     .setParameter("action", actionName)
                     .setParameter("userHash", userHash)
+                    .setParameter("userSeal", userSeal)
                     .setParameter("secretHash", secret.hash())
                     .setParameter("content", content)
-                    .setParameter("issuer", request.issuer())
-                    .setParameter("issuerUserId", request.issuerUserId())
+                    .setParameter("issuer", request.issuer().clientId())
+                    .setParameter("issuerUserId", request.issuer().userId())
                     .setParameter("createdAt", now)
                     .setParameter("expiresAt", expiresAt)
                     .executeUpdate();
@@ -123,8 +127,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
                     key.getPurpose(),
                     content.value(),
                     content.action(key),
-                    content.issuer(),
-                    content.issuerUserId());
+                    new SecurityKeyIssuer(content.issuer(), content.issuerUserId(), content.administrationRealmId()));
         } catch (GeneralSecurityException e) {
             LOG.warnf("The stored security key %s was altered; it is refused.", codeHash);
             return new RefusedSecurityKey(codeHash, key.getPurpose());
@@ -176,36 +179,51 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     }
 
     @Override
-    public List<SecurityKeySummary> list(RealmModel realm, String purpose, String userId, int first, int max) {
-        String row = "new " + SecurityKeySummary.class.getName()
-                + "(k.codeHash, k.purpose, k.action, k.issuer, k.issuerUserId, k.createdAt, k.expiresAt)";
-        return pending(realm, purpose, userId, row, " order by k.expiresAt, k.codeHash", SecurityKeySummary.class)
+    public List<SecurityKeySummary> list(
+            RealmModel realm, String purpose, Collection<String> userIds, int first, int max) {
+        SecurityKeyIndex index = SecurityKeyIndex.ofStored(session, realm, lookupKey);
+        return pending(realm, purpose, userIds, "k", " order by k.expiresAt, k.codeHash", SecurityKeyEntity.class)
                 .setFirstResult(first)
                 .setMaxResults(max)
-                .getResultList();
+                .getResultStream()
+                .map(key -> summary(key, index))
+                .toList();
+    }
+
+    private static SecurityKeySummary summary(SecurityKeyEntity key, SecurityKeyIndex index) {
+        String userId = key.getUserSeal() == null ? null : index.open(key.getUserSeal(), key.getCodeHash());
+        return new SecurityKeySummary(
+                key.getCodeHash(),
+                key.getPurpose(),
+                key.getAction(),
+                userId == null ? null : new SecurityKeyUser(userId, null),
+                key.getIssuer(),
+                key.getIssuerUserId(),
+                key.getCreatedAt(),
+                key.getExpiresAt());
     }
 
     @Override
-    public long count(RealmModel realm, String purpose, String userId) {
-        return pending(realm, purpose, userId, "count(k)", "", Long.class).getSingleResult();
+    public long count(RealmModel realm, String purpose, Collection<String> userIds) {
+        return pending(realm, purpose, userIds, "count(k)", "", Long.class).getSingleResult();
     }
 
     private <T> TypedQuery<T> pending(
-            RealmModel realm, String purpose, String userId, String select, String order, Class<T> type) {
+            RealmModel realm, String purpose, Collection<String> userIds, String select, String order, Class<T> type) {
         TypedQuery<T> query = Database.entities(session)
                 .createQuery(
                         "select " + select
                                 + " from SecurityKeyEntity k where k.realmId = :realmId and k.expiresAt > :now"
                                 + (purpose == null ? "" : " and k.purpose = :purpose")
-                                + (userId == null ? "" : " and k.userHash in :userHashes") + order,
+                                + (userIds == null ? "" : " and k.userHash in :userHashes") + order,
                         type)
                 .setParameter("realmId", realm.getId())
                 .setParameter("now", Time.currentTimeMillis());
         if (purpose != null) {
             query.setParameter("purpose", purpose);
         }
-        if (userId != null) {
-            query.setParameter("userHashes", userHashes(realm, userId));
+        if (userIds != null) {
+            query.setParameter("userHashes", userHashes(realm, userIds));
         }
         return query;
     }
@@ -234,7 +252,7 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
         return Database.entities(session)
                 .createQuery("delete from SecurityKeyEntity k where k.realmId = :realmId and k.userHash in :userHashes")
                 .setParameter("realmId", realm.getId())
-                .setParameter("userHashes", userHashes(realm, userId))
+                .setParameter("userHashes", userHashes(realm, List.of(userId)))
                 .executeUpdate();
     }
 
@@ -268,9 +286,10 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     @Override
     public void close() {}
 
-    private List<String> userHashes(RealmModel realm, String userId) {
+    private List<String> userHashes(RealmModel realm, Collection<String> userIds) {
+        SecurityKeyIndex index = SecurityKeyIndex.ofStored(session, realm, lookupKey);
         List<String> hashes =
-                SecurityKeyIndex.ofStored(session, realm, lookupKey).userHashes(userId);
+                userIds.stream().flatMap(id -> index.userHashes(id).stream()).toList();
         // A realm without keys has issued nothing; no database is to be asked for one of no values.
         return hashes.isEmpty() ? List.of(NO_HASH) : hashes;
     }
@@ -304,20 +323,21 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
             String redirectUri,
             String passwordState,
             String issuer,
-            String issuerUserId) {
+            String issuerUserId,
+            String administrationRealmId) {
 
         static Content of(SecurityKeyRequest request) {
             SecurityKeyAction action = request.action();
-            return action == null
-                    ? new Content(request.value(), null, null, null, null, request.issuer(), request.issuerUserId())
-                    : new Content(
-                            request.value(),
-                            action.userId(),
-                            action.clientId(),
-                            action.redirectUri(),
-                            action.passwordState(),
-                            request.issuer(),
-                            request.issuerUserId());
+            SecurityKeyIssuer issuer = request.issuer();
+            return new Content(
+                    request.value(),
+                    action == null ? null : action.userId(),
+                    action == null ? null : action.clientId(),
+                    action == null ? null : action.redirectUri(),
+                    action == null ? null : action.passwordState(),
+                    issuer.clientId(),
+                    issuer.userId(),
+                    issuer.administrationRealmId());
         }
 
         static Content fromJson(String json) {

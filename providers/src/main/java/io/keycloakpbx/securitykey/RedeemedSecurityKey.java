@@ -5,11 +5,10 @@ package io.keycloakpbx.securitykey;
  *
  * @param id the key's {@linkplain IssuedSecurityKey#id() id}
  * @param action what the key opens, or null
- * @param issuer the client id of the client that asked for it, or null where the key is of an earlier release
- * @param issuerUserId the id of the user or service account that asked for it, or null likewise
+ * @param issuer who asked for it; without ids where the key is of an earlier release
  */
 public record RedeemedSecurityKey(
-        String id, String purpose, String value, SecurityKeyAction action, String issuer, String issuerUserId)
+        String id, String purpose, String value, SecurityKeyAction action, SecurityKeyIssuer issuer)
         implements SecurityKeyAttempt {
 
     @Override

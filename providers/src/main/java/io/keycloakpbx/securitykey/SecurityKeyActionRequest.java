@@ -1,8 +1,10 @@
 package io.keycloakpbx.securitykey;
 
 import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.PasswordState;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.tenant.OwnPassword;
 import jakarta.ws.rs.WebApplicationException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -14,29 +16,26 @@ import org.keycloak.protocol.oidc.utils.RedirectUtils;
  * The action that a caller wants a key to open.
  *
  * @param name the member {@code action}
- * @param userName the member {@code value}
  * @param clientId the member {@code clientId}, or null
  * @param redirectUri the member {@code redirectUri}, or null
+ * @param refusals the shape of refusals
  */
 @ReliesOn("org.keycloak.protocol.oidc.utils.RedirectUtils: which redirect URIs a client has registered")
-record SecurityKeyActionRequest(String name, String userName, String clientId, String redirectUri) {
+record SecurityKeyActionRequest(String name, String clientId, String redirectUri, RefusalRenderer refusals) {
 
     /**
-     * The action, for the user that it names.
+     * The action, for the user that a caller names.
      *
+     * @param userName the member {@code value}
      * @throws WebApplicationException 400 where the realm has no such action, user, client or redirect URI, 403 where the
      *     purpose does not allow the action or the user may be an administrator whom the caller does not manage
      */
-    SecurityKeyAction resolve(KeycloakSession session, SecurityKeyCaller caller, SecurityKeyPurpose purpose) {
+    SecurityKeyAction resolve(
+            KeycloakSession session, SecurityKeyCaller caller, SecurityKeyPurpose purpose, String userName) {
         RealmModel realm = session.getContext().getRealm();
-        if (!SecurityKeyUse.isKnown(realm, name)) {
-            throw invalid("action", "The realm has no such action.");
-        }
-        if (!purpose.allows(name)) {
-            throw forbidden("action", "Keys of this purpose must not open this action.");
-        }
+        requireAllowed(realm, purpose);
         UserModel user = session.users().getUserByUsername(realm, userName);
-        if (user == null || !user.isEnabled() || user.getServiceAccountClientLink() != null) {
+        if (!isOpenedByKeys(user)) {
             throw invalid("value", "The realm has no enabled user of this name.");
         }
         if (!caller.rights().mayOpen(user)) {
@@ -45,6 +44,41 @@ record SecurityKeyActionRequest(String name, String userName, String clientId, S
                     "You do not have access to this user: keys for administrators need the role manage-users of"
                             + " realm-management, or a permission.");
         }
+        return action(session, realm, user);
+    }
+
+    /**
+     * The action, for a user whom the caller manages.
+     *
+     * @throws WebApplicationException 400 where the realm has no such action, client or redirect URI, the user is disabled or may not
+     *     choose a password, 403 where the purpose does not allow the action
+     */
+    SecurityKeyAction resolve(KeycloakSession session, SecurityKeyPurpose purpose, UserModel user) {
+        RealmModel realm = session.getContext().getRealm();
+        requireAllowed(realm, purpose);
+        if (!isOpenedByKeys(user)) {
+            throw invalid("user", "The user is disabled, or a service account.");
+        }
+        if (name.equals(UserModel.RequiredAction.UPDATE_PASSWORD.name()) && !OwnPassword.maySet(user)) {
+            throw invalid("action", "The user may not choose a password.");
+        }
+        return action(session, realm, user);
+    }
+
+    private void requireAllowed(RealmModel realm, SecurityKeyPurpose purpose) {
+        if (!SecurityKeyUse.isKnown(realm, name)) {
+            throw invalid("action", "The realm has no such action.");
+        }
+        if (!purpose.allows(name)) {
+            throw forbidden("action", "Keys of this purpose must not open this action.");
+        }
+    }
+
+    private static boolean isOpenedByKeys(UserModel user) {
+        return user != null && user.isEnabled() && user.getServiceAccountClientLink() == null;
+    }
+
+    private SecurityKeyAction action(KeycloakSession session, RealmModel realm, UserModel user) {
         return new SecurityKeyAction(
                 name, user.getId(), clientId, verifiedRedirectUri(session, realm), PasswordState.of(user));
     }
@@ -68,11 +102,11 @@ record SecurityKeyActionRequest(String name, String userName, String clientId, S
         return verified;
     }
 
-    private static WebApplicationException invalid(String field, String text) {
-        return SecurityKeyErrors.RENDERER.thrown(Refusal.invalid(field, text));
+    private WebApplicationException invalid(String field, String text) {
+        return refusals.thrown(Refusal.invalid(field, text));
     }
 
-    private static WebApplicationException forbidden(String field, String text) {
-        return SecurityKeyErrors.RENDERER.thrown(SecurityKeyErrors.forbidden(field, text));
+    private WebApplicationException forbidden(String field, String text) {
+        return refusals.thrown(SecurityKeyErrors.forbidden(field, text));
     }
 }

@@ -1,38 +1,60 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.extension.PbxUserName;
+import io.keycloakpbx.extension.PbxUserProvider;
 import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.InvalidBodyException;
+import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.Page;
+import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.store.StorableText;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * {@code /admin/realms/{realm}/security-keys}: what administrators see of the realm's keys, and their revocation. Keys
- * concern users' accounts, so reading needs the permission to view users and revoking the permission to manage them.
+ * {@code /admin/realms/{realm}/security-keys}: what administrators see of the realm's keys, their revocation, and links that
+ * administrators give to users. Keys concern users' accounts, so reading needs the permission to view users and everything
+ * else the permission to manage them.
  */
 @Tag(name = "Security keys")
 @SecurityRequirement(name = "bearer")
@@ -43,7 +65,15 @@ public final class SecurityKeyAdminResource {
 
     static final String RESOURCE_TYPE = "SECURITY_KEY";
 
+    private static final String USER = "user";
+    private static final String PURPOSE = "purpose";
+
     private static final Page.Length PAGE = new Page.Length(100, 1, 500);
+    private static final String SEARCH = "search";
+    private static final int SEARCH_LENGTH = 255;
+
+    /** How many users a search may mean: the database is asked for the keys of all of them. */
+    private static final int MOST_USERS = 100;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -58,7 +88,12 @@ public final class SecurityKeyAdminResource {
         this.adminEvent = adminEvent.resource(RESOURCE_TYPE);
     }
 
-    /** The keys that have not expired, at most 500 at a time, those that expire first at the front. */
+    /**
+     * The keys that have not expired, at most 500 at a time, those that expire first at the front.
+     *
+     * @param search what the users' names have, as in Keycloak's user list; of more than 100 users nothing is told. Whom a key
+     *     is for is told of users whom the caller may view
+     */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -66,19 +101,159 @@ public final class SecurityKeyAdminResource {
             summary = "Lists the keys that have not expired, those that expire first at the front")
     @Parameter(ref = "first")
     @Parameter(ref = "max.1-500")
+    @Parameter(
+            name = SEARCH,
+            in = ParameterIn.QUERY,
+            description = "Keys for users whom Keycloak's user list finds so, 100 at most",
+            schema = @Schema(type = SchemaType.STRING, maxLength = SEARCH_LENGTH))
     @APIResponse(
             responseCode = "200",
             description = "The keys",
             headers = @Header(name = Page.TOTAL_COUNT, ref = Page.TOTAL_COUNT),
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = SecurityKeySummary.class)))
     @APIResponse(responseCode = "400", ref = "Refused")
-    public Response list(@QueryParam("purpose") String purpose, @QueryParam("user") String userId) {
+    public Response list(
+            @QueryParam(PURPOSE) String purpose, @QueryParam(USER) String userId, @QueryParam(SEARCH) String search) {
         access.requireViewUsers();
         Page page = Page.firstMax(session.getContext().getUri().getQueryParameters(), PAGE, RefusalRenderer.ADMIN);
         String of = storable(purpose);
-        return Page.answer(
-                provider().list(realm, of, userId, page.first(), page.max()),
-                provider().count(realm, of, userId));
+        Collection<String> users = users(userId, search);
+        List<SecurityKeySummary> keys = provider().list(realm, of, users, page.first(), page.max());
+        Map<String, PbxUserName> names = shown(keys.stream()
+                .map(SecurityKeySummary::user)
+                .filter(Objects::nonNull)
+                .map(SecurityKeyUser::id)
+                .collect(Collectors.toSet()));
+        return Response.fromResponse(Page.answer(
+                        keys.stream().map(key -> key.named(names)).toList(),
+                        provider().count(realm, of, users)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private boolean isHidden(String userId) {
+        UserModel user = UserId.find(session, realm, userId);
+        return user != null && !access.auth().users().canView(user);
+    }
+
+    /** The names of those of these users whom the caller may view. */
+    private Map<String, PbxUserName> shown(Collection<String> ids) {
+        return session.getProvider(PbxUserProvider.class)
+                .shownNames(realm, ids, access.auth().users()::canView);
+    }
+
+    /** Whose keys are asked for, or null for everybody's. */
+    private Collection<String> users(String userId, String search) {
+        String text = QueryText.of(SEARCH, search, SEARCH_LENGTH, RefusalRenderer.ADMIN);
+        if (text == null) {
+            return userId == null ? null : isHidden(userId) ? List.of() : List.of(userId);
+        }
+        // As Keycloak's own list: without those whom the caller may not view, so that their number is not told either.
+        List<String> ids = session.users()
+                .searchForUserStream(
+                        realm,
+                        Map.of(UserModel.SEARCH, text, UserModel.INCLUDE_SERVICE_ACCOUNT, "false"),
+                        0,
+                        MOST_USERS + 1)
+                .filter(access.auth().users()::canView)
+                .map(UserModel::getId)
+                .toList();
+        if (ids.size() > MOST_USERS) {
+            throw RefusalRenderer.ADMIN.thrown(Refusal.invalid(
+                            SEARCH, "More than " + MOST_USERS + " users are found by this; type more of the name")
+                    .withKey("pbxErrorTooManyUsers", Map.of("most", Integer.toString(MOST_USERS))));
+        }
+        return userId == null ? ids : ids.contains(userId) ? List.of(userId) : List.of();
+    }
+
+    /**
+     * Makes a key that lets a user in, or has the user do something, as a link and as a QR code. The answer is the only one
+     * that tells them.
+     */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "issueSecurityKeyLink",
+            summary = "Makes a link that lets a user in or has the user do something; it is told this once")
+    @RequestBodySchema(SecurityKeyLinkBody.class)
+    @APIResponseSchema(
+            value = SecurityKeyLinkRepresentation.class,
+            responseCode = "200",
+            responseDescription = "The link")
+    @APIResponse(responseCode = "400", ref = "Refused")
+    public Response issue(byte[] body) {
+        access.requireManageUsers();
+        SecurityKeyRequest request;
+        try {
+            request = request(JsonBody.read(body));
+        } catch (InvalidBodyException e) {
+            throw RefusalRenderer.ADMIN.thrown(Refusal.invalid(e));
+        }
+        SecurityKeyFlow.ensure(session, realm);
+        IssuedSecurityKey key = provider().issue(realm, request);
+        adminEvent
+                .operation(OperationType.CREATE)
+                .resourcePath(session.getContext().getUri(), key.id())
+                .representation(Map.of(
+                        USER,
+                        request.action().userId(),
+                        PURPOSE,
+                        request.purpose(),
+                        "action",
+                        request.action().name()))
+                .success();
+        String url = SecurityKeyActionToken.of(key, request.action()).url(session, realm);
+        return Response.ok(SecurityKeyLinkRepresentation.of(key, url))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private SecurityKeyRequest request(JsonBody json) {
+        json.refuseOthersThan(Set.of(USER, PURPOSE, "action", "lifeSpan", "clientId", "redirectUri"));
+        String userId = json.requiredString(USER, SecurityKeyResource.MAX_NAME);
+        String purpose = json.requiredString(PURPOSE, SecurityKeyProvider.MAX_PURPOSE);
+        String action = json.requiredString("action", SecurityKeyResource.MAX_NAME);
+        SecurityKeyPurpose rules = SecurityKeyPurpose.of(realm, purpose);
+        long lifeSpan =
+                json.requiredInteger("lifeSpan", 1, rules.maxLifeSpan(session).toSeconds());
+        UserModel user = UserId.find(session, realm, userId);
+        if (user == null) {
+            throw RefusalRenderer.ADMIN.thrown(Refusal.invalid(USER, "The realm has no such user."));
+        }
+        access.requireManage(user);
+        access.require(access.auth().users().canResetPassword(user), AdminRoles.MANAGE_USERS);
+        if (rules.issueRole() != null) {
+            throw RefusalRenderer.ADMIN.thrown(SecurityKeyErrors.forbidden(
+                    PURPOSE, "Keys of this purpose are not for administrators: it has an issueRole."));
+        }
+        SecurityKeyAction resolved = new SecurityKeyActionRequest(
+                        action,
+                        json.optionalString("clientId", SecurityKeyResource.MAX_NAME),
+                        json.optionalString("redirectUri", SecurityKeyResource.MAX_REDIRECT_URI),
+                        RefusalRenderer.ADMIN)
+                .resolve(session, rules, user);
+        AdminAuth caller = access.auth().adminAuth();
+        SecurityKeyIssuer issuer = new SecurityKeyIssuer(
+                caller.getClient().getClientId(),
+                caller.getUser().getId(),
+                caller.getRealm().getId());
+        requireMayOpen(issuer, user, resolved);
+        return new SecurityKeyRequest(purpose, user.getUsername(), Duration.ofSeconds(lifeSpan), resolved, issuer);
+    }
+
+    /** What the caller's token says, and what the model does: the link is good only while that stays so. */
+    private void requireMayOpen(SecurityKeyIssuer issuer, UserModel user, SecurityKeyAction action) {
+        Optional<SecurityKeyAdministrator> administrator = SecurityKeyAdministrator.of(session, realm, issuer);
+        if (administrator.filter(who -> who.isOutranked(user)).isPresent()) {
+            Refusal refusal = Refusal.of(
+                    Response.Status.FORBIDDEN,
+                    "You do not have access to this user: the user has admin roles that you do not have.");
+            throw RefusalRenderer.ADMIN.thrown(
+                    new Refusal(refusal.status(), null, USER, refusal.text(), refusal.headers()));
+        }
+        access.require(!action.letsIn() || access.auth().users().canImpersonate(user, null), AdminRoles.IMPERSONATION);
+        access.require(administrator.filter(who -> who.mayOpen(user, action)).isPresent(), AdminRoles.MANAGE_USERS);
     }
 
     /** Revokes one key. */
@@ -106,7 +281,7 @@ public final class SecurityKeyAdminResource {
             value = RevokedSecurityKeys.class,
             responseCode = "200",
             responseDescription = "How many they were")
-    public RevokedSecurityKeys revokeAll(@QueryParam("purpose") String purpose, @QueryParam("user") String userId) {
+    public RevokedSecurityKeys revokeAll(@QueryParam(PURPOSE) String purpose, @QueryParam(USER) String userId) {
         access.requireManageUsers();
         if ((purpose == null) == (userId == null)) {
             throw RefusalRenderer.ADMIN.thrown(
@@ -119,7 +294,7 @@ public final class SecurityKeyAdminResource {
                 .operation(OperationType.DELETE)
                 .resourcePath(session.getContext().getUri())
                 .representation(Map.of(
-                        purpose == null ? "user" : "purpose",
+                        purpose == null ? USER : PURPOSE,
                         purpose == null ? userId : purpose,
                         "revoked",
                         Integer.toString(revoked)))

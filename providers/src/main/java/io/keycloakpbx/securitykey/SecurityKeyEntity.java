@@ -35,6 +35,9 @@ public class SecurityKeyEntity {
     @Column(name = "USER_HASH", length = 64)
     private String userHash;
 
+    @Column(name = "USER_SEAL", length = 1400)
+    private String userSeal;
+
     @Column(name = "SECRET_HASH", length = 64, nullable = false)
     private String secretHash;
 
@@ -72,12 +75,25 @@ public class SecurityKeyEntity {
         return action;
     }
 
+    /** The id of the user whom the action is for, sealed; null without an action and in rows of earlier releases. */
+    String getUserSeal() {
+        return userSeal;
+    }
+
     String getSecretHash() {
         return secretHash;
     }
 
     String getContent() {
         return content;
+    }
+
+    String getIssuer() {
+        return issuer;
+    }
+
+    String getIssuerUserId() {
+        return issuerUserId;
     }
 
     long getCreatedAt() {

@@ -1,10 +1,13 @@
 package io.keycloakpbx.securitykey;
 
 import io.keycloakpbx.crypto.KeyedHash;
+import io.keycloakpbx.crypto.SealedContent;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
@@ -14,11 +17,13 @@ import org.keycloak.models.RealmModel;
 /**
  * The keyed hashes by which keys are found again without being readable: of purpose and value, and of the user. Values
  * are often easy to guess, so the hashes need a secret. It is the server's {@code lookup-key} where there is one, and
- * derived from the realm's HS512 keys otherwise. All hashes are 64 hex digits and differ between realms.
+ * derived from the realm's HS512 keys otherwise. All hashes are 64 hex digits and differ between realms. Whom a key is for is
+ * sealed under the same secret besides, so that administrators see it.
  */
 @ReliesOn("org.keycloak.keys.DefaultKeyManager: makes a missing key in the realm of the session's context")
 final class SecurityKeyIndex {
 
+    private static final Logger LOG = Logger.getLogger(SecurityKeyIndex.class);
     private static final String LABEL = "keycloak-pbx security key: lookup";
     private static final KeyedHash CODES = KeyedHash.under("keycloak-pbx security key: code");
 
@@ -80,6 +85,27 @@ final class SecurityKeyIndex {
     /** The hashes of a user: today's first, then those of earlier realm keys. */
     List<String> userHashes(String userId) {
         return hashes("user", realmId, userId);
+    }
+
+    /** The id of a user, to be read again by whoever has the same keys. */
+    String seal(String userId, String codeHash) {
+        return seals(hashes.get(0)).seal(userId, codeHash);
+    }
+
+    /** The id of a user in what {@link #seal} has made, or null where no key of now opens it. */
+    String open(String seal, String codeHash) {
+        for (KeyedHash hash : hashes) {
+            try {
+                return seals(hash).open(seal, codeHash);
+            } catch (GeneralSecurityException e) {
+                LOG.tracef("The seal of %s is of another key", codeHash);
+            }
+        }
+        return null;
+    }
+
+    private SealedContent seals(KeyedHash hash) {
+        return SealedContent.under(hash.of("user seal", realmId));
     }
 
     private List<String> hashes(String... parts) {

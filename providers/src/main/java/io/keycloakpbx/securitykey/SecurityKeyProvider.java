@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitykey;
 
+import java.util.Collection;
 import java.util.List;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
@@ -36,15 +37,15 @@ public interface SecurityKeyProvider extends Provider {
     boolean isPending(RealmModel realm, String keyCode);
 
     /**
-     * The realm's keys that have not expired, those that expire first at the front.
+     * The realm's keys that have not expired, those that expire first at the front. Users come by their ids, without names.
      *
      * @param purpose only keys of this purpose, or null for all
-     * @param userId only keys whose action is for the user with this id, or null for all
+     * @param userIds only keys whose action is for one of the users with these ids, a few hundred at most, or null for all
      */
-    List<SecurityKeySummary> list(RealmModel realm, String purpose, String userId, int first, int max);
+    List<SecurityKeySummary> list(RealmModel realm, String purpose, Collection<String> userIds, int first, int max);
 
     /** How many keys {@link #list} finds in all. */
-    long count(RealmModel realm, String purpose, String userId);
+    long count(RealmModel realm, String purpose, Collection<String> userIds);
 
     /** Removes the key with this {@linkplain SecurityKeySummary#id() id}. False where the realm has none. */
     boolean revoke(RealmModel realm, String id);

@@ -9,11 +9,10 @@ import java.time.Duration;
  * @param value what it is bound to, 1 to {@link SecurityKeyProvider#MAX_VALUE} characters
  * @param lifeSpan how long it is valid
  * @param action what it opens, or null
- * @param issuer the client id of the client that asks
- * @param issuerUserId the id of the user or service account that asks
+ * @param issuer who asks
  */
 public record SecurityKeyRequest(
-        String purpose, String value, Duration lifeSpan, SecurityKeyAction action, String issuer, String issuerUserId) {
+        String purpose, String value, Duration lifeSpan, SecurityKeyAction action, SecurityKeyIssuer issuer) {
 
     @Override
     public String toString() {

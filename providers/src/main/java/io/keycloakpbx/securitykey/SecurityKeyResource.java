@@ -1,11 +1,9 @@
 package io.keycloakpbx.securitykey;
 
-import com.google.zxing.WriterException;
 import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.http.RealmEndpoint;
 import io.keycloakpbx.http.Refusal;
-import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
@@ -15,8 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,18 +27,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.utils.QRCodeUtils;
 
 /**
  * {@code /realms/{realm}/security-keys}: generate and validate of the CostGuard security API, for callers with the
  * client roles {@code issue-security-keys} and {@code validate-security-keys}.
  */
-@ReliesOn("org.keycloak.utils.QRCodeUtils: draws the QR codes of authenticator apps")
 @Tag(name = "Security keys")
 public final class SecurityKeyResource {
 
     private static final String PNG = "image/png";
-    private static final int QR_PIXELS = 800;
     static final int MAX_NAME = 255;
     static final int MAX_REDIRECT_URI = 2000;
 
@@ -114,7 +107,7 @@ public final class SecurityKeyResource {
                 ? null
                 : SecurityKeyActionToken.of(key, request.action()).url(session, realm);
         return qrCode
-                ? noStore(Response.ok(png(actionUrl), PNG))
+                ? noStore(Response.ok(SecurityKeyQrCode.png(actionUrl), PNG))
                 : noStore(Response.ok(
                         SecurityKeyRepresentation.of(key, request.purpose(), actionUrl),
                         MediaType.APPLICATION_JSON_TYPE));
@@ -135,12 +128,16 @@ public final class SecurityKeyResource {
                 ? null
                 : new SecurityKeyActionRequest(
                                 action,
-                                value,
                                 json.optionalString("clientId", MAX_NAME),
-                                json.optionalString("redirectUri", MAX_REDIRECT_URI))
-                        .resolve(session, caller, rules);
+                                json.optionalString("redirectUri", MAX_REDIRECT_URI),
+                                SecurityKeyErrors.RENDERER)
+                        .resolve(session, caller, rules, value);
         return new SecurityKeyRequest(
-                purpose, value, Duration.ofSeconds(lifeSpan), resolved, caller.clientId(), caller.userId());
+                purpose,
+                value,
+                Duration.ofSeconds(lifeSpan),
+                resolved,
+                SecurityKeyIssuer.ofRealm(caller.clientId(), caller.userId()));
     }
 
     /** The {@linkplain SecurityKeyReturn way back} of a browser that a key has signed in. */
@@ -161,7 +158,7 @@ public final class SecurityKeyResource {
 
     /**
      * Validates a key and answers its value. The key is used up by any attempt that names it, also by one that fails;
-     * all failures have the same answer.
+     * all failures have the same answer. Links of administrators are no keys here.
      */
     @POST
     @Path("validate")
@@ -194,7 +191,8 @@ public final class SecurityKeyResource {
         }
         requireRole(caller, SecurityKeyPurpose.of(realm, purpose).validateRole());
         SecurityKeyAttempt attempt = provider().redeem(realm, keyCode, keyHash, purpose);
-        if (attempt instanceof RedeemedSecurityKey key) {
+        // A link of an administrator proves nothing to a portal: the administrator has it, code and secret.
+        if (attempt instanceof RedeemedSecurityKey key && !key.issuer().isAdministrator()) {
             SecurityKeyEvents.validated(session, caller, key);
             return noStore(Response.ok(new SecurityKeyValue(key.value()), MediaType.APPLICATION_JSON_TYPE));
         }
@@ -228,16 +226,6 @@ public final class SecurityKeyResource {
             }
         }
         return false;
-    }
-
-    private static byte[] png(String url) {
-        try {
-            return QRCodeUtils.encodeAsQRBytes(url, QR_PIXELS, QR_PIXELS);
-        } catch (WriterException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Response noStore(Response.ResponseBuilder response) {

@@ -47,7 +47,19 @@ final class SecurityKeyUse {
         if (!PasswordState.isStill(user, action.passwordState())) {
             return refused("password_changed");
         }
-        SecurityKeyRights rights = SecurityKeyRights.ofIssuer(session, realm, key.issuer(), key.issuerUserId())
+        SecurityKeyIssuer issuer = key.issuer();
+        if (issuer.isAdministrator()) {
+            Optional<SecurityKeyAdministrator> administrator = SecurityKeyAdministrator.of(session, realm, issuer);
+            if (rules.issueRole() != null
+                    || administrator.filter(who -> who.mayOpen(user, action)).isEmpty()) {
+                return refused("issuer_not_allowed");
+            }
+            if (action.letsIn()) {
+                administrator.get().tell(event);
+            }
+            return true;
+        }
+        SecurityKeyRights rights = SecurityKeyRights.ofIssuer(session, realm, issuer.clientId(), issuer.userId())
                 .orElse(null);
         if (rights == null
                 || !rights.has(SecurityKeyRights.ISSUE)

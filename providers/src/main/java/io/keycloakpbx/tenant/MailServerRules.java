@@ -13,7 +13,7 @@ import org.keycloak.utils.EmailValidationUtil;
  * What the mail server of a tenant may be: members of Keycloak's {@code smtpServer}, whose values are texts. Each violation
  * is said in words.
  */
-final class MailServerRules {
+public final class MailServerRules {
 
     /** The most characters of a value: what Keycloak's column holds. */
     static final int MAX_LENGTH = 255;
@@ -163,7 +163,7 @@ final class MailServerRules {
     }
 
     /** Whether a realm with these settings can send mail. */
-    static boolean sends(Map<String, String> settings) {
+    public static boolean sends(Map<String, String> settings) {
         return settings != null && settings.get(HOST) != null;
     }
 

@@ -1,9 +1,13 @@
 package io.keycloakpbx.tenant;
 
+import java.util.concurrent.TimeUnit;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserModel.RequiredAction;
+import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -32,6 +36,27 @@ public final class OwnPassword {
     }
 
     /**
+     * Whether the password policy ends a user's password by its age, as Keycloak looks at it in a sign-in: one without a date is
+     * too old. A password of a directory is not looked at.
+     */
+    static boolean hasExpired(RealmModel realm, UserModel user) {
+        int days = realm.getPasswordPolicy().getDaysToExpirePassword();
+        if (days == -1 || doesNotExpire(user)) {
+            return false;
+        }
+        long now = Time.toMillis(Time.currentTime());
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                .findFirst()
+                .filter(password -> isOlder(password.getCreatedDate(), now - TimeUnit.DAYS.toMillis(days)))
+                .isPresent();
+    }
+
+    private static boolean isOlder(Long created, long limit) {
+        return created == null || created < limit;
+    }
+
+    /**
      * Whether a password that is set in the session now is the user's own choice: not one that an administrator sets, nor one
      * that the user must choose or has forgotten.
      */
@@ -46,7 +71,7 @@ public final class OwnPassword {
     }
 
     /** Whether a user may set the own password now: by right, or because it has to be changed. */
-    static boolean maySet(UserModel user) {
+    public static boolean maySet(UserModel user) {
         return mayChange(user) || mustChange(user);
     }
 

@@ -32,7 +32,7 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
 
     static final String ID = "pbx-username-rule";
 
-    private static final String UNWANTED = "pbxSystemLevelRole";
+    static final String UNWANTED = "pbxSystemLevelRole";
     private static final String NAME = "PBX user name rules";
 
     /** An action that does not support it counts as done for a sign-in which an app begins with {@code kc_action}. */
@@ -70,10 +70,12 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
         requiredActionChallenge(context);
     }
 
-    /** Why a user does not sign in, as a key of a message, or null. */
     private static String reason(RequiredActionContext context) {
-        RealmModel realm = context.getRealm();
-        UserModel user = context.getUser();
+        return reason(context.getSession(), context.getRealm(), context.getUser());
+    }
+
+    /** Why a user does not sign in, as a key of a message, or null. */
+    static String reason(KeycloakSession session, RealmModel realm, UserModel user) {
         if (!Tenant.is(realm) || user.getServiceAccountClientLink() != null) {
             return null;
         }
@@ -81,7 +83,7 @@ public final class UsernameRuleAction implements RequiredActionProvider, Require
         if (violation != null) {
             return violation.messageKey();
         }
-        return isForeign(user) && hasUnwanted(context.getSession(), realm, user) ? UNWANTED : null;
+        return isForeign(user) && hasUnwanted(session, realm, user) ? UNWANTED : null;
     }
 
     /** The database says what all others have, and it was checked when they got it. */

@@ -37,6 +37,25 @@ class SecurityKeyIndexTest {
     }
 
     @Test
+    void onlyTheSameKeyRealmAndRowTellWhomAKeyIsFor() {
+        SecurityKeyIndex index = SecurityKeyIndex.of("realm", KEY);
+        String seal = index.seal("user", "code hash");
+        assertThat(seal).doesNotContain("user").isNotEqualTo(index.seal("user", "code hash"));
+        assertThat(index.open(seal, "code hash")).isEqualTo("user");
+        assertThat(index.open(seal, "other")).isNull();
+        assertThat(SecurityKeyIndex.of("other", KEY).open(seal, "code hash")).isNull();
+        assertThat(SecurityKeyIndex.of("realm", OTHER_KEY).open(seal, "code hash"))
+                .isNull();
+        assertThat(index.open("no seal", "code hash")).isNull();
+    }
+
+    @Test
+    void theLongestIdOfAUserFitsItsColumn() {
+        assertThat(SecurityKeyIndex.of("realm", KEY).seal("ü€😀a".repeat(60), "code hash"))
+                .hasSizeLessThanOrEqualTo(1400);
+    }
+
+    @Test
     void aCodeIsHashedForItsRealm() {
         assertThat(SecurityKeyIndex.codeHash("realm", "code"))
                 .matches("[0-9a-f]{64}")

@@ -97,7 +97,8 @@ class SecurityKeySecretTest {
         assertThat(secret.toString()).doesNotContain(secret.encoded());
         IssuedSecurityKey issued = new IssuedSecurityKey("id", "code", "secret", Instant.EPOCH);
         assertThat(issued.toString()).contains("id").doesNotContain("code", "secret");
-        assertThat(new RedeemedSecurityKey("id", "p", "the value", null, "client", "user").toString())
+        assertThat(new RedeemedSecurityKey("id", "p", "the value", null, SecurityKeyIssuer.ofRealm("client", "user"))
+                        .toString())
                 .doesNotContain("the value");
     }
 }

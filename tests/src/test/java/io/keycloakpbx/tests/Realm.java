@@ -125,17 +125,36 @@ public final class Realm {
         permit(userId, resourceType, managedId, List.of("view", "manage"));
     }
 
-    /** Lets one user do what scopes such as {@code manage} say, likewise. */
+    /** Lets one user view all others but one, likewise. */
+    public void permitAllBut(String userId, String hiddenId) {
+        permit(userId, "Users", "Users", List.of("view"));
+        String server = permissions();
+        keycloak.admin()
+                .body(Map.of("name", "not " + userId, "users", List.of(userId), "logic", "NEGATIVE"))
+                .post(server + "/policy/user")
+                .then()
+                .statusCode(201);
+        keycloak.admin()
+                .body(Map.of(
+                        "name",
+                        "never for " + userId,
+                        "resourceType",
+                        "Users",
+                        "resources",
+                        List.of(hiddenId),
+                        "scopes",
+                        List.of("view"),
+                        "policies",
+                        List.of("not " + userId)))
+                .post(server + "/permission/scope")
+                .then()
+                .statusCode(201);
+    }
+
+    /** Lets one user do what scopes such as {@code manage} say, with one resource, or with all by the name of their type, likewise. */
     public void permit(String userId, String resourceType, String managedId, List<String> scopes) {
         update(realm -> realm.put("adminPermissionsEnabled", true));
-        String permissions = keycloak.admin()
-                .queryParam("clientId", "admin-permissions")
-                .get(adminPath("/clients"))
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("[0].id");
-        String server = adminPath("/clients/" + permissions + "/authz/resource-server");
+        String server = permissions();
         keycloak.admin()
                 .body(Map.of("name", "the delegate " + userId, "users", List.of(userId)))
                 .post(server + "/policy/user")
@@ -156,6 +175,18 @@ public final class Realm {
                 .post(server + "/permission/scope")
                 .then()
                 .statusCode(201);
+    }
+
+    /** Where the permissions are. */
+    private String permissions() {
+        String client = keycloak.admin()
+                .queryParam("clientId", "admin-permissions")
+                .get(adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0].id");
+        return adminPath("/clients/" + client + "/authz/resource-server");
     }
 
     /**

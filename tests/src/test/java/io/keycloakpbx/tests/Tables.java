@@ -49,8 +49,8 @@ final class Tables {
     /** Gives a realm SIP domains that its attributes do not know. */
     void unclaimedDomains(String realm, int number) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
-                PreparedStatement insert = connection.prepareStatement(
-                        "insert into PBX_SIP_DOMAIN (SIP_DOMAIN, REALM_ID, PRIMARY_DOMAIN)"
+                PreparedStatement insert =
+                        connection.prepareStatement("insert into PBX_SIP_DOMAIN (SIP_DOMAIN, REALM_ID, PRIMARY_DOMAIN)"
                                 + " select cast(? as varchar(255)), ID, false from REALM where NAME = ?")) {
             connection.setAutoCommit(false);
             insert.setString(2, realm);

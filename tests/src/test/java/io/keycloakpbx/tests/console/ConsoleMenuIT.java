@@ -25,6 +25,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleMenuIT {
 
+    private static final String[] OF_A_TENANT = {
+        "Extensions", "Import and export", "Security keys", "Sign-ins", "Sign-in check", "Address locks"
+    };
+
     private static final String PASSWORD = "Boss-of-a-menu-1!";
 
     private final Keycloak keycloak;
@@ -40,6 +44,7 @@ class ConsoleMenuIT {
         tenant.createUser("boss", PASSWORD, "Admin");
         String auditor = tenant.createUser("auditor", PASSWORD);
         tenant.grantClientRoles(auditor, "realm-management", "view-events");
+        tenant.grantClientRoles(tenant.createUser("lister", PASSWORD), "realm-management", "query-users");
     }
 
     /** Deep link through the sign-in, the realm's switch, reload, back. */
@@ -55,8 +60,8 @@ class ConsoleMenuIT {
         console.expectCurrent("Tenants");
 
         switchTo(tenant, console);
-        assertThat(console.section().locator("a")).hasCount(3);
-        assertThat(console.menu()).containsExactly("Tenants", "Extensions", "Import and export");
+        assertThat(console.section().locator("a")).hasCount(1 + OF_A_TENANT.length);
+        assertThat(console.menu()).startsWith("Tenants").endsWith(OF_A_TENANT);
         console.expectCurrent("Users");
         assertThat(console.section()
                         .locator("xpath=following-sibling::section[1]")
@@ -98,25 +103,33 @@ class ConsoleMenuIT {
         AdminConsole console = AdminConsole.signIn(
                 keycloak, tenant, visitors.open(), "boss", PASSWORD, "/" + tenant.name() + "/pbx/extensions");
         console.expect("Extensions");
-        assertThat(console.menu()).containsExactly("Extensions", "Import and export");
+        assertThat(console.menu()).containsExactly(OF_A_TENANT);
         console.expectCurrent("Extensions");
         console.go("/" + tenant.name() + "/pbx/tenants");
         console.expect("You may not see this page");
         assertThat(console.errors()).isEmpty();
     }
 
-    /** Who sees events has no page so far. */
+    @Test
+    void whoMaySeeLessHasFewerItems(Visitors visitors) {
+        AdminConsole console = AdminConsole.signIn(
+                keycloak, tenant, visitors.open(), "auditor", PASSWORD, "/" + tenant.name() + "/pbx/keys");
+        console.expect("You may not see this page");
+        assertThat(console.menu()).containsExactly("Sign-ins");
+    }
+
+    /** Who may look for users only has no page. */
     @Test
     @Tag("smoke")
     void whoMaySeeNoPageHasNoSection(Visitors visitors) {
         AdminConsole console = AdminConsole.signIn(
-                keycloak, tenant, visitors.open(), "auditor", PASSWORD, "/" + tenant.name() + "/pbx/tenants");
+                keycloak, tenant, visitors.open(), "lister", PASSWORD, "/" + tenant.name() + "/pbx/tenants");
         console.expect("You may not see this page");
         assertThat(console.section()).hasCount(0);
         console.go("/" + tenant.name() + "/pbx/nowhere");
         console.expect("There is no such page");
-        console.page().getByTestId("nav-item-events").click();
-        console.expect("Events");
+        console.page().getByTestId("nav-item-users").click();
+        console.expect("Users");
         assertThat(console.errors()).isEmpty();
     }
 
@@ -146,7 +159,14 @@ class ConsoleMenuIT {
         console.expect("Sie dürfen diese Seite nicht sehen");
         console.check("german");
         console.page().locator("#nav-toggle").click();
-        assertThat(console.menu()).containsExactly("Nebenstellen", "Import und Export");
+        assertThat(console.menu())
+                .containsExactly(
+                        "Nebenstellen",
+                        "Import und Export",
+                        "Sicherheitsschlüssel",
+                        "Anmeldungen",
+                        "Anmeldung prüfen",
+                        "Adresssperren");
         console.check("german-menu");
     }
 

@@ -32,8 +32,8 @@ class ConsoleSourcesTest {
     /** A key, or what all keys begin with that are made at this place. */
     private static final Pattern KEY = Pattern.compile("[\"`](pbx[A-Z]\\w*)([\"`]|\\$\\{)");
 
-    /** A key of a refusal of the server's. */
-    private static final Pattern TOLD = Pattern.compile("\"(pbxError\\w+)\"");
+    /** A key of what the server tells. */
+    private static final Pattern TOLD = Pattern.compile("\"(pbx(?:Error|Why)\\w+)\"");
 
     /** What counts chooses between. */
     private static final Pattern COUNTED = Pattern.compile("_(one|other)$");

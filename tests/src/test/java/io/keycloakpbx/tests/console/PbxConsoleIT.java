@@ -46,6 +46,7 @@ class PbxConsoleIT {
                         .path(""));
         Map<String, Object> all = can("manage", "manage", "view");
         all.put("createTenants", true);
+        all.put("impersonate", true);
         assertThat(answer.get("can")).isEqualTo(all);
     }
 
@@ -159,6 +160,7 @@ class PbxConsoleIT {
             can.put(ofUsers, users);
         }
         can.put("signIns", signIns);
+        can.put("impersonate", false);
         return can;
     }
 

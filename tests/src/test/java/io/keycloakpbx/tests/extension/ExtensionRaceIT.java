@@ -173,9 +173,8 @@ class ExtensionRaceIT {
         for (int i = 0; i < 10; i++) {
             String user = pbx.realm().createUser("leaver" + i, "Leaver-pw-1!");
             String extension = pbx.createExtension("70" + i);
-            List<Response> answers = Together.send(List.of(
-                    () -> take(extension, null, user),
-                    () -> keycloak.admin().delete(pbx.realm().adminPath("/users/" + user))));
+            List<Response> answers = Together.send(List.of(() -> take(extension, null, user), () -> keycloak.admin()
+                    .delete(pbx.realm().adminPath("/users/" + user))));
             assertThat(answers.get(0).statusCode()).isIn(204, 400, 409);
             if (answers.get(0).statusCode() == 409) {
                 assertThat(answers.get(0).<String>path("errorMessage")).isEqualTo(AT_THIS_MOMENT);

@@ -117,9 +117,8 @@ class FineGrainedPermissionsIT {
                 .statusCode(409)
                 .body(
                         "errorMessage",
-                        endsWith(
-                                " is managed by First Last (alice) now, and no longer by a user who is gone or whom"
-                                        + " you may not view"))
+                        endsWith(" is managed by First Last (alice) now, and no longer by a user who is gone or whom"
+                                + " you may not view"))
                 .body("key", equalTo("pbxErrorExtensionOwner"))
                 .body("params.keySet()", contains("extension"));
         delegate().delete(pbx.owner(ofAlice) + "?expectedOwner=" + alice).then().statusCode(204);

@@ -88,7 +88,8 @@ final class Mounted {
                             "?managingUser={id}&first={id}",
                             "?server={id}&free={id}&search={id}",
                             "/{id}/owner?expectedOwner={id}")),
-            Map.entry("blocked-addresses", List.of("?first={id}", "/{id}")),
+            Map.entry("blocked-addresses", List.of("?first={id}", "?search={id}", "/{id}")),
+            Map.entry("pbx-sign-ins", List.of("/why?user={id}", "/{id}")),
             Map.entry(
                     "communication_manager",
                     List.of(
@@ -146,7 +147,7 @@ final class Mounted {
                             "/User/$count?$filter={id}",
                             "/User({id})/{id}",
                             "/1x/{id}/Role({id})")),
-            Map.entry("security-keys", List.of("", "?user={id}", "?purpose={id}", "/{id}")));
+            Map.entry("security-keys", List.of("", "?user={id}", "?purpose={id}", "?search={id}", "/{id}")));
 
     /** What is no extension of a realm: root resources below its {@code .well-known}. */
     private static final List<String> WELL_KNOWN =

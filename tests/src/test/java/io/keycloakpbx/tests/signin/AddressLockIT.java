@@ -290,6 +290,11 @@ class AddressLockIT {
                 .statusCode(200)
                 .body("", hasSize(0));
         keycloak.admin().queryParam("max", 0).get(blocked()).then().statusCode(400);
+        assertThat(found("127.")).isEqualTo("1");
+        // What has a meaning for the database has none here.
+        for (String nothing : List.of("0.0.1", "128.", "127%", "127_0", "#")) {
+            assertThat(found(nothing)).as(nothing).isEqualTo("0");
+        }
 
         tenant.clearEvents();
         keycloak.admin().delete(blocked(HERE)).then().statusCode(204);
@@ -333,6 +338,17 @@ class AddressLockIT {
                     .then()
                     .statusCode(400);
         }
+    }
+
+    /** How many blocked addresses begin so. */
+    private String found(String beginning) {
+        return keycloak.admin()
+                .queryParam("search", beginning)
+                .get(blocked())
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("X-Total-Count");
     }
 
     private String blocked() {

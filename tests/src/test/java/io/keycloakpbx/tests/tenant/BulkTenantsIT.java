@@ -326,12 +326,16 @@ class BulkTenantsIT {
         try (InputStream answer = begin(token, query, body("ended", tenants))) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8));
             assertThat(lines.readLine()).contains("\"status\":\"created\"");
+            long begun = System.nanoTime();
             end.accept(this);
+            long taken = System.nanoTime() - begun;
             JsonNode last = null;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 last = json(line);
             }
-            assertThat(last.get("stopped").textValue()).isEqualTo(words);
+            assertThat(last.path("stopped").textValue())
+                    .as("the end took %d ms, and the run ended with %s", taken / 1_000_000, last)
+                    .isEqualTo(words);
             assertThat(last.get("untried").intValue())
                     .isPositive()
                     .isEqualTo(tenants - last.get("created").intValue());

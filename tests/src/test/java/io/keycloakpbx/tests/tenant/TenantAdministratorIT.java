@@ -65,6 +65,7 @@ class TenantAdministratorIT {
                 "/identity-provider/instances",
                 "/tenant",
                 "/blocked-addresses",
+                "/pbx-sign-ins/why?user=boss",
                 "/security-keys",
                 "/extensions",
                 "/pbx-data",

@@ -1,0 +1,166 @@
+package io.keycloakpbx.tests.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.browser.Screen;
+import io.keycloakpbx.tests.browser.Visitors;
+import io.keycloakpbx.tests.browser.WithBrowser;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The page with a tenant's security keys. */
+@OnKeycloak
+@WithBrowser
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KeysPageIT {
+
+    private static final String PASSWORD = "Boss-of-a-tenant-1!";
+
+    private final Keycloak keycloak;
+    private final Realm tenant;
+
+    KeysPageIT(Keycloak keycloak, Realm tenant) {
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+    }
+
+    @BeforeAll
+    void createUsers() {
+        tenant.createUser("boss", PASSWORD, "Admin");
+        tenant.grantClientRoles(tenant.createUser("viewer", PASSWORD), "realm-management", "view-users", "query-users");
+    }
+
+    @Test
+    void aLinkIsIssuedForAUserToldOnceAndRevoked(Visitors visitors) {
+        tenant.createUser("guest", PASSWORD);
+        AdminConsole console =
+                AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("keys?search=guest"));
+        console.expect("Security keys");
+        Page page = console.page();
+        console.click("Issue a link");
+        page.locator("#pbx-key-user").fill("guest");
+        page.locator("[role=option]").getByText("guest").first().click();
+        assertThat(page.locator("#pbx-key-action option"))
+                .hasText(
+                        new String[] {"Choose a password", "Set up an authenticator app", "Confirm the email address"});
+        page.locator("#pbx-key-action").selectOption("UPDATE_PASSWORD");
+        page.locator("#pbx-key-purpose").fill("Front desk");
+        console.check("issue");
+        page.getByTestId("confirm").click();
+
+        Locator told = page.locator("[role=dialog]");
+        assertThat(told).containsText("Link for guest");
+        String link = told.locator("input").first().inputValue();
+        assertThat(link).startsWith(tenant.issuer() + "/login-actions/action-token?key=");
+        assertThat((Integer) told.getByTestId("qr-code").evaluate("image => image.naturalWidth"))
+                .isEqualTo(800);
+        console.check("told");
+        page.getByTestId("told").click();
+        assertThat(told).hasCount(0);
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        assertThat(page.locator("tbody tr")).containsText("guest");
+        assertThat(page.locator("tbody tr")).containsText("Front desk");
+        assertThat(page.content()).doesNotContain(link);
+        assertThat(page.url()).doesNotContain("action-token");
+        console.check("keys");
+
+        console.openActions("guest, Front desk");
+        console.click("Revoke");
+        assertThat(page.locator("[role=dialog]")).containsText("User: guest. Purpose: Front desk.");
+        page.getByTestId("confirm").click();
+        console.expectToast("One key is revoked.");
+        assertThat(page.getByTestId("no-match")).isVisible();
+        assertThat(console.errors()).isEmpty();
+    }
+
+    @Test
+    void allOfAUserAreRevokedAndOthersStay(Visitors visitors) {
+        String id = tenant.createUser("gone", PASSWORD);
+        issue(id, "One");
+        issue(id, "Other");
+        issue(tenant.createUser("staying", PASSWORD), "One");
+        AdminConsole console =
+                AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("keys?search=gone"));
+        Page page = console.page();
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        console.openActions("gone, One");
+        console.click("Revoke all of this user");
+        assertThat(page.locator("[role=dialog]")).containsText("Revoke all keys of gone?");
+        page.getByTestId("confirm").click();
+        console.expectToast("2 keys are revoked.");
+        assertThat(page.getByTestId("no-match")).isVisible();
+        console.go(place("keys?search=staying"));
+        assertThat(page.locator("tbody tr")).hasCount(1);
+    }
+
+    @Test
+    void whatTheServerRefusesIsSaidInTheDialogAtItsField(Visitors visitors) {
+        tenant.make("/users", Map.of("username", "off", "enabled", false));
+        AdminConsole console = AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("keys"));
+        console.expect("Security keys");
+        console.click("Issue a link");
+        Page page = console.page();
+        page.locator("#pbx-key-user").fill("off");
+        page.locator("[role=option]").getByText("off").first().click();
+        page.getByTestId("confirm").click();
+        assertThat(page.getByTestId("pbx-key-user-error")).hasText("The user is disabled, or a service account.");
+        console.check("refused");
+    }
+
+    /** The search that was refused can be mended where it is. */
+    @Test
+    void aSearchThatIsRefusedStaysToBeMended(Visitors visitors) {
+        String id = tenant.createUser("mended", PASSWORD);
+        issue(id, "Mended");
+        String crowded = "x".repeat(256);
+        AdminConsole console = AdminConsole.signIn(
+                keycloak, tenant, visitors.open(), "boss", PASSWORD, place("keys?search=" + crowded));
+        Page page = console.page();
+        assertThat(page.getByTestId("list-failed")).containsText("search must be text of at most 255 characters");
+        assertThat(page.locator("#pbx-search")).hasValue(crowded);
+        page.locator("#pbx-search").fill("mended");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        assertThat(page.getByTestId("list-failed")).hasCount(0);
+    }
+
+    /** What nobody has typed is said in the language of who looks. */
+    @Test
+    void aLinkWithoutAPurposeHasOneThatIsTheSameInAllLanguages(Visitors visitors) {
+        issue(tenant.createUser("plain", PASSWORD), "administrator-link");
+        AdminConsole console =
+                AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("keys?search=plain"));
+        assertThat(console.page().locator("tbody tr")).containsText("Link from an administrator");
+    }
+
+    @Test
+    void whoMayOnlyLookIssuesAndRevokesNothing(Visitors visitors) {
+        issue(tenant.createUser("watched", PASSWORD), "Watched");
+        AdminConsole console = AdminConsole.signIn(
+                keycloak, tenant, visitors.open(Screen.PHONE), "viewer", PASSWORD, place("keys?search=watched"));
+        Page page = console.page();
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        assertThat(page.getByTestId("issue")).hasCount(0);
+        assertThat(page.getByLabel("Actions for watched, Watched")).hasCount(0);
+    }
+
+    private void issue(String userId, String purpose) {
+        keycloak.admin()
+                .body(Map.of("user", userId, "purpose", purpose, "action", "SIGN_IN", "lifeSpan", 600))
+                .post(tenant.adminPath("/security-keys"))
+                .then()
+                .statusCode(200);
+    }
+
+    private String place(String rest) {
+        return "/" + tenant.name() + "/pbx/" + rest;
+    }
+}

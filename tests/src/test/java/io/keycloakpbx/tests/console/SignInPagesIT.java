@@ -1,0 +1,208 @@
+package io.keycloakpbx.tests.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.keycloakpbx.tests.Keycloak;
+import io.keycloakpbx.tests.OnKeycloak;
+import io.keycloakpbx.tests.Realm;
+import io.keycloakpbx.tests.browser.Screen;
+import io.keycloakpbx.tests.browser.Visitors;
+import io.keycloakpbx.tests.browser.WithBrowser;
+import io.keycloakpbx.tests.signin.Mailbox;
+import io.restassured.http.ContentType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The pages on sign-ins: why somebody cannot sign in, which addresses are blocked, and what has happened. */
+@OnKeycloak
+@WithBrowser
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SignInPagesIT {
+
+    private static final String PASSWORD = "Boss-of-a-tenant-1!";
+    private static final String HERE = "127.0.0.1";
+
+    private final Keycloak keycloak;
+    private final Realm tenant;
+
+    @AutoClose
+    private final Mailbox mailbox = new Mailbox();
+
+    SignInPagesIT(Keycloak keycloak, Realm tenant) {
+        this.keycloak = keycloak;
+        this.tenant = tenant;
+    }
+
+    @BeforeAll
+    void prepare() {
+        tenant.createUser("boss", PASSWORD, "Admin");
+        tenant.grantClientRoles(
+                tenant.createUser("viewer", PASSWORD), "realm-management", "view-users", "query-users", "view-events");
+        mailbox.receive(tenant);
+        tenant.update(realm -> realm.withObjectProperty("attributes")
+                .put("pbx.webAllowedAddresses", "192.0.2.1")
+                .put("pbx.webFailedAuthAmount", "1"));
+    }
+
+    /** Whatever a test leaves blocked is not for the next one. */
+    @AfterEach
+    void unblock() {
+        keycloak.admin().delete(tenant.adminPath("/blocked-addresses/" + HERE));
+    }
+
+    @Test
+    void eachThingThatKeepsSomebodyOutIsToldOnceAndMendedByItsButton(Visitors visitors) {
+        tenant.make(
+                "/users",
+                Map.of(
+                        "username",
+                        "stuck",
+                        "email",
+                        "stuck@mail.test",
+                        "enabled",
+                        true,
+                        "requiredActions",
+                        List.of("CONFIGURE_TOTP", "VERIFY_EMAIL")));
+        AdminConsole console = AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("why"));
+        console.expect("Sign-in check");
+        block("stuck");
+        disable("stuck");
+        Page page = console.page();
+        page.getByTestId("pbx-why-user").fill("stuck@" + tenant.name());
+        console.click("Check");
+        assertThat(page.getByTestId("fix-enable")).isVisible();
+        assertThat(told(page))
+                .containsExactly(
+                        "pbxWhyAddressLocked",
+                        "pbxWhyDisabled",
+                        "pbxWhyNoPassword",
+                        "pbxWhyRequiredAction",
+                        "pbxWhyRequiredAction",
+                        "pbxWhyLastError");
+        assertThat(page.getByTestId("pbxWhyDisabled")).containsText("stuck is disabled");
+        console.check("why");
+
+        mend(page, "fix-enable", "pbxWhyDisabled");
+        mend(page, "fix-unlock-address", "pbxWhyAddressLocked");
+        page.getByTestId("fix-clear-required-action").first().click();
+        assertThat(page.locator("[role=dialog]")).containsText("stuck will sign in without “Configure OTP”.");
+        page.getByTestId("confirm").click();
+        assertThat(page.getByTestId("pbxWhyRequiredAction")).hasCount(1);
+        assertThat(page.getByTestId("pbxWhyRequiredAction")).containsText("Verify Email");
+        page.waitForResponse(
+                answer -> answer.url().endsWith("/execute-actions-email"),
+                () -> page.getByTestId("fix-send-link").click());
+        mailbox.link("stuck@mail.test");
+
+        // The question is in the address: it stays through a reload.
+        page.reload();
+        assertThat(page.getByTestId("pbx-why-user")).hasValue("stuck@" + tenant.name());
+        assertThat(page.getByTestId("pbxWhyNoPassword")).isVisible();
+        assertThat(told(page)).containsExactly("pbxWhyNoPassword", "pbxWhyRequiredAction", "pbxWhyLastError");
+
+        page.getByTestId("pbx-why-user").fill("boss");
+        console.click("Check");
+        assertThat(page.getByTestId("nothing")).containsText("Nothing keeps boss from signing in");
+        page.getByTestId("pbx-why-user").fill("<i>nosuch</i>");
+        console.click("Check");
+        assertThat(page.getByTestId("pbxWhyUnknown"))
+                .containsText("Nobody here has the user name, SIP address or email address <i>nosuch</i>");
+        assertThat(console.errors()).isEmpty();
+    }
+
+    @Test
+    void whoMayOnlyLookSeesWhyAndHasNoButtons(Visitors visitors) {
+        tenant.make("/users", Map.of("username", "off", "enabled", false));
+        AdminConsole console = AdminConsole.signIn(
+                keycloak, tenant, visitors.open(Screen.PHONE), "viewer", PASSWORD, place("why?user=off"));
+        assertThat(console.page().getByTestId("pbxWhyDisabled")).isVisible();
+        assertThat(console.page().locator("[data-testid^=fix-]")).hasCount(0);
+    }
+
+    @Test
+    void aBlockedAddressIsFoundAndLetInAgain(Visitors visitors) {
+        AdminConsole console =
+                AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("address-locks"));
+        console.expect("Address locks");
+        Page page = console.page();
+        assertThat(page.getByTestId("empty-state")).containsText("No address is blocked");
+        block("nobody");
+        console.go(place("address-locks?search=192."));
+        assertThat(page.getByTestId("no-match")).isVisible();
+        console.go(place("address-locks?search=127."));
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        assertThat(page.locator("tbody tr")).containsText(HERE);
+        console.check("address-locks");
+        console.openActions(HERE);
+        console.click("Let it sign in again");
+        console.expectToast(HERE + " may sign in again.");
+        assertThat(page.getByTestId("no-match")).isVisible();
+    }
+
+    @Test
+    void signInsOfTodayAreFoundByUserAddressAndOutcome(Visitors visitors) {
+        String id = tenant.createUser("seen", PASSWORD);
+        tenant.userToken("seen", PASSWORD);
+        AdminConsole console =
+                AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("sign-ins?user=" + id));
+        console.expect("Sign-ins");
+        block("seen");
+        Page page = console.page();
+        Locator rows = page.locator("tbody tr");
+        console.click("Refresh");
+        assertThat(rows).hasCount(2);
+        assertThat(rows.first()).containsText("Sign-in failed");
+        assertThat(rows.first()).containsText("invalid_user_credentials");
+        assertThat(rows.last()).containsText("pbx-rest");
+        console.check("sign-ins");
+
+        page.getByTestId("outcome").selectOption("done");
+        assertThat(rows).hasCount(1);
+        assertThat(rows).not().containsText("failed");
+        page.locator("#pbx-address").fill("192.0.2.9");
+        page.keyboard().press("Enter");
+        assertThat(page.getByTestId("no-match")).isVisible();
+    }
+
+    /** What the page tells, from top to bottom. */
+    private static List<String> told(Page page) {
+        return page.getByTestId("findings").locator("[data-testid^=pbxWhy]").all().stream()
+                .map(finding -> finding.getAttribute("data-testid"))
+                .toList();
+    }
+
+    private static void mend(Page page, String button, String finding) {
+        page.getByTestId(button).first().click();
+        assertThat(page.getByTestId(finding)).hasCount(0);
+    }
+
+    /** A wrong password, after which the address is blocked. */
+    private void block(String username) {
+        keycloak.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", username, "password", "wrong"))
+                .post(tenant.path("/api/auth/sign_in"))
+                .then()
+                .statusCode(400);
+    }
+
+    private void disable(String username) {
+        keycloak.admin()
+                .body(Map.of("enabled", false))
+                .put(tenant.adminPath("/users/" + tenant.userId(username)))
+                .then()
+                .statusCode(204);
+    }
+
+    private String place(String rest) {
+        return "/" + tenant.name() + "/pbx/" + rest;
+    }
+}

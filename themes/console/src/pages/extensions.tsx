@@ -216,7 +216,14 @@ interface FilterProps {
 function Filter({ id, label, value, options, onChange }: FilterProps) {
   return (
     <ToolbarItem>
-      <FormSelect data-testid={id} aria-label={label} value={value} onChange={(_, next) => onChange(next)}>
+      {/* As wide as its words, which would otherwise reach into the arrow. */}
+      <FormSelect
+        data-testid={id}
+        aria-label={label}
+        style={{ paddingInlineEnd: "2.5rem" }}
+        value={value}
+        onChange={(_, next) => onChange(next)}
+      >
         {options.map(([option, title]) => (
           <FormSelectOption key={option} value={option} label={title} />
         ))}

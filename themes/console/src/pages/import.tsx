@@ -23,10 +23,11 @@ export function ImportPage() {
   const { run, problem, forget, start } = useImport();
   const chosen = useRef<File | null>(null);
   const isJson = isNamed(file, "json");
+  const isBusy = run?.isBusy ?? false;
 
   const choose = async (next: File | null, wrong = "") => {
-    if (next && next === chosen.current) {
-      // What is browsed for is told twice.
+    // What is browsed for is told twice.
+    if (isBusy || (next && next === chosen.current)) {
       return;
     }
     const refusal = wrong || (next ? wrongWith(next) : "");
@@ -51,7 +52,6 @@ export function ImportPage() {
     }
   };
 
-  const isBusy = run?.isBusy ?? false;
   const summary = run && !isBusy ? run.report.summary : null;
   const isTried = summary !== null && summary.dryRun && !summary.brokenOff && !keepsNothing(summary, isAtomic);
   return (
@@ -72,7 +72,7 @@ export function ImportPage() {
                 hideDefaultPreview
                 isDisabled={isBusy}
                 dropzoneProps={{
-                  disabled: isBusy,
+                  // Never disabled: the browser would open what is dropped in place of the page.
                   accept: { "text/csv": [".csv"], "application/json": [".json"] },
                   onDropRejected: (rejected) => void choose(null, rejected.length > 1 ? "pbxFileOne" : "pbxFileKind"),
                 }}

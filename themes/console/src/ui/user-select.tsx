@@ -133,12 +133,10 @@ export function UserSelect({ id, label, placeholder, selected, onSelect }: UserS
             <TextInputGroupMain
               inputId={id}
               innerRef={input}
-              data-testid={id}
               role="combobox"
               isExpanded={isOpen}
               aria-controls={list}
               aria-label={label}
-              autoComplete="off"
               placeholder={placeholder ?? t("pbxFindUser")}
               value={isOpen || !selected ? typed : person(selected)}
               {...(activeUser ? { "aria-activedescendant": `${id}-${activeUser.id}` } : {})}

@@ -36,10 +36,10 @@ type Asked =
   | { what: "told"; link: Link; user: string };
 
 /** What a link may have a user do. The server knows which of them the realm has. */
-const ACTIONS = ["UPDATE_PASSWORD", "CONFIGURE_TOTP", "VERIFY_EMAIL"];
+const ACTIONS = ["UPDATE_PASSWORD"];
 
-/** What lets whoever opens the link in as the user. */
-const AS_USER = ["webauthn-register-passwordless", "SIGN_IN"];
+/** What lets whoever opens the link in as the user, or may. */
+const AS_USER = ["CONFIGURE_TOTP", "VERIFY_EMAIL", "webauthn-register-passwordless", "SIGN_IN"];
 
 /** The purpose of links for which none was typed, whoever makes them in whatever language. */
 const PURPOSE = "administrator-link";

@@ -1,6 +1,5 @@
 package io.keycloakpbx.securitykey;
 
-import java.util.Set;
 import org.keycloak.models.UserModel;
 
 /**
@@ -18,17 +17,11 @@ public record SecurityKeyAction(String name, String userId, String clientId, Str
     /** Signs the user in and does nothing else. */
     public static final String SIGN_IN = "SIGN_IN";
 
-    /** What leaves nothing behind by which whoever has done it signs in later, unless the user's password has changed. */
-    private static final Set<String> HARMLESS = Set.of(
-            UserModel.RequiredAction.UPDATE_PASSWORD.name(),
-            UserModel.RequiredAction.VERIFY_EMAIL.name(),
-            UserModel.RequiredAction.CONFIGURE_TOTP.name());
-
     /**
      * Whether it lets whoever opens the link into the account, unnoticed by the user: by a session, or by a passkey of their own.
-     * Of actions that are not known, anything is to be expected.
+     * What else the user has to do comes in the same session, a passkey among it. A new password is first, and is noticed.
      */
     boolean letsIn() {
-        return redirectUri != null || !HARMLESS.contains(name);
+        return redirectUri != null || !name.equals(UserModel.RequiredAction.UPDATE_PASSWORD.name());
     }
 }

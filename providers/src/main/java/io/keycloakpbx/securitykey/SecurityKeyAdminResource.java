@@ -287,6 +287,10 @@ public final class SecurityKeyAdminResource {
             throw RefusalRenderer.ADMIN.thrown(
                     Refusal.of(Response.Status.BAD_REQUEST, "One of purpose and user is required"));
         }
+        UserModel user = userId == null ? null : UserId.find(session, realm, userId);
+        if (user != null) {
+            access.requireManage(user);
+        }
         int revoked = purpose == null
                 ? provider().revokeByUser(realm, userId)
                 : provider().revokeByPurpose(realm, storable(purpose));

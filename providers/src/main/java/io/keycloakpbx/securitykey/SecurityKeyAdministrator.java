@@ -3,6 +3,7 @@ package io.keycloakpbx.securitykey;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.tenant.Tenant;
 import java.util.Optional;
+import org.keycloak.common.Profile;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AdminRoles;
@@ -81,7 +82,8 @@ final class SecurityKeyAdministrator {
     }
 
     private boolean impersonates(UserModel user) {
-        return users == null ? has(AdminRoles.IMPERSONATION) : users.canImpersonate(user, null);
+        return Profile.isFeatureEnabled(Profile.Feature.IMPERSONATION)
+                && (users == null ? has(AdminRoles.IMPERSONATION) : users.canImpersonate(user, null));
     }
 
     /** Whether a user has an admin role that the administrator does not have. */

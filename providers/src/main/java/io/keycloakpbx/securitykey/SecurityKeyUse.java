@@ -1,9 +1,11 @@
 package io.keycloakpbx.securitykey;
 
 import io.keycloakpbx.keycloak.PasswordState;
+import io.keycloakpbx.tenant.TenantEvent;
 import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
@@ -56,6 +58,13 @@ final class SecurityKeyUse {
             }
             if (action.letsIn()) {
                 administrator.get().tell(event);
+                // What ends the sign-in is another event, perhaps of a later request.
+                EventBuilder taken = TenantEvent.of(session, realm, EventType.IMPERSONATE)
+                        .user(user)
+                        .detail(Details.ACTION, action.name());
+                SecurityKeyEvents.name(taken, key);
+                administrator.get().tell(taken);
+                taken.success();
             }
             return true;
         }

@@ -13,6 +13,8 @@ import java.util.List;
 /** Keycloak's admin console in a browser, with somebody signed in, and the PBX pages in it. */
 final class AdminConsole {
 
+    private static final int MENU_WIDTH = 290;
+
     private final Visitor visitor;
     private final String address;
 
@@ -77,6 +79,15 @@ final class AdminConsole {
                 .click();
     }
 
+    /** The rows of the page's list, once they have come. */
+    Locator rows() {
+        return rows(page());
+    }
+
+    static Locator rows(Page page) {
+        return page.locator("main tbody tr:not(:has(.pf-v5-c-skeleton))");
+    }
+
     /** The names in the section PBX, which is waited for. */
     List<String> menu() {
         section().waitFor();
@@ -105,5 +116,9 @@ final class AdminConsole {
     /** Keeps pictures, and lets axe check what is ours: the page, the section of the menu, and an open dialog. */
     void check(String name) {
         visitor.check(name, "main", "[data-testid=pbx-menu]", "[role=dialog]");
+        // As wide as a phone the menu is hidden. It comes back later than the width does, and moves what is to be
+        // clicked.
+        page().waitForFunction("innerWidth < 1200 || document.querySelector('main').getBoundingClientRect().left >= "
+                + MENU_WIDTH);
     }
 }

@@ -329,7 +329,7 @@ class ExtensionsPageIT {
     }
 
     private static Locator rows(Page page) {
-        return page.locator("main tbody tr");
+        return AdminConsole.rows(page);
     }
 
     private static Locator dialog(Page page) {

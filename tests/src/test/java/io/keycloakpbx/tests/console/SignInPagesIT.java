@@ -138,8 +138,8 @@ class SignInPagesIT {
         console.go(place("address-locks?search=192."));
         assertThat(page.getByTestId("no-match")).isVisible();
         console.go(place("address-locks?search=127."));
-        assertThat(page.locator("tbody tr")).hasCount(1);
-        assertThat(page.locator("tbody tr")).containsText(HERE);
+        assertThat(console.rows()).hasCount(1);
+        assertThat(console.rows()).containsText(HERE);
         console.check("address-locks");
         console.openActions(HERE);
         console.click("Let it sign in again");
@@ -156,7 +156,7 @@ class SignInPagesIT {
         console.expect("Sign-ins");
         block("seen");
         Page page = console.page();
-        Locator rows = page.locator("tbody tr");
+        Locator rows = console.rows();
         console.click("Refresh");
         assertThat(rows).hasCount(2);
         assertThat(rows.first()).containsText("Sign-in failed");

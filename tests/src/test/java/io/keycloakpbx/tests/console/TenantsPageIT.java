@@ -333,7 +333,7 @@ class TenantsPageIT {
     }
 
     private static Locator row(Page page) {
-        return page.locator("main tbody tr");
+        return AdminConsole.rows(page);
     }
 
     private static Locator dialog(Page page) {

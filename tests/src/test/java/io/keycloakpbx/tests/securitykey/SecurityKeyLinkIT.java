@@ -97,8 +97,30 @@ class SecurityKeyLinkIT {
         assertThat(open(issued(keycloak.admin(), link(id, "System", "SIGN_IN"))).isElsewhere())
                 .as("signed in, to the account console")
                 .isTrue();
+        assertImpersonated("LOGIN");
+        assertImpersonated("IMPERSONATE");
         assertThat(tenant.events())
-                .filteredOn(event -> event.type().equals("LOGIN"))
+                .filteredOn(event -> event.type().equals("IMPERSONATE"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.details())
+                        .containsEntry("action", "SIGN_IN")
+                        .containsEntry("security_key_purpose", "System"));
+    }
+
+    /** The sign-in ends in another request then, whose event knows nothing of it. */
+    @Test
+    void whoOpensALinkOfTheSystemsAdministratorIsToldOfWhateverComesThen() {
+        String id = tenant.createUser("503", PASSWORD);
+        tenant.clearEvents();
+        assertThat(open(issued(keycloak.admin(), link(id, "System", "CONFIGURE_TOTP")))
+                        .body())
+                .contains("totp");
+        assertImpersonated("IMPERSONATE");
+    }
+
+    private void assertImpersonated(String type) {
+        assertThat(tenant.events())
+                .filteredOn(event -> event.type().equals(type))
                 .singleElement()
                 .satisfies(event -> assertThat(event.details())
                         .containsEntry("impersonator", "admin")
@@ -131,11 +153,14 @@ class SecurityKeyLinkIT {
     /** Who may not impersonate does not get into an account unnoticed. */
     @Test
     void whatEndsInASessionTakesTheRightToImpersonate() {
-        Map<String, Object> back = link(caller, "Back", "VERIFY_EMAIL");
+        Map<String, Object> back = link(caller, "Back", "UPDATE_PASSWORD");
         back.put("clientId", "account-console");
         back.put("redirectUri", tenant.issuer() + "/account/");
         Map<String, Object> passkey = link(caller, "Passkey", "webauthn-register-passwordless");
-        for (Map<String, Object> body : List.of(link(caller, "In", "SIGN_IN"), back, passkey)) {
+        // Behind these comes what else the user has to do, a passkey perhaps.
+        Map<String, Object> email = link(caller, "Email", "VERIFY_EMAIL");
+        Map<String, Object> app = link(caller, "App", "CONFIGURE_TOTP");
+        for (Map<String, Object> body : List.of(link(caller, "In", "SIGN_IN"), back, passkey, email, app)) {
             boss().body(body)
                     .post(path)
                     .then()
@@ -214,7 +239,7 @@ class SecurityKeyLinkIT {
     void keysAreFoundByTheNamesOfTheirUsers() {
         String found = tenant.createUser("searched-1", PASSWORD);
         String alsoFound = tenant.createUser("searched-2", PASSWORD);
-        issued(boss(), link(found, "Search", "VERIFY_EMAIL"));
+        issued(boss(), link(found, "Search", "UPDATE_PASSWORD"));
         issued(boss(), link(alsoFound, "Search", "UPDATE_PASSWORD"));
         issued(boss(), link(caller, "Search", "UPDATE_PASSWORD"));
         assertThat(users("searched")).containsExactlyInAnyOrder("searched-1", "searched-2");
@@ -292,6 +317,7 @@ class SecurityKeyLinkIT {
                     .header("X-Total-Count", "0")
                     .body("", equalTo(List.of()));
         }
+        as(token).queryParam("user", hidden).delete(keys).then().statusCode(403);
         assertThat(keycloak.admin().queryParam("user", hidden).get(keys).header("X-Total-Count"))
                 .isEqualTo("1");
     }
@@ -408,7 +434,7 @@ class SecurityKeyLinkIT {
                 .then()
                 .statusCode(400)
                 .body("", equalTo(Map.of("field", "action", "errorMessage", "The user may not choose a password.")));
-        issued(boss(), link(id, "Fixed", "CONFIGURE_TOTP"));
+        issued(keycloak.admin(), link(id, "Fixed", "CONFIGURE_TOTP"));
     }
 
     private List<String> users(String search) {

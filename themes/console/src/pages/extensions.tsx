@@ -1,15 +1,16 @@
-import { Alert, Button, FormSelect, FormSelectOption, Label, ToolbarItem } from "@patternfly/react-core";
+import { Alert, Button, Label, ToolbarItem } from "@patternfly/react-core";
 import { type ReactNode, useCallback, useState } from "react";
 import { path } from "../api";
 import { useAddress, useShell } from "../shell";
 import { DataTable, type ListQuery } from "../ui/data-table";
+import { Filter } from "../ui/filter";
 import { useLoad } from "../ui/load";
 import { ConsoleLink, PageBody, PageHead, PbxLink } from "../ui/page";
 import type { Action } from "../ui/row-actions";
-import { type User, UserSelect } from "../ui/user-select";
 import { DeleteDialog, EditDialog, NewServerDialog } from "./extension-dialogs";
 import { type Extension, nameOfOwner, ownedAsShown, ownerOf, pathOf, type Server, serversOf } from "./extension";
 import { FreeDialog, GiveDialog } from "./extension-owner";
+import { UserFilter } from "./user-filter";
 
 type Open = { kind: "give" | "free" | "edit" | "delete"; row: Extension } | { kind: "create" | "server" } | null;
 
@@ -31,10 +32,6 @@ export function ExtensionsPage() {
   const isManager = can.extensions === "manage";
 
   const servers = useLoad((signal) => api.page<Server>(serversOf(realm), {}, signal), [api, realm]);
-  const chosen = useLoad(
-    async (signal) => (user ? await api.get<User>(path`${realm}/users/${user}`, {}, signal) : null),
-    [api, realm, user],
-  );
   const load = useCallback(
     (query: ListQuery, signal: AbortSignal) =>
       api.page<Extension>(path`${realm}/extensions`, { ...query, server, managingUser: user, free: FREE.get(owner) }, signal),
@@ -134,12 +131,12 @@ export function ExtensionsPage() {
                 onChange={(value) => setAddress({ owner: value, page: undefined })}
               />
               <ToolbarItem>
-                <UserSelect
+                <UserFilter
                   id="filter-user"
                   label={t("pbxManagingUser")}
                   placeholder={t("pbxFilterUser")}
-                  selected={chosen.data ?? (user ? { id: user, username: user } : null)}
-                  onSelect={(next) => setAddress({ user: next?.id, page: undefined })}
+                  user={user}
+                  onChange={(id) => setAddress({ user: id, page: undefined })}
                 />
               </ToolbarItem>
               {isManager && all.length > 0 && (
@@ -202,32 +199,5 @@ function Owner({ row }: { row: Extension }) {
         </Label>
       )}
     </>
-  );
-}
-
-interface FilterProps {
-  id: string;
-  label: string;
-  value: string;
-  options: readonly (readonly [value: string, label: string])[];
-  onChange: (value: string) => void;
-}
-
-function Filter({ id, label, value, options, onChange }: FilterProps) {
-  return (
-    <ToolbarItem>
-      {/* As wide as its words, which would otherwise reach into the arrow. */}
-      <FormSelect
-        data-testid={id}
-        aria-label={label}
-        style={{ paddingInlineEnd: "2.5rem" }}
-        value={value}
-        onChange={(_, next) => onChange(next)}
-      >
-        {options.map(([option, title]) => (
-          <FormSelectOption key={option} value={option} label={title} />
-        ))}
-      </FormSelect>
-    </ToolbarItem>
   );
 }

@@ -1,12 +1,12 @@
-import { Button, FormSelect, FormSelectOption, Label, SearchInput, ToolbarItem } from "@patternfly/react-core";
+import { Button, Label, SearchInput, ToolbarItem } from "@patternfly/react-core";
 import { useCallback, useEffect, useState } from "react";
 import { path } from "../api";
 import { useAddress, useShell } from "../shell";
 import { DataTable, type ListQuery } from "../ui/data-table";
-import { useLoad } from "../ui/load";
+import { Filter } from "../ui/filter";
 import { ConsoleLink, PageBody, PageHead, PbxLink } from "../ui/page";
-import { type User, UserSelect } from "../ui/user-select";
 import { moments } from "./moment";
+import { UserFilter } from "./user-filter";
 
 interface SignInEvent {
   id?: string;
@@ -84,37 +84,26 @@ export function SignInsPage() {
             <>
               {can.users && (
                 <ToolbarItem>
-                  <UserFilter id={user} onChange={(id) => choose("user", id)} />
+                  <UserFilter id="pbx-user" label={t("pbxUser")} user={user} onChange={(id) => choose("user", id)} />
                 </ToolbarItem>
               )}
               <ToolbarItem>
                 <AddressFilter value={from} onChange={(value) => choose("address", value)} />
               </ToolbarItem>
-              <ToolbarItem>
-                <FormSelect
-                  aria-label={t("pbxOutcome")}
-                  data-testid="outcome"
-                  value={outcome}
-                  onChange={(_, value) => choose("outcome", value === "all" ? "" : value)}
-                >
-                  <FormSelectOption value="all" label={t("pbxOutcome_all")} />
-                  <FormSelectOption value="failed" label={t("pbxOutcome_failed")} />
-                  <FormSelectOption value="done" label={t("pbxOutcome_done")} />
-                </FormSelect>
-              </ToolbarItem>
-              <ToolbarItem>
-                <FormSelect
-                  aria-label={t("pbxTime")}
-                  data-testid="time"
-                  value={time}
-                  onChange={(_, value) => choose("time", value === "today" ? "" : value)}
-                >
-                  <FormSelectOption value="today" label={t("pbxTime_today")} />
-                  <FormSelectOption value="week" label={t("pbxTime_week")} />
-                  <FormSelectOption value="month" label={t("pbxTime_month")} />
-                  <FormSelectOption value="ever" label={t("pbxTime_ever")} />
-                </FormSelect>
-              </ToolbarItem>
+              <Filter
+                id="outcome"
+                label={t("pbxOutcome")}
+                value={outcome}
+                options={["all", "failed", "done"].map((name) => [name, t(`pbxOutcome_${name}`)] as const)}
+                onChange={(value) => choose("outcome", value === "all" ? "" : value)}
+              />
+              <Filter
+                id="time"
+                label={t("pbxTime")}
+                value={time}
+                options={["today", "week", "month", "ever"].map((name) => [name, t(`pbxTime_${name}`)] as const)}
+                onChange={(value) => choose("time", value === "today" ? "" : value)}
+              />
               <ToolbarItem>
                 <Button variant="secondary" data-testid="refresh" onClick={() => setRefresh((n) => n + 1)}>
                   {t("pbxRefresh")}
@@ -163,22 +152,6 @@ function Who({ event: { userId, details } }: { event: SignInEvent }) {
     return <PbxLink to={`why?user=${encodeURIComponent(name)}`}>{name}</PbxLink>;
   }
   return <>{name ?? userId ?? "—"}</>;
-}
-
-function UserFilter({ id, onChange }: { id: string; onChange: (id: string) => void }) {
-  const { api, realm, t } = useShell();
-  const { data } = useLoad(
-    (signal) => (id ? api.get<User>(path`${realm}/users/${id}`, undefined, signal) : Promise.resolve(null)),
-    [api, realm, id],
-  );
-  return (
-    <UserSelect
-      id="pbx-user"
-      label={t("pbxUser")}
-      selected={id ? (data ?? { id, username: id }) : null}
-      onSelect={(user) => onChange(user?.id ?? "")}
-    />
-  );
 }
 
 function AddressFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {

@@ -1,8 +1,9 @@
-import { Button, Flex, FlexItem, FormSelect, FormSelectOption, ToolbarItem } from "@patternfly/react-core";
+import { Button, Flex, FlexItem, ToolbarItem } from "@patternfly/react-core";
 import { useCallback, useState } from "react";
 import type { Query } from "../api";
 import { useAddress, useShell } from "../shell";
 import { DataTable, type ListQuery } from "../ui/data-table";
+import { Filter } from "../ui/filter";
 import { PageBody, PageHead, PbxLink } from "../ui/page";
 import { Aliases, type Tenant, TenantStatus, TenantWarnings, useTenantActions } from "./tenant-actions";
 
@@ -46,19 +47,13 @@ export function TenantsPage() {
           rowLabel={(tenant) => tenant.name}
           toolbar={
             <>
-              <ToolbarItem>
-                <FormSelect
-                  aria-label={t("pbxShow")}
-                  data-testid="show"
-                  value={shown}
-                  onChange={(_, show) => setAddress({ show, page: undefined })}
-                >
-                  <FormSelectOption value="" label={t("pbxShow_all")} />
-                  {Object.keys(SHOWN).map((name) => (
-                    <FormSelectOption key={name} value={name} label={t(`pbxShow_${name}`)} />
-                  ))}
-                </FormSelect>
-              </ToolbarItem>
+              <Filter
+                id="show"
+                label={t("pbxShow")}
+                value={shown}
+                options={["", ...Object.keys(SHOWN)].map((name) => [name, t(`pbxShow_${name || "all"}`)] as const)}
+                onChange={(show) => setAddress({ show, page: undefined })}
+              />
               {create && <ToolbarItem>{create}</ToolbarItem>}
             </>
           }

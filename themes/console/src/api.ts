@@ -30,6 +30,13 @@ export class ApiError extends Error {
   }
 }
 
+/** Lets what is gone already pass for done, and throws everything else. */
+export function unlessGone(error: unknown) {
+  if (!(error instanceof ApiError && error.status === 404)) {
+    throw error;
+  }
+}
+
 /** Calls of the Admin API. Paths are below `/admin/realms/`, best made with `path`. */
 export class Api {
   constructor(private readonly host: Host) {}

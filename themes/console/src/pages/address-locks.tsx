@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { ApiError, path } from "../api";
+import { path, unlessGone } from "../api";
 import { useShell } from "../shell";
 import { DataTable, type ListQuery } from "../ui/data-table";
 import { PageBody, PageHead } from "../ui/page";
@@ -23,10 +23,7 @@ export function AddressLocksPage() {
 
   const unlock = async ({ address }: BlockedAddress) => {
     try {
-      await api.delete(path`${realm}/blocked-addresses/${address}`).catch((error: unknown) => {
-        // It has come free meanwhile.
-        if (!(error instanceof ApiError && error.status === 404)) throw error;
-      });
+      await api.delete(path`${realm}/blocked-addresses/${address}`).catch(unlessGone);
       alert(t("pbxAddressUnlocked", { address }));
     } catch (error) {
       fail(t("pbxAddressNotUnlocked", { address }), error);

@@ -1,6 +1,6 @@
 import { Alert, Button, ClipboardCopy, Modal, Stack, StackItem, ToolbarItem } from "@patternfly/react-core";
 import { useCallback, useState } from "react";
-import { path } from "../api";
+import { path, unlessGone } from "../api";
 import { useShell } from "../shell";
 import { Confirm } from "../ui/confirm";
 import { DataTable, type ListQuery } from "../ui/data-table";
@@ -145,7 +145,7 @@ export function KeysPage() {
           danger
           onClose={close}
           onConfirm={async () => {
-            await api.delete(`${keys}/${encodeURIComponent(asked.row.id)}`);
+            await api.delete(`${keys}/${encodeURIComponent(asked.row.id)}`).catch(unlessGone);
             done(t("pbxKeysRevoked", { count: 1 }));
           }}
         >

@@ -69,6 +69,12 @@ export function SignInsPage() {
   const written = moments(t.locale);
   const choose = (name: string, value: string) => setAddress({ [name]: value, page: undefined });
 
+  const again = (
+    <Button variant="secondary" data-testid="refresh" onClick={() => setRefresh((n) => n + 1)}>
+      {t("pbxRefresh")}
+    </Button>
+  );
+
   return (
     <>
       <PageHead title={t("pbxSignIns")} text={t("pbxSignInsText")} divider={false} />
@@ -104,11 +110,7 @@ export function SignInsPage() {
                 options={["today", "week", "month", "ever"].map((name) => [name, t(`pbxTime_${name}`)] as const)}
                 onChange={(value) => choose("time", value === "today" ? "" : value)}
               />
-              <ToolbarItem>
-                <Button variant="secondary" data-testid="refresh" onClick={() => setRefresh((n) => n + 1)}>
-                  {t("pbxRefresh")}
-                </Button>
-              </ToolbarItem>
+              <ToolbarItem>{again}</ToolbarItem>
             </>
           }
           columns={[
@@ -119,7 +121,7 @@ export function SignInsPage() {
             { title: t("pbxApp"), width: 15, cell: (row) => row.clientId ?? "—" },
             { title: t("pbxReason"), cell: (row) => [row.error, row.details?.reason].filter(Boolean).join(": ") || "—" },
           ]}
-          empty={{ title: t("pbxNoSignIns"), text: t("pbxNoSignInsText") }}
+          empty={{ title: t("pbxNoSignIns"), text: t("pbxNoSignInsText"), action: again }}
         />
       </PageBody>
     </>

@@ -91,7 +91,7 @@ export function WhyPage() {
                   variant="danger"
                   isInline
                   component="h2"
-                  title={t("pbxListFailed")}
+                  title={t("pbxWhyFailed")}
                   actionLinks={<AlertActionLink onClick={reload}>{t("tryAgain")}</AlertActionLink>}
                 >
                   {textOf(error)}
@@ -192,11 +192,12 @@ function Fix({ finding: { fix, params }, user, name, onMended }: ShownProps) {
     try {
       await work();
       alert(t("pbxMended", { user: name }));
-      onMended();
     } catch (error) {
       fail(t("pbxNotMended", { user: name }), error);
     }
     setWorking(false);
+    // What failed may be over: a lock that has run out meanwhile.
+    onMended();
   };
   const button = (key: string, work: () => Promise<unknown>) => (
     <AlertActionLink data-testid={`fix-${fix}`} isDisabled={isWorking} onClick={() => void mend(work)}>

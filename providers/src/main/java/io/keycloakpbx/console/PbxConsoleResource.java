@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.keycloak.common.Profile;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -83,6 +84,8 @@ public class PbxConsoleResource {
                 users,
                 signIns,
                 users,
-                isTenant && auth.users().canImpersonate());
+                isTenant
+                        && Profile.isFeatureEnabled(Profile.Feature.IMPERSONATION)
+                        && auth.users().canImpersonate());
     }
 }

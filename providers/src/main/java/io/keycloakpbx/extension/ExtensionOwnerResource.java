@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -129,6 +130,7 @@ public class ExtensionOwnerResource {
     private static NewOwner read(InputStream body) {
         try {
             JsonBody json = JsonBody.read(body);
+            json.refuseOthersThan(Set.of(USER_ID, EXPECTED_OWNER, "makeDefault"));
             String expected = json.optionalString(EXPECTED_OWNER, ID_LENGTH);
             return new NewOwner(
                     json.requiredString(USER_ID, ID_LENGTH),

@@ -42,6 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.keycloak.common.Profile;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
@@ -246,11 +247,13 @@ public final class SecurityKeyAdminResource {
     private void requireMayOpen(SecurityKeyIssuer issuer, UserModel user, SecurityKeyAction action) {
         Optional<SecurityKeyAdministrator> administrator = SecurityKeyAdministrator.of(session, realm, issuer);
         if (administrator.filter(who -> who.isOutranked(user)).isPresent()) {
-            Refusal refusal = Refusal.of(
-                    Response.Status.FORBIDDEN,
-                    "You do not have access to this user: the user has admin roles that you do not have.");
-            throw RefusalRenderer.ADMIN.thrown(
-                    new Refusal(refusal.status(), null, USER, refusal.text(), refusal.headers()));
+            throw RefusalRenderer.ADMIN.thrown(SecurityKeyErrors.forbidden(
+                    USER, "You do not have access to this user: the user has admin roles that you do not have."));
+        }
+        if (action.letsIn() && !Profile.isFeatureEnabled(Profile.Feature.IMPERSONATION)) {
+            throw RefusalRenderer.ADMIN.thrown(SecurityKeyErrors.forbidden(
+                    "action",
+                    "Links that let somebody in need Keycloak's feature impersonation, which is off on this server."));
         }
         access.require(!action.letsIn() || access.auth().users().canImpersonate(user, null), AdminRoles.IMPERSONATION);
         access.require(administrator.filter(who -> who.mayOpen(user, action)).isPresent(), AdminRoles.MANAGE_USERS);

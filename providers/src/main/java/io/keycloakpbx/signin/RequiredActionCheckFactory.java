@@ -30,19 +30,23 @@ public final class RequiredActionCheckFactory implements SignInCheckFactory {
 
     private static List<SignInFinding> findings(KeycloakSession session, RealmModel realm, UserModel user) {
         Set<String> given = user.getRequiredActionsStream().collect(Collectors.toSet());
-        Stream<SignInFinding> found = enabled(realm, given.stream().sorted())
-                .map(action -> finding(action).mendedBy(SignInFinding.CLEAR_REQUIRED_ACTION));
         // Taken away, these would be asked for again.
-        Stream<SignInFinding> triggered = enabled(
-                        realm,
-                        Stream.of(RequiredAction.VERIFY_EMAIL, RequiredAction.VERIFY_PROFILE)
-                                .filter(action -> action == RequiredAction.VERIFY_EMAIL
-                                        ? hasToVerifyEmail(realm, user, given)
-                                        : lacksProfile(session, user))
-                                .map(Enum::name)
-                                .filter(action -> !given.contains(action)))
-                .map(action -> finding(action).mendedBy(SignInFinding.EDIT_USER));
-        return Stream.concat(found, triggered).toList();
+        Set<String> triggered = Stream.of(RequiredAction.VERIFY_EMAIL, RequiredAction.VERIFY_PROFILE)
+                .filter(action -> action == RequiredAction.VERIFY_EMAIL
+                        ? hasToVerifyEmail(realm, user, given)
+                        : lacksProfile(session, user))
+                .map(Enum::name)
+                .collect(Collectors.toSet());
+        Stream<String> all = Stream.concat(
+                        given.stream().sorted(), triggered.stream().sorted())
+                .distinct();
+        return enabled(realm, all)
+                .map(action -> finding(action)
+                        .mendedBy(
+                                triggered.contains(action.getAlias())
+                                        ? SignInFinding.EDIT_USER
+                                        : SignInFinding.CLEAR_REQUIRED_ACTION))
+                .toList();
     }
 
     private static Stream<RequiredActionProviderModel> enabled(RealmModel realm, Stream<String> aliases) {

@@ -45,6 +45,7 @@ public final class PasswordThereCheckFactory implements SignInCheckFactory {
         Map<String, String> mailServer = realm.getSmtpConfig();
         return user.isEnabled()
                         && user.getEmail() != null
+                        && !user.getEmail().isBlank()
                         && MailServerRules.sends(mailServer)
                         && OwnPassword.mayChange(user)
                 ? SignInFinding.SEND_LINK

@@ -17,7 +17,10 @@ public final class SecondFactorCheckFactory implements SignInCheckFactory {
         return subject -> {
             UserModel user = subject.user();
             List<SignInFinding> findings = new ArrayList<>();
-            if (user != null && EmailCodeProvider.of(session).isRequired(subject.realm(), user)) {
+            // Codes that go another way need neither.
+            if (user != null
+                    && EmailCodeProvider.of(session) instanceof MailedEmailCodeProvider codes
+                    && codes.isRequired(subject.realm(), user)) {
                 if (user.getEmail() == null || user.getEmail().isBlank()) {
                     findings.add(SignInFinding.error("pbxWhyNoSecondFactor").mendedBy(SignInFinding.EDIT_USER));
                 }

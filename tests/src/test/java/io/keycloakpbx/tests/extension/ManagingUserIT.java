@@ -481,6 +481,12 @@ class ManagingUserIT {
                         .put(path),
                 "makeDefault",
                 "makeDefault must be true or false");
+        // Misspelt it would mean a free extension.
+        keycloak.admin()
+                .body(Map.of("userId", alice, "expectedowner", bob))
+                .put(path)
+                .then()
+                .statusCode(400);
         String stranger = other.realm().createUser("outside" + number, "Outside-pw-1!");
         for (String nobody : List.of(stranger, UUID.randomUUID().toString(), "f:", "f:x:y", "a\u0000b", "'")) {
             invalid(
@@ -527,6 +533,10 @@ class ManagingUserIT {
         other.as("chief" + number, "Chief-pw-12!")
                 .body(body)
                 .put(pbx.owner(extension))
+                .then()
+                .statusCode(403);
+        other.as("chief" + number, "Chief-pw-12!")
+                .delete(pbx.owner(extension) + "?expectedOwner=" + bob)
                 .then()
                 .statusCode(403);
     }

@@ -395,10 +395,11 @@ class SecurityKeyLinkIT {
                 .then()
                 .statusCode(403);
         // The tenant's own administrator, at another tenant.
-        boss().body(body)
-                .post(keycloak.realm("globex").adminPath("/security-keys"))
-                .then()
-                .statusCode(403);
+        String there = keycloak.realm("globex").adminPath("/security-keys");
+        boss().body(body).post(there).then().statusCode(403);
+        boss().get(there).then().statusCode(403);
+        boss().delete(there + "?purpose=Forbidden").then().statusCode(403);
+        boss().delete(there + "/nosuch").then().statusCode(403);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
@@ -30,8 +31,18 @@ public final class CountedGuess {
 
     /** Why brute-force detection keeps a user out now, as the error of an event; null where it does not. */
     public static String refusal(KeycloakSession session, RealmModel realm, UserModel user) {
-        return AuthenticatorUtils.getDisabledByBruteForceEventError(
+        String refusal = AuthenticatorUtils.getDisabledByBruteForceEventError(
                 session.getProvider(BruteForceProtector.class), session, realm, user);
+        return refusal == null && hasNoneLeft(session, realm, user) ? Errors.USER_DISABLED : refusal;
+    }
+
+    /** Keycloak tells what it has counted before it has disabled the user for good, and looks at nothing else until then. */
+    private static boolean hasNoneLeft(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (!realm.isBruteForceProtected() || !realm.isPermanentLockout() || realm.getMaxTemporaryLockouts() != 0) {
+            return false;
+        }
+        UserLoginFailureModel noted = session.loginFailures().getUserLoginFailure(realm, user.getId());
+        return noted != null && noted.getNumFailures() >= realm.getFailureFactor();
     }
 
     /**

@@ -5,12 +5,15 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.function.Function;
 import org.keycloak.common.ClientConnection;
+import org.keycloak.common.Profile;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.session.UserSessionPersisterProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
@@ -74,7 +77,7 @@ final class BulkCaller {
                 token,
                 request.getHttpHeaders(),
                 verifier -> {});
-        if (now == null || now.token().getIat() < realm.getNotBefore()) {
+        if (now == null || now.token().getIat() < realm.getNotBefore() || !isKept(own, realm, now.session())) {
             throw new BulkStoppedException("Your session has ended; sign in and send the lines that are left");
         }
         AdminAuth caller = new AdminAuth(realm, now.token(), now.user(), now.client());
@@ -83,5 +86,18 @@ final class BulkCaller {
                     Refusal.lacksRole(AdminRoles.CREATE_REALM).text());
         }
         return caller;
+    }
+
+    /**
+     * Whether the database has the session of a token. Who looks at a session while it ends can have Keycloak take it back into
+     * its cache, where it stays; and a run looks many times a second.
+     */
+    private static boolean isKept(KeycloakSession own, RealmModel realm, UserSessionModel held) {
+        return held == null
+                || held.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT
+                || !held.isOffline() && !Profile.isFeatureEnabled(Profile.Feature.PERSISTENT_USER_SESSIONS)
+                || own.getProvider(UserSessionPersisterProvider.class)
+                                .loadUserSession(realm, held.getId(), held.isOffline())
+                        != null;
     }
 }

@@ -8,18 +8,35 @@ export interface Permissions {
   /** The tenants of the server: an administrator's of the master realm. */
   tenants: Level;
   createTenants: boolean;
+  overview: Level;
+  /** The list of users with their extensions, if only of some. */
+  people: Level;
   extensions: Level;
+  /** What groups and users may do, if only some of them. */
+  permissions: Level;
   import: Level;
   keys: Level;
   addressLocks: Level;
   signIns: Level;
   users: Level;
+  /** User groups: which of them, and what may be done with each, the groups tell themselves. */
+  groups: Level;
+  /** Operators, and what their roles are. */
+  operators: Level;
   /** Whether the caller may sign in as users. */
   impersonate: boolean;
+  /** The tenant's own settings. */
+  settings: Level;
+  /** Those that whoever manages the realm sets. */
+  realm: Level;
+  clients: Level;
+  identityProviders: Level;
 }
 
 /** What the pages need of the answer of `GET /admin/realms/{realm}/pbx-console`. */
 export interface Access {
+  /** The version of the bundle; empty for who may see nothing. */
+  version: string;
   can: Permissions;
 }
 
@@ -29,16 +46,26 @@ interface WhoAmI {
 }
 
 const NOTHING: Access = {
+  version: "",
   can: {
     tenants: null,
     createTenants: false,
+    overview: null,
+    people: null,
     extensions: null,
+    permissions: null,
     import: null,
     keys: null,
     addressLocks: null,
     signIns: null,
     users: null,
+    groups: null,
+    operators: null,
     impersonate: false,
+    settings: null,
+    realm: null,
+    clients: null,
+    identityProviders: null,
   },
 };
 
@@ -49,7 +76,7 @@ export function access(host: Host, realm: string): Promise<Access> {
   let asked = known.get(realm);
   if (!asked) {
     asked = ask<Access>(host, `/admin/realms/${encodeURIComponent(realm)}/pbx-console`).then((answer) =>
-      answer ? { can: { ...NOTHING.can, ...answer.can } } : NOTHING,
+      answer ? { version: answer.version, can: { ...NOTHING.can, ...answer.can } } : NOTHING,
     );
     asked.catch(() => known.delete(realm));
     known.set(realm, asked);

@@ -6,10 +6,24 @@ import { Api, ApiError } from "./api";
 import type { Host } from "./console";
 import { translate, type Translate } from "./i18n";
 import { AddressLocksPage } from "./pages/address-locks";
+import { BranchPage } from "./pages/branch-page";
+import { BranchesPage } from "./pages/branches";
 import { CreateTenantPage } from "./pages/create-tenant";
 import { ExtensionsPage } from "./pages/extensions";
+import { GroupPage } from "./pages/group-page";
+import { GroupsPage } from "./pages/groups";
 import { ImportPage } from "./pages/import";
 import { KeysPage } from "./pages/keys";
+import { OverviewPage } from "./pages/overview";
+import { PermissionsPage } from "./pages/permissions";
+import { PeoplePage } from "./pages/people";
+import { PersonPage } from "./pages/person";
+import { SettingsPage } from "./pages/settings";
+import { NewOperatorPage } from "./pages/new-operator";
+import { OperatorPage } from "./pages/operator";
+import { OperatorRolePage } from "./pages/operator-role";
+import { OperatorRolesPage } from "./pages/operator-roles";
+import { OperatorsPage } from "./pages/operators";
 import { SignInsPage } from "./pages/sign-ins";
 import { TenantPage } from "./pages/tenant";
 import { TenantsPage } from "./pages/tenants";
@@ -29,19 +43,34 @@ const PAGES: readonly Page[] = [
   { path: "tenants", permission: "tenants", Page: TenantsPage },
   { path: "tenants/add", permission: "createTenants", Page: CreateTenantPage },
   { path: "tenants/:id", permission: "tenants", Page: TenantPage },
+  { path: "overview", permission: "overview", Page: OverviewPage },
+  { path: "people", permission: "people", Page: PeoplePage },
+  { path: "people/:id", permission: "people", Page: PersonPage },
   { path: "extensions", permission: "extensions", Page: ExtensionsPage },
+  { path: "groups", permission: "groups", Page: GroupsPage },
+  { path: "groups/branches", permission: "users", Page: BranchesPage },
+  { path: "groups/branches/:id", permission: "users", Page: BranchPage },
+  { path: "groups/:id", permission: "groups", Page: GroupPage },
+  { path: "permissions", permission: "permissions", Page: PermissionsPage },
+  { path: "operators", permission: "operators", Page: OperatorsPage },
+  { path: "operators/add", permission: "operators", Page: NewOperatorPage },
+  { path: "operators/roles", permission: "operators", Page: OperatorRolesPage },
+  { path: "operators/roles/add", permission: "operators", Page: OperatorRolePage },
+  { path: "operators/roles/:id", permission: "operators", Page: OperatorRolePage },
+  { path: "operators/:id", permission: "operators", Page: OperatorPage },
   { path: "import", permission: "import", Page: ImportPage },
   { path: "keys", permission: "keys", Page: KeysPage },
   { path: "address-locks", permission: "addressLocks", Page: AddressLocksPage },
   { path: "sign-ins", permission: "signIns", Page: SignInsPage },
   { path: "why", permission: "users", Page: WhyPage },
+  { path: "settings", permission: "settings", Page: SettingsPage },
 ];
 
 const READABLE = 8000;
 
 interface Toast {
   key: number;
-  variant: "success" | "danger";
+  variant: "success" | "warning" | "danger";
   title: string;
   text?: string;
 }
@@ -169,9 +198,11 @@ function shellOf(
     realm,
     api,
     can: granted.can,
+    version: granted.version,
     t,
     textOf,
     alert: (title) => show({ variant: "success", title }),
+    warn: (title, text) => show({ variant: "warning", title, text }),
     fail: (title, error) => show({ variant: "danger", title, text: textOf(error) }),
     go: (path, options) => host.navigate(placeOf(below + path), options),
     goTo: (path) => host.navigate(placeOf(path)),

@@ -1,6 +1,7 @@
 // The insides of Keycloak's admin console that the PBX pages depend on. Only this file and menu.ts may know any:
 // - #app holds a React root; its tree has a component with the property `router` (React Router), and a context whose
 //   value has `keycloak` (keycloak-js) and `environment`;
+// - the router holds up what a blocker says yes to (React Router's useBlocker); without that nothing is held up;
 // - the first segment of the router's path is the realm;
 // - the import map gives the console's own React to `react` and `react-dom`.
 import type { ReactElement } from "react";
@@ -35,16 +36,35 @@ export interface Host {
   signIn(): Promise<void>;
   /** Hears of every change of the address, until the answer is called. */
   onLocation(listener: () => void): () => void;
+  /**
+   * Holds up what leads away, until the answer is called. One at a time.
+   *
+   * @param isLeft whether what is here would be left for a place
+   * @param ask is told that somebody is about to go there
+   */
+  onLeave(isLeft: (to: Location) => boolean, ask: (leaving: Leaving) => void): () => void;
 }
 
-interface Location {
+/** What somebody is about to do who leaves. */
+export interface Leaving {
+  /** Goes there after all. */
+  proceed(): void;
+  /** Stays here. */
+  reset(): void;
+}
+
+export interface Location {
   pathname: string;
   search: string;
 }
 
+type Blocker = { state: "blocked" } & Leaving | { state: "unblocked" | "proceeding" };
+
 interface RouterState {
   location: Location;
   historyAction: string;
+  /** What is held up, by who holds it. */
+  blockers?: ReadonlyMap<string, Blocker>;
 }
 
 interface Router {
@@ -53,6 +73,9 @@ interface Router {
   navigate(to: Place | Location, options?: { replace?: boolean }): Promise<void>;
   subscribe(listener: (state: RouterState) => void): () => void;
   patchRoutes(parent: string, routes: object[]): void;
+  /** Holds up what the function says yes to. */
+  getBlocker?(key: string, holds: (move: { nextLocation: Location }) => boolean): unknown;
+  deleteBlocker?(key: string): void;
 }
 
 interface SignedIn {
@@ -143,6 +166,19 @@ export class Console implements Host {
 
   onLocation(listener: () => void) {
     return present(this.router).subscribe(listener);
+  }
+
+  onLeave(isLeft: (to: Location) => boolean, ask: (leaving: Leaving) => void) {
+    const router = present(this.router);
+    router.getBlocker?.(PATH, ({ nextLocation }) => isLeft(nextLocation));
+    const stop = router.subscribe(({ blockers }) => {
+      const blocker = blockers?.get(PATH);
+      if (blocker?.state === "blocked") ask(blocker);
+    });
+    return () => {
+      stop();
+      router.deleteBlocker?.(PATH);
+    };
   }
 
   private later() {

@@ -35,6 +35,28 @@ export function keepsNothing({ failed, notTaken }: Summary, isAtomic: boolean): 
   return isAtomic && (failed > 0 || notTaken.length > 0);
 }
 
+/** The key of an outcome in a few words. */
+export function titleOf({ brokenOff, committed, dryRun, failed, notTaken }: Summary): string {
+  if (brokenOff) {
+    return dryRun ? "pbxDryRunBrokenOff" : "pbxImportBrokenOff";
+  }
+  if (!dryRun && !committed) {
+    return "pbxImportKeptNothing";
+  }
+  if (failed) {
+    return dryRun ? "pbxDryRunFailed" : "pbxImportPartly";
+  }
+  if (notTaken.length) {
+    return dryRun ? "pbxDryRunNotTaken" : "pbxImportNotTaken";
+  }
+  return dryRun ? "pbxDryRunDone" : "pbxImportDone";
+}
+
+/** Whether all of the file was taken, or would be. */
+export function isWhole({ brokenOff, committed, dryRun, failed, notTaken }: Summary): boolean {
+  return !brokenOff && failed === 0 && notTaken.length === 0 && (dryRun || committed);
+}
+
 /** How many rows are shown. */
 export const SHOWN = 100;
 

@@ -7,12 +7,18 @@ import { Menu } from "./menu";
 /** The section PBX, from top to bottom: an item is there where its permission is. */
 const MENU: readonly MenuItem[] = [
   { path: "tenants", title: "pbxTenants", permission: "tenants" },
+  { path: "overview", title: "pbxOverview", permission: "overview" },
+  { path: "people", title: "pbxPeople", permission: "people" },
   { path: "extensions", title: "pbxExtensions", permission: "extensions" },
+  { path: "groups", title: "pbxGroups", permission: "groups" },
+  { path: "permissions", title: "pbxPermissions", permission: "permissions" },
+  { path: "operators", title: "pbxOperators", permission: "operators" },
   { path: "import", title: "pbxImportAndExport", permission: "import" },
   { path: "keys", title: "pbxKeys", permission: "keys" },
   { path: "sign-ins", title: "pbxSignIns", permission: "signIns" },
   { path: "why", title: "pbxWhy", permission: "users" },
   { path: "address-locks", title: "pbxAddressLocks", permission: "addressLocks" },
+  { path: "settings", title: "pbxSettings", permission: "settings" },
 ];
 
 /** An item of the menu: the path below `#/{realm}/pbx/`, the key of its text, what has to be permitted. */

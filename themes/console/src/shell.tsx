@@ -11,9 +11,13 @@ export interface Shell {
   realm: string;
   api: Api;
   can: Permissions;
+  /** The version of the bundle. */
+  version: string;
   t: Translate;
   /** Says that something is done. */
   alert(title: string): void;
+  /** Says that something is done in part, until it is closed. */
+  warn(title: string, text: string): void;
   /** Says that something failed, and why, where no dialog or field can. */
   fail(title: string, error: unknown): void;
   /** What an error says, in the administrator's language where there is a text for it. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keepsNothing, Report, type Result, type Row, rowsOf, SHOWN } from "../src/import-report";
+import { isWhole, keepsNothing, Report, type Result, type Row, rowsOf, SHOWN, type Summary, titleOf } from "../src/import-report";
 
 const row = (number: number, result: Result, userCreated = false): Row => ({
   row: number,
@@ -27,20 +27,21 @@ test("failed rows come first, and are kept however late they are", () => {
   assert.equal(report.summary, null);
 });
 
+const summary: Summary = {
+  dryRun: true,
+  committed: false,
+  brokenOff: false,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  failed: 0,
+  usersCreated: 0,
+  ignoredColumns: [],
+  notTaken: [],
+};
+
 test("the last line is no row", () => {
   const report = new Report();
-  const summary = {
-    dryRun: true,
-    committed: false,
-    brokenOff: false,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    failed: 0,
-    usersCreated: 0,
-    ignoredColumns: [],
-    notTaken: [],
-  };
   report.add(summary);
   assert.equal(report.summary, summary);
   assert.equal(report.done, 0);
@@ -48,6 +49,24 @@ test("the last line is no row", () => {
   assert.equal(keepsNothing({ ...summary, failed: 1 }, true), true);
   assert.equal(keepsNothing({ ...summary, notTaken: ["a number"] }, true), true);
   assert.equal(keepsNothing({ ...summary, failed: 1, notTaken: ["a number"] }, false), false);
+});
+
+test("an outcome is called by the worst of it, and is whole where nothing is left out", () => {
+  const cases: readonly (readonly [title: string, what: Partial<Summary>])[] = [
+    ["pbxDryRunDone", {}],
+    ["pbxDryRunNotTaken", { notTaken: ["a number"] }],
+    ["pbxDryRunFailed", { failed: 1, notTaken: ["a number"] }],
+    ["pbxDryRunBrokenOff", { failed: 1, brokenOff: true }],
+    ["pbxImportDone", { dryRun: false, committed: true }],
+    ["pbxImportNotTaken", { dryRun: false, committed: true, notTaken: ["a number"] }],
+    ["pbxImportPartly", { dryRun: false, committed: true, failed: 1 }],
+    ["pbxImportKeptNothing", { dryRun: false, failed: 1 }],
+    ["pbxImportBrokenOff", { dryRun: false, brokenOff: true }],
+  ];
+  for (const [title, what] of cases) {
+    assert.equal(titleOf({ ...summary, ...what }), title);
+    assert.equal(isWhole({ ...summary, ...what }), title.endsWith("Done"), title);
+  }
 });
 
 test("rows are counted without the first line and without empty ones", () => {

@@ -118,7 +118,7 @@ export function CreateTenantPage() {
                 </>
               )}
               <ActionGroup>
-                <Button type="submit" data-testid="save" isLoading={isBusy} isDisabled={isBusy}>
+                <Button type="submit" data-testid="save" isLoading={isBusy} isAriaDisabled={isBusy}>
                   {t(step ? "create" : "next")}
                 </Button>
                 {step > 0 && (

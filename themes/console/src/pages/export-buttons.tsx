@@ -28,7 +28,8 @@ export function ExportButtons() {
           key={format}
           variant="link"
           data-testid={`export-${format}`}
-          isDisabled={isBusy}
+          // A button that is disabled while it has the focus drops it.
+          isAriaDisabled={isBusy}
           onClick={() => void save(format)}
         >
           {t("pbxExport", { format: format.toUpperCase() })}

@@ -6,10 +6,10 @@ import { Confirm } from "../ui/confirm";
 import { Field, FormDialog, SwitchField } from "../ui/form";
 import { useLoad } from "../ui/load";
 import { person, type User, UserSelect } from "../ui/user-select";
-import { type Extension, nameOfOwner, ownerOf } from "./extension";
+import { type Extension, nameOfOwner, type Owned, ownerOf } from "./extension";
 
 export interface OwnerDialogProps {
-  row: Extension;
+  row: Owned;
   onDone: (text: string) => void;
   /** The list is behind. */
   onStale: () => void;

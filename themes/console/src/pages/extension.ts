@@ -52,8 +52,11 @@ export function pathOf(realm: string, { serverId, id }: Extension) {
   return extensionsOf(realm, serverId) + path`/${id}`;
 }
 
+/** What has to be known of an extension to change whose it is. */
+export type Owned = Pick<Extension, "id" | "extension" | "managingUser">;
+
 /** The path of whose an extension is. */
-export function ownerOf(realm: string, { id }: Extension) {
+export function ownerOf(realm: string, { id }: Owned) {
   return path`${realm}/extensions/${id}/owner`;
 }
 
@@ -77,7 +80,7 @@ export async function ownedAsShown(api: Api, realm: string, t: Translate, row: E
 }
 
 /** What the user is called who has an extension. */
-export function nameOfOwner(t: Translate, { managingUser }: Extension) {
+export function nameOfOwner(t: Translate, { managingUser }: Pick<Extension, "managingUser">) {
   return managingUser?.username
     ? person({ username: managingUser.username, displayName: managingUser.displayName ?? managingUser.username })
     : t("pbxHiddenUser");

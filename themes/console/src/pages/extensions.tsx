@@ -5,11 +5,12 @@ import { useAddress, useShell } from "../shell";
 import { DataTable, type ListQuery } from "../ui/data-table";
 import { Filter } from "../ui/filter";
 import { useLoad } from "../ui/load";
-import { ConsoleLink, PageBody, PageHead, PbxLink } from "../ui/page";
+import { PageBody, PageHead, PbxLink } from "../ui/page";
 import type { Action } from "../ui/row-actions";
 import { DeleteDialog, EditDialog, NewServerDialog } from "./extension-dialogs";
 import { type Extension, nameOfOwner, ownedAsShown, ownerOf, pathOf, type Server, serversOf } from "./extension";
 import { FreeDialog, GiveDialog } from "./extension-owner";
+import { PersonLink } from "./people-parts";
 import { UserFilter } from "./user-filter";
 
 type Open = { kind: "give" | "free" | "edit" | "delete"; row: Extension } | { kind: "create" | "server" } | null;
@@ -180,7 +181,7 @@ export function ExtensionsPage() {
 }
 
 function Owner({ row }: { row: Extension }) {
-  const { realm, t } = useShell();
+  const { t } = useShell();
   if (!row.managingUser) {
     return <Label isCompact>{t("pbxFree")}</Label>;
   }
@@ -189,9 +190,7 @@ function Owner({ row }: { row: Extension }) {
       {row.managingUser.username === null ? (
         t("pbxHiddenUser")
       ) : (
-        <ConsoleLink to={`/${encodeURIComponent(realm)}/users/${encodeURIComponent(row.managingUser.id)}/settings`}>
-          {nameOfOwner(t, row)}
-        </ConsoleLink>
+        <PersonLink id={row.managingUser.id}>{nameOfOwner(t, row)}</PersonLink>
       )}{" "}
       {row.default && (
         <Label isCompact color="blue">

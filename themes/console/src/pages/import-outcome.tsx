@@ -1,6 +1,6 @@
 import { Alert, Label, Progress } from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
-import { type Report, type Result, RESULTS, type Row, type Summary } from "../import-report";
+import { isWhole, type Report, type Result, RESULTS, type Row, type Summary, titleOf } from "../import-report";
 import { useShell } from "../shell";
 import type { Run } from "./import-run";
 
@@ -32,12 +32,11 @@ export function Progressing({ run: { dryRun, isBusy, report }, total, isBroken }
 export function Outcome({ report, summary }: { report: Report; summary: Summary }) {
   const { t } = useShell();
   const { brokenOff, committed, dryRun, failed, notTaken } = summary;
-  const isBad = brokenOff || failed > 0 || notTaken.length > 0 || !(dryRun || committed);
   // What nobody keeps, and nobody would, is no number.
   const isCounted = committed || (dryRun && !brokenOff);
   return (
     <Alert
-      variant={isBad ? (committed ? "warning" : "danger") : "success"}
+      variant={isWhole(summary) ? "success" : committed ? "warning" : "danger"}
       isInline
       component="h2"
       data-testid="outcome"
@@ -57,23 +56,6 @@ export function Outcome({ report, summary }: { report: Report; summary: Summary 
       ))}
     </Alert>
   );
-}
-
-/** The key of an outcome in a few words. */
-function titleOf({ brokenOff, committed, dryRun, failed, notTaken }: Summary) {
-  if (brokenOff) {
-    return dryRun ? "pbxDryRunBrokenOff" : "pbxImportBrokenOff";
-  }
-  if (!dryRun && !committed) {
-    return "pbxImportKeptNothing";
-  }
-  if (failed) {
-    return dryRun ? "pbxDryRunFailed" : "pbxImportPartly";
-  }
-  if (notTaken.length) {
-    return dryRun ? "pbxDryRunNotTaken" : "pbxImportNotTaken";
-  }
-  return dryRun ? "pbxDryRunDone" : "pbxImportDone";
 }
 
 /** What has come of single rows, the failed ones first. */

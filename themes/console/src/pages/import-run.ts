@@ -1,7 +1,7 @@
 // An import under way, or one that is only tried, and what has come of it.
 import { useEffect, useRef, useState } from "react";
 import { ApiError, path, type Query } from "../api";
-import { Report, type Row, type Summary } from "../import-report";
+import { isWhole, Report, type Row, type Summary, titleOf } from "../import-report";
 import { useShell } from "../shell";
 import { keepOpen } from "../ui/keep-open";
 import { readLines } from "../ui/ndjson";
@@ -16,7 +16,7 @@ export interface Run {
 
 /** Tries and imports one file after the other. Of what is let go nothing is heard any more. */
 export function useImport() {
-  const { alert, api, fail, realm, t, textOf } = useShell();
+  const { alert, api, fail, realm, t, textOf, warn } = useShell();
   const [run, setRun] = useState<Run | null>(null);
   const [problem, setProblem] = useState("");
   const turn = useRef(0);
@@ -100,10 +100,13 @@ export function useImport() {
 
   /** Whoever imports has gone to another page meanwhile. */
   const tell = (summary: Summary | null, text: string) => {
-    if (summary?.committed) {
-      alert(t(summary.failed ? "pbxImportPartly" : "pbxImportDone", { count: summary.failed }));
+    const title = summary ? t(titleOf(summary), { count: summary.failed }) : text;
+    if (!summary?.committed) {
+      fail(t("pbxImportFailed"), new Error(title));
+    } else if (isWhole(summary)) {
+      alert(title);
     } else {
-      fail(t("pbxImportFailed"), new Error(text || t("pbxImportKeptNothing")));
+      warn(title, summary.notTaken.join(" "));
     }
   };
   return { run, problem, forget, start };

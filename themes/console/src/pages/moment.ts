@@ -6,6 +6,14 @@ export function moments(language: string): (moment: number | string) => string {
   return (moment) => format.format(new Date(moment));
 }
 
+/** The first moment of a day in the administrator's time zone. */
+export function startOfDay(daysAgo: number): number {
+  const day = new Date();
+  day.setHours(0, 0, 0, 0);
+  day.setDate(day.getDate() - daysAgo);
+  return day.getTime();
+}
+
 /** What a text speaks of, with moments as people read them. */
 export function readable(params: Record<string, string>, language: string): Record<string, string> {
   const write = moments(language);

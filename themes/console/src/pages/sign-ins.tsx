@@ -1,47 +1,15 @@
-import { Button, Label, SearchInput, ToolbarItem } from "@patternfly/react-core";
+import { Button, SearchInput, ToolbarItem } from "@patternfly/react-core";
 import { useCallback, useEffect, useState } from "react";
-import { path } from "../api";
 import { useAddress, useShell } from "../shell";
 import { DataTable, type ListQuery } from "../ui/data-table";
 import { Filter } from "../ui/filter";
-import { ConsoleLink, PageBody, PageHead, PbxLink } from "../ui/page";
-import { moments } from "./moment";
+import { PageBody, PageHead, PbxLink } from "../ui/page";
+import { moments, startOfDay } from "./moment";
+import { PersonLink } from "./people-parts";
+import { eventsOf, Outcome, OUTCOMES_SHOWN, type SignInEvent } from "./sign-in-event";
 import { UserFilter } from "./user-filter";
 
-interface SignInEvent {
-  id?: string;
-  time: number;
-  type: string;
-  clientId?: string;
-  userId?: string;
-  sessionId?: string;
-  ipAddress?: string;
-  error?: string;
-  details?: Record<string, string>;
-}
-
-/** Sign-ins, and what the bundle writes of the steps around them. */
-const TYPES = [
-  "LOGIN",
-  "IDENTITY_PROVIDER_LOGIN",
-  "EXECUTE_ACTIONS",
-  "SEND_VERIFY_EMAIL",
-  "SEND_RESET_PASSWORD",
-  "UPDATE_CREDENTIAL",
-  "CUSTOM_REQUIRED_ACTION",
-];
-
-const FAILED = TYPES.map((type) => `${type}_ERROR`);
-const OUTCOMES: Record<string, readonly string[]> = { all: [...TYPES, ...FAILED], failed: FAILED, done: TYPES };
 const DAYS: Record<string, number> = { today: 0, week: 6, month: 29 };
-
-/** The first moment of a day in the administrator's time zone. */
-function startOfDay(daysAgo: number) {
-  const day = new Date();
-  day.setHours(0, 0, 0, 0);
-  day.setDate(day.getDate() - daysAgo);
-  return day.getTime();
-}
 
 export function SignInsPage() {
   const { api, realm, can, t } = useShell();
@@ -54,11 +22,10 @@ export function SignInsPage() {
 
   const load = useCallback(
     async ({ first, max }: ListQuery, signal: AbortSignal) => {
-      const types = (OUTCOMES[outcome] ?? OUTCOMES.all ?? []).map((type) => `type=${type}`).join("&");
       const days = DAYS[time];
       // Keycloak does not count events: one more than a page tells whether there is another page.
       const rows = await api.get<SignInEvent[]>(
-        `${path`${realm}/events`}?${types}`,
+        eventsOf(realm, outcome),
         { user, ipAddress: from, first, max: max + 1, dateFrom: days === undefined ? undefined : startOfDay(days) },
         signal,
       );
@@ -100,7 +67,7 @@ export function SignInsPage() {
                 id="outcome"
                 label={t("pbxOutcome")}
                 value={outcome}
-                options={["all", "failed", "done"].map((name) => [name, t(`pbxOutcome_${name}`)] as const)}
+                options={OUTCOMES_SHOWN.map((name) => [name, t(`pbxOutcome_${name}`)] as const)}
                 onChange={(value) => choose("outcome", value === "all" ? "" : value)}
               />
               <Filter
@@ -128,32 +95,17 @@ export function SignInsPage() {
   );
 }
 
-function Outcome({ event }: { event: SignInEvent }) {
-  const { t } = useShell();
-  const failed = event.type.endsWith("_ERROR");
-  const type = failed ? event.type.slice(0, -"_ERROR".length) : event.type;
-  const key = `pbxEvent_${type}`;
-  return (
-    // As wide as its text, also where a cell is laid out as a grid.
-    <span>
-      <Label isCompact color={failed ? "red" : "green"}>
-        {t(failed ? "pbxEventFailed" : "pbxEventDone", { event: t.has(key) ? t(key) : type })}
-      </Label>
-    </span>
-  );
-}
-
 /** The user, or what was typed where that is nobody. */
 function Who({ event: { userId, details } }: { event: SignInEvent }) {
-  const { realm, can } = useShell();
+  const { can } = useShell();
   const name = details?.username;
-  if (userId && can.users) {
-    return <ConsoleLink to={path`/${realm}/users/${userId}/settings`}>{name ?? userId}</ConsoleLink>;
+  if (userId) {
+    return <PersonLink id={userId}>{name ?? userId}</PersonLink>;
   }
   if (name && can.users) {
     return <PbxLink to={`why?user=${encodeURIComponent(name)}`}>{name}</PbxLink>;
   }
-  return <>{name ?? userId ?? "—"}</>;
+  return <>{name ?? "—"}</>;
 }
 
 function AddressFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {

@@ -26,11 +26,12 @@ export interface Tenant {
   warnings?: Warning[];
 }
 
-interface Summary extends Tenant {
+/** A tenant with how much there is in it, by what is counted. */
+export interface Summary extends Tenant {
   contents: Record<string, number>;
 }
 
-/** Where what a warning is about is mended: in Keycloak's own pages of the tenant's realm. */
+/** Where what a warning is about is mended in Keycloak's own pages, for who is not known to see the tenant's settings. */
 const MENDED: Record<Exclude<Warning, "suspended">, string> = {
   noMailServer: "realm-settings/email",
   noAdministrator: "users",
@@ -71,7 +72,8 @@ export function TenantStatus({ tenant: { enabled } }: { tenant: Tenant }) {
 
 /** What keeps a tenant's people from working, each with the way to where it is mended. */
 export function TenantWarnings({ tenant: { realm, warnings = [] } }: { tenant: Tenant }) {
-  const { t } = useShell();
+  const { can, realm: shown, t } = useShell();
+  const places = can.settings && realm === shown ? { ...MENDED, noMailServer: "pbx/settings" } : MENDED;
   return warnings
     .filter((warning) => warning !== "suspended")
     .map((warning) => (
@@ -81,7 +83,7 @@ export function TenantWarnings({ tenant: { realm, warnings = [] } }: { tenant: T
         isCompact
         icon={<ExclamationTriangleIcon />}
         render={({ className, content }) => (
-          <ConsoleLink className={className} to={`/${encodeURIComponent(realm)}/${MENDED[warning]}`}>
+          <ConsoleLink className={className} to={`/${encodeURIComponent(realm)}/${places[warning]}`}>
             {content}
           </ConsoleLink>
         )}

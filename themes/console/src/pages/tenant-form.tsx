@@ -5,6 +5,7 @@ import { useShell } from "../shell";
 import { Confirm } from "../ui/confirm";
 import { PageForm, SwitchField, TextField, type TextFieldProps, useSubmit } from "../ui/form";
 import { words } from "./new-tenant";
+import { rebased } from "./rebased";
 import type { Tenant } from "./tenant-actions";
 
 /** What is changed here, as it is typed. */
@@ -20,17 +21,27 @@ type Changes = Partial<Omit<Values, "sipDomainAliases"> & { sipDomainAliases: st
 
 const FIELDS = ["name", "sipDomain", "sipDomainAliases", "website", "avatarUrl"] as const;
 
-/** What may be changed of a tenant. Another primary domain is asked about before. */
-export function TenantForm({ tenant, isDisabled, reload }: { tenant: Tenant; isDisabled: boolean; reload: () => void }) {
-  const { alert, api, forgetAccess, go, t } = useShell();
-  const before: Values = {
+function valuesOf(tenant: Tenant): Values {
+  return {
     name: tenant.name,
     sipDomain: tenant.sipDomain,
     sipDomainAliases: tenant.sipDomainAliases.join("\n"),
     website: tenant.website ?? "",
     avatarUrl: tenant.avatarUrl ?? "",
   };
-  const [values, setValues] = useState(before);
+}
+
+/** What may be changed of a tenant. Another primary domain is asked about before. */
+export function TenantForm({ tenant, isDisabled, refresh }: { tenant: Tenant; isDisabled: boolean; refresh: () => void }) {
+  const { alert, api, forgetAccess, go, t } = useShell();
+  // `before` is newer than the page's own where this form has saved something.
+  const [form, setForm] = useState(() => ({ shown: tenant, before: valuesOf(tenant), values: valuesOf(tenant) }));
+  if (form.shown !== tenant) {
+    const now = valuesOf(tenant);
+    setForm({ shown: tenant, before: now, values: rebased(form.values, form.before, now) });
+  }
+  const { before, values } = form;
+  const setValues = (next: Values) => setForm((typed) => ({ ...typed, values: next }));
   const [asked, setAsked] = useState<Changes | null>(null);
   const [isKept, setKept] = useState(true);
   const { isBusy, errors, clear, forget, refuse, submit } = useSubmit("tenant", FIELDS);
@@ -50,7 +61,11 @@ export function TenantForm({ tenant, isDisabled, reload }: { tenant: Tenant; isD
       alert(t("pbxTenantSaved", { name: changed.name ?? tenant.name }));
       forgetAccess();
       if (changed.sipDomain) go(`tenants/${encodeURIComponent(changed.sipDomain)}`, { replace: true });
-      else reload();
+      else {
+        // As it was sent, until the server has told what it has made of it.
+        setForm((typed) => ({ ...typed, before: values }));
+        refresh();
+      }
     });
   const check = () => {
     const changed = changes();
@@ -92,7 +107,7 @@ export function TenantForm({ tenant, isDisabled, reload }: { tenant: Tenant; isD
         {field("avatarUrl", { spellCheck: false, maxLength: 2048 })}
         {!isDisabled && (
           <ActionGroup>
-            <Button type="submit" data-testid="save" isLoading={isBusy} isDisabled={isBusy || !Object.keys(changes()).length}>
+            <Button type="submit" data-testid="save" isLoading={isBusy} isAriaDisabled={isBusy || !Object.keys(changes()).length}>
               {t("save")}
             </Button>
             <Button

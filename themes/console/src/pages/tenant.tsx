@@ -21,7 +21,7 @@ import { TenantForm } from "./tenant-form";
 
 export function TenantPage({ id }: PageProps) {
   const { api, t, textOf } = useShell();
-  const { data, error, reload } = useLoad((signal) => api.get<Tenant>(path`master/tenants/${id}`, {}, signal), [api, id]);
+  const { data, error, refresh } = useLoad((signal) => api.get<Tenant>(path`master/tenants/${id}`, {}, signal), [api, id]);
   if (error !== undefined) {
     return (
       <Message
@@ -43,13 +43,13 @@ export function TenantPage({ id }: PageProps) {
       </PageBody>
     );
   }
-  return <LoadedTenant key={JSON.stringify(data)} tenant={data} reload={reload} />;
+  return <LoadedTenant tenant={data} refresh={refresh} />;
 }
 
-function LoadedTenant({ tenant, reload }: { tenant: Tenant; reload: () => void }) {
+function LoadedTenant({ tenant, refresh }: { tenant: Tenant; refresh: () => void }) {
   const { can, go, t } = useShell();
   const { actions, dialog } = useTenantActions((_, isGone) => {
-    if (!isGone) reload();
+    if (!isGone) refresh();
     else go("tenants", { replace: true });
   });
   const mayManage = can.tenants === "manage";
@@ -63,8 +63,9 @@ function LoadedTenant({ tenant, reload }: { tenant: Tenant; reload: () => void }
         actions={
           mayManage && (
             <Flex>
-              {actions(tenant).map(({ title, isDanger, onClick }) => (
-                <FlexItem key={title}>
+              {actions(tenant).map(({ title, isDanger, onClick }, index) => (
+                // By its place: the one that turns into another keeps the focus.
+                <FlexItem key={index}>
                   <Button variant={isDanger ? "danger" : "secondary"} onClick={onClick}>
                     {title}
                   </Button>
@@ -91,14 +92,15 @@ function LoadedTenant({ tenant, reload }: { tenant: Tenant; reload: () => void }
               <DescriptionListTerm>{t("pbxGoTo")}</DescriptionListTerm>
               <DescriptionListDescription>
                 <Flex>
+                  <ConsoleLink to={`${at}/pbx/overview`}>{t("pbxOverview")}</ConsoleLink>
                   <ConsoleLink to={`${at}/users`}>{t("users")}</ConsoleLink>
-                  <ConsoleLink to={`${at}/realm-settings/email`}>{t("pbxMailServer")}</ConsoleLink>
+                  <ConsoleLink to={`${at}/pbx/settings`}>{t("pbxSettings")}</ConsoleLink>
                 </Flex>
               </DescriptionListDescription>
             </DescriptionListGroup>
           </DescriptionList>
           <Divider />
-          <TenantForm tenant={tenant} isDisabled={!mayManage} reload={reload} />
+          <TenantForm tenant={tenant} isDisabled={!mayManage} refresh={refresh} />
         </Stack>
       </PageBody>
       {dialog}

@@ -1,10 +1,10 @@
 import { Button, Flex, FlexItem, ToolbarItem } from "@patternfly/react-core";
 import { useCallback, useState } from "react";
-import type { Query } from "../api";
+import { path, type Query } from "../api";
 import { useAddress, useShell } from "../shell";
 import { DataTable, type ListQuery } from "../ui/data-table";
 import { Filter } from "../ui/filter";
-import { PageBody, PageHead, PbxLink } from "../ui/page";
+import { ConsoleLink, PageBody, PageHead } from "../ui/page";
 import { Aliases, type Tenant, TenantStatus, TenantWarnings, useTenantActions } from "./tenant-actions";
 
 /** What the list may be narrowed down to, as the address has it and as the server is asked. */
@@ -61,7 +61,7 @@ export function TenantsPage() {
             {
               title: t("name"),
               width: 20,
-              cell: (tenant) => <PbxLink to={`tenants/${encodeURIComponent(tenant.sipDomain)}`}>{tenant.name}</PbxLink>,
+              cell: (tenant) => <ConsoleLink to={path`/${tenant.realm}/pbx/overview`}>{tenant.name}</ConsoleLink>,
             },
             { title: t("pbxSipDomain"), width: 20, cell: (tenant) => tenant.sipDomain },
             { title: t("pbxAliases"), cell: (tenant) => <Aliases of={tenant} /> },
@@ -80,6 +80,10 @@ export function TenantsPage() {
             },
           ]}
           actions={(tenant) => [
+            {
+              title: t("pbxTenantPage"),
+              onClick: () => go(`tenants/${encodeURIComponent(tenant.sipDomain)}`),
+            },
             { title: t("users"), onClick: () => goTo(`/${encodeURIComponent(tenant.realm)}/users`) },
             ...(can.tenants === "manage" ? actions(tenant) : []),
           ]}

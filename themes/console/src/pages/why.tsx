@@ -5,8 +5,10 @@ import { useAddress, useShell } from "../shell";
 import { Confirm } from "../ui/confirm";
 import { TextField } from "../ui/form";
 import { useLoad } from "../ui/load";
-import { ConsoleLink, PageBody, PageHead } from "../ui/page";
+import { ConsoleLink, PageBody, PageHead, PbxLink } from "../ui/page";
 import { readable } from "./moment";
+import { PersonLink } from "./people-parts";
+import { changeUser } from "./user-changes";
 
 interface Finding {
   key: string;
@@ -23,11 +25,6 @@ interface Person {
 interface Answer {
   user?: Person;
   findings: Finding[];
-}
-
-interface KeycloakUser {
-  enabled: boolean;
-  requiredActions?: string[];
 }
 
 const VARIANTS = { error: "danger", warning: "warning", info: "info" } as const;
@@ -126,7 +123,7 @@ interface FindingsProps {
 }
 
 function Findings({ answer, asked, hasFocus, onMended }: FindingsProps) {
-  const { realm, t } = useShell();
+  const { t } = useShell();
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (hasFocus) top.current?.focus({ preventScroll: true });
@@ -139,7 +136,7 @@ function Findings({ answer, asked, hasFocus, onMended }: FindingsProps) {
       <Stack hasGutter data-testid="findings">
         {user && (
           <StackItem>
-            <ConsoleLink to={path`/${realm}/users/${user.id}/settings`}>{t("pbxUserPage", { name })}</ConsoleLink>
+            <PersonLink id={user.id}>{t("pbxUserPage", { name })}</PersonLink>
           </StackItem>
         )}
         {!isKept && (
@@ -200,14 +197,11 @@ function Fix({ finding: { fix, params }, user, name, onMended }: ShownProps) {
     onMended();
   };
   const button = (key: string, work: () => Promise<unknown>) => (
-    <AlertActionLink data-testid={`fix-${fix}`} isDisabled={isWorking} onClick={() => void mend(work)}>
+    // A button that is disabled while it has the focus drops it.
+    <AlertActionLink data-testid={`fix-${fix}`} isAriaDisabled={isWorking} onClick={() => void mend(work)}>
       {t(key)}
     </AlertActionLink>
   );
-  const change = async (id: string, how: (before: KeycloakUser) => Partial<KeycloakUser>) => {
-    const before = await api.get<KeycloakUser>(path`${realm}/users/${id}`);
-    await api.put(path`${realm}/users/${id}`, { ...before, ...how(before) });
-  };
 
   if (fix === "resume") {
     return can.tenants === "manage" && params.domain
@@ -219,19 +213,20 @@ function Fix({ finding: { fix, params }, user, name, onMended }: ShownProps) {
       ? button("pbxFix_unlockAddress", () => api.delete(path`${realm}/blocked-addresses/${params.address ?? ""}`))
       : null;
   }
-  if (can.users !== "manage") {
-    return null;
-  }
   if (fix === "set-mail-server") {
-    return <ConsoleLink to={path`/${realm}/realm-settings/email`}>{t("pbxFix_setMailServer")}</ConsoleLink>;
+    return can.settings === "manage" ? (
+      <PbxLink data-testid={`fix-${fix}`} to="settings">
+        {t("pbxFix_setMailServer")}
+      </PbxLink>
+    ) : null;
   }
-  if (!user) {
+  if (can.users !== "manage" || !user) {
     return null;
   }
   const { id } = user;
   switch (fix) {
     case "enable":
-      return button("pbxFix_enable", () => change(id, () => ({ enabled: true })));
+      return button("pbxFix_enable", () => changeUser(api, realm, id, { enabled: true }));
     case "unlock":
       return button("pbxFix_unlock", () => api.delete(path`${realm}/attack-detection/brute-force/users/${id}`));
     case "send-link":
@@ -255,9 +250,10 @@ function Fix({ finding: { fix, params }, user, name, onMended }: ShownProps) {
               danger
               onClose={() => setAsking(false)}
               onConfirm={async () => {
-                await change(id, ({ requiredActions = [] }) => ({
+                const { requiredActions = [] } = await api.get<{ requiredActions?: string[] }>(path`${realm}/users/${id}`);
+                await changeUser(api, realm, id, {
                   requiredActions: requiredActions.filter((action) => action !== params.action),
-                }));
+                });
                 setAsking(false);
                 alert(t("pbxMended", { user: name }));
                 onMended();

@@ -227,7 +227,8 @@ function Menu({ label, items }: { label: string; items: readonly Action[] }) {
   return items.length ? <RowActions label={label} items={items} /> : null;
 }
 
-function Search({ label, value, onSearch }: { label: string; value: string; onSearch: (text: string) => void }) {
+/** What a list is searched for: told at Enter, at the button, and when it is emptied. */
+export function Search({ label, value, onSearch }: { label: string; value: string; onSearch: (text: string) => void }) {
   const { t } = useShell();
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);

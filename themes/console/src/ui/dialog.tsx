@@ -55,7 +55,8 @@ export function Dialog(props: DialogProps) {
           data-testid="confirm"
           variant={danger ? "danger" : "primary"}
           isLoading={isBusy}
-          isDisabled={isBusy || isDisabled}
+          // A button that is disabled while it has the focus drops it.
+          isAriaDisabled={isBusy || isDisabled}
         >
           {action}
         </Button>,

@@ -13,7 +13,7 @@ import {
   TextInput,
 } from "@patternfly/react-core";
 import HelpIcon from "@patternfly/react-icons/dist/esm/icons/help-icon";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ApiError } from "../api";
 import { useShell } from "../shell";
 import { Dialog, type DialogProps } from "./dialog";
@@ -23,6 +23,8 @@ interface FieldProps {
   label: string;
   /** Behind the question mark. */
   help?: ReactNode;
+  /** Below the field, such as the default. */
+  hint?: string;
   /** What is wrong with the value. */
   error?: string;
   isRequired?: boolean;
@@ -30,7 +32,7 @@ interface FieldProps {
 }
 
 /** A field with its label, its help, and what is wrong with it. */
-export function Field({ id, label, help, error, isRequired = false, children }: FieldProps & { children: ReactNode }) {
+export function Field({ id, label, help, hint, error, isRequired = false, children }: FieldProps & { children: ReactNode }) {
   const { t } = useShell();
   return (
     <FormGroup
@@ -55,12 +57,19 @@ export function Field({ id, label, help, error, isRequired = false, children }: 
         : {})}
     >
       {children}
-      {error && (
+      {(error || hint) && (
         <FormHelperText>
           <HelperText>
-            <HelperTextItem id={`${id}-error`} data-testid={`${id}-error`} variant="error">
-              {error}
-            </HelperTextItem>
+            {error && (
+              <HelperTextItem id={`${id}-error`} data-testid={`${id}-error`} variant="error">
+                {error}
+              </HelperTextItem>
+            )}
+            {hint && (
+              <HelperTextItem id={`${id}-hint`} data-testid={`${id}-hint`}>
+                {hint}
+              </HelperTextItem>
+            )}
           </HelperText>
         </FormHelperText>
       )}
@@ -91,7 +100,7 @@ export function TextField({ value, onChange, rows = 0, type = "text", ...props }
     "data-testid": id,
     validated: error ? ("error" as const) : ("default" as const),
     "aria-invalid": Boolean(error),
-    ...(error ? { "aria-describedby": `${id}-error` } : {}),
+    ...described(props),
     ...defined({ placeholder, autoFocus, spellCheck, maxLength }),
     autoComplete: props.autoComplete ?? "off",
   };
@@ -123,6 +132,7 @@ export function SwitchField({ value, onChange, ...props }: SwitchFieldProps) {
         labelOff={t("off")}
         isChecked={value}
         isDisabled={props.isDisabled ?? false}
+        {...described(props)}
         onChange={(_, next) => onChange(next)}
       />
     </Field>
@@ -146,6 +156,7 @@ export function SelectField({ value, onChange, options, ...props }: SelectFieldP
         isRequired={isRequired}
         isDisabled={isDisabled}
         validated={error ? "error" : "default"}
+        {...described(props)}
         onChange={(_, next) => onChange(next)}
       >
         {options.map((option) => (
@@ -156,8 +167,12 @@ export function SelectField({ value, onChange, options, ...props }: SelectFieldP
   );
 }
 
-/** A form of a page: the error that belongs to no field is above the fields. */
+/** A form of a page: the error that belongs to no field is above the fields, and has the focus. */
 export function PageForm({ title, problem, onSubmit, children }: { title: string; problem?: string; onSubmit: () => void; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problem) place.current?.focus();
+  }, [problem]);
   return (
     <Form
       isHorizontal
@@ -168,9 +183,11 @@ export function PageForm({ title, problem, onSubmit, children }: { title: string
       }}
     >
       {problem && (
-        <Alert variant="danger" isInline component="p" title={title} data-testid="problem" role="alert">
-          {problem}
-        </Alert>
+        <div ref={place} tabIndex={-1}>
+          <Alert variant="danger" isInline component="p" title={title} data-testid="problem" role="alert">
+            {problem}
+          </Alert>
+        </div>
       )}
       {children}
     </Form>
@@ -217,8 +234,7 @@ export function useSubmit(prefix: string, fields: readonly string[]) {
         setBusy(false);
         return true;
       } catch (error) {
-        const named = error instanceof ApiError ? error.field?.split(/[.[]/)[0] : undefined;
-        const field = named && fields.includes(named) ? named : "form";
+        const field = fieldOf(error, fields) ?? "form";
         setErrors({ [field]: textOf(error) });
         setBusy(false);
         focus(`${prefix}-${field}`);
@@ -226,6 +242,18 @@ export function useSubmit(prefix: string, fields: readonly string[]) {
       }
     },
   };
+}
+
+/** The field of the member that an error is about; members of members have a hyphen there: `smtpServer-host`. */
+function fieldOf(error: unknown, fields: readonly string[]) {
+  const member = error instanceof ApiError ? error.field?.replace(/\[.*/, "") : undefined;
+  return [member?.replaceAll(".", "-"), member?.split(".")[0]].find((name) => name && fields.includes(name));
+}
+
+/** What is said below a field belongs to it. */
+function described({ id, hint, error }: FieldProps) {
+  const ids = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  return ids ? { "aria-describedby": ids } : {};
 }
 
 /** After the drawing: a field that was disabled cannot have the focus. */

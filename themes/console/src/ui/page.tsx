@@ -1,6 +1,8 @@
 import {
   Breadcrumb,
   BreadcrumbItem,
+  Button,
+  type ButtonProps,
   Divider,
   EmptyState,
   EmptyStateBody,
@@ -97,6 +99,14 @@ export function PbxLink({ to, ...rest }: LinkProps) {
 export function ConsoleLink({ to, ...rest }: LinkProps) {
   const { goTo } = useShell();
   return <a {...rest} href={`#${to}`} onClick={follow(() => goTo(to))} />;
+}
+
+type ButtonLinkProps = Omit<ButtonProps, "component" | "href" | "onClick" | "ref"> & { to: string };
+
+/** The same as a button: the way to where something is made. */
+export function ConsoleButton({ to, ...rest }: ButtonLinkProps) {
+  const { goTo } = useShell();
+  return <Button {...rest} component="a" href={`#${to}`} onClick={follow(() => goTo(to))} />;
 }
 
 function follow(go: () => void) {

@@ -6,6 +6,8 @@ export interface Action {
   title: string;
   onClick: () => void;
   isDanger?: boolean;
+  /** It only leads to another page. */
+  isLink?: boolean;
 }
 
 /** The menu at the end of a row. Its label names the row, which PatternFly's own does not. */

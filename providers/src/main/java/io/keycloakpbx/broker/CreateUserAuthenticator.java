@@ -2,6 +2,7 @@ package io.keycloakpbx.broker;
 
 import io.keycloakpbx.keycloak.FlowStep;
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.tenant.OwnSettings;
 import io.keycloakpbx.tenant.Tenant;
 import java.util.Locale;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -13,16 +14,13 @@ import org.keycloak.events.Errors;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 
 /**
- * Makes a user of somebody who signs in with an identity provider for the first time, where the realm attribute
- * {@value #CREATE} is {@code true}. Whoever has the user name or the address of a user that exists has to show that
- * user's password instead, in the next step of the flow.
+ * Makes a user of somebody who signs in with an identity provider for the first time, where the realm has it so
+ * ({@link OwnSettings#IDENTITY_PROVIDERS_CREATE_USERS}). Whoever has the user name or the address of a user that exists has
+ * to show that user's password instead, in the next step of the flow.
  */
 @ReliesOn("org.keycloak.authentication.authenticators.broker.IdpCreateUserIfUniqueAuthenticator:"
         + " how a user is made and looked for")
 public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenticator implements FlowStep {
-
-    /** Realm attribute: whether identity providers may bring new users, {@code false} where it is not set. */
-    static final String CREATE = "pbx.identityProvidersCreateUsers";
 
     private static final int MAX_USERNAME_LENGTH = 64;
 
@@ -31,7 +29,7 @@ public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenti
             AuthenticationFlowContext context,
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
-        if (context.getRealm().getAttribute(CREATE, false)) {
+        if (OwnSettings.IDENTITY_PROVIDERS_CREATE_USERS.of(context.getRealm())) {
             super.authenticateImpl(context, serialized, identity);
             return;
         }
@@ -75,7 +73,8 @@ public final class CreateUserAuthenticator extends IdpCreateUserIfUniqueAuthenti
 
     @Override
     public String getHelpText() {
-        return "Makes a new user where the realm attribute " + CREATE + " is true and nobody has the name or address.";
+        return "Makes a new user where the realm attribute " + OwnSettings.IDENTITY_PROVIDERS_CREATE_USERS.name()
+                + " is true and nobody has the name or address.";
     }
 
     @Override

@@ -2,9 +2,14 @@ package io.keycloakpbx.console;
 
 import io.keycloakpbx.BundleInfo;
 import io.keycloakpbx.console.PbxConsoleRepresentation.Can;
+import io.keycloakpbx.http.GroupAccess;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.AdministrationRealm;
+import io.keycloakpbx.keycloak.ShownGroups;
+import io.keycloakpbx.keycloak.ShownUsers;
+import io.keycloakpbx.tenant.OverviewRights;
+import io.keycloakpbx.tenant.SettingsAccess;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantProvider;
 import io.keycloakpbx.tenant.TenantRepresentation;
@@ -18,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.common.Profile;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
@@ -59,12 +65,29 @@ public class PbxConsoleResource {
         return new PbxConsoleRepresentation(BundleInfo.get().get("version"), tenant, can);
     }
 
-    /** Any admin role of the realm will do, fine-grained permissions on all users, and who may list all tenants. */
+    /** Any admin role of the realm will do, fine-grained permissions on all users or groups, and who may list all tenants. */
     private void requireAdministrator(Can can) {
-        if (can.users() == null && can.tenants() == null && !auth.hasOneAdminRole(AdminRoles.ALL_REALM_ROLES)) {
+        if (can.users() == null
+                && can.groups() == null
+                && can.tenants() == null
+                && can.settings() == null
+                && can.permissions() == null
+                && !auth.hasOneAdminRole(AdminRoles.ALL_REALM_ROLES)) {
             throw RefusalRenderer.ADMIN.thrown(Refusal.of(
                     Response.Status.FORBIDDEN, "You do not have access: this is for administrators of the realm."));
         }
+    }
+
+    /** All groups or all users, or those that fine-grained permissions name, of whom the page asks one by one. */
+    private String permissions() {
+        boolean someUsers = AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
+                && auth.adminAuth().getRealm().equals(realm)
+                && auth.users().canQuery();
+        boolean mayView = auth.users().canView()
+                || someUsers
+                || new GroupAccess(auth, realm, RefusalRenderer.ADMIN).mayViewSome();
+        // Who may manage and not view is refused there.
+        return Can.level(mayView && (auth.users().canManage() || auth.groups().canManage()), mayView);
     }
 
     /** As the resources behind the pages ask. What is of tenants is in no other realm. */
@@ -72,20 +95,43 @@ public class PbxConsoleResource {
         TenantsAccess tenants = new TenantsAccess(session, auth.adminAuth());
         RealmModel master = session.realms().getRealmByName(AdministrationRealm.NAME);
         boolean isTenant = Tenant.is(realm);
+        SettingsAccess settings = SettingsAccess.of(auth, realm);
         String users =
                 isTenant ? Can.level(auth.users().canManage(), auth.users().canView()) : null;
+        boolean listsGroups = isTenant && ShownGroups.areNarrowed(realm, auth);
+        // Who says what roles are, and who has them, needs the role itself.
+        String operators = isTenant && ShownUsers.areNarrowed(realm, auth)
+                ? Can.level(
+                        auth.hasOneAdminRole(AdminRoles.MANAGE_USERS),
+                        auth.users().canView())
+                : null;
         String signIns = isTenant ? Can.level(false, auth.realm().canViewEvents()) : null;
         return new Can(
                 Can.level(tenants.mayManage(master), tenants.mayView(master)),
                 tenants.mayCreate(),
+                Can.level(
+                        false,
+                        isTenant && OverviewRights.of(session, auth, realm).any()),
+                Can.level(false, isTenant && ShownUsers.areNarrowed(realm, auth)),
                 users,
+                isTenant ? permissions() : null,
                 users,
                 users,
                 users,
                 signIns,
                 users,
+                Can.level(listsGroups && auth.groups().canManage(), listsGroups),
+                operators,
                 isTenant
                         && Profile.isFeatureEnabled(Profile.Feature.IMPERSONATION)
-                        && auth.users().canImpersonate());
+                        && auth.users().canImpersonate(),
+                Can.level(isTenant && settings.mayChange(), isTenant && settings.mayView()),
+                Can.level(isTenant && settings.changesManaged(), isTenant && settings.viewsManaged()),
+                Can.level(
+                        isTenant && auth.clients().canManage(),
+                        isTenant && auth.clients().canView()),
+                Can.level(
+                        isTenant && auth.realm().canManageIdentityProviders(),
+                        isTenant && auth.realm().canViewIdentityProviders()));
     }
 }

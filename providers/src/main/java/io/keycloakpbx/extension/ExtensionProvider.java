@@ -23,6 +23,9 @@ public interface ExtensionProvider extends Provider {
     /** How many servers a realm has. */
     long countServers(RealmModel realm);
 
+    /** How many extensions a realm has on all servers, from one query. */
+    ExtensionCount countExtensions(RealmModel realm);
+
     /** The server of that id. */
     Optional<PbxServer> server(RealmModel realm, String serverId);
 
@@ -138,6 +141,13 @@ public interface ExtensionProvider extends Provider {
 
     /** The extensions that a user of the realm manages, by server name and number, from one query. */
     List<OwnedExtension> ownedExtensions(RealmModel realm, String userId);
+
+    /**
+     * The extensions that users of the realm manage, by server name and number, from one query for a thousand users.
+     *
+     * @return by the users' ids; who manages none is left out
+     */
+    Map<String, List<OwnedExtension>> ownedExtensions(RealmModel realm, Collection<String> userIds);
 
     /** Those of the ids that a server or an extension of any realm has. */
     Set<String> usedIds(Collection<String> ids);

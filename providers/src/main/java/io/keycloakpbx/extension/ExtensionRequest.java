@@ -3,6 +3,7 @@ package io.keycloakpbx.extension;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.QueryText;
+import io.keycloakpbx.keycloak.ShownUsers;
 import java.util.List;
 import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.events.admin.OperationType;
@@ -68,6 +69,11 @@ record ExtensionRequest(KeycloakSession session, RealmModel realm, Access access
         // Most callers can view all, which is the question that takes less.
         UserPermissionEvaluator users = access.auth().users();
         access.require(users.canView() || users.canQuery(), AdminRoles.VIEW_USERS);
+    }
+
+    /** For lists of users: those who can view some by fine-grained permissions are shown these. */
+    void requireViewListed() {
+        access.require(ShownUsers.areNarrowed(realm, access.auth()), AdminRoles.VIEW_USERS);
     }
 
     /** For what concerns single users: those who can manage none are refused, the user is checked when it is known. */

@@ -11,6 +11,7 @@ import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,6 +91,19 @@ final class JpaExtensionProvider implements ExtensionProvider {
         return em.createQuery("select count(s) from PbxServerEntity s where s.realmId = :realm", Long.class)
                 .setParameter("realm", realm.getId())
                 .getSingleResult();
+    }
+
+    @Override
+    public ExtensionCount countExtensions(RealmModel realm) {
+        Object[] counted = em.createQuery(
+                        "select count(e.id), count(m.extensionId) from PbxExtensionEntity e"
+                                + " join PbxServerEntity s on s.id = e.serverId"
+                                + " left join ManagingUserEntity m on m.extensionId = e.id where s.realmId = :realm",
+                        Object[].class)
+                .setParameter("realm", realm.getId())
+                .getSingleResult();
+        long owned = (Long) counted[1];
+        return new ExtensionCount(owned, (Long) counted[0] - owned);
     }
 
     @Override
@@ -299,10 +313,14 @@ final class JpaExtensionProvider implements ExtensionProvider {
         if (!lock(extensionId)) {
             return Optional.empty();
         }
-        String oldUserId = managingUserId(extensionId);
+        return Optional.of(change(extensionId, managingUserId(extensionId), newUserId));
+    }
+
+    /** Of an extension whose row is locked: who has it is read after that, once. */
+    private OwnershipChange change(String extensionId, String oldUserId, String newUserId) {
         OwnershipChange change = new OwnershipChange(oldUserId, newUserId);
         if (!change.changed()) {
-            return Optional.of(change);
+            return change;
         }
         if (newUserId == null) {
             em.createQuery("delete from ManagingUserEntity m where m.extensionId = :extension")
@@ -314,7 +332,7 @@ final class JpaExtensionProvider implements ExtensionProvider {
             em.flush();
             em.detach(entity);
         }
-        return Optional.of(change);
+        return change;
     }
 
     private boolean lock(String extensionId) {
@@ -344,11 +362,11 @@ final class JpaExtensionProvider implements ExtensionProvider {
             return Optional.of(new OwnershipChange(oldUserId, oldUserId));
         }
         try {
-            Optional<OwnershipChange> change = setManagingUser(extension, userId);
+            OwnershipChange change = change(extensionId, oldUserId, userId);
             if (makeDefault && !setDefaultExtension(extensionId, userId)) {
                 throw new ModelDuplicateException("The user is gone by now");
             }
-            return change;
+            return Optional.of(change);
         } catch (ConstraintViolationException e) {
             throw new ModelDuplicateException("The user is gone or has another default extension by now", e);
         }
@@ -430,20 +448,27 @@ final class JpaExtensionProvider implements ExtensionProvider {
 
     @Override
     public List<OwnedExtension> ownedExtensions(RealmModel realm, String userId) {
-        return em
-                .createQuery(
-                        "select e, s.name, m.defaultUserId from ManagingUserEntity m"
-                                + " join PbxExtensionEntity e on e.id = m.extensionId"
-                                + " join PbxServerEntity s on s.id = e.serverId"
-                                + " where m.userId = :user and s.realmId = :realm order by s.name, e.extension",
-                        Object[].class)
-                .setParameter("user", userId)
-                .setParameter("realm", realm.getId())
-                .getResultList()
-                .stream()
-                .map(row -> new OwnedExtension(
-                        ((PbxExtensionEntity) row[0]).toExtension(), (String) row[1], row[2] != null))
-                .toList();
+        return ownedExtensions(realm, List.of(userId)).getOrDefault(userId, List.of());
+    }
+
+    @Override
+    public Map<String, List<OwnedExtension>> ownedExtensions(RealmModel realm, Collection<String> userIds) {
+        Map<String, List<OwnedExtension>> owned = new HashMap<>();
+        for (List<String> part : Parts.of(userIds)) {
+            em.createQuery(
+                            "select e, s.name, m.defaultUserId, m.userId from ManagingUserEntity m"
+                                    + " join PbxExtensionEntity e on e.id = m.extensionId"
+                                    + " join PbxServerEntity s on s.id = e.serverId"
+                                    + " where m.userId in :users and s.realmId = :realm order by s.name, e.extension",
+                            Object[].class)
+                    .setParameter("users", part)
+                    .setParameter("realm", realm.getId())
+                    .getResultList()
+                    .forEach(row -> owned.computeIfAbsent((String) row[3], id -> new ArrayList<>())
+                            .add(new OwnedExtension(
+                                    ((PbxExtensionEntity) row[0]).toExtension(), (String) row[1], row[2] != null)));
+        }
+        return owned;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.Parts;
+import io.keycloakpbx.tenant.OwnSettings;
 import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -52,9 +53,6 @@ import org.keycloak.userprofile.ValidationException;
 })
 final class JpaPbxUserProvider implements PbxUserProvider {
 
-    /** The realm attribute that, set to {@code true}, ends a former owner's sessions. */
-    static final String REVOKE_ON_STEAL = "pbx.revokeOnSteal";
-
     private static final String SEARCH = "search";
     private static final String USERNAME = "username";
     private static final EntityList<UserEntity> USERS = EntityList.of(UserEntity.class, "id")
@@ -72,6 +70,16 @@ final class JpaPbxUserProvider implements PbxUserProvider {
         return hasStorages(realm)
                 ? searchEverywhere(realm, search, first, max)
                 : searchDatabase(realm, search, first, max);
+    }
+
+    @Override
+    public FoundPeople people(
+            RealmModel realm, PeopleQuery query, int first, int max, java.util.function.Predicate<UserModel> mayView) {
+        JpaPeople people = new JpaPeople(session, realm);
+        if (mayView != null) {
+            return people.viewed(query, first, max, mayView);
+        }
+        return hasStorages(realm) ? people.everywhere(query, first, max) : people.inDatabase(query, first, max);
     }
 
     private static boolean hasStorages(RealmModel realm) {
@@ -138,12 +146,13 @@ final class JpaPbxUserProvider implements PbxUserProvider {
                 first,
                 max);
         List<String> ids = found.items().stream().map(UserEntity::getId).toList();
+        EntityManager em = Database.entities(session);
         Map<String, String> displayNames = new HashMap<>();
         Map<String, String> full = new HashMap<>();
         Map<String, Long> passwords = new HashMap<>();
         Parts.of(ids).forEach(part -> {
-            attributes(part, PbxUser.DISPLAY_NAME, displayNames);
-            attributes(part, PbxUser.FULL, full);
+            attributes(em, part, PbxUser.DISPLAY_NAME, displayNames);
+            attributes(em, part, PbxUser.FULL, full);
             passwordChanges(part, passwords);
         });
         return new FoundUsers(
@@ -165,24 +174,40 @@ final class JpaPbxUserProvider implements PbxUserProvider {
 
     /** All words: in quotes a whole name, otherwise the beginning of one, with {@code *} for anything. */
     private static Predicate matches(CriteriaBuilder cb, Root<UserEntity> user, String search) {
-        List<Predicate> words = new ArrayList<>();
-        for (String word : search.strip().toLowerCase(Locale.ROOT).split("\\s+")) {
-            boolean quoted = word.length() > 1 && word.startsWith("\"") && word.endsWith("\"");
-            String pattern = quoted
-                    ? Like.literal(word.substring(1, word.length() - 1))
-                    : Like.literal(word).replace('*', '%') + (word.endsWith("*") ? "" : "%");
-            words.add(cb.or(
-                    cb.like(user.get(USERNAME), pattern, Like.ESCAPE),
-                    cb.like(user.get("email"), pattern, Like.ESCAPE),
-                    cb.like(cb.lower(user.get("firstName")), pattern, Like.ESCAPE),
-                    cb.like(cb.lower(user.get("lastName")), pattern, Like.ESCAPE)));
-        }
-        return cb.and(words.toArray(Predicate[]::new));
+        return cb.and(
+                words(search).stream().map(word -> isNamed(cb, user, word)).toArray(Predicate[]::new));
     }
 
-    private void attributes(List<String> userIds, String name, Map<String, String> values) {
-        Database.entities(session)
-                .createQuery(
+    /** The words of a search, in lower case. */
+    static List<String> words(String search) {
+        return List.of(search.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+    }
+
+    /** Whether a word is a whole name. */
+    static boolean isQuoted(String word) {
+        return word.length() > 1 && word.startsWith("\"") && word.endsWith("\"");
+    }
+
+    /** What a word is the beginning of. */
+    static String pattern(String word) {
+        return isQuoted(word)
+                ? Like.literal(word.substring(1, word.length() - 1))
+                : Like.literal(word).replace('*', '%') + (word.endsWith("*") ? "" : "%");
+    }
+
+    /** That a user is called so. */
+    static Predicate isNamed(CriteriaBuilder cb, Root<UserEntity> user, String word) {
+        String pattern = pattern(word);
+        return cb.or(
+                cb.like(user.get(USERNAME), pattern, Like.ESCAPE),
+                cb.like(user.get("email"), pattern, Like.ESCAPE),
+                cb.like(cb.lower(user.get("firstName")), pattern, Like.ESCAPE),
+                cb.like(cb.lower(user.get("lastName")), pattern, Like.ESCAPE));
+    }
+
+    /** The values that users have of an attribute, the first of each, by the users' ids. */
+    static void attributes(EntityManager em, List<String> userIds, String name, Map<String, String> values) {
+        em.createQuery(
                         "select a.user.id, coalesce(a.value, a.longValue) from UserAttributeEntity a"
                                 + " where a.name = :name and a.user.id in :users",
                         Object[].class)
@@ -341,7 +366,7 @@ final class JpaPbxUserProvider implements PbxUserProvider {
 
     @Override
     public void signOutFormerOwners(RealmModel realm, Collection<String> userIds) {
-        if (!Boolean.parseBoolean(realm.getAttribute(REVOKE_ON_STEAL))) {
+        if (!OwnSettings.REVOKE_ON_STEAL.of(realm)) {
             return;
         }
         for (String userId : userIds) {

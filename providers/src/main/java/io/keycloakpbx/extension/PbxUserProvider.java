@@ -18,6 +18,14 @@ public interface PbxUserProvider extends Provider {
      */
     FoundUsers search(RealmModel realm, String search, int first, int max);
 
+    /**
+     * A part of the realm's people by name, without service accounts.
+     *
+     * @param mayView whom the caller of the request may view, of those whom Keycloak's own lists show, or null where the caller
+     *     may view everybody: then those of storages without rows in Keycloak are found, too
+     */
+    FoundPeople people(RealmModel realm, PeopleQuery query, int first, int max, Predicate<UserModel> mayView);
+
     /** The ids of the users of these names; names that no user has are left out. */
     Map<String, String> idsByUsername(RealmModel realm, Collection<String> usernames);
 

@@ -3,6 +3,7 @@ package io.keycloakpbx.extension;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.AdminTexts;
+import io.keycloakpbx.tenant.SwitchSetting;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,7 +28,7 @@ import org.keycloak.userprofile.ValidationException;
 /** Makes users of a realm as the iSymphony contract wants it. */
 final class PbxUsers {
 
-    static final String ACCEPT_SHA1 = "pbx.acceptSha1Passwords";
+    static final SwitchSetting ACCEPT_SHA1 = new SwitchSetting("pbx.acceptSha1Passwords", false);
 
     private static final Pattern SHA1 = Pattern.compile("[0-9a-fA-F]{40}");
 
@@ -60,7 +61,7 @@ final class PbxUsers {
     UserModel create(PbxUserInput input) {
         new Access(auth, RefusalRenderer.TEXT).requireManageUsers();
         boolean sha1 = SHA1.matcher(input.password()).matches();
-        if (sha1 && !Boolean.parseBoolean(realm.getAttribute(ACCEPT_SHA1))) {
+        if (sha1 && !ACCEPT_SHA1.of(realm)) {
             throw ContractError.badRequest("A SHA-1 hash is not accepted as a password.");
         }
         if (byUsername(input.username()) != null) {

@@ -81,7 +81,12 @@ public final class UserLock {
 
     /** Whether brute-force detection keeps a user out of a realm now by what was counted, whatever sign-in goes on. */
     public static boolean isLocked(KeycloakSession session, RealmModel realm, UserModel user) {
-        return realm.isBruteForceProtected() && wasLocked(session, realm, user.getId());
+        return isLocked(session, realm, user.getId());
+    }
+
+    /** Likewise, by the id of a user who is not read for it. */
+    public static boolean isLocked(KeycloakSession session, RealmModel realm, String userId) {
+        return realm.isBruteForceProtected() && wasLocked(session, realm, userId);
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.keycloakpbx.lockout;
 
 import io.keycloakpbx.address.IpAddress;
-import io.keycloakpbx.address.Network;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Like;
+import io.keycloakpbx.tenant.NetworksSetting;
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.SipDomain;
 import io.micrometer.core.instrument.Counter;
@@ -38,11 +38,11 @@ final class JpaAddressLockProvider implements AddressLockProvider {
     /** Realm attribute: seconds that failures are remembered and an address is blocked. */
     static final NumberSetting INTERVAL = new NumberSetting("pbx.webBlacklistTimeInterval", 3_600, 1, 31 * 24 * 3_600);
 
-    /** Realm attribute: addresses and networks that are never blocked, separated by commas. */
-    static final String ALLOWED = "pbx.webAllowedAddresses";
-
-    /** Behind a proxy that Keycloak was not told of, everybody has the proxy's address. */
-    private static final String ALLOWED_DEFAULT = "127.0.0.0/8,::1";
+    /**
+     * Realm attribute: addresses and networks that are never blocked. Behind a proxy that Keycloak was not told of, everybody has
+     * the proxy's address.
+     */
+    static final NetworksSetting ALLOWED = new NetworksSetting("pbx.webAllowedAddresses", "127.0.0.0/8,::1", 100);
 
     /** Rows that begin so are of no address alone, and in no list. */
     private static final String DOMAIN_MARK = "#";
@@ -269,15 +269,12 @@ final class JpaAddressLockProvider implements AddressLockProvider {
     }
 
     private static boolean isCounted(RealmModel realm, String address) {
-        String allowed = realm.getAttribute(ALLOWED);
-        return AMOUNT.of(realm) > 0
-                && address != null
-                && !isAllowed(address, allowed == null ? ALLOWED_DEFAULT : allowed);
+        return AMOUNT.of(realm) > 0 && address != null && !isAllowed(realm, address);
     }
 
-    private static boolean isAllowed(String address, String networks) {
+    private static boolean isAllowed(RealmModel realm, String address) {
         return IpAddress.parse(address)
-                .filter(parsed -> Network.list(networks).stream().anyMatch(network -> network.contains(parsed)))
+                .filter(parsed -> ALLOWED.of(realm).stream().anyMatch(network -> network.contains(parsed)))
                 .isPresent();
     }
 

@@ -1,12 +1,15 @@
 package io.keycloakpbx.lockout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.tenant.FiguresQuery;
+import io.keycloakpbx.tenant.ManagedSetting;
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantLifecycle;
 import io.keycloakpbx.tenant.TenantLifecycleFactory;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.models.ClientModel.ClientUpdatedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -33,8 +36,23 @@ public final class LockoutLifecycleFactory implements TenantLifecycleFactory {
             }
 
             @Override
+            public Map<String, Long> figures(Tenant tenant, FiguresQuery query) {
+                return query.users()
+                        ? Map.of(
+                                "blockedAddresses",
+                                AddressLockProvider.of(session).count(tenant.realm(), null))
+                        : Map.of();
+            }
+
+            @Override
             public List<NumberSetting> numbers() {
                 return List.of(JpaAddressLockProvider.AMOUNT, JpaAddressLockProvider.INTERVAL);
+            }
+
+            @Override
+            public List<ManagedSetting> managed() {
+                return List.of(
+                        JpaAddressLockProvider.AMOUNT, JpaAddressLockProvider.INTERVAL, JpaAddressLockProvider.ALLOWED);
             }
         };
     }

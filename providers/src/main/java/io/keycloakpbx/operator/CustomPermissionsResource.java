@@ -89,8 +89,8 @@ public class CustomPermissionsResource {
     }
 
     private void requireGrant(TimedPermission permission) {
-        grants.beyondReach(permission).ifPresent(message -> {
-            throw RoleRefusals.beyondReach(message);
+        grants.beyondReach(permission).ifPresent(lack -> {
+            throw RoleRefusals.beyondReach(lack);
         });
     }
 

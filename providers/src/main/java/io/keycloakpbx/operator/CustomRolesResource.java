@@ -1,7 +1,6 @@
 package io.keycloakpbx.operator;
 
 import io.keycloakpbx.operatorrole.OperatorRole;
-import io.keycloakpbx.operatorrole.OperatorRoleProvider;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -18,9 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.RoleModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** The custom roles of a tenant's operators. */
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,18 +25,12 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 @SecurityRequirement(name = "authToken")
 public class CustomRolesResource {
 
-    static final String RESOURCE_TYPE = "PBX_OPERATOR_ROLE";
-
-    private static final String WHAT = "custom role";
-
     private final OperatorRequest request;
-    private final OperatorRoleProvider roles;
-    private final RoleGrants grants;
+    private final CustomRoles roles;
 
     CustomRolesResource(OperatorRequest request) {
         this.request = request;
-        this.roles = OperatorRoleProvider.of(request.session());
-        this.grants = new RoleGrants(request);
+        this.roles = new CustomRoles(request);
     }
 
     /** Lists them by name. */
@@ -54,7 +44,7 @@ public class CustomRolesResource {
         request.access().requireViewUsers();
         request.requireTenant();
         List<CustomRoleRepresentation> items =
-                roles.roles(request.realm()).stream().map(this::representation).toList();
+                roles.all().stream().map(this::representation).toList();
         return new CustomRoleRepresentation.Many(items.size(), request.tenantId(), items);
     }
 
@@ -74,21 +64,11 @@ public class CustomRolesResource {
     public CustomRoleRepresentation create(InputStream body) {
         request.requireManageRoles();
         request.requireTenant();
-        OperatorRole sent = read(null, body);
-        CustomRoleRepresentation made =
-                representation(RoleRefusals.refusing(() -> roles.create(request.realm(), sent)));
-        event(OperationType.CREATE, made);
-        return made;
+        return representation(roles.create(read(null, body)));
     }
 
-    private OperatorRole read(String id, InputStream body) {
-        RoleDefinition.Read<OperatorRole> read =
-                RoleDefinition.read(body, request.tenantId(), definition -> definition.role(id));
-        RoleRefusals.refuse(read.problems(), roles.violationsOf(request.realm(), read.definition()));
-        grants.beyondReach(read.definition()).ifPresent(message -> {
-            throw RoleRefusals.beyondReach(message);
-        });
-        return read.definition();
+    private RoleDefinition.Read<OperatorRole> read(String id, InputStream body) {
+        return RoleDefinition.read(body, request.tenantId(), definition -> definition.role(id));
     }
 
     /** Gets one. */
@@ -102,11 +82,7 @@ public class CustomRolesResource {
     public CustomRoleRepresentation get(@PathParam("role_id") String id) {
         request.access().requireViewUsers();
         request.requireTenant();
-        return representation(role(id));
-    }
-
-    private OperatorRole role(String id) {
-        return roles.role(request.realm(), id).orElseThrow(() -> RoleRefusals.unknown(WHAT));
+        return representation(roles.find(id));
     }
 
     /** Replaces one: what is not sent it has no longer. */
@@ -122,21 +98,8 @@ public class CustomRolesResource {
     public CustomRoleRepresentation replace(@PathParam("role_id") String id, InputStream body) {
         request.requireManageRoles();
         request.requireTenant();
-        requireGrant(role(id));
-        OperatorRole sent = read(id, body);
-        CustomRoleRepresentation replaced =
-                representation(RoleRefusals.refusing(() -> roles.update(request.realm(), sent))
-                        .orElseThrow(() -> RoleRefusals.unknown(WHAT)));
-        event(OperationType.UPDATE, replaced);
-        return replaced;
-    }
-
-    /** Who could not give it, as it is, may not change or remove it either. */
-    private void requireGrant(OperatorRole role) {
-        RoleModel model = request.realm().getRoleById(role.id());
-        if (model == null || !grants.mayGrant(model)) {
-            throw RoleRefusals.beyondReach("You may not grant role " + role.name() + ", and so not change it");
-        }
+        roles.requireGrant(roles.find(id));
+        return representation(roles.replace(read(id, body)));
     }
 
     /** Removes one, with its realm role; whoever has it has it no longer. */
@@ -150,25 +113,6 @@ public class CustomRolesResource {
     public CustomRoleRepresentation remove(@PathParam("role_id") String id) {
         request.requireManageRoles();
         request.requireTenant();
-        OperatorRole role = role(id);
-        requireGrant(role);
-        if (!roles.remove(request.realm(), id)) {
-            throw RoleRefusals.unknown(WHAT);
-        }
-        CustomRoleRepresentation removed = representation(role);
-        event(OperationType.DELETE, removed);
-        return removed;
-    }
-
-    private void event(OperationType operation, CustomRoleRepresentation role) {
-        event(request.adminEvent(), operation, role);
-    }
-
-    static void event(AdminEventBuilder event, OperationType operation, CustomRoleRepresentation role) {
-        event.resource(RESOURCE_TYPE)
-                .operation(operation)
-                .resourcePath(OperatorApiResourceProviderFactory.ID, "roles", role.id())
-                .representation(role)
-                .success();
+        return representation(roles.remove(roles.find(id)));
     }
 }

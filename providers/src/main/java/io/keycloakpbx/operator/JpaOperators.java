@@ -1,8 +1,10 @@
 package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
+import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.Parts;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
@@ -12,9 +14,11 @@ import jakarta.persistence.criteria.Subquery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.jpa.entities.UserAttributeEntity;
@@ -28,8 +32,10 @@ import org.keycloak.models.jpa.entities.UserEntity;
 final class JpaOperators {
 
     private static final String EMAIL = "email";
-    private static final EntityList<UserEntity> OPERATORS =
-            EntityList.of(UserEntity.class, "id").sort(EMAIL, (cb, query, user) -> user.get(EMAIL));
+    private static final String SEARCH = "search";
+    private static final EntityList<UserEntity> OPERATORS = EntityList.of(UserEntity.class, "id")
+            .sort(EMAIL, (cb, query, user) -> user.get(EMAIL))
+            .filter(SEARCH, (cb, query, user, text) -> matches(cb, user, text));
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -42,15 +48,33 @@ final class JpaOperators {
     /** A page of the operators, by email address. */
     record Page(List<OperatorUser> operators, long total) {}
 
-    Page page(int first, int max) {
+    /**
+     * A page of those whom the caller may view.
+     *
+     * @param search a part of the email address, the user name, the first or the last name; null for all
+     */
+    Page page(String search, int first, int max) {
         EntityList.Found<UserEntity> found = OPERATORS.find(
                 Database.entities(session),
-                this::isOperator,
-                Map.of(),
+                this::isShown,
+                search == null ? Map.of() : Map.of(SEARCH, search),
                 List.of(new EntityList.By(EMAIL, false)),
                 first,
                 max);
         return new Page(read(found.items()), found.total());
+    }
+
+    /** How many there are. */
+    long count() {
+        return Database.entities(session)
+                .createQuery(
+                        "select count(distinct a.user.id) from UserAttributeEntity a where a.name = :name"
+                                + " and a.value = :value and a.user.realmId = :realm",
+                        Long.class)
+                .setParameter("name", OperatorAttributes.OPERATOR)
+                .setParameter("value", Boolean.TRUE.toString())
+                .setParameter("realm", realm.getId())
+                .getSingleResult();
     }
 
     /** An operator; empty where no user has the id, or who has it is none. */
@@ -64,6 +88,19 @@ final class JpaOperators {
                 .stream()
                 .filter(user -> Boolean.parseBoolean(user.attribute(OperatorAttributes.OPERATOR)))
                 .findFirst();
+    }
+
+    private static Predicate matches(CriteriaBuilder cb, Root<UserEntity> user, String text) {
+        String pattern = Like.containing(text.toLowerCase(Locale.ROOT));
+        return cb.or(Stream.of(EMAIL, "username", "firstName", "lastName")
+                .map(name -> cb.like(cb.lower(user.get(name)), pattern, Like.ESCAPE))
+                .toArray(Predicate[]::new));
+    }
+
+    private Predicate isShown(CriteriaBuilder cb, CriteriaQuery<?> query, Root<UserEntity> user) {
+        List<Predicate> conditions = new ArrayList<>(ShownUsers.conditions(session, realm, cb, query, user));
+        conditions.add(isOperator(cb, query, user));
+        return cb.and(conditions.toArray(Predicate[]::new));
     }
 
     private Predicate isOperator(CriteriaBuilder cb, CriteriaQuery<?> query, Root<UserEntity> user) {
@@ -87,6 +124,7 @@ final class JpaOperators {
         return users.stream()
                 .map(user -> new OperatorUser(
                         user.getId(),
+                        user.getUsername(),
                         user.getEmail(),
                         user.isEmailVerified(),
                         user.getFirstName(),

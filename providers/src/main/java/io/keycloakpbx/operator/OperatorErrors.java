@@ -1,5 +1,6 @@
 package io.keycloakpbx.operator;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
@@ -27,12 +28,20 @@ record OperatorErrors(@JsonProperty("_error") List<Item> errors) {
         errors = List.copyOf(errors.subList(0, Math.min(errors.size(), MAX_ITEMS)));
     }
 
-    /** One violation. */
+    /**
+     * One violation.
+     *
+     * @param hint what the admin console is told besides, or null; no part of the contract
+     */
     @Schema(
             name = "OperatorErrorItem",
             additionalProperties = Schema.False.class,
             requiredProperties = {"code", "message"})
-    record Item(String code, String message) {
+    record Item(String code, String message, @JsonIgnore @Schema(hidden = true) ConsoleHint hint) {
+
+        Item(String code, String message) {
+            this(code, message, null);
+        }
 
         static Item of(OperatorError error) {
             return new Item(error.name(), error.text());
@@ -47,7 +56,11 @@ record OperatorErrors(@JsonProperty("_error") List<Item> errors) {
     static final RefusalRenderer REFUSALS = refusal -> refusal.response(
             MediaType.APPLICATION_JSON_TYPE,
             new OperatorErrors(List.of(new Item(
-                    refusal.code() != null ? refusal.code() : codeOf(refusal).name(), refusal.text()))));
+                    refusal.code() != null ? refusal.code() : codeOf(refusal).name(),
+                    refusal.text(),
+                    refusal.field() == null && refusal.key() == null
+                            ? null
+                            : new ConsoleHint(refusal.field(), refusal.key(), refusal.params())))));
 
     private static OperatorError codeOf(Refusal refusal) {
         return switch (refusal.status()) {
@@ -80,7 +93,10 @@ record OperatorErrors(@JsonProperty("_error") List<Item> errors) {
     /** Refuses what comes at a bad time. */
     static WebApplicationException busy() {
         return REFUSALS.thrown(Refusal.tooEarly(
-                Response.Status.SERVICE_UNAVAILABLE, "Too many changes at the same time, try again.", RETRY_SECONDS));
+                        Response.Status.SERVICE_UNAVAILABLE,
+                        "Too many changes at the same time, try again.",
+                        RETRY_SECONDS)
+                .withKey("pbxErrorBusy", Map.of()));
     }
 
     /** Refuses a body with all that is wrong with it; the request's transaction is rolled back. */

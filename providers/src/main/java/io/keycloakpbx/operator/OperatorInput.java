@@ -144,7 +144,13 @@ record OperatorInput(
             if (required && !body.has(UserModel.EMAIL)) {
                 problems.add(OperatorError.OPERATOR_INVALID_OPERATOR_EMAIL);
             }
-        } else if (email.length() > MAX_EMAIL || !EmailValidationUtil.isValidEmail(email)) {
+        } else {
+            email(email, attributes, problems);
+        }
+    }
+
+    static void email(String email, Map<String, List<String>> attributes, OperatorProblems problems) {
+        if (email.length() > MAX_EMAIL || !EmailValidationUtil.isValidEmail(email)) {
             problems.add(OperatorError.OPERATOR_EMAIL_INVALID, email);
         } else {
             attributes.put(UserModel.EMAIL, List.of(email));
@@ -160,8 +166,17 @@ record OperatorInput(
             }
             return;
         }
+        firstName(name, attributes, problems);
+    }
+
+    static void firstName(String name, Map<String, List<String>> attributes, OperatorProblems problems) {
         name(name, FIRST_NAME, OperatorError.OPERATOR_FNAME_INVALID, "A valid first name is required", problems);
         attributes.put(UserModel.FIRST_NAME, List.of(name));
+    }
+
+    static void lastName(String name, Map<String, List<String>> attributes, OperatorProblems problems) {
+        name(name, LAST_NAME, OperatorError.OPERATOR_LNAME_INVALID, "A valid last name is required", problems);
+        attributes.put(UserModel.LAST_NAME, values(name));
     }
 
     private static void name(
@@ -176,53 +191,69 @@ record OperatorInput(
     private static void rest(Body body, Map<String, List<String>> attributes, OperatorProblems problems) {
         String lastName = body.optionalString("last_name", ANY);
         if (lastName != null) {
-            name(lastName, LAST_NAME, OperatorError.OPERATOR_LNAME_INVALID, "A valid last name is required", problems);
-            attributes.put(UserModel.LAST_NAME, values(lastName));
+            lastName(lastName, attributes, problems);
         }
         Map<String, String> texts = new HashMap<>();
         OperatorData.read(body, problems, texts);
         texts.forEach((attribute, text) -> attributes.put(attribute, values(text)));
-        List<String> networks = networks(body, problems);
-        if (networks != null) {
-            attributes.put(OperatorAttributes.ALLOWED_ADDRESSES, networks);
-        }
+        networks(body, attributes, problems);
         Boolean lock = body.optionalBoolean("enable_session_ip_lock");
         if (lock != null) {
-            attributes.put(OperatorAttributes.SESSION_ADDRESS_LOCK, lock ? values("true") : List.of());
+            sessionAddressLock(lock, attributes);
         }
+    }
+
+    static void sessionAddressLock(boolean lock, Map<String, List<String>> attributes) {
+        attributes.put(OperatorAttributes.SESSION_ADDRESS_LOCK, lock ? values("true") : List.of());
     }
 
     private static List<String> values(String text) {
         return text.isEmpty() ? List.of() : List.of(text);
     }
 
-    private static List<String> networks(Body body, OperatorProblems problems) {
+    private static void networks(Body body, Map<String, List<String>> attributes, OperatorProblems problems) {
         List<Body> items = body.optionalObjects("ipv4_list", MAX_NETWORKS);
-        if (items == null) {
-            return null;
+        if (items != null) {
+            networks(
+                    items.stream().map(item -> item.optionalString("ipv4", ANY)).toList(), attributes, problems);
         }
+    }
+
+    static void networks(List<String> sent, Map<String, List<String>> attributes, OperatorProblems problems) {
         List<String> networks = new ArrayList<>();
-        for (Body item : items) {
-            String network = item.optionalString("ipv4", ANY);
+        for (String network : sent) {
             if (network == null || Network.parse(network).isEmpty()) {
-                problems.add(OperatorError.INVALID_IPV4_0001, network == null ? "" : network);
+                String shown = OperatorError.shown(network == null ? "" : network);
+                problems.say(
+                        OperatorError.INVALID_IPV4_0001,
+                        OperatorError.INVALID_IPV4_0001.text(shown),
+                        new ConsoleHint(null, "pbxErrorNetwork", Map.of("network", shown)));
             } else if (!networks.contains(network)) {
                 networks.add(network);
             }
         }
-        return networks;
+        attributes.put(OperatorAttributes.ALLOWED_ADDRESSES, networks);
     }
 
     private static List<String> roles(Body body, int max, OperatorProblems problems) {
         List<Body> items = body.optionalObjects("roles", max);
-        if (items == null) {
-            return null;
-        }
+        return items == null
+                ? null
+                : roles(
+                        items.stream()
+                                .map(item -> item.optionalString("name", ANY))
+                                .toList(),
+                        problems);
+    }
+
+    static List<String> roles(List<String> names, OperatorProblems problems) {
         List<String> roles = new ArrayList<>();
-        for (Body item : items) {
-            String name = item.optionalString("name", ANY);
+        for (String name : names) {
             if (BaseRole.named(name).isEmpty()) {
-                problems.add(OperatorError.AUTH_ROLE_INVALID, name == null ? "" : name);
+                problems.say(
+                        OperatorError.AUTH_ROLE_INVALID,
+                        OperatorError.AUTH_ROLE_INVALID.text(name == null ? "" : name),
+                        ConsoleHint.ofGone(ConsoleHint.ROLES));
             } else if (!roles.contains(name)) {
                 roles.add(name);
             }

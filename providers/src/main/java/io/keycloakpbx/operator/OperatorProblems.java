@@ -1,6 +1,7 @@
 package io.keycloakpbx.operator;
 
 import io.keycloakpbx.http.InvalidBodyException;
+import io.keycloakpbx.operatorrole.OperatorRoleException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,13 @@ final class OperatorProblems {
         items.add(OperatorErrors.Item.of(error, message));
     }
 
+    void say(OperatorError error, String message, ConsoleHint hint) {
+        items.add(new OperatorErrors.Item(error.name(), message, hint));
+    }
+
     /** Adds a problem by the code that another package knows. */
-    void say(String code, String message) {
-        items.add(new OperatorErrors.Item(code, message));
+    void say(OperatorRoleException.Violation violation) {
+        items.add(new OperatorErrors.Item(violation.code(), violation.message(), ConsoleHint.of(violation)));
     }
 
     /**

@@ -6,19 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keycloakpbx.operatorrole.OperatorRoleProvider;
 import io.keycloakpbx.restriction.SignInRestriction;
 import io.keycloakpbx.role.BaseRole;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.keycloak.crypto.JavaAlgorithm;
-import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.util.JsonSerialization;
 
 /** An operator, as the contract's answers have it: never with a password. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -113,7 +108,7 @@ record OperatorRepresentation(
                 user.created(),
                 null,
                 null);
-        return plain.with(plain.hash(), null);
+        return plain.with(RepresentationVersion.of(plain), null);
     }
 
     private static <T> List<T> orEmpty(List<T> items) {
@@ -146,15 +141,5 @@ record OperatorRepresentation(
                 createdOnUtc,
                 hash,
                 sent);
-    }
-
-    /** Made of all that is told: a change by whatever way is one. */
-    private int hash() {
-        try {
-            byte[] hash = HashUtils.hash(JavaAlgorithm.SHA256, JsonSerialization.writeValueAsBytes(this));
-            return ByteBuffer.wrap(hash).getInt() & Integer.MAX_VALUE;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.keycloakpbx.operator;
 
 import io.keycloakpbx.http.Access;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.tenant.Tenant;
 import java.util.regex.Pattern;
 import org.keycloak.models.AdminRoles;
@@ -23,9 +24,33 @@ record OperatorRequest(
 
     private static final Pattern TENANT_ID = Pattern.compile("[0-9]{1,20}");
 
+    /** What is no tenant's number: a realm that is no tenant has none. */
+    private static final String NO_TENANT = "0";
+
+    /** A request whose path names no tenant: it is for the realm's own. */
+    static OperatorRequest of(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        return new OperatorRequest(
+                session,
+                realm,
+                auth,
+                adminEvent,
+                Tenant.of(realm).map(Tenant::number).orElse(NO_TENANT));
+    }
+
     /** What the caller may do; each operation asks first. */
     Access access() {
         return new Access(auth, OperatorErrors.REFUSALS);
+    }
+
+    /** For lists of operators, where permissions of single users are Keycloak's to hide: it hides nobody from some callers. */
+    void requireViewListed() {
+        requireViewListed(access());
+    }
+
+    void requireViewListed(Access access) {
+        access.requireViewUsers();
+        access.require(ShownUsers.areNarrowed(realm, auth), AdminRoles.VIEW_USERS);
     }
 
     /**

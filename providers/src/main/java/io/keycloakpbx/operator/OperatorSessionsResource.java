@@ -31,6 +31,9 @@ import org.keycloak.models.UserSessionModel;
 @SecurityRequirement(name = "authToken")
 public class OperatorSessionsResource {
 
+    /** Why a session has ended, in its event. */
+    static final String BY_ADMINISTRATOR = "ended_by_administrator";
+
     private static final int MAX_SESSIONS = 1_000;
 
     private final OperatorRequest request;
@@ -49,7 +52,7 @@ public class OperatorSessionsResource {
             responseCode = "200",
             responseDescription = "The sessions")
     public OperatorSessionRepresentation.Many list() {
-        UserModel user = OperatorsResource.viewable(request, operatorId);
+        UserModel user = OperatorsResource.viewable(request, request.access(), operatorId);
         List<OperatorSessionRepresentation> sessions = request.session()
                 .sessions()
                 .getUserSessionsStream(request.realm(), user)
@@ -69,7 +72,7 @@ public class OperatorSessionsResource {
             responseCode = "200",
             responseDescription = "The session")
     public OperatorSessionRepresentation get(@PathParam("session_id") String id) {
-        return representation(session(OperatorsResource.viewable(request, operatorId), id));
+        return representation(session(OperatorsResource.viewable(request, request.access(), operatorId), id));
     }
 
     /** Ends a session, with Keycloak's single sign-out. */
@@ -81,7 +84,11 @@ public class OperatorSessionsResource {
             responseCode = "200",
             responseDescription = "The session that has ended")
     public OperatorSessionRepresentation end(@PathParam("session_id") String id) {
-        UserModel user = OperatorsResource.manageable(request, operatorId);
+        return end(OperatorsResource.manageable(request, request.access(), operatorId), id);
+    }
+
+    /** Ends a session of an operator whom the caller may manage. */
+    OperatorSessionRepresentation end(UserModel user, String id) {
         UserSessionModel session = session(user, id);
         OperatorSessionRepresentation ended = representation(session);
         SignOut.from(request.session(), session);
@@ -89,7 +96,7 @@ public class OperatorSessionsResource {
                 .user(user)
                 .session(id)
                 .detail(Details.USERNAME, user.getUsername())
-                .detail(Details.REASON, "ended_by_administrator")
+                .detail(Details.REASON, BY_ADMINISTRATOR)
                 .success();
         request.adminEvent()
                 .resource(ResourceType.USER_SESSION)

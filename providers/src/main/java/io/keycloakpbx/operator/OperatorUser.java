@@ -12,6 +12,7 @@ import java.util.Map;
  */
 record OperatorUser(
         String id,
+        String username,
         String email,
         boolean emailVerified,
         String firstName,

@@ -128,7 +128,7 @@ final class Operators {
     private void tellRolesMade(KeycloakSession session, RealmModel realm, UserModel user, RolePlan plan) {
         OperatorRoleProvider.of(session).rolesOf(realm, user).stream()
                 .filter(role -> !plan.roleIds().contains(role.id()))
-                .forEach(role -> CustomRolesResource.event(
+                .forEach(role -> CustomRoles.event(
                         request.adminEvent().clone(session),
                         OperationType.CREATE,
                         CustomRoleRepresentation.of(role, request.tenantId())));
@@ -187,10 +187,13 @@ final class Operators {
         return OperatorRepresentation.of(session, realm, request.tenantId(), user);
     }
 
-    /** Changes an operator, if it is as the caller has seen it. */
-    OperatorRepresentation change(UserModel user, OperatorInput input) {
+    /**
+     * An operator as it is, which nobody else changes until the request has ended.
+     *
+     * @param expected the version that the caller has seen; refused where the operator is another by now
+     */
+    private OperatorRepresentation locked(UserModel user, long expected) {
         KeycloakSession session = request.session();
-        RealmModel realm = request.realm();
         if (!RowLock.user(session, user.getId())) {
             throw OperatorErrors.refused(OperatorError.SESSION_SUBJECT_NOT_FOUND);
         }
@@ -198,11 +201,19 @@ final class Operators {
             // What others have changed until now is not to be written back.
             cached.invalidate();
         }
-        OperatorRepresentation before =
-                OperatorRepresentation.of(session, realm, request.tenantId(), find(user.getId()));
-        if (input.etag() != before.etag().longValue()) {
+        OperatorRepresentation now =
+                OperatorRepresentation.of(session, request.realm(), request.tenantId(), find(user.getId()));
+        if (expected != now.etag().longValue()) {
             throw OperatorErrors.refused(OperatorError.OPERATOR_INVALID_ETAG);
         }
+        return now;
+    }
+
+    /** Changes an operator, if it is as the caller has seen it. */
+    OperatorRepresentation change(UserModel user, OperatorInput input) {
+        KeycloakSession session = request.session();
+        RealmModel realm = request.realm();
+        OperatorRepresentation before = locked(user, input.etag());
         try {
             changeRoles(user, input, before);
             changeProfile(user, input, before);
@@ -296,7 +307,8 @@ final class Operators {
         if (!sentBack && !request.auth().users().canMapRoles(user)) {
             problems.say(
                     OperatorError.OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS,
-                    "You may not change the roles of this operator");
+                    "You may not change the roles of this operator",
+                    new ConsoleHint(ConsoleHint.ROLES, "pbxErrorMayNotMapRoles", Map.of()));
         }
         RoleGrants grants = new RoleGrants(request);
         // What takes something away makes more of an operator when it goes.
@@ -305,7 +317,8 @@ final class Operators {
             if (role != null && !grants.mayGrant(role)) {
                 problems.say(
                         OperatorError.OPERATOR_INSUFFICIENT_OPERATOR_PERMISSIONS,
-                        "You may not take away role " + role.getName());
+                        "You may not take away role " + role.getName(),
+                        ConsoleHint.of(role, "pbxErrorMayNotTakeAway"));
             }
         });
         problems.refuse();
@@ -313,12 +326,20 @@ final class Operators {
         tellRolesMade(request.session(), realm, user, plan);
     }
 
-    /** Removes an operator, and answers what it was. */
+    /** Removes an operator, whatever it is by now, and answers what it was. */
     OperatorRepresentation remove(UserModel user) {
-        KeycloakSession session = request.session();
-        OperatorRepresentation removed =
-                OperatorRepresentation.of(session, request.realm(), request.tenantId(), find(user.getId()));
-        if (!new UserManager(session).removeUser(request.realm(), user)) {
+        return remove(
+                user,
+                OperatorRepresentation.of(request.session(), request.realm(), request.tenantId(), find(user.getId())));
+    }
+
+    /** Removes an operator, if it is as the caller has seen it, and answers what it was. */
+    OperatorRepresentation remove(UserModel user, long expected) {
+        return remove(user, locked(user, expected));
+    }
+
+    private OperatorRepresentation remove(UserModel user, OperatorRepresentation removed) {
+        if (!new UserManager(request.session()).removeUser(request.realm(), user)) {
             throw OperatorErrors.refused(OperatorError.SESSION_SUBJECT_NOT_FOUND);
         }
         request.adminEvent()

@@ -1,5 +1,6 @@
 package io.keycloakpbx.operator;
 
+import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.keycloak.UserId;
 import jakarta.ws.rs.Consumes;
@@ -45,11 +46,12 @@ public class OperatorsResource {
             responseCode = "200",
             responseDescription = "A page of the operators")
     public OperatorRepresentation.Many list() {
-        request.access().requireViewUsers();
+        request.requireViewListed();
         request.requireTenant();
         Page page = Page.firstMax(
                 request.session().getContext().getUri().getQueryParameters(), LENGTH, OperatorErrors.REFUSALS);
-        JpaOperators.Page found = new JpaOperators(request.session(), request.realm()).page(page.first(), page.max());
+        JpaOperators.Page found =
+                new JpaOperators(request.session(), request.realm()).page(null, page.first(), page.max());
         return new OperatorRepresentation.Many(
                 found.total(),
                 request.tenantId(),
@@ -65,7 +67,7 @@ public class OperatorsResource {
     @Operation(operationId = "getOperator", summary = "Gets an operator")
     @APIResponseSchema(value = OperatorRepresentation.class, responseCode = "200", responseDescription = "The operator")
     public OperatorRepresentation get(@PathParam("operator_id") String id) {
-        UserModel user = viewable(request, id);
+        UserModel user = viewable(request, request.access(), id);
         return OperatorRepresentation.of(
                 request.session(), request.realm(), request.tenantId(), new Operators(request).find(user.getId()));
     }
@@ -82,7 +84,7 @@ public class OperatorsResource {
             responseCode = "200",
             responseDescription = "The operator as it is now")
     public OperatorRepresentation change(@PathParam("operator_id") String id, InputStream body) {
-        UserModel user = manageable(request, id);
+        UserModel user = manageable(request, request.access(), id);
         return new Operators(request).change(user, OperatorInput.ofChange(body, request.tenantId(), user.getId()));
     }
 
@@ -95,7 +97,7 @@ public class OperatorsResource {
             responseCode = "200",
             responseDescription = "The operator as it was")
     public OperatorRepresentation remove(@PathParam("operator_id") String id) {
-        return new Operators(request).remove(manageable(request, id));
+        return new Operators(request).remove(manageable(request, request.access(), id));
     }
 
     /** The sessions of an operator. */
@@ -104,22 +106,26 @@ public class OperatorsResource {
         return new OperatorSessionsResource(request, id);
     }
 
-    /** The operator of an id, whom the caller may view. One whom the caller may not is as one that is not there. */
-    static UserModel viewable(OperatorRequest request, String id) {
+    /**
+     * The operator of an id, whom the caller may view. One whom the caller may not is as one that is not there.
+     *
+     * @param access refuses who may view nobody
+     */
+    static UserModel viewable(OperatorRequest request, Access access, String id) {
         UserModel user = user(request, id);
         if (user == null || !request.auth().users().canView(user)) {
             // Who may view all users is told that there is none.
-            request.access().requireViewUsers();
+            access.requireViewUsers();
             throw OperatorErrors.refused(OperatorError.SESSION_SUBJECT_NOT_FOUND);
         }
         return operator(request, user);
     }
 
     /** The operator of an id, whom the caller may manage, likewise. */
-    static UserModel manageable(OperatorRequest request, String id) {
+    static UserModel manageable(OperatorRequest request, Access access, String id) {
         UserModel user = user(request, id);
         if (user == null || !request.auth().users().canManage(user)) {
-            request.access().requireManageUsers();
+            access.requireManageUsers();
             throw OperatorErrors.refused(OperatorError.SESSION_SUBJECT_NOT_FOUND);
         }
         return operator(request, user);

@@ -6,6 +6,7 @@ import io.keycloakpbx.operatorrole.TimedPermission;
 import io.keycloakpbx.role.BaseRole;
 import io.keycloakpbx.role.GrantRights;
 import io.keycloakpbx.tenant.Tenant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
@@ -17,6 +18,20 @@ import org.keycloak.models.utils.RoleUtils;
  * belongs to the platform's people, unless it is one of them.
  */
 record RoleGrants(OperatorRequest request) {
+
+    /** Why the caller may not give something. */
+    record Lack(String message, ConsoleHint hint) {
+
+        static Lack ofRole(String field, String name) {
+            return new Lack("You may not grant role " + name, ConsoleHint.ofRole(field, "pbxErrorMayNotGrant", name));
+        }
+
+        private static Lack ofPermission(String field, String value) {
+            return new Lack(
+                    "You may not grant permission " + value + ", which is the platform's",
+                    new ConsoleHint(field, "pbxErrorPlatformPermission", Map.of("permission", value)));
+        }
+    }
 
     private RealmModel realm() {
         return request.realm();
@@ -35,19 +50,20 @@ record RoleGrants(OperatorRequest request) {
     }
 
     /** Why the caller may not give what a custom role is to mean; empty where it may. */
-    Optional<String> beyondReach(OperatorRole definition) {
+    Optional<Lack> beyondReach(OperatorRole definition) {
         return definition.baseRoles().stream()
                 .flatMap(name -> BaseRole.named(name).stream())
                 .flatMap(base -> base.in(realm()).stream())
                 .filter(role -> !GrantRights.mayGrant(request.auth(), role))
-                .map(role -> "You may not grant role " + role.getName())
+                .map(role -> Lack.ofRole(ConsoleHint.ROLES, role.getName()))
                 .findFirst()
-                .or(() -> beyondReach(Stream.concat(
-                        definition.permissions().stream(),
+                .or(() -> beyondReach(ConsoleHint.PERMISSIONS, definition.permissions().stream()))
+                .or(() -> beyondReach(
+                        ConsoleHint.CUSTOM_PERMISSIONS,
                         definition.customPermissions().stream()
                                 .flatMap(permission -> meaning(permission).stream())
                                 .filter(permission -> !permission.disallow())
-                                .map(TimedPermission::value))));
+                                .map(TimedPermission::value)));
     }
 
     /** A permission by its id alone is the tenant's own of that id; where there is none, nothing comes of it. */
@@ -58,17 +74,15 @@ record RoleGrants(OperatorRequest request) {
     }
 
     /** Why the caller may not give a permission; empty where it may. */
-    Optional<String> beyondReach(TimedPermission permission) {
+    Optional<Lack> beyondReach(TimedPermission permission) {
         return permission.disallow() || permission.value() == null
                 ? Optional.empty()
-                : beyondReach(Stream.of(permission.value()));
+                : beyondReach(ConsoleHint.CUSTOM_PERMISSIONS, Stream.of(permission.value()));
     }
 
-    private Optional<String> beyondReach(Stream<String> values) {
+    private Optional<Lack> beyondReach(String field, Stream<String> values) {
         return Tenant.isSystemLevel(request.auth().adminAuth().getRealm())
                 ? Optional.empty()
-                : values.filter(roles()::isReserved)
-                        .findFirst()
-                        .map(value -> "You may not grant permission " + value + ", which is the platform's");
+                : values.filter(roles()::isReserved).findFirst().map(value -> Lack.ofPermission(field, value));
     }
 }

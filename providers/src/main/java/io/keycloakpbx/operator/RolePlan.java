@@ -1,7 +1,6 @@
 package io.keycloakpbx.operator;
 
 import io.keycloakpbx.operatorrole.OperatorRole;
-import io.keycloakpbx.operatorrole.OperatorRoleException;
 import io.keycloakpbx.operatorrole.OperatorRoleProvider;
 import io.keycloakpbx.role.BaseRole;
 import java.util.ArrayList;
@@ -60,11 +59,11 @@ record RolePlan(Set<String> roleIds, List<Definition> definitions) {
                 definition.baseRoles().stream()
                         .filter(name -> BaseRole.named(name).isPresent())
                         .forEach(name -> base(request.realm(), name, problems));
-                provider.violationsOf(request.realm(), definition).forEach(violation -> add(violation, problems));
+                provider.violationsOf(request.realm(), definition).forEach(problems::say);
                 if (!request.mayManageRoles()) {
                     problems.say(refusal, "You may not make custom roles");
                 }
-                grants.beyondReach(definition).ifPresent(message -> problems.say(refusal, message));
+                grants.beyondReach(definition).ifPresent(lack -> problems.say(refusal, lack.message(), lack.hint()));
                 plan.definitions.add(new Definition(definition, isOfBase));
             }
         }
@@ -73,7 +72,10 @@ record RolePlan(Set<String> roleIds, List<Definition> definitions) {
         given.stream()
                 .distinct()
                 .filter(role -> !held.contains(role.getId()) && !grants.mayGrant(role))
-                .forEach(role -> problems.say(refusal, "You may not grant role " + role.getName()));
+                .forEach(role -> problems.say(
+                        refusal,
+                        "You may not grant role " + role.getName(),
+                        ConsoleHint.of(role, "pbxErrorMayNotGrant")));
         return plan;
     }
 
@@ -90,23 +92,21 @@ record RolePlan(Set<String> roleIds, List<Definition> definitions) {
         if (base.size() > OperatorInput.MAX_ROLES) {
             problems.add(OperatorError.OPERATOR_INVALID_ROLE_LIST_SIZE);
         }
-        provider.violationsOf(base.stream().map(RoleModel::getName).toList())
-                .forEach(violation -> add(violation, problems));
-    }
-
-    private static void add(OperatorRoleException.Violation violation, OperatorProblems problems) {
-        problems.say(violation.code(), violation.message());
+        provider.violationsOf(base.stream().map(RoleModel::getName).toList()).forEach(problems::say);
     }
 
     private static Optional<RoleModel> base(RealmModel realm, String name, OperatorProblems problems) {
         Optional<BaseRole> base = BaseRole.named(name);
         if (base.isEmpty()) {
-            problems.add(OperatorError.AUTH_ROLE_INVALID, name);
+            problems.say(
+                    OperatorError.AUTH_ROLE_INVALID,
+                    OperatorError.AUTH_ROLE_INVALID.text(name),
+                    ConsoleHint.ofGone(ConsoleHint.ROLES));
             return Optional.empty();
         }
         Optional<RoleModel> role = base.get().in(realm);
         if (role.isEmpty()) {
-            problems.say(OperatorError.AUTH_ROLE_INVALID, base.get().missing());
+            problems.say(OperatorError.AUTH_ROLE_INVALID, base.get().missing(), ConsoleHint.ofGone(ConsoleHint.ROLES));
         }
         return role;
     }
@@ -128,7 +128,8 @@ record RolePlan(Set<String> roleIds, List<Definition> definitions) {
                     "The tenant has no custom role with the "
                             + (input.id() != null
                                     ? "id " + OperatorError.shown(input.id())
-                                    : "name " + OperatorError.shown(input.name())));
+                                    : "name " + OperatorError.shown(input.name())),
+                    ConsoleHint.ofGone(ConsoleHint.CUSTOM_ROLES));
         }
         return role.map(found -> realm.getRoleById(found.id()));
     }
@@ -174,8 +175,10 @@ record RolePlan(Set<String> roleIds, List<Definition> definitions) {
         for (String id : wanted) {
             RoleModel role = realm.getRoleById(id);
             if (role == null) {
-                throw OperatorErrors.refused(
-                        OperatorError.AUTH_ROLE_INVALID, "A role has been removed in the meantime");
+                throw OperatorErrors.refused(List.of(new OperatorErrors.Item(
+                        OperatorError.AUTH_ROLE_INVALID.name(),
+                        "A role has been removed in the meantime",
+                        ConsoleHint.ofGone(null))));
             }
             if (!held.contains(id)) {
                 user.grantRole(role);

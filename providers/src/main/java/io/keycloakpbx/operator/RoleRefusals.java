@@ -44,7 +44,8 @@ final class RoleRefusals {
 
     private static List<OperatorErrors.Item> items(List<Violation> violations) {
         return violations.stream()
-                .map(violation -> new OperatorErrors.Item(violation.code(), violation.message()))
+                .map(violation ->
+                        new OperatorErrors.Item(violation.code(), violation.message(), ConsoleHint.of(violation)))
                 .toList();
     }
 
@@ -61,7 +62,9 @@ final class RoleRefusals {
     }
 
     /** The caller may do this to others, but not give these. */
-    static WebApplicationException beyondReach(String message) {
-        return OperatorErrors.REFUSALS.thrown(Refusal.of(Response.Status.FORBIDDEN, message));
+    static WebApplicationException beyondReach(RoleGrants.Lack lack) {
+        return OperatorErrors.REFUSALS.thrown(Refusal.of(Response.Status.FORBIDDEN, lack.message())
+                .withField(lack.hint().field())
+                .withKey(lack.hint().key(), lack.hint().params()));
     }
 }

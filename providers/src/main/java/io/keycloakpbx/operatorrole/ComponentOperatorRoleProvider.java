@@ -1,5 +1,6 @@
 package io.keycloakpbx.operatorrole;
 
+import io.keycloakpbx.keycloak.LocalId;
 import io.keycloakpbx.operatorrole.OperatorRoleException.Violation;
 import io.keycloakpbx.role.BaseRole;
 import io.keycloakpbx.role.RenamedRole;
@@ -65,7 +66,7 @@ final class ComponentOperatorRoleProvider implements OperatorRoleProvider {
 
     @Override
     public Optional<OperatorRole> role(RealmModel realm, String id) {
-        return Optional.ofNullable(realm.getRoleById(StorableText.id(id))).flatMap(role -> custom(realm, role));
+        return Optional.ofNullable(realm.getRoleById(LocalId.of(id))).flatMap(role -> custom(realm, role));
     }
 
     @Override
@@ -359,7 +360,8 @@ final class ComponentOperatorRoleProvider implements OperatorRoleProvider {
         role.baseRoles().stream()
                 .flatMap(name -> BaseRole.named(name).stream())
                 .filter(base -> base.in(realm).isEmpty())
-                .map(base -> new Violation(OperatorRoleRules.ROLE_INVALID, base.missing()))
+                .map(base ->
+                        new Violation(OperatorRoleRules.ROLE_INVALID, base.missing(), OperatorRoleRules.BASE_ROLES))
                 .forEach(violations::add);
         return violations;
     }

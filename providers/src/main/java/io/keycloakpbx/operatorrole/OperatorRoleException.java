@@ -12,8 +12,14 @@ public final class OperatorRoleException extends RuntimeException {
      *
      * @param code the contract's code
      * @param message says what is wrong, in words for the caller
+     * @param member the member of {@link OperatorRole} that is wrong, where the code is also that of others; else null
      */
-    public record Violation(String code, String message) {}
+    public record Violation(String code, String message, String member) {
+
+        Violation(String code, String message) {
+            this(code, message, null);
+        }
+    }
 
     private final transient List<Violation> violations;
 

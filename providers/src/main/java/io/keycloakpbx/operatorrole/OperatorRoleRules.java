@@ -26,6 +26,8 @@ final class OperatorRoleRules {
     static final String TOO_MANY_PERMISSIONS = "PERMISSIONS_INVALID_LIST_SIZE";
     static final String IN_USE = "A custom role refers to this permission; take it out of the role first";
 
+    static final String BASE_ROLES = "baseRoles";
+
     private static final int MAX_BASE_ROLES = 7;
     private static final int MAX_VALUES = 100;
     private static final int VALUE_LENGTH = 500;
@@ -83,7 +85,8 @@ final class OperatorRoleRules {
                 role.description() == null
                         || role.description().length() <= TEXT_LENGTH && StorableText.is(role.description()),
                 ROLE_INVALID,
-                "A description has at most " + TEXT_LENGTH + " characters");
+                "A description has at most " + TEXT_LENGTH + " characters",
+                "description");
         rules.violations.addAll(violationsOfMeaning(role));
         return rules.violations;
     }
@@ -91,8 +94,8 @@ final class OperatorRoleRules {
     private static List<Violation> violationsOfMeaning(OperatorRole role) {
         OperatorRoleRules rules = new OperatorRoleRules();
         rules.baseRoles(role.baseRoles());
-        rules.values("PERMISSIONS", role.permissions());
-        rules.values("DISALLOW_PERMISSIONS", role.disallowPermissions());
+        rules.values("PERMISSIONS", role.permissions(), null);
+        rules.values("DISALLOW_PERMISSIONS", role.disallowPermissions(), "disallowPermissions");
         Set<String> both = new HashSet<>(role.permissions());
         both.retainAll(role.disallowPermissions());
         rules.require(
@@ -138,8 +141,12 @@ final class OperatorRoleRules {
     }
 
     private void require(boolean kept, String code, String message) {
+        require(kept, code, message, null);
+    }
+
+    private void require(boolean kept, String code, String message, String member) {
         if (!kept) {
-            violations.add(new Violation(code, message));
+            violations.add(new Violation(code, message, member));
         }
     }
 
@@ -158,7 +165,8 @@ final class OperatorRoleRules {
         require(
                 names.size() <= MAX_BASE_ROLES,
                 "OPERATOR_INVALID_ROLE_LIST_SIZE",
-                "A custom role contains at most seven base roles");
+                "A custom role contains at most seven base roles",
+                BASE_ROLES);
         known(names);
         soloAmong(names);
     }
@@ -170,7 +178,8 @@ final class OperatorRoleRules {
                 "A base role is one of "
                         + Arrays.stream(BaseRole.values())
                                 .map(BaseRole::roleName)
-                                .collect(Collectors.joining(", ")));
+                                .collect(Collectors.joining(", ")),
+                BASE_ROLES);
         require(
                 Set.copyOf(names).size() == names.size(),
                 "ROLES_NON_UNIQUE_ROLE_IDS",
@@ -207,7 +216,7 @@ final class OperatorRoleRules {
         }
     }
 
-    private void values(String list, List<String> values) {
+    private void values(String list, List<String> values, String member) {
         require(
                 values.size() <= MAX_VALUES,
                 "PERMISSIONS_INVALID_" + list + "_SIZE",
@@ -219,7 +228,8 @@ final class OperatorRoleRules {
                                 && value.length() <= VALUE_LENGTH
                                 && StorableText.is(value)),
                 "PERMISSION_INVALID_0001",
-                "A permission value is a text of 1 to " + VALUE_LENGTH + " characters");
+                "A permission value is a text of 1 to " + VALUE_LENGTH + " characters",
+                member);
         require(
                 new HashSet<>(values).size() == values.size(),
                 "PERMISSIONS_NON_UNIQUE_" + list,

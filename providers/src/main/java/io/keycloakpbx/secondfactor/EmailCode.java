@@ -1,7 +1,7 @@
 package io.keycloakpbx.secondfactor;
 
-import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.OutgoingMail;
+import io.keycloakpbx.tenant.OwnSettings;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantAttributes;
 import io.keycloakpbx.tenant.TenantEvent;
@@ -32,9 +32,6 @@ public final class EmailCode {
 
     /** Realm attribute: whether a password alone is not enough to sign in. */
     public static final String TWO_FACTOR = TenantAttributes.TWO_FACTOR;
-
-    /** Seconds between two codes for one user. */
-    static final NumberSetting RESEND_SECONDS = new NumberSetting("pbx.twoFactorResendSeconds", 30, 1, 600);
 
     public static final int DIGITS = 6;
 
@@ -82,7 +79,7 @@ public final class EmailCode {
 
     /** Seconds between two codes. */
     public int resendSeconds() {
-        return RESEND_SECONDS.of(realm);
+        return OwnSettings.TWO_FACTOR_RESEND_SECONDS.of(realm);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.keycloakpbx.secondfactor;
 
 import io.keycloakpbx.tenant.NumberSetting;
+import io.keycloakpbx.tenant.OwnSettings;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantLifecycle;
 import io.keycloakpbx.tenant.TenantLifecycleFactory;
@@ -18,7 +19,7 @@ public final class SecondFactorLifecycleFactory implements TenantLifecycleFactor
 
             @Override
             public List<NumberSetting> numbers() {
-                return List.of(EmailCode.RESEND_SECONDS);
+                return List.of(OwnSettings.TWO_FACTOR_RESEND_SECONDS);
             }
         };
     }

@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata;
 
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.PasswordExpression;
+import io.keycloakpbx.tenant.ManagedSetting;
 import io.keycloakpbx.tenant.NumberSetting;
 import io.keycloakpbx.tenant.RealmSetting;
 import io.keycloakpbx.tenant.Tenant;
@@ -56,7 +57,12 @@ public final class SecurityDataLifecycleFactory implements TenantLifecycleFactor
 
             @Override
             public List<RealmSetting> settings() {
-                return SecurityDataSettings.ALL;
+                return List.copyOf(SecurityDataSettings.OTHERS);
+            }
+
+            @Override
+            public List<ManagedSetting> managed() {
+                return SecurityDataSettings.all();
             }
         };
     }

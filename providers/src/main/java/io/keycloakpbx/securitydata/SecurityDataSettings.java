@@ -1,14 +1,14 @@
 package io.keycloakpbx.securitydata;
 
-import io.keycloakpbx.address.Network;
-import io.keycloakpbx.tenant.RealmSetting;
+import io.keycloakpbx.tenant.ManagedSetting;
+import io.keycloakpbx.tenant.NetworksSetting;
+import io.keycloakpbx.tenant.SwitchSetting;
 import io.keycloakpbx.tenant.TenantAttributes;
+import io.keycloakpbx.tenant.TextSetting;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.keycloak.models.RealmModel;
 
-/** The realm attributes of security data that are no numbers. */
+/** The realm attributes of security data. */
 final class SecurityDataSettings {
 
     /** What a domain is for. */
@@ -22,52 +22,40 @@ final class SecurityDataSettings {
 
     private static final int MAX_NETWORKS = 200;
 
-    /** Longer than every address with a prefix length. */
-    private static final int MAX_NETWORK_LENGTH = 64;
-
-    private static final String TEXT = "must have at most " + ItemRules.MAX_DESCRIPTION_LENGTH + " characters";
-    private static final String TRUTH = "must be true or false";
-
-    static final List<RealmSetting> ALL = List.of(
-            new Rule(SecurityData.ATTRIBUTE, SecurityDataSettings::isTruth, TRUTH),
-            new Rule(DESCRIPTION, ItemRules::isDescription, TEXT),
-            new Rule(
+    /** Those that are no numbers. */
+    static final List<ManagedSetting> OTHERS = List.of(
+            new SwitchSetting(SecurityData.ATTRIBUTE, false),
+            description(DESCRIPTION),
+            new TextSetting(
                     TenantAttributes.COMPANY,
+                    ItemRules.MAX_NAME_LENGTH,
                     ItemRules::isName,
                     "must be the code of a company, of 1 to " + ItemRules.MAX_NAME_LENGTH
                             + " characters, none of them control or formatting characters, with no blank at its start"
                             + " or end"),
-            new Rule(PasswordSettings.STRENGTH_TEXT, ItemRules::isDescription, TEXT),
-            new Rule(ENABLE_IP_ALLOW_LIST, SecurityDataSettings::isTruth, TRUTH),
-            new Rule(
-                    IP_ALLOW_LIST,
-                    SecurityDataSettings::isNetworks,
-                    "must be at most " + MAX_NETWORKS
-                            + " IP addresses or networks such as 192.0.2.0/24, with commas between them"));
+            description(PasswordSettings.STRENGTH_TEXT),
+            new SwitchSetting(ENABLE_IP_ALLOW_LIST, false),
+            new NetworksSetting(IP_ALLOW_LIST, "", MAX_NETWORKS));
 
     private SecurityDataSettings() {}
 
-    private static boolean isTruth(String value) {
-        return value.equals("true") || value.equals("false");
+    private static TextSetting description(String attribute) {
+        return new TextSetting(
+                attribute,
+                ItemRules.MAX_DESCRIPTION_LENGTH,
+                ItemRules::isDescription,
+                "must have at most " + ItemRules.MAX_DESCRIPTION_LENGTH + " characters");
     }
 
-    private static boolean isNetworks(String value) {
-        String[] networks = value.split(",", -1);
-        return networks.length <= MAX_NETWORKS
-                && Stream.of(networks)
-                        .map(String::strip)
-                        .allMatch(network -> network.length() <= MAX_NETWORK_LENGTH
-                                && Network.parse(network).isPresent());
-    }
-
-    private record Rule(String name, Predicate<String> isGood, String rule) implements RealmSetting {
-
-        @Override
-        public void check(RealmModel realm) {
-            String value = realm.getAttribute(name);
-            if (value != null && !value.isBlank() && !isGood.test(value)) {
-                throw refused(realm, rule);
-            }
-        }
+    /** All of them. */
+    static List<ManagedSetting> all() {
+        return Stream.concat(
+                        OTHERS.stream(),
+                        Stream.of(
+                                PasswordSettings.EXPIRATION_WARNING_DAYS,
+                                PasswordSettings.SECURITY_QUESTIONS,
+                                LogDays.SESSIONS.setting(),
+                                LogDays.CHANGES.setting()))
+                .toList();
     }
 }

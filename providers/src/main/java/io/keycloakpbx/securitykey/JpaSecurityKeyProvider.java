@@ -3,6 +3,7 @@ package io.keycloakpbx.securitykey;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.keycloakpbx.crypto.KeyedHash;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.store.Parts;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
@@ -11,11 +12,15 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.SecretGenerator;
@@ -34,6 +39,8 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     private static final int CODE_BYTES = 16;
     private static final int ATTEMPTS = 5;
     private static final String NO_HASH = "0".repeat(64);
+    private static final String ROW = "new io.keycloakpbx.securitykey.JpaSecurityKeyProvider$Row(k.codeHash, k.purpose,"
+            + " k.action, k.userSeal, k.issuer, k.issuerUserId, k.createdAt, k.expiresAt)";
 
     private final KeycloakSession session;
     private final KeyedHash lookupKey;
@@ -181,35 +188,29 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     @Override
     public List<SecurityKeySummary> list(
             RealmModel realm, String purpose, Collection<String> userIds, int first, int max) {
-        SecurityKeyIndex index = SecurityKeyIndex.ofStored(session, realm, lookupKey);
-        return pending(realm, purpose, userIds, "k", " order by k.expiresAt, k.codeHash", SecurityKeyEntity.class)
+        SecurityKeyIndex index = stored(realm);
+        return pending(realm, index, purpose, userIds, ROW, " order by k.expiresAt, k.codeHash", Row.class)
                 .setFirstResult(first)
                 .setMaxResults(max)
                 .getResultStream()
-                .map(key -> summary(key, index))
+                .map(row -> row.toSummary(index))
                 .toList();
-    }
-
-    private static SecurityKeySummary summary(SecurityKeyEntity key, SecurityKeyIndex index) {
-        String userId = key.getUserSeal() == null ? null : index.open(key.getUserSeal(), key.getCodeHash());
-        return new SecurityKeySummary(
-                key.getCodeHash(),
-                key.getPurpose(),
-                key.getAction(),
-                userId == null ? null : new SecurityKeyUser(userId, null),
-                key.getIssuer(),
-                key.getIssuerUserId(),
-                key.getCreatedAt(),
-                key.getExpiresAt());
     }
 
     @Override
     public long count(RealmModel realm, String purpose, Collection<String> userIds) {
-        return pending(realm, purpose, userIds, "count(k)", "", Long.class).getSingleResult();
+        return pending(realm, stored(realm), purpose, userIds, "count(k)", "", Long.class)
+                .getSingleResult();
     }
 
     private <T> TypedQuery<T> pending(
-            RealmModel realm, String purpose, Collection<String> userIds, String select, String order, Class<T> type) {
+            RealmModel realm,
+            SecurityKeyIndex index,
+            String purpose,
+            Collection<String> userIds,
+            String select,
+            String order,
+            Class<T> type) {
         TypedQuery<T> query = Database.entities(session)
                 .createQuery(
                         "select " + select
@@ -223,9 +224,23 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
             query.setParameter("purpose", purpose);
         }
         if (userIds != null) {
-            query.setParameter("userHashes", userHashes(realm, userIds));
+            query.setParameter("userHashes", userHashes(index, userIds));
         }
         return query;
+    }
+
+    @Override
+    public Optional<SecurityKeySummary> find(RealmModel realm, String id) {
+        return Database.entities(session)
+                .createQuery(
+                        "select " + ROW + " from SecurityKeyEntity k where k.codeHash = :id and k.realmId = :realmId",
+                        Row.class)
+                .setParameter("id", id)
+                .setParameter("realmId", realm.getId())
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(row -> row.toSummary(stored(realm)));
     }
 
     @Override
@@ -248,11 +263,43 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     }
 
     @Override
+    public int revokeByPurpose(RealmModel realm, String purpose, Predicate<String> mayRevoke) {
+        SecurityKeyIndex index = stored(realm);
+        Map<String, Boolean> asked = new HashMap<>();
+        List<String> revoked = Database.entities(session)
+                .createQuery(
+                        "select k.codeHash, k.userSeal, k.userHash from SecurityKeyEntity k"
+                                + " where k.realmId = :realmId and k.purpose = :purpose",
+                        Object[].class)
+                .setParameter("realmId", realm.getId())
+                .setParameter("purpose", purpose)
+                .getResultList()
+                .stream()
+                .filter(row -> {
+                    String userId = row[1] == null ? null : index.open((String) row[1], (String) row[0]);
+                    // Whose it is cannot always be read: such a key stays.
+                    return userId == null ? row[2] == null : asked.computeIfAbsent(userId, mayRevoke::test);
+                })
+                .map(row -> (String) row[0])
+                .toList();
+        // By their codes: a key that has come meanwhile may be for a user who has not been asked about.
+        return Parts.of(revoked).stream()
+                .mapToInt(part -> deleteAll(Database.entities(session), part))
+                .sum();
+    }
+
+    private static int deleteAll(EntityManager em, List<String> codeHashes) {
+        return em.createQuery("delete from SecurityKeyEntity k where k.codeHash in :ids")
+                .setParameter("ids", codeHashes)
+                .executeUpdate();
+    }
+
+    @Override
     public int revokeByUser(RealmModel realm, String userId) {
         return Database.entities(session)
                 .createQuery("delete from SecurityKeyEntity k where k.realmId = :realmId and k.userHash in :userHashes")
                 .setParameter("realmId", realm.getId())
-                .setParameter("userHashes", userHashes(realm, List.of(userId)))
+                .setParameter("userHashes", userHashes(stored(realm), List.of(userId)))
                 .executeUpdate();
     }
 
@@ -260,22 +307,20 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     static boolean removeExpired(KeycloakSession session, int currentTime, int maxRemoval, IntConsumer removed) {
         EntityManager em = Database.entities(session);
         long now = Time.toMillis(currentTime);
-        List<SecurityKeyEntity> expired = em.createQuery(
-                        "select k from SecurityKeyEntity k where k.expiresAt <= :now order by k.expiresAt",
-                        SecurityKeyEntity.class)
+        List<Object[]> expired = em.createQuery(
+                        "select k.codeHash, k.realmId from SecurityKeyEntity k where k.expiresAt <= :now"
+                                + " order by k.expiresAt",
+                        Object[].class)
                 .setParameter("now", now)
                 .setMaxResults(maxRemoval)
                 .getResultList();
         if (expired.isEmpty()) {
             return false;
         }
-        removed.accept(em.createQuery("delete from SecurityKeyEntity k where k.codeHash in :ids")
-                .setParameter(
-                        "ids",
-                        expired.stream().map(SecurityKeyEntity::getCodeHash).toList())
-                .executeUpdate());
-        for (SecurityKeyEntity key : expired) {
-            RealmModel realm = session.realms().getRealm(key.getRealmId());
+        removed.accept(
+                deleteAll(em, expired.stream().map(row -> (String) row[0]).toList()));
+        for (Object[] row : expired) {
+            RealmModel realm = session.realms().getRealm((String) row[1]);
             if (realm != null) {
                 SecurityKeyMetrics.EXPIRED.count(realm);
             }
@@ -286,8 +331,11 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
     @Override
     public void close() {}
 
-    private List<String> userHashes(RealmModel realm, Collection<String> userIds) {
-        SecurityKeyIndex index = SecurityKeyIndex.ofStored(session, realm, lookupKey);
+    private SecurityKeyIndex stored(RealmModel realm) {
+        return SecurityKeyIndex.ofStored(session, realm, lookupKey);
+    }
+
+    private static List<String> userHashes(SecurityKeyIndex index, Collection<String> userIds) {
         List<String> hashes =
                 userIds.stream().flatMap(id -> index.userHashes(id).stream()).toList();
         // A realm without keys has issued nothing; no database is to be asked for one of no values.
@@ -311,6 +359,31 @@ final class JpaSecurityKeyProvider implements SecurityKeyProvider {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** What lists show of a key, whose secret and content stay where they are. Public for Hibernate, which builds it. */
+    public record Row(
+            String codeHash,
+            String purpose,
+            String action,
+            String userSeal,
+            String issuer,
+            String issuerUserId,
+            long createdAt,
+            long expiresAt) {
+
+        SecurityKeySummary toSummary(SecurityKeyIndex index) {
+            String userId = userSeal == null ? null : index.open(userSeal, codeHash);
+            return new SecurityKeySummary(
+                    codeHash,
+                    purpose,
+                    action,
+                    userId == null ? null : new SecurityKeyUser(userId, null),
+                    issuer,
+                    issuerUserId,
+                    createdAt,
+                    expiresAt);
         }
     }
 

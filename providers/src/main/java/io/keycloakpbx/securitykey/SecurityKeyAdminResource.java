@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -93,7 +94,8 @@ public final class SecurityKeyAdminResource {
      * The keys that have not expired, at most 500 at a time, those that expire first at the front.
      *
      * @param search what the users' names have, as in Keycloak's user list; of more than 100 users nothing is told. Whom a key
-     *     is for is told of users whom the caller may view
+     *     is for is told of users whom the caller may view; the keys of others are listed and counted without their users, as
+     *     Keycloak lists and counts the sessions of a client
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -259,15 +261,17 @@ public final class SecurityKeyAdminResource {
         access.require(administrator.filter(who -> who.mayOpen(user, action)).isPresent(), AdminRoles.MANAGE_USERS);
     }
 
-    /** Revokes one key. */
+    /** Revokes one key. Its user, if any, is one whom the caller may manage. */
     @DELETE
     @Path("{id}")
     @Operation(operationId = "revokeSecurityKey", summary = "Revokes a key")
     @APIResponse(responseCode = "204", description = "Revoked")
     public void revoke(@PathParam("id") String id) {
         access.requireManageUsers();
-        if (!provider().revoke(realm, StorableText.id(id))) {
-            throw RefusalRenderer.ADMIN.thrown(Refusal.of(Response.Status.NOT_FOUND, "Security key not found"));
+        SecurityKeySummary key = provider().find(realm, StorableText.id(id)).orElseThrow(this::notFound);
+        access.require(key.user() == null || mayManage(key.user().id()), AdminRoles.MANAGE_USERS);
+        if (!provider().revoke(realm, key.id())) {
+            throw notFound();
         }
         adminEvent
                 .operation(OperationType.DELETE)
@@ -275,7 +279,14 @@ public final class SecurityKeyAdminResource {
                 .success();
     }
 
-    /** Revokes all keys of a purpose or all keys for a user, and answers how many they were. */
+    private WebApplicationException notFound() {
+        return RefusalRenderer.ADMIN.thrown(Refusal.of(Response.Status.NOT_FOUND, "Security key not found"));
+    }
+
+    /**
+     * Revokes all keys of a purpose or all keys for a user, and answers how many they were. Keys for users whom the caller
+     * may not manage stay.
+     */
     @DELETE
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "revokeSecurityKeys", summary = "Revokes all keys of a purpose or all keys for a user")
@@ -290,13 +301,7 @@ public final class SecurityKeyAdminResource {
             throw RefusalRenderer.ADMIN.thrown(
                     Refusal.of(Response.Status.BAD_REQUEST, "One of purpose and user is required"));
         }
-        UserModel user = userId == null ? null : UserId.find(session, realm, userId);
-        if (user != null) {
-            access.requireManage(user);
-        }
-        int revoked = purpose == null
-                ? provider().revokeByUser(realm, userId)
-                : provider().revokeByPurpose(realm, storable(purpose));
+        int revoked = purpose == null ? revokeByUser(userId) : revokeByPurpose(storable(purpose));
         adminEvent
                 .operation(OperationType.DELETE)
                 .resourcePath(session.getContext().getUri())
@@ -307,6 +312,30 @@ public final class SecurityKeyAdminResource {
                         Integer.toString(revoked)))
                 .success();
         return new RevokedSecurityKeys(revoked);
+    }
+
+    /** Whom the caller may not even view has no keys for the caller. */
+    private int revokeByUser(String userId) {
+        UserModel user = UserId.find(session, realm, userId);
+        if (user != null && !access.auth().users().canManage(user)) {
+            access.require(!access.auth().users().canView(user), AdminRoles.MANAGE_USERS);
+            return 0;
+        }
+        return provider().revokeByUser(realm, userId);
+    }
+
+    /** Who may manage all users by a role may manage each; by permissions, single ones may be left out. */
+    private int revokeByPurpose(String purpose) {
+        return SecurityKeyRights.areFineGrained(session, realm)
+                        && !access.auth().hasOneAdminRole(AdminRoles.MANAGE_USERS)
+                ? provider().revokeByPurpose(realm, purpose, this::mayManage)
+                : provider().revokeByPurpose(realm, purpose);
+    }
+
+    /** Whether the caller, who may manage users, may manage the one with an id. Whoever is gone is nobody to keep. */
+    private boolean mayManage(String userId) {
+        UserModel user = UserId.find(session, realm, userId);
+        return user == null || access.auth().users().canManage(user);
     }
 
     private static String storable(String purpose) {

@@ -35,6 +35,7 @@ public class SecurityKeyEntity {
     @Column(name = "USER_HASH", length = 64)
     private String userHash;
 
+    /** The id of the user whom the action is for, sealed; null without an action and in rows of earlier releases. */
     @Column(name = "USER_SEAL", length = 1400)
     private String userSeal;
 
@@ -59,14 +60,6 @@ public class SecurityKeyEntity {
 
     protected SecurityKeyEntity() {}
 
-    String getCodeHash() {
-        return codeHash;
-    }
-
-    String getRealmId() {
-        return realmId;
-    }
-
     String getPurpose() {
         return purpose;
     }
@@ -75,25 +68,12 @@ public class SecurityKeyEntity {
         return action;
     }
 
-    /** The id of the user whom the action is for, sealed; null without an action and in rows of earlier releases. */
-    String getUserSeal() {
-        return userSeal;
-    }
-
     String getSecretHash() {
         return secretHash;
     }
 
     String getContent() {
         return content;
-    }
-
-    String getIssuer() {
-        return issuer;
-    }
-
-    String getIssuerUserId() {
-        return issuerUserId;
     }
 
     long getCreatedAt() {

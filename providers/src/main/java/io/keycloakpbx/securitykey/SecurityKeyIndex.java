@@ -30,9 +30,15 @@ final class SecurityKeyIndex {
     private final String realmId;
     private final List<KeyedHash> hashes;
 
+    /** One for each of the hashes, made once: a list opens hundreds. */
+    private final List<SealedContent> seals;
+
     private SecurityKeyIndex(String realmId, List<KeyedHash> hashes) {
         this.realmId = realmId;
         this.hashes = hashes;
+        this.seals = hashes.stream()
+                .map(hash -> SealedContent.under(hash.of("user seal", realmId)))
+                .toList();
     }
 
     /** The hashes for a new key: the realm gets an HS512 key where it has none. */
@@ -89,23 +95,19 @@ final class SecurityKeyIndex {
 
     /** The id of a user, to be read again by whoever has the same keys. */
     String seal(String userId, String codeHash) {
-        return seals(hashes.get(0)).seal(userId, codeHash);
+        return seals.get(0).seal(userId, codeHash);
     }
 
     /** The id of a user in what {@link #seal} has made, or null where no key of now opens it. */
     String open(String seal, String codeHash) {
-        for (KeyedHash hash : hashes) {
+        for (SealedContent opening : seals) {
             try {
-                return seals(hash).open(seal, codeHash);
+                return opening.open(seal, codeHash);
             } catch (GeneralSecurityException e) {
                 LOG.tracef("The seal of %s is of another key", codeHash);
             }
         }
         return null;
-    }
-
-    private SealedContent seals(KeyedHash hash) {
-        return SealedContent.under(hash.of("user seal", realmId));
     }
 
     private List<String> hashes(String... parts) {

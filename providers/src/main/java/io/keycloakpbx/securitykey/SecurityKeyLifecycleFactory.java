@@ -1,5 +1,6 @@
 package io.keycloakpbx.securitykey;
 
+import io.keycloakpbx.tenant.FiguresQuery;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantLifecycle;
 import io.keycloakpbx.tenant.TenantLifecycleFactory;
@@ -19,6 +20,15 @@ public final class SecurityKeyLifecycleFactory implements TenantLifecycleFactory
 
             @Override
             public Map<String, Long> contents(Tenant tenant) {
+                return count(tenant);
+            }
+
+            @Override
+            public Map<String, Long> figures(Tenant tenant, FiguresQuery query) {
+                return query.users() ? count(tenant) : Map.of();
+            }
+
+            private Map<String, Long> count(Tenant tenant) {
                 return Map.of(
                         "securityKeys",
                         session.getProvider(SecurityKeyProvider.class).count(tenant.realm(), null, null));

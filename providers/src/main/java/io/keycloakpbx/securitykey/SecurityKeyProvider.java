@@ -2,6 +2,8 @@ package io.keycloakpbx.securitykey;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
@@ -47,11 +49,22 @@ public interface SecurityKeyProvider extends Provider {
     /** How many keys {@link #list} finds in all. */
     long count(RealmModel realm, String purpose, Collection<String> userIds);
 
+    /** The key with this {@linkplain SecurityKeySummary#id() id}, expired or not; its user comes without a name. */
+    Optional<SecurityKeySummary> find(RealmModel realm, String id);
+
     /** Removes the key with this {@linkplain SecurityKeySummary#id() id}. False where the realm has none. */
     boolean revoke(RealmModel realm, String id);
 
     /** Removes the realm's keys of a purpose and returns how many they were. */
     int revokeByPurpose(RealmModel realm, String purpose);
+
+    /**
+     * Removes the realm's keys of a purpose, but for those whose action is for a user of whom nothing may be removed, and
+     * returns how many they were. Where a key is for somebody, and nothing tells any more for whom, it stays.
+     *
+     * @param mayRevoke tells by a user's id whether that user's keys may be removed; asked once for each user
+     */
+    int revokeByPurpose(RealmModel realm, String purpose, Predicate<String> mayRevoke);
 
     /** Removes the realm's keys whose action is for the user with this id and returns how many they were. */
     int revokeByUser(RealmModel realm, String userId);

@@ -104,7 +104,7 @@ final class SecurityKeyRights {
      * may be one.
      */
     boolean mayOpen(UserModel user) {
-        return !isAdministrator(user) && !hasFineGrainedPermissions() || mayManage(user);
+        return !isAdministrator(user) && !areFineGrained(session, realm) || mayManage(user);
     }
 
     private boolean has(RoleModel role) {
@@ -133,7 +133,8 @@ final class SecurityKeyRights {
                 || user.getGroupsStream().anyMatch(AdminRoles::groupHasAdminRoles);
     }
 
-    private boolean hasFineGrainedPermissions() {
+    /** Whether a realm gives administrators' rights by permissions, too, which may be for single users. */
+    static boolean areFineGrained(KeycloakSession session, RealmModel realm) {
         return realm.isAdminPermissionsEnabled()
                 || Profile.isFeatureEnabled(Profile.Feature.ADMIN_FINE_GRAINED_AUTHZ)
                         && AdminPermissions.management(session, realm).realmResourceServer() != null;

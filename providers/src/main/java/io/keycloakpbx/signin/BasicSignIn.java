@@ -13,6 +13,7 @@ import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.telemetry.SignInTimer;
 import io.keycloakpbx.telemetry.Waiting;
 import io.keycloakpbx.tenant.SipUserName;
+import io.keycloakpbx.tenant.TenantAttributes;
 import io.keycloakpbx.tenant.TenantEvent;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -45,9 +46,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * theirs.
  */
 final class BasicSignIn {
-
-    /** The realm attribute that allows Basic where it is {@code true}. */
-    static final String ALLOWED = "pbx.basicAuth";
 
     private static final int PER_REALM = 32;
     private static final int IN_ALL = 256;
@@ -100,7 +98,7 @@ final class BasicSignIn {
 
     /** Whether a realm takes Basic. */
     static boolean isAllowed(RealmModel realm) {
-        return realm.isEnabled() && Boolean.parseBoolean(realm.getAttribute(ALLOWED));
+        return realm.isEnabled() && TenantAttributes.BASIC_AUTH.of(realm);
     }
 
     /** Signs in; nothing where the realm does not take Basic or the flow does not let the user in. */

@@ -1,16 +1,11 @@
 package io.keycloakpbx.signin;
 
-import io.keycloakpbx.http.RealmEndpoint;
-import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.Grant;
 import io.keycloakpbx.lockout.AddressBlocked;
 import io.keycloakpbx.secondfactor.SecondFactorChallenge;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.keycloak.events.Details;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -19,9 +14,6 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
 
     private static final Outcome FAILED = new Outcome.Failed();
     private static final Outcome OTHER_ORIGIN = new Outcome.OtherOrigin();
-
-    /** The reason in the event where the domain is there, and the application does not list the origin. */
-    private static final String ORIGIN_NOT_LISTED = "origin_not_listed";
 
     private final KeycloakSession session;
 
@@ -33,39 +25,19 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
     public Outcome signIn(PasswordSignIn asked) {
         TenantSelection tenants = new TenantSelection(session);
         String domain = asked.who().domain();
-        RealmModel realm = tenants.named(domain);
-        // Which application it is, the base URL tells, or only the domain does.
-        boolean byDomain = domain != null && tenants.atSystemLevel();
-        RealmModel listing = byDomain ? realm : tenants.base();
-        Optional<ClientModel> client = client(tenants, listing, asked);
-        if (!admitsOrigin(listing, client)) {
-            return byDomain ? ofOtherOrigin(tenants, realm, asked) : OTHER_ORIGIN;
-        }
-        if (byDomain) {
-            RealmEndpoint.letAnyOriginRead();
-        }
-        return signIn(tenants, realm, realm == null ? Optional.empty() : client, asked, asked.details());
+        return Destination.of(session, tenants, tenants.named(domain), domain != null, asked.client())
+                .map(destination -> signIn(tenants, destination, asked))
+                .orElse(OTHER_ORIGIN);
     }
 
-    /**
-     * The domain is as one that is nobody's, for its lock and its turn as well: else the answer to a wrong password would tell an origin
-     * which domains list it. Nothing is looked at that is the user's.
-     */
-    private Outcome ofOtherOrigin(TenantSelection tenants, RealmModel realm, PasswordSignIn asked) {
-        RealmEndpoint.letAnyOriginRead();
-        Map<String, String> details = new HashMap<>(asked.details());
-        if (realm != null) {
-            details.put(Details.REASON, ORIGIN_NOT_LISTED);
+    private Outcome signIn(TenantSelection tenants, Destination destination, PasswordSignIn asked) {
+        RealmModel realm = destination.realm();
+        // Events read what is told besides when they are written: who asks may say more until then.
+        Map<String, String> details = asked.details();
+        if (destination.isKeptBack()) {
+            details = new HashMap<>(details);
+            details.putAll(destination.details());
         }
-        return signIn(tenants, null, Optional.empty(), asked, details);
-    }
-
-    private Outcome signIn(
-            TenantSelection tenants,
-            RealmModel realm,
-            Optional<ClientModel> client,
-            PasswordSignIn asked,
-            Map<String, String> details) {
         PasswordWay way = new PasswordWay(session, tenants, details);
         Who next = asked.next();
         if (next != null) {
@@ -75,7 +47,7 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
         PasswordOutcome outcome = way.go(
                 realm,
                 RequestedDomain.of(asked.who().domain()),
-                way.usable(realm, client),
+                way.usable(realm, destination.client()),
                 null,
                 asked.who().username(),
                 asked.password(),
@@ -84,19 +56,6 @@ final class GrantedPasswordSignIn implements PasswordSignInProvider {
             return outcome(tried);
         }
         return outcome instanceof PasswordOutcome.Blocked blocked ? denied(blocked.address()) : FAILED;
-    }
-
-    private Optional<ClientModel> client(TenantSelection tenants, RealmModel realm, PasswordSignIn asked) {
-        return tenants.serves(realm)
-                ? ContextRealm.call(session, realm, () -> asked.client().apply(realm))
-                : Optional.empty();
-    }
-
-    /** Before anything is looked at that is the user's, or the answer tells what that was. One that is listed reads the answer. */
-    private boolean admitsOrigin(RealmModel realm, Optional<ClientModel> client) {
-        return client.map(listing ->
-                        ContextRealm.call(session, realm, () -> RealmEndpoint.admitsOrigin(session, listing)))
-                .orElseGet(() -> RealmEndpoint.admitsOrigin(session, null));
     }
 
     private static Outcome outcome(PasswordOutcome.Tried tried) {

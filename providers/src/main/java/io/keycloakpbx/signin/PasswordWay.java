@@ -121,7 +121,13 @@ final class PasswordWay {
 
     /** Writes the event of a step for a realm that is not there, or is not served. */
     void tellNowhere(EventType type, RealmModel realm, RequestedDomain domain, String clientId, String username) {
-        tell(type, realm, domain, clientId, username, realm == null ? TenantEvent.UNKNOWN_SIP_DOMAIN : reason(realm));
+        tell(
+                type,
+                realm,
+                domain,
+                clientId,
+                username,
+                realm == null ? TenantEvent.UNKNOWN_SIP_DOMAIN : reason(session, realm));
     }
 
     private void tell(
@@ -136,7 +142,8 @@ final class PasswordWay {
         event.error(error);
     }
 
-    private String reason(RealmModel realm) {
+    /** Why nobody can sign in to a realm that is there. */
+    static String reason(KeycloakSession session, RealmModel realm) {
         if (!realm.isEnabled()) {
             return Errors.REALM_DISABLED;
         }

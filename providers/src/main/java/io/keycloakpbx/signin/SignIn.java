@@ -70,8 +70,16 @@ final class SignIn {
     }
 
     private SignInOutcome byPassword(String username, String password, RequestedDomain domain) {
-        RealmModel realm = tenants.of(domain);
-        PasswordOutcome outcome = way.go(realm, domain, client(realm), CLIENT_ID, username, password, () -> true);
+        Destination destination = destination(domain);
+        PasswordOutcome outcome = way(destination)
+                .go(
+                        destination.realm(),
+                        domain,
+                        way.usable(destination.realm(), destination.client()),
+                        CLIENT_ID,
+                        username,
+                        password,
+                        () -> true);
         if (outcome instanceof PasswordOutcome.Tried tried) {
             return outcome(tried.realm(), tried.client(), tried.outcome());
         }
@@ -223,13 +231,14 @@ final class SignIn {
      * a domain, such a user, and such a callback address among the registered ones: only the event tells.
      */
     SignInOutcome forgottenPassword(String username, RequestedDomain domain, String callbackUrl) {
-        RealmModel realm = tenants.of(domain);
-        Optional<ClientModel> client = client(realm);
+        Destination destination = destination(domain);
+        RealmModel realm = destination.realm();
+        Optional<ClientModel> client = way.usable(realm, destination.client());
         if (!CallbackUrl.isSafe(callbackUrl)) {
             return new SignInOutcome.Invalid(CallbackUrl.FIELD, CallbackUrl.RULE);
         }
         if (client.isEmpty()) {
-            way.tellNowhere(EventType.SEND_RESET_PASSWORD, realm, domain, CLIENT_ID, username);
+            way(destination).tellNowhere(EventType.SEND_RESET_PASSWORD, realm, domain, CLIENT_ID, username);
             return DONE;
         }
         return inRealm(realm, client.get(), () -> {
@@ -255,9 +264,8 @@ final class SignIn {
      */
     URI withProvider(String alias, RequestedDomain domain, String callbackUrl, String state, String codeChallenge)
             throws BrokerSignInException {
-        RealmModel realm = tenants.of(domain);
+        RealmModel realm = destination(domain).realm();
         boolean served = tenants.serves(realm);
-        allowOrigin(served ? realm : tenants.base(), served ? realm.getClientByClientId(CLIENT_ID) : null);
         String callback = callbackUrl == null && served ? CallbackUrl.only(realm) : callbackUrl;
         ClientModel client = served && callback != null ? CallbackUrl.client(realm, callback) : null;
         if (client == null || !client.isStandardFlowEnabled()) {
@@ -267,12 +275,25 @@ final class SignIn {
                 .begin(realm, client, new BrokerSignInRequest(alias, callback, SCOPE, state, codeChallenge));
     }
 
-    /** The client to sign in with; empty where nobody can sign in to the realm here. */
+    /** Where a request leads that may name a domain. */
+    private Destination destination(RequestedDomain domain) {
+        return Destination.of(session, tenants, tenants.of(domain), !domain.isAbsent(), SignIn::ofApi)
+                .orElseThrow(ForbiddenException::new);
+    }
+
+    private PasswordWay way(Destination destination) {
+        return new PasswordWay(session, tenants, destination.details());
+    }
+
+    private static Optional<ClientModel> ofApi(RealmModel realm) {
+        return Optional.ofNullable(realm.getClientByClientId(CLIENT_ID));
+    }
+
+    /** The client to go on with in the realm of a token; empty where nobody can sign in to the realm here. */
     private Optional<ClientModel> client(RealmModel realm) {
-        Optional<ClientModel> usable = way.usable(
-                realm, realm == null ? Optional.empty() : Optional.ofNullable(realm.getClientByClientId(CLIENT_ID)));
+        Optional<ClientModel> usable = way.usable(realm, realm == null ? Optional.empty() : ofApi(realm));
         if (usable.isEmpty() && !RealmEndpoint.admitsOrigin(session, null)) {
-            // As by a client that allows none, or the answer tells which domains there are.
+            // As by a client that allows none.
             throw new ForbiddenException();
         }
         return usable;
@@ -285,13 +306,6 @@ final class SignIn {
             Cors.builder().auth().checkAllowedOrigins(session, client).add();
             return work.get();
         });
-    }
-
-    private void allowOrigin(RealmModel realm, ClientModel client) {
-        ContextRealm.run(
-                session,
-                realm,
-                () -> Cors.builder().auth().checkAllowedOrigins(session, client).add());
     }
 
     private SignInOutcome guarded(RealmModel realm, EventType type, Supplier<SignInOutcome> step) {

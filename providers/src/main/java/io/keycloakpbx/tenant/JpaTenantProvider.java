@@ -154,6 +154,11 @@ final class JpaTenantProvider implements TenantProvider {
     }
 
     @Override
+    public Map<String, Long> figures(RealmModel realm, FiguresQuery query) {
+        return new TenantContents(session, em()).figures(realm, query);
+    }
+
+    @Override
     public TenantRepresentation planned(TenantRepresentation tenant) {
         return TenantTemplate.planned(tenant);
     }

@@ -29,6 +29,15 @@ final class ModelRefusal {
                     "pbxErrorTenantsBusy",
                     Map.of());
         }
+        if (e instanceof OvertakenSettingException overtaken) {
+            return said(
+                    Refusal.of(Status.CONFLICT, e.getMessage()).withField(overtaken.member()),
+                    "pbxErrorOvertaken",
+                    Map.of("shown", overtaken.shown(), "now", overtaken.now()));
+        }
+        if (e instanceof OperatorsFactException) {
+            return Refusal.of(Status.FORBIDDEN, e.getMessage());
+        }
         if (e instanceof SipDomainConflictException conflict) {
             return said(
                     Refusal.of(Status.CONFLICT, e.getMessage()).withField(memberOf(conflict, sent)),

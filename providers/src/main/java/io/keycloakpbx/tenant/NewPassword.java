@@ -26,9 +26,6 @@ import org.keycloak.theme.Theme;
  */
 public final class NewPassword {
 
-    /** Realm attribute: whether a new password ends the user's sessions, {@code true} where it is not set. */
-    public static final String END_SESSIONS = "pbx.passwordResetEndsSessions";
-
     /** Seconds between two links to one user. */
     private static final int REPEAT_SECONDS = 60;
 
@@ -106,7 +103,7 @@ public final class NewPassword {
      * realm has it otherwise.
      */
     public static void endSessions(KeycloakSession session, RealmModel realm, UserModel user) {
-        if (!realm.getAttribute(END_SESSIONS, true)) {
+        if (!OwnSettings.PASSWORD_RESET_ENDS_SESSIONS.of(realm)) {
             return;
         }
         SignOut.everywhere(session, realm, user, () -> TenantEvent.of(session, realm, EventType.LOGOUT)

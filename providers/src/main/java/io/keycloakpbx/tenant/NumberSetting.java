@@ -15,7 +15,7 @@ import org.keycloak.models.RealmModel;
  * @param min the least value
  * @param max the greatest value
  */
-public record NumberSetting(String name, int byDefault, int min, int max) implements RealmSetting {
+public record NumberSetting(String name, int byDefault, int min, int max) implements ManagedSetting {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,100}");
 
@@ -26,6 +26,16 @@ public record NumberSetting(String name, int byDefault, int min, int max) implem
                         .min(BigInteger.valueOf(max))
                         .intValueExact())
                 .orElse(byDefault);
+    }
+
+    @Override
+    public String text(RealmModel realm) {
+        return Integer.toString(of(realm));
+    }
+
+    @Override
+    public Object told(RealmModel realm) {
+        return of(realm);
     }
 
     /**
@@ -45,8 +55,13 @@ public record NumberSetting(String name, int byDefault, int min, int max) implem
                         && number.compareTo(BigInteger.valueOf(max)) <= 0)
                 .isPresent();
         if (!within) {
-            throw refused(realm, "must be a whole number from " + min + " to " + max);
+            throw refused(realm, rule());
         }
+    }
+
+    /** What may be there, in words. */
+    String rule() {
+        return "must be a whole number from " + min + " to " + max;
     }
 
     private static Optional<BigInteger> number(String value) {

@@ -32,6 +32,9 @@ public final class TenantAttributes {
     /** Whether a password alone signs nobody in: {@code true}. */
     public static final String TWO_FACTOR = "pbx.twoFactor";
 
+    /** Whether the resources of extensions take HTTP Basic. */
+    public static final SwitchSetting BASIC_AUTH = new SwitchSetting("pbx.basicAuth", false);
+
     /** The most aliases that a tenant may have. */
     public static final int MAX_ALIASES = 100;
 

@@ -1,11 +1,13 @@
 package io.keycloakpbx.tenant;
 
+import io.keycloakpbx.store.RowLock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -32,6 +34,14 @@ final class TenantClients {
     static List<String> redirectUris(RealmModel realm) {
         ClientModel app = realm.getClientByClientId(TenantProvider.APP_CLIENT_ID);
         return app == null ? null : app.getRedirectUris().stream().sorted().toList();
+    }
+
+    /** Has two that say where the apps are wait for each other, and reads anew where they are. */
+    static void lockApps(KeycloakSession session, RealmModel realm) {
+        ClientModel app = realm.getClientByClientId(TenantProvider.APP_CLIENT_ID);
+        if (app != null) {
+            RowLock.client(session, app.getId());
+        }
     }
 
     /**

@@ -8,8 +8,11 @@ import java.util.TreeMap;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** How much there is in a tenant, and would go with it. */
-@ReliesOn("org.keycloak.models.jpa.session.PersistentUserSessionEntity: how many sessions of a realm are kept")
+/** How much there is in a tenant: what would go with it, and what an overview of it tells. */
+@ReliesOn({
+    "org.keycloak.models.jpa.session.PersistentUserSessionEntity: how many sessions of a realm are kept",
+    "org.keycloak.models.jpa.entities.UserEntity: how many users of a realm are disabled"
+})
 final class TenantContents {
 
     /** The flag of sessions that are not offline ones, and that of those which are. */
@@ -37,6 +40,29 @@ final class TenantContents {
             contents.putAll(new TenantLife(session).contents(realm));
         });
         return contents;
+    }
+
+    /** What an overview tells, by what it counts. */
+    Map<String, Long> figures(RealmModel realm, FiguresQuery query) {
+        Map<String, Long> figures = new TreeMap<>();
+        ContextRealm.run(session, realm, () -> {
+            if (query.everyUser()) {
+                figures.put("users", (long) session.users().getUsersCount(realm));
+                figures.put("disabledUsers", disabledUsers(realm));
+            }
+            figures.putAll(new TenantLife(session).figures(realm, query));
+        });
+        return figures;
+    }
+
+    /** As Keycloak counts users: without service accounts. */
+    private long disabledUsers(RealmModel realm) {
+        return em.createQuery(
+                        "select count(u) from UserEntity u where u.realmId = :realm and u.enabled = false"
+                                + " and u.serviceAccountClientLink is null",
+                        Long.class)
+                .setParameter("realm", realm.getId())
+                .getSingleResult();
     }
 
     private long sessions(RealmModel realm, String offline) {

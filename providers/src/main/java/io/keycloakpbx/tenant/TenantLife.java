@@ -5,6 +5,7 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -224,6 +225,20 @@ final class TenantLife {
         Map<String, Long> contents = new HashMap<>();
         Tenant.of(realm).ifPresent(tenant -> each(part -> contents.putAll(part.contents(tenant))));
         return contents;
+    }
+
+    /** What whoever manages a realm sets, of all capabilities. */
+    List<ManagedSetting> managed() {
+        List<ManagedSetting> settings = new ArrayList<>();
+        each(part -> settings.addAll(part.managed()));
+        return settings;
+    }
+
+    /** What all capabilities tell in an overview of a tenant. */
+    Map<String, Long> figures(RealmModel realm, FiguresQuery query) {
+        Map<String, Long> figures = new HashMap<>();
+        Tenant.of(realm).ifPresent(tenant -> each(part -> figures.putAll(part.figures(tenant, query))));
+        return figures;
     }
 
     private void each(Consumer<TenantLifecycle> work) {

@@ -66,6 +66,15 @@ public interface TenantLifecycle extends Provider {
         return Map.of();
     }
 
+    /**
+     * What an overview of a tenant tells of this capability: how much, by what it is, such as {@code freeExtensions}. What its
+     * reader may not see is left out. The number of queries does not depend on how much there is, and each goes by an index of
+     * the realm.
+     */
+    default Map<String, Long> figures(Tenant tenant, FiguresQuery query) {
+        return Map.of();
+    }
+
     /** The numbers among the realm attributes of this capability, checked whenever a realm is saved. */
     default List<NumberSetting> numbers() {
         return List.of();
@@ -73,6 +82,11 @@ public interface TenantLifecycle extends Provider {
 
     /** The other realm attributes of this capability that have a rule, checked likewise. */
     default List<RealmSetting> settings() {
+        return List.of();
+    }
+
+    /** The realm attributes of this capability that whoever manages the realm sets among the tenant's settings. */
+    default List<ManagedSetting> managed() {
         return List.of();
     }
 

@@ -56,6 +56,9 @@ public interface TenantProvider extends Provider {
     /** How much there is in a tenant, by what it is, such as {@code users}: what goes when it is deleted. */
     Map<String, Long> contents(RealmModel realm);
 
+    /** What an overview of a tenant tells: how much, by what it is, as far as its reader may see what is counted. */
+    Map<String, Long> figures(RealmModel realm, FiguresQuery query);
+
     /**
      * The tenant that {@link #create} would make: realm name, name and SIP domains as they would be, without id and number.
      *

@@ -14,7 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.Set;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -31,8 +32,9 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * A tenant's own settings, for its administrators: who has the role {@code Admin}, or may manage the realm. Errors have the
- * shape of Keycloak's Admin API.
+ * A tenant's settings, for its administrators: who has the role {@code Admin}, or may manage the realm, changes them, and who may
+ * view the realm sees them. Each {@link ManagedSetting} is for who may manage the realm, and told to who may view it. Errors
+ * have the shape of Keycloak's Admin API.
  */
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
@@ -46,8 +48,6 @@ public class TenantResource {
     static final String ID = "tenant";
     private static final String TEST_MAIL = "test-mail";
     private static final int RETRY_SECONDS = 15;
-    private static final String TENANT_ID = "tenantId";
-    private static final int TENANT_ID_LENGTH = 20;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -72,7 +72,9 @@ public class TenantResource {
             responseCode = "200",
             responseDescription = "The settings")
     public TenantSettingsRepresentation get() {
-        return administered().get();
+        SettingsAccess access = SettingsAccess.of(auth, realm);
+        require(access.mayView(), TenantProvider.ADMINISTRATOR_ROLE);
+        return settings().get(access.viewsApps(), access.viewsManaged());
     }
 
     /** Changes settings; members that are left out stay as they are. */
@@ -86,16 +88,22 @@ public class TenantResource {
     @APIResponse(responseCode = "503", ref = "Refused")
     @APIResponse(responseCode = "204", description = "Changed")
     public void update(InputStream body) {
-        TenantSettings settings = administered();
-        TenantSettingsRepresentation sent = read(body);
-        TenantsResource.inModel(() -> {
-            settings.update(sent);
-            return null;
+        SettingsAccess access = SettingsAccess.of(auth, realm);
+        require(access.mayChange(), TenantProvider.ADMINISTRATOR_ROLE);
+        TenantSettings settings = settings();
+        boolean ofManaged = TenantsResource.inModel(() -> {
+            SettingsChange change = read(body, settings);
+            // Not even what they are: who guesses right would be told so.
+            requireManaged(access.changesManaged() || !change.isOfManaged());
+            if (!settings.update(change)) {
+                throw noTenant();
+            }
+            return change.isOfManaged();
         });
         adminEvent
                 .operation(OperationType.UPDATE)
                 .resourcePath(ID)
-                .representation(settings.get())
+                .representation(settings.get(true, ofManaged))
                 .success();
     }
 
@@ -107,14 +115,17 @@ public class TenantResource {
     @APIResponse(responseCode = "429", ref = "Refused")
     @APIResponse(responseCode = "204", description = "The mail server took the mail")
     public void testMail() {
-        administered();
+        require(SettingsAccess.of(auth, realm).mayChange(), TenantProvider.ADMINISTRATOR_ROLE);
+        settings();
         UserModel caller = auth.adminAuth().getUser();
         if (caller.getEmail() == null || caller.getEmail().isBlank()) {
             throw refused(
-                    "You have no email address that a mail could go to; set one for user " + caller.getUsername());
+                    "You have no email address that a mail could go to; set one for user " + caller.getUsername(),
+                    "pbxErrorNoMailOfOnesOwn",
+                    Map.of("user", caller.getUsername()));
         }
         if (!MailServerRules.sends(realm.getSmtpConfig())) {
-            throw refused("The tenant has no mail server; set smtpServer");
+            throw refused("The tenant has no mail server; set smtpServer", "pbxErrorNoMailServer", Map.of());
         }
         TenantMail.Outcome outcome =
                 TenantMail.send(session, realm, auth.adminAuth().getRealm(), caller, TenantResource::writeTestMail);
@@ -125,16 +136,23 @@ public class TenantResource {
                         .resourcePath(ID, TEST_MAIL)
                         .success();
             case REFUSED ->
-                throw refused("The mail server cannot be reached or did not take the mail. Check smtpServer:"
-                        + " host and port, ssl or starttls, user and password, from");
+                throw refused(
+                        "The mail server cannot be reached or did not take the mail. Check smtpServer:"
+                                + " host and port, ssl or starttls, user and password, from",
+                        "pbxErrorMailRefused",
+                        Map.of());
             case TOO_SLOW ->
-                throw refused("The mail server did not answer in time; the mail may arrive yet. Check host and"
-                        + " port of smtpServer, and whether the port wants ssl");
+                throw refused(
+                        "The mail server did not answer in time; the mail may arrive yet. Check host and"
+                                + " port of smtpServer, and whether the port wants ssl",
+                        "pbxErrorMailSlow",
+                        Map.of());
             case BUSY ->
                 throw RefusalRenderer.ADMIN.thrown(Refusal.tooEarly(
-                        Response.Status.TOO_MANY_REQUESTS,
-                        "Another mail of this tenant is on its way; try again in some seconds",
-                        RETRY_SECONDS));
+                                Response.Status.TOO_MANY_REQUESTS,
+                                "Another mail of this tenant is on its way; try again in some seconds",
+                                RETRY_SECONDS)
+                        .withKey("pbxErrorMailBusy", Map.of()));
         }
     }
 
@@ -143,48 +161,40 @@ public class TenantResource {
         mail.sendSmtpTestEmail(realm.getSmtpConfig(), to);
     }
 
-    /**
-     * The settings, for who may have them; a realm that is no tenant has none.
-     *
-     * <p>Keycloak has no permission for the settings of a tenant alone, so the role itself is asked for, as Keycloak asks for its
-     * own: the user has it, and the client may use it.
-     */
-    private TenantSettings administered() {
-        boolean ofTenant = auth.adminAuth().getRealm().equals(realm)
-                && auth.adminAuth().hasRealmRole(TenantProvider.ADMINISTRATOR_ROLE);
-        new Access(auth, RefusalRenderer.ADMIN)
-                .require(ofTenant || auth.realm().canManageRealm(), TenantProvider.ADMINISTRATOR_ROLE);
-        return Tenant.of(realm)
-                .map(tenant -> new TenantSettings(session, tenant))
-                .orElseThrow(() -> RefusalRenderer.ADMIN.thrown(
-                        Refusal.of(Response.Status.NOT_FOUND, "This realm is no tenant: it has no SIP domain")));
+    private void require(boolean allowed, String role) {
+        new Access(auth, RefusalRenderer.ADMIN).require(allowed, role);
     }
 
-    private static TenantSettingsRepresentation read(InputStream in) {
+    private static void requireManaged(boolean allowed) {
+        if (!allowed) {
+            throw RefusalRenderer.ADMIN.thrown(
+                    Refusal.lacksRole(AdminRoles.MANAGE_REALM).withField(SettingsBody.MANAGED));
+        }
+    }
+
+    /** The settings; a realm that is no tenant has none. */
+    private TenantSettings settings() {
+        if (!Tenant.is(realm)) {
+            throw noTenant();
+        }
+        return new TenantSettings(session, realm);
+    }
+
+    private static RuntimeException noTenant() {
+        return RefusalRenderer.ADMIN.thrown(
+                Refusal.of(Response.Status.NOT_FOUND, "This realm is no tenant: it has no SIP domain"));
+    }
+
+    private static SettingsChange read(InputStream in, TenantSettings settings) {
         try {
-            JsonBody body = JsonBody.read(in);
-            body.refuseOthersThan(Set.of(
-                    TENANT_ID,
-                    "name",
-                    "website",
-                    "avatarUrl",
-                    "secondFactor",
-                    SettingsBody.SMTP_SERVER,
-                    SettingsBody.REDIRECT_URIS));
-            return new TenantSettingsRepresentation(
-                    body.optionalString(TENANT_ID, TENANT_ID_LENGTH),
-                    body.optionalString("name", TenantRules.MAX_NAME_LENGTH),
-                    body.optionalString("website", TenantRules.MAX_WEBSITE_LENGTH),
-                    body.optionalString("avatarUrl", TenantRules.MAX_AVATAR_URL_LENGTH),
-                    SettingsBody.mailServer(body),
-                    body.optionalBoolean("secondFactor"),
-                    SettingsBody.redirectUris(body));
+            return SettingsBody.change(JsonBody.read(in), settings.managed());
         } catch (InvalidBodyException e) {
             throw RefusalRenderer.ADMIN.thrown(Refusal.invalid(e));
         }
     }
 
-    private static RuntimeException refused(String text) {
-        return RefusalRenderer.ADMIN.thrown(Refusal.of(Response.Status.BAD_REQUEST, text));
+    private static RuntimeException refused(String text, String key, Map<String, String> params) {
+        return RefusalRenderer.ADMIN.thrown(
+                Refusal.of(Response.Status.BAD_REQUEST, text).withKey(key, params));
     }
 }

@@ -277,7 +277,7 @@ public class TenantsResource {
             responseDescription = "The tenant, with how much there is in it")
     public TenantSummaryRepresentation summary(@PathParam("sipDomain") String sipDomain) {
         RealmModel realm = manageable(sipDomain);
-        return new TenantSummaryRepresentation(tenants.getTenant(realm), tenants.contents(realm));
+        return new TenantSummaryRepresentation(tenants.getTenant(realm), null, tenants.contents(realm));
     }
 
     /** Changes a tenant; members that are left out stay as they are. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,16 +54,22 @@ final class BranchAgreement {
             return ids.get(0);
         }
 
-        /** What is wrong, and the way out, for who may not know the user. */
-        String messageWithoutUser() {
-            return "A user of the group " + group + " is at another branch than " + groupsBranch
-                    + ". Change one of the branches first";
-        }
-
-        /** What is wrong, and the way out. */
-        String message() {
-            return "User " + username + " is at the branch " + usersBranch + ", and cannot be in the group " + group
-                    + ", which is at the branch " + groupsBranch + ". Change one of the branches first";
+        /**
+         * What words about it need, and {@code userId} for who asks whether the user may be named. A branch of an import may
+         * have no name.
+         */
+        Map<String, String> params() {
+            return Map.of(
+                    "userId",
+                    userId(),
+                    "user",
+                    username,
+                    "usersBranch",
+                    String.valueOf(usersBranch),
+                    "group",
+                    group,
+                    "branch",
+                    String.valueOf(groupsBranch));
         }
     }
 

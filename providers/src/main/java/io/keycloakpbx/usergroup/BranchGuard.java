@@ -1,13 +1,15 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.store.Transactions;
 import jakarta.ws.rs.core.Response;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.ErrorResponse;
 
 /**
  * Refuses requests of administrators that bring a user and a group together who are at two branches. What puts users into
@@ -58,6 +60,32 @@ final class BranchGuard {
         return ids;
     }
 
+    /**
+     * What is wrong where a user and a group are at two branches, and the way out.
+     *
+     * @param about {@link BranchAgreement.Breach#params()}
+     * @param isUserKnown whether the caller may be told of the user
+     */
+    static Refusal refusal(Map<String, String> about, boolean isUserKnown) {
+        String group = about.get("group");
+        String branch = about.get("branch");
+        if (!isUserKnown) {
+            return conflict("A user of the group " + group + " is at another branch than " + branch)
+                    .withKey("pbxErrorGroupAtOtherBranch", Map.of("group", group, "branch", branch));
+        }
+        String user = about.get("user");
+        String usersBranch = about.get("usersBranch");
+        return conflict("User " + user + " is at the branch " + usersBranch + ", and cannot be in the group " + group
+                        + ", which is at the branch " + branch)
+                .withKey(
+                        "pbxErrorUserAtOtherBranch",
+                        Map.of("user", user, "usersBranch", usersBranch, "group", group, "branch", branch));
+    }
+
+    private static Refusal conflict(String text) {
+        return Refusal.of(Response.Status.CONFLICT, text + ". Change one of the branches first");
+    }
+
     private static void check(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null) {
@@ -68,7 +96,7 @@ final class BranchGuard {
             // With fine-grained permissions, who manages a group need not see its users.
             boolean known =
                     users.contains(breach.userId()) || !AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm);
-            throw ErrorResponse.error(known ? breach.message() : breach.messageWithoutUser(), Response.Status.CONFLICT);
+            throw RefusalRenderer.ADMIN.thrown(refusal(breach.params(), known));
         });
     }
 }

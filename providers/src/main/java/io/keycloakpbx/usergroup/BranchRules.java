@@ -8,6 +8,7 @@ import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.usergroup.UserGroupException.Reason;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
@@ -98,7 +99,8 @@ final class BranchRules {
                 .getResultList();
         others.removeIf(other -> other[0].equals(ownId));
         if (others.stream().anyMatch(other -> name.equals(other[1]))) {
-            throw new UserGroupException(Reason.BRANCH_EXISTS, "A branch with name: " + name + " already exists.");
+            throw new UserGroupException(
+                    Reason.BRANCH_EXISTS, "A branch with name: " + name + " already exists.", Map.of("name", name));
         }
         if (others.size() >= UserGroupProvider.MAX_BRANCHES) {
             throw new UserGroupException(

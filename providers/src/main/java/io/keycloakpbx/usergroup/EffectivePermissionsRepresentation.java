@@ -33,9 +33,7 @@ record EffectivePermissionsRepresentation(String id, String username, List<Permi
                     labels.of(permission.name()),
                     permission.enabled(),
                     permission.reason(),
-                    groupVisible
-                            ? new DecidingGroup(permission.groupId(), permission.groupName(), permission.weight())
-                            : null);
+                    groupVisible ? DecidingGroup.of(permission) : null);
         }
     }
 
@@ -45,5 +43,11 @@ record EffectivePermissionsRepresentation(String id, String username, List<Permi
             description = "The group that has decided",
             additionalProperties = Schema.False.class,
             requiredProperties = {"id", "name", "weight"})
-    record DecidingGroup(String id, String name, int weight) {}
+    record DecidingGroup(String id, String name, int weight) {
+
+        /** The group that has decided a permission, which one has. */
+        static DecidingGroup of(EffectivePermission permission) {
+            return new DecidingGroup(permission.groupId(), permission.groupName(), permission.weight());
+        }
+    }
 }

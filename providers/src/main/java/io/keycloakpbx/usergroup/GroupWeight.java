@@ -12,7 +12,10 @@ final class GroupWeight {
     /** The highest weight. */
     static final int MAX = 999_999_999;
 
-    private static final Pattern WEIGHT = Pattern.compile("0|[1-9][0-9]{0,8}");
+    /** As databases read it, too. */
+    static final String EXPRESSION = "(0|[1-9][0-9]{0,8})";
+
+    private static final Pattern WEIGHT = Pattern.compile(EXPRESSION);
 
     private GroupWeight() {}
 

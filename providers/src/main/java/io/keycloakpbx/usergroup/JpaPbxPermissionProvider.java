@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -128,47 +130,61 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
 
     @Override
     public Map<String, Optional<PermissionValue>> setOfGroup(
-            RealmModel realm, GroupModel group, Map<String, Optional<PermissionValue>> changes) {
+            RealmModel realm,
+            GroupModel group,
+            Map<String, Optional<PermissionValue>> changes,
+            Map<String, Optional<PermissionValue>> expected) {
         requireKnown(realm, changes);
         Optional<PermissionValue> superadmin = changes.get(SUPERADMIN);
         if (superadmin != null && !isEnabled(superadmin) && Administrators.is(realm, group)) {
             throw new PermissionException(
-                    Reason.ADMINISTRATORS_GROUP, Administrators.GROUP + " group keeps " + SUPERADMIN);
+                    Reason.ADMINISTRATORS_GROUP, SUPERADMIN, Administrators.GROUP + " group keeps " + SUPERADMIN);
         }
         if (!RowLock.group(session, group.getId())) {
             throw gone("group");
         }
-        Map<String, List<String>> attributes = new PermissionRows(session, realm)
-                .attributesOfGroups(List.of(group.getId()))
-                .getOrDefault(group.getId(), Map.of());
-        Map<String, Optional<PermissionValue>> changed =
-                write(realm, PermissionValues.of(attributes), changes, values -> {
-                    group.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
-                    group.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
-                });
+        PermissionRows rows = new PermissionRows(session, realm);
+        List<String> ids = List.of(group.getId());
+        PermissionValues before =
+                PermissionValues.of(rows.attributesOfGroups(ids).getOrDefault(group.getId(), Map.of()));
+        requireExpected(before, () -> !rows.groupsWithRole(ids, admin(realm)).isEmpty(), changes, expected);
+        Map<String, Optional<PermissionValue>> changed = write(realm, before, changes, values -> {
+            group.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
+            group.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
+        });
         setSuperadmin(realm, group, superadmin);
         return changed;
     }
 
     @Override
     public Map<String, Optional<PermissionValue>> setOfUser(
-            RealmModel realm, UserModel user, Map<String, Optional<PermissionValue>> changes) {
+            RealmModel realm,
+            UserModel user,
+            Map<String, Optional<PermissionValue>> changes,
+            Map<String, Optional<PermissionValue>> expected) {
         requireKnown(realm, changes);
         if (!RowLock.user(session, user.getId()) && StorageId.isLocalStorage(user.getId())) {
             throw gone("user");
         }
         PermissionRows rows = new PermissionRows(session, realm);
+        List<String> ids = List.of(user.getId());
         PermissionValues before;
-        boolean ofADirectory = rows.localUsers(List.of(user.getId())).isEmpty();
+        boolean ofADirectory = rows.localUsers(ids).isEmpty();
         if (ofADirectory) {
             // Of a directory: what it keeps, only it can tell, also where the user has a row here.
             before = PermissionValues.of(
                     user.getAttributeStream(PermissionValues.ENABLE).toList(),
                     user.getAttributeStream(PermissionValues.DISABLE).toList());
         } else {
-            before = PermissionValues.of(
-                    rows.attributesOfUsers(List.of(user.getId())).getOrDefault(user.getId(), Map.of()));
+            before = PermissionValues.of(rows.attributesOfUsers(ids).getOrDefault(user.getId(), Map.of()));
         }
+        requireExpected(
+                before,
+                () -> ofADirectory
+                        ? admin(realm).filter(user::hasDirectRole).isPresent()
+                        : !rows.usersWithRole(ids, admin(realm)).isEmpty(),
+                changes,
+                expected);
         try {
             Map<String, Optional<PermissionValue>> changed = write(realm, before, changes, values -> {
                 user.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
@@ -191,13 +207,33 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
                 .filter(name -> !known.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new PermissionException(Reason.UNKNOWN_PERMISSION, "Unknown permission " + name);
+                    throw new PermissionException(Reason.UNKNOWN_PERMISSION, name, "Unknown permission " + name);
                 });
         if (changes.containsKey(SUPERADMIN) && admin(realm).isEmpty()) {
             throw new PermissionException(
                     Reason.UNKNOWN_PERMISSION,
+                    SUPERADMIN,
                     "The realm has no role " + Administrators.ROLE + ", and so no " + SUPERADMIN);
         }
+    }
+
+    /** Refuses what somebody wants who has not seen what others have changed since. What is as it shall be is as it shall be. */
+    private static void requireExpected(
+            PermissionValues before,
+            BooleanSupplier isAdministrator,
+            Map<String, Optional<PermissionValue>> changes,
+            Map<String, Optional<PermissionValue>> expected) {
+        Map<String, PermissionValue> said = before.among(expected.keySet());
+        said.remove(SUPERADMIN);
+        if (expected.containsKey(SUPERADMIN) && isAdministrator.getAsBoolean()) {
+            said.put(SUPERADMIN, PermissionValue.ENABLE);
+        }
+        new TreeMap<>(expected).forEach((name, seen) -> {
+            Optional<PermissionValue> now = Optional.ofNullable(said.get(name));
+            if (!now.equals(seen) && !now.equals(changes.get(name))) {
+                throw new OvertakenPermissionException(name, seen.orElse(null), now.orElse(null));
+            }
+        });
     }
 
     /** Writes what differs, and tells it. */
@@ -229,12 +265,14 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
             return;
         }
         Map<String, PermissionValue> said = values.among(Set.copyOf(servers));
-        if (servers.stream()
-                        .filter(name -> said.get(name) == PermissionValue.ENABLE)
-                        .count()
-                > 1) {
+        List<String> enabled = servers.stream()
+                .filter(name -> said.get(name) == PermissionValue.ENABLE)
+                .toList();
+        if (enabled.size() > 1) {
             throw new PermissionException(
-                    Reason.TWO_VOICEMAIL_SERVERS, "Only one of " + String.join(" and ", servers) + " can be enabled");
+                    Reason.TWO_VOICEMAIL_SERVERS,
+                    enabled.stream().filter(changed::contains).findFirst().orElse(null),
+                    "Only one of " + String.join(" and ", servers) + " can be enabled");
         }
     }
 
@@ -260,21 +298,71 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
     }
 
     @Override
+    public List<PermissionState> states(RealmModel realm, GroupModel group) {
+        List<PbxPermission> permissions = permissions(realm);
+        String id = group.getId();
+        // What it weighs, and its number, do not depend on what it says.
+        PermissionResolver.Group weighed = groups(
+                        realm,
+                        Map.of(id, group.getName()),
+                        inAttributes(permissions),
+                        new PermissionRows(session, realm).attributesOfGroups(List.of(id)))
+                .getOrDefault(id, new PermissionResolver.Group(id, group.getName(), 0, 0, Map.of()));
+        boolean administrators = hasAdminOtherwise(realm, group);
+        boolean international = hasRole(realm, group, BuiltInRole.STANDARD_INTERNATIONAL_USER);
+        return PermissionResolver.states(
+                permissions,
+                ofGroups(realm, List.of(id)).getOrDefault(id, Map.of()),
+                said -> new PermissionResolver.User(
+                        administrators || said.containsKey(SUPERADMIN),
+                        international,
+                        Map.of(),
+                        List.of(new PermissionResolver.Group(
+                                id, weighed.name(), weighed.weight(), weighed.number(), said))));
+    }
+
+    @Override
+    public List<PermissionState> states(RealmModel realm, UserModel user) {
+        List<PbxPermission> permissions = permissions(realm);
+        Collection<PermissionResolver.Group> groups = groups(realm, user, inAttributes(permissions));
+        boolean administrator = hasAdminOtherwise(realm, user)
+                || user.getGroupsStream().anyMatch(group -> hasRole(realm, group, BuiltInRole.ADMIN));
+        boolean international = hasRole(realm, user, BuiltInRole.STANDARD_INTERNATIONAL_USER);
+        return PermissionResolver.states(
+                permissions,
+                ofUsers(realm, List.of(user.getId())).getOrDefault(user.getId(), Map.of()),
+                said -> new PermissionResolver.User(
+                        administrator || said.containsKey(SUPERADMIN), international, said, groups));
+    }
+
+    /** Whether roles that a group or a user has directly contain the administrators' role. */
+    private static boolean hasAdminOtherwise(RealmModel realm, RoleMapperModel holder) {
+        return admin(realm)
+                .filter(admin -> holder.getRoleMappingsStream()
+                        .anyMatch(role -> !role.getId().equals(admin.getId()) && role.hasRole(admin)))
+                .isPresent();
+    }
+
+    @Override
     public EffectivePermissions effective(RealmModel realm, UserModel user) {
-        Map<String, String> names = user.getGroupsStream()
-                .filter(group -> group.getType() == GroupModel.Type.REALM && group.getParentId() == null)
-                .collect(Collectors.toMap(GroupModel::getId, GroupModel::getName, (one, same) -> one));
         List<PbxPermission> permissions = permissions(realm);
         Set<String> known = inAttributes(permissions);
-        Map<String, PermissionResolver.Group> groups =
-                groups(realm, names, known, attributesOfGroups(realm, user, names));
         return PermissionResolver.resolve(
                 permissions,
                 new PermissionResolver.User(
                         hasRole(realm, user, BuiltInRole.ADMIN),
                         hasRole(realm, user, BuiltInRole.STANDARD_INTERNATIONAL_USER),
                         own(user, known, Optional.empty()),
-                        groups.values()));
+                        groups(realm, user, known)));
+    }
+
+    /** Those of a user's groups that say anything. */
+    private Collection<PermissionResolver.Group> groups(RealmModel realm, UserModel user, Set<String> known) {
+        Map<String, String> names = user.getGroupsStream()
+                .filter(group -> group.getType() == GroupModel.Type.REALM && group.getParentId() == null)
+                .collect(Collectors.toMap(GroupModel::getId, GroupModel::getName, (one, same) -> one));
+        return groups(realm, names, known, attributesOfGroups(realm, user, names))
+                .values();
     }
 
     private Map<String, Map<String, List<String>>> attributesOfGroups(
@@ -289,9 +377,9 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
                 : rows.attributesOfGroups(groupNames.keySet());
     }
 
-    private static boolean hasRole(RealmModel realm, UserModel user, BuiltInRole builtIn) {
+    private static boolean hasRole(RealmModel realm, RoleMapperModel holder, BuiltInRole builtIn) {
         RoleModel role = realm.getRole(builtIn.roleName());
-        return role != null && user.hasRole(role);
+        return role != null && holder.hasRole(role);
     }
 
     /** Those of some groups that say anything. */

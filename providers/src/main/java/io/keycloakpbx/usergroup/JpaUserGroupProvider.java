@@ -5,6 +5,7 @@ import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
+import io.keycloakpbx.store.Like;
 import io.keycloakpbx.store.NumberExpression;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
@@ -19,6 +20,7 @@ import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +29,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.hibernate.query.criteria.JpaExpression;
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.GroupModel;
@@ -51,6 +53,9 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     private static final String NAME = "name";
     private static final String DESCRIPTION = "description";
     private static final String WEIGHT = "weight";
+    private static final String NUMBER = "number";
+    private static final String SEARCH = "search";
+    private static final String BRANCH = "branch";
     private static final String USERNAME = "username";
 
     /** Longer than any weight or number. */
@@ -59,10 +64,39 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     /** How many of the highest weights are looked at, for some may be none. */
     private static final int MOST_WEIGHTS = 1000;
 
+    /** How many groups of one weight are looked at: usually there is one at most. */
+    private static final int MOST_OF_A_WEIGHT = 20;
+
     private static final EntityList<GroupEntity> GROUPS = EntityList.of(GroupEntity.class, "id")
             .sort(NAME, (cb, query, group) -> ignoringCase(cb, group.get(NAME)))
             .sort(DESCRIPTION, (cb, query, group) -> ignoringCase(cb, group.get(DESCRIPTION)))
-            .sort(WEIGHT, JpaUserGroupProvider::weight);
+            .sort(WEIGHT, JpaUserGroupProvider::weight)
+            .sort(NUMBER, JpaUserGroupProvider::number)
+            .filter(WEIGHT, (cb, query, group, weight) -> cb.equal(weight(cb, query, group), weight))
+            .filter(
+                    SEARCH,
+                    (cb, query, group, text) -> cb.or(
+                            cb.like(
+                                    ignoringCase(cb, group.get(NAME)),
+                                    cb.lower(cb.literal(Like.containing(text))),
+                                    Like.ESCAPE),
+                            cb.like(
+                                    ignoringCase(cb, group.get(DESCRIPTION)),
+                                    cb.lower(cb.literal(Like.containing(text))),
+                                    Like.ESCAPE)))
+            .filter(BRANCH, (cb, query, group, branchId) -> {
+                Subquery<String> there = query.subquery(String.class);
+                Root<GroupAttributeEntity> attribute = there.from(GroupAttributeEntity.class);
+                return cb.exists(there.select(attribute.get("id"))
+                        .where(
+                                cb.equal(attribute.get("group").get("id"), group.get("id")),
+                                cb.equal(attribute.get(NAME), UserGroup.BRANCH),
+                                cb.equal(attribute.get("value"), branchId)));
+            });
+
+    /** As {@link PermissionResolver} has it. */
+    private static final List<EntityList.By> HEAVIEST_FIRST =
+            List.of(new EntityList.By(WEIGHT, true), new EntityList.By(NUMBER, true));
 
     private static final EntityList<UserEntity> USERS = EntityList.of(UserEntity.class, "id")
             .sort("firstname", (cb, query, user) -> ignoringCase(cb, user.get("firstName")))
@@ -79,23 +113,34 @@ final class JpaUserGroupProvider implements UserGroupProvider {
         return cb.lower(cb.coalesce(text, ""));
     }
 
-    /** Numbers as texts of one length, which sort as numbers do. What is no number sorts somewhere, and fails nothing. */
+    /** Numbers as texts of one length, which sort as numbers do. What is no weight is as if it were not there. */
     private static Expression<String> weight(CriteriaBuilder cb, CriteriaQuery<?> query, Root<GroupEntity> group) {
         Subquery<String> own = query.subquery(String.class);
         Root<GroupAttributeEntity> attribute = own.from(GroupAttributeEntity.class);
         own.select(cb.least(attribute.<String>get("value")))
                 .where(
                         cb.equal(attribute.get("group").get("id"), group.get("id")),
-                        cb.equal(attribute.get(NAME), GroupWeight.ATTRIBUTE));
+                        cb.equal(attribute.get(NAME), GroupWeight.ATTRIBUTE),
+                        cb.isTrue(cb.function(
+                                "regexp_like",
+                                Boolean.class,
+                                attribute.get("value"),
+                                cb.literal("^" + GroupWeight.EXPRESSION + "$"))));
         HibernateCriteriaBuilder hibernate = (HibernateCriteriaBuilder) cb;
-        Expression<Integer> number =
-                NumberExpression.of(cb, query, group.get("realm"), NumberKind.GROUP, group.get("id"));
         // A group that came just now has no number yet, and will have the highest.
         Expression<String> weight = cb.<String>coalesce()
                 .value(own)
-                .value(hibernate.cast((JpaExpression<Integer>) number, String.class))
+                .value(hibernate.cast((JpaExpression<Integer>) numberOf(cb, query, group), String.class))
                 .value("9".repeat(WEIGHT_DIGITS));
         return hibernate.pad(CriteriaBuilder.Trimspec.LEADING, weight, WEIGHT_DIGITS, '0');
+    }
+
+    private static Expression<Integer> number(CriteriaBuilder cb, CriteriaQuery<?> query, Root<GroupEntity> group) {
+        return cb.coalesce(numberOf(cb, query, group), Integer.MAX_VALUE);
+    }
+
+    private static Expression<Integer> numberOf(CriteriaBuilder cb, CriteriaQuery<?> query, Root<GroupEntity> group) {
+        return NumberExpression.of(cb, query, group.get("realm"), NumberKind.GROUP, group.get("id"));
     }
 
     @Override
@@ -108,9 +153,13 @@ final class JpaUserGroupProvider implements UserGroupProvider {
                 List.of(order == null ? new EntityList.By(WEIGHT, false) : order),
                 first,
                 max);
-        List<String> ids = found.items().stream().map(GroupEntity::getId).toList();
+        return new FoundUserGroups(userGroups(realm, found.items()), found.total());
+    }
+
+    private List<UserGroup> userGroups(RealmModel realm, List<GroupEntity> groups) {
+        List<String> ids = groups.stream().map(GroupEntity::getId).toList();
         Map<String, Integer> numbers = numbersOf(realm, NumberKind.GROUP, ids);
-        Map<String, String> branchIds = branchIds(ids);
+        Map<String, String> branchIds = rows(realm).attribute(UserGroup.BRANCH, ids);
         Map<String, Branch> branches = branchesById(
                 realm,
                 branchIds.values().stream()
@@ -118,41 +167,52 @@ final class JpaUserGroupProvider implements UserGroupProvider {
                         .map(id -> component(realm, id))
                         .filter(Objects::nonNull)
                         .toList());
-        return new FoundUserGroups(
-                found.items().stream()
-                        .map(group -> new UserGroup(
-                                group.getId(),
-                                numbers.get(group.getId()),
-                                group.getName(),
-                                group.getDescription(),
-                                branches.get(branchIds.get(group.getId()))))
-                        .toList(),
-                found.total());
+        return groups.stream()
+                .map(group -> new UserGroup(
+                        group.getId(),
+                        numbers.get(group.getId()),
+                        group.getName(),
+                        group.getDescription(),
+                        branches.get(branchIds.get(group.getId()))))
+                .toList();
     }
 
     private Predicate shown(CriteriaBuilder cb, CriteriaQuery<?> query, Root<GroupEntity> group, RealmModel realm) {
-        List<Predicate> conditions = new ArrayList<>();
-        conditions.add(cb.equal(group.get("realm"), realm.getId()));
-        conditions.add(cb.equal(group.get("type"), GroupModel.Type.REALM.intValue()));
-        conditions.add(cb.equal(group.get("parentId"), GroupEntity.TOP_PARENT_ID));
-        if (AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)) {
-            conditions.addAll(AdminPermissionsSchema.SCHEMA.applyAuthorizationFilters(
-                    session, AdminPermissionsSchema.GROUPS, realm, cb, query, group));
-        }
-        return cb.and(conditions.toArray(Predicate[]::new));
+        return GroupRows.shown(session, realm, cb, query, group);
     }
 
-    private Map<String, String> branchIds(List<String> groupIds) {
-        Map<String, String> branchIds = new HashMap<>();
-        Parts.of(groupIds).forEach(part -> em().createQuery(
-                        "select a.group.id, a.value from GroupAttributeEntity a"
-                                + " where a.name = :name and a.group.id in :groups",
-                        Object[].class)
-                .setParameter("name", UserGroup.BRANCH)
-                .setParameter("groups", part)
-                .getResultList()
-                .forEach(row -> branchIds.put((String) row[0], (String) row[1])));
-        return branchIds;
+    private GroupRows rows(RealmModel realm) {
+        return new GroupRows(session, realm);
+    }
+
+    @Override
+    public FoundWeighedGroups weighed(RealmModel realm, UserGroupQuery wanted, int first, int max) {
+        numbers().numberAll(realm, NumberKind.GROUP);
+        Map<String, String> filters = new HashMap<>();
+        filters.put(SEARCH, wanted.search());
+        filters.put(BRANCH, wanted.branchId());
+        filters.values().removeIf(Objects::isNull);
+        EntityList.Found<GroupEntity> found = GROUPS.find(
+                em(), (cb, query, group) -> shown(cb, query, group, realm), filters, HEAVIEST_FIRST, first, max);
+        return new FoundWeighedGroups(weighed(realm, userGroups(realm, found.items())), found.total());
+    }
+
+    @Override
+    public WeighedGroup weighed(RealmModel realm, GroupModel group) {
+        return weighed(realm, List.of(of(realm, group))).get(0);
+    }
+
+    private List<WeighedGroup> weighed(RealmModel realm, List<UserGroup> groups) {
+        List<String> ids = groups.stream().map(UserGroup::id).toList();
+        Map<String, String> weights = rows(realm).attribute(GroupWeight.ATTRIBUTE, ids);
+        Map<String, Long> members = rows(realm).members(ids);
+        return groups.stream()
+                .map(group -> {
+                    Optional<Integer> own = GroupWeight.parse(weights.get(group.id()));
+                    return new WeighedGroup(
+                            group, own.orElse(group.number()), own.isPresent(), members.getOrDefault(group.id(), 0L));
+                })
+                .toList();
     }
 
     @Override
@@ -175,6 +235,8 @@ final class JpaUserGroupProvider implements UserGroupProvider {
 
     @Override
     public UserGroup create(RealmModel realm, UserGroupSettings settings) {
+        // Those without a weight weigh as much as their numbers.
+        numbers().numberAll(realm, NumberKind.GROUP);
         int heaviest = heaviest(realm);
         GroupModel group;
         try {
@@ -211,17 +273,21 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
-    public Change update(RealmModel realm, GroupModel group, UserGroupSettings settings) {
+    public Change change(RealmModel realm, GroupModel group, UnaryOperator<UserGroupSettings> change) {
         if (!RowLock.group(session, group.getId())) {
             return Change.GONE;
         }
         // Keycloak's cache may be behind.
         GroupEntity stored = em().find(GroupEntity.class, group.getId());
+        String branchBefore =
+                rows(realm).attribute(UserGroup.BRANCH, List.of(group.getId())).get(group.getId());
+        UserGroupSettings settings = change.apply(
+                new UserGroupSettings(stored.getName(), stored.getDescription(), branchOf(realm, branchBefore)));
         String branch = settings.branch() == null ? null : settings.branch().id();
         boolean renamed = !settings.name().equals(stored.getName());
         if (!renamed
                 && Objects.equals(settings.description(), stored.getDescription())
-                && Objects.equals(branch, branchIds(List.of(group.getId())).get(group.getId()))) {
+                && Objects.equals(branch, branchBefore)) {
             return Change.NOTHING;
         }
         if (renamed && Administrators.is(realm, group)) {
@@ -239,18 +305,115 @@ final class JpaUserGroupProvider implements UserGroupProvider {
         }
         group.setDescription(settings.description());
         setBranch(group, settings.branch());
-        if (BranchAgreement.newBreach(session, realm, Set.of(), Set.of(group.getId()))
-                .isPresent()) {
-            throw new UserGroupException(
-                    Reason.OTHER_BRANCH,
-                    "At least one  user within this group has a different location than the one selected: "
-                            + settings.branch().settings().name());
+        BranchAgreement.newBreach(session, realm, Set.of(), Set.of(group.getId()))
+                .ifPresent(breach -> {
+                    throw new UserGroupException(
+                            Reason.OTHER_BRANCH,
+                            "At least one  user within this group has a different location than the one selected: "
+                                    + breach.groupsBranch(),
+                            breach.params());
+                });
+        return Change.DONE;
+    }
+
+    @Override
+    public Change setWeight(RealmModel realm, GroupModel group, WeightChange wanted) {
+        // Before the realm's row is locked: numbers are made in transactions of their own.
+        numbers().numberAll(realm, NumberKind.GROUP);
+        int number = numbers().numberOf(realm, NumberKind.GROUP, group.getId());
+        GroupModel other = wanted.exchangeWith();
+        // One after the other in the realm, so that no two groups come to weigh the same at once.
+        RowLock.realm(session, realm.getId());
+        RowLock.groups(session, other == null ? List.of(group.getId()) : List.of(group.getId(), other.getId()));
+        if (!RowLock.group(session, group.getId())) {
+            return Change.GONE;
+        }
+        if (other != null && !RowLock.group(session, other.getId())) {
+            throw exchangeChanged(wanted);
+        }
+        Optional<Integer> own = GroupWeight.parse(rows(realm)
+                .attribute(GroupWeight.ATTRIBUTE, List.of(group.getId()))
+                .get(group.getId()));
+        int now = own.orElse(number);
+        if (now != wanted.expected()) {
+            throw weightChanged(group, wanted.expected(), now);
+        }
+        if (own.isPresent() && now == wanted.weight()) {
+            return Change.NOTHING;
+        }
+        List<GroupEntity> heldBy = othersThatWeigh(realm, wanted, group.getId());
+        boolean exchanges =
+                other != null && heldBy.size() == 1 && heldBy.get(0).getId().equals(other.getId());
+        if (!heldBy.isEmpty() && !exchanges) {
+            throw weightTaken(group, wanted.weight(), heldBy.get(0));
+        }
+        if (other != null && !exchanges) {
+            throw exchangeChanged(wanted);
+        }
+        group.setSingleAttribute(GroupWeight.ATTRIBUTE, Integer.toString(wanted.weight()));
+        if (exchanges) {
+            other.setSingleAttribute(GroupWeight.ATTRIBUTE, Integer.toString(now));
         }
         return Change.DONE;
     }
 
+    /** Of the groups that the caller is shown: a refusal would tell of the others. Two are enough. */
+    private List<GroupEntity> othersThatWeigh(RealmModel realm, WeightChange wanted, String groupId) {
+        String padded = String.format("%0" + WEIGHT_DIGITS + "d", wanted.weight());
+        return GROUPS
+                .find(
+                        em(),
+                        (cb, query, group) ->
+                                cb.and(shown(cb, query, group, realm), cb.notEqual(group.get("id"), groupId)),
+                        Map.of(WEIGHT, padded),
+                        HEAVIEST_FIRST,
+                        0,
+                        MOST_OF_A_WEIGHT)
+                .items()
+                .stream()
+                .filter(found -> {
+                    // Where Keycloak does not narrow its lists down, each is asked about.
+                    GroupModel other = session.groups().getGroupById(realm, found.getId());
+                    return other != null && wanted.isShown().test(other);
+                })
+                .limit(2)
+                .toList();
+    }
+
+    private static UserGroupException weightChanged(GroupModel group, int expected, int now) {
+        return new UserGroupException(
+                Reason.WEIGHT_CHANGED,
+                "The group " + group.getName() + " weighs " + now + " now, and no longer " + expected,
+                Map.of("group", group.getName(), "expected", Integer.toString(expected), "now", Integer.toString(now)));
+    }
+
+    private static UserGroupException weightTaken(GroupModel group, int weight, GroupEntity other) {
+        return new UserGroupException(
+                Reason.WEIGHT_TAKEN,
+                "The group " + other.getName() + " weighs " + weight + " already, so the group " + group.getName()
+                        + " cannot weigh as much",
+                Map.of(
+                        "group",
+                        group.getName(),
+                        "weight",
+                        Integer.toString(weight),
+                        "otherId",
+                        other.getId(),
+                        "other",
+                        other.getName()));
+    }
+
+    private static UserGroupException exchangeChanged(WeightChange wanted) {
+        String other = wanted.exchangeWith().getName();
+        return new UserGroupException(
+                Reason.EXCHANGE_CHANGED,
+                "The group " + other + " no longer weighs " + wanted.weight(),
+                Map.of("other", other, "weight", Integer.toString(wanted.weight())));
+    }
+
     private static UserGroupException exists(String name) {
-        return new UserGroupException(Reason.GROUP_EXISTS, "A group with name: " + name + " already exists.");
+        return new UserGroupException(
+                Reason.GROUP_EXISTS, "A group with name: " + name + " already exists.", Map.of("name", name));
     }
 
     private static void setBranch(GroupModel group, Branch branch) {
@@ -316,6 +479,22 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
+    public Optional<Branch> branchById(RealmModel realm, String id) {
+        return Optional.ofNullable(branchOf(realm, id));
+    }
+
+    @Override
+    public Map<String, BranchUse> uses(RealmModel realm, Collection<String> branchIds) {
+        Map<String, Long> groups = rows(realm).groupsAt(branchIds);
+        Map<String, Long> users = rows(realm).usersAt(branchIds);
+        return branchIds.stream()
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        id -> new BranchUse(groups.getOrDefault(id, 0L), users.getOrDefault(id, 0L))));
+    }
+
+    @Override
     public Branch createBranch(RealmModel realm, BranchSettings settings) {
         // Before a number is spent, and once more when nobody else can come between.
         BranchRules.requireRoom(session, realm, settings.name(), null);
@@ -332,12 +511,13 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
-    public Change updateBranch(RealmModel realm, Branch branch, BranchSettings settings) {
+    public Change changeBranch(RealmModel realm, Branch branch, UnaryOperator<BranchSettings> change) {
         Optional<BranchSettings> before = BranchRules.locked(session, realm, branch.id());
         ComponentModel there = realm.getComponent(branch.id());
         if (before.isEmpty() || there == null) {
             return Change.GONE;
         }
+        BranchSettings settings = change.apply(before.get());
         if (settings.equals(before.get())) {
             return Change.NOTHING;
         }

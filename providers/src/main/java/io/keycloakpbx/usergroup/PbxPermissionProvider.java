@@ -31,15 +31,29 @@ public interface PbxPermissionProvider extends Provider {
      * Changes what a group says of the named permissions, and of no others.
      *
      * @param changes by the name of the permission; empty to say nothing any more
+     * @param expected what the caller believes that the group says of some of them; of the others, it may say anything
      * @return those of the changes that the group did not say already; {@code superadmin} as it was asked for
      * @throws PermissionException where it is refused; nothing has been changed then
+     * @throws OvertakenPermissionException where the group says neither what is expected nor what it shall say; likewise
      */
     Map<String, Optional<PermissionValue>> setOfGroup(
-            RealmModel realm, GroupModel group, Map<String, Optional<PermissionValue>> changes);
+            RealmModel realm,
+            GroupModel group,
+            Map<String, Optional<PermissionValue>> changes,
+            Map<String, Optional<PermissionValue>> expected);
 
     /** Changes what a user says of the named permissions, likewise. */
     Map<String, Optional<PermissionValue>> setOfUser(
-            RealmModel realm, UserModel user, Map<String, Optional<PermissionValue>> changes);
+            RealmModel realm,
+            UserModel user,
+            Map<String, Optional<PermissionValue>> changes,
+            Map<String, Optional<PermissionValue>> expected);
+
+    /** What a top-level group says of each permission that can be set, and what its users have by that, by name in ASCII order. */
+    List<PermissionState> states(RealmModel realm, GroupModel group);
+
+    /** What a user says of each permission that can be set, and what that comes to, likewise. */
+    List<PermissionState> states(RealmModel realm, UserModel user);
 
     /** What a user may do. */
     EffectivePermissions effective(RealmModel realm, UserModel user);

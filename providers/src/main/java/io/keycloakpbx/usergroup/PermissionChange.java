@@ -1,22 +1,23 @@
 package io.keycloakpbx.usergroup;
 
-import io.keycloakpbx.http.Access;
 import io.keycloakpbx.store.Parts;
-import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** A change of what a group or a user says of permissions, as a request asks for it. */
-record PermissionChange(SipXcomRequest request, int number) {
+/**
+ * A change of what a group or a user says of permissions, as a request asks for it: what of it the caller may do besides
+ * managing the group or user, and the events of what came of it.
+ */
+record PermissionChange(UserGroupAccess rights, AdminEventBuilder adminEvent) {
 
     private static final String SUPERADMIN = BuiltInPermission.SUPERADMIN.permissionName();
 
@@ -47,8 +48,7 @@ record PermissionChange(SipXcomRequest request, int number) {
             Map<String, PermissionValue> said, Map<String, Optional<PermissionValue>> settings) {
         Map<String, Optional<PermissionValue>> changes = changes(said, settings);
         if (changes.containsKey(SUPERADMIN)) {
-            new Access(request.auth(), SipXcomAnswer.REFUSALS)
-                    .require(SuperadminRights.mayChange(request.auth(), request.realm()), Administrators.ROLE);
+            rights.access().require(SuperadminRights.mayChange(rights.auth(), rights.realm()), Administrators.ROLE);
         }
         return changes;
     }
@@ -69,19 +69,6 @@ record PermissionChange(SipXcomRequest request, int number) {
         return changes;
     }
 
-    /** What has changed. */
-    Map<String, Optional<PermissionValue>> run(Supplier<Map<String, Optional<PermissionValue>>> change) {
-        try {
-            return change.get();
-        } catch (PermissionException e) {
-            throw switch (e.reason()) {
-                case GONE -> SipXcomAnswer.notFound(number);
-                case UNKNOWN_PERMISSION, TWO_VOICEMAIL_SERVERS, INVALID_TEXT -> SipXcomAnswer.invalid(e.getMessage());
-                default -> SipXcomAnswer.refused(SipXcomCode.ERROR_UPDATE_FAILED, number, e.getMessage());
-            };
-        }
-    }
-
     void event(ResourceType type, String path, String id, Map<String, Optional<PermissionValue>> settings) {
         if (settings.isEmpty()) {
             return;
@@ -89,7 +76,7 @@ record PermissionChange(SipXcomRequest request, int number) {
         Map<String, String> changed = new TreeMap<>();
         settings.forEach(
                 (name, value) -> changed.put(name, value.map(Enum::name).orElse("")));
-        request.adminEvent()
+        adminEvent
                 .resource(type)
                 .operation(OperationType.UPDATE)
                 .resourcePath(path, id)
@@ -107,16 +94,12 @@ record PermissionChange(SipXcomRequest request, int number) {
 
     /** As of any role that is given or taken: who watches administrators looks for it. */
     private void roleEvent(String path, String id, boolean given) {
-        RoleModel role = request.realm().getRole(Administrators.ROLE);
-        request.adminEvent()
+        RoleModel role = rights.realm().getRole(Administrators.ROLE);
+        adminEvent
                 .resource(ResourceType.REALM_ROLE_MAPPING)
                 .operation(given ? OperationType.CREATE : OperationType.DELETE)
                 .resourcePath(path, id, "role-mappings", "realm")
                 .representation(List.of(ModelToRepresentation.toBriefRepresentation(role)))
                 .success();
-    }
-
-    Response answer() {
-        return SipXcomAnswer.success(SipXcomCode.SUCCESS_UPDATED, number);
     }
 }

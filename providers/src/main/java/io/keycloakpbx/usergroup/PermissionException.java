@@ -22,14 +22,25 @@ public final class PermissionException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final String permission;
 
     PermissionException(Reason reason, String message) {
+        this(reason, null, message);
+    }
+
+    PermissionException(Reason reason, String permission, String message) {
         super(message);
         this.reason = reason;
+        this.permission = permission;
     }
 
     /** Why it is refused. */
     public Reason reason() {
         return reason;
+    }
+
+    /** The name of the permission that it is about; null where it is about none, or about more than its name. */
+    public String permission() {
+        return permission;
     }
 }

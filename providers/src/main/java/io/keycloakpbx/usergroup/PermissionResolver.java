@@ -5,9 +5,12 @@ import io.keycloakpbx.usergroup.PbxPermission.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -73,6 +76,38 @@ final class PermissionResolver {
                 Stream.concat(decided.stream().map(Decided::effective), Stream.of(EmergencyCalls.effective()))
                         .sorted(Comparator.comparing(EffectivePermission::name))
                         .toList());
+    }
+
+    /**
+     * What somebody says of each permission, and what that comes to with and without it.
+     *
+     * @param said by the name of the permission
+     * @param meant the user who is decided for, where this is said
+     */
+    static List<PermissionState> states(
+            Collection<PbxPermission> permissions,
+            Map<String, PermissionValue> said,
+            Function<Map<String, PermissionValue>, User> meant) {
+        Map<String, EffectivePermission> effective = byName(permissions, meant.apply(said));
+        return permissions.stream()
+                .map(permission -> {
+                    String name = permission.name();
+                    Map<String, PermissionValue> without = new HashMap<>(said);
+                    PermissionValue value = without.remove(name);
+                    EffectivePermission now = effective.get(name);
+                    boolean inherited = value == null
+                            ? now.enabled()
+                            : byName(permissions, meant.apply(without))
+                                    .get(name)
+                                    .enabled();
+                    return new PermissionState(permission, value, now, inherited);
+                })
+                .toList();
+    }
+
+    private static Map<String, EffectivePermission> byName(Collection<PbxPermission> permissions, User user) {
+        return resolve(permissions, user).permissions().stream()
+                .collect(Collectors.toMap(EffectivePermission::name, Function.identity(), (one, same) -> one));
     }
 
     private static Decided decide(PbxPermission permission, User user, List<Group> groups) {

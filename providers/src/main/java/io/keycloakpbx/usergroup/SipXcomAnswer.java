@@ -7,6 +7,7 @@ import io.keycloakpbx.http.XmlDocument;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** sipXcom's answers to a change and to what it refuses: always XML, whatever the client accepts. */
@@ -61,6 +62,24 @@ final class SipXcomAnswer {
             throw refused(SipXcomCode.ERROR_UPDATE_FAILED, number, e.getMessage());
         }
         return success(SipXcomCode.SUCCESS_UPDATED, number);
+    }
+
+    /**
+     * Changes what a group or a user that has a number says of permissions.
+     *
+     * @return what has changed
+     */
+    static Map<String, Optional<PermissionValue>> changed(
+            int number, Supplier<Map<String, Optional<PermissionValue>>> change) {
+        try {
+            return change.get();
+        } catch (PermissionException e) {
+            throw switch (e.reason()) {
+                case GONE -> notFound(number);
+                case UNKNOWN_PERMISSION, TWO_VOICEMAIL_SERVERS, INVALID_TEXT -> invalid(e.getMessage());
+                default -> refused(SipXcomCode.ERROR_UPDATE_FAILED, number, e.getMessage());
+            };
+        }
     }
 
     /** An answer that refuses; the request's transaction is rolled back. The id and the text may be null. */

@@ -1,6 +1,7 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.GroupAccess;
 import io.keycloakpbx.http.XmlDocument;
 import io.keycloakpbx.store.EntityList;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,8 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
-import org.keycloak.models.AdminRoles;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -72,48 +71,53 @@ record SipXcomRequest(
         return branch(number);
     }
 
-    /** For lists of groups, which show what the caller may view, and for single groups, which are checked when known. */
+    private GroupAccess groupAccess() {
+        return new GroupAccess(auth, realm, SipXcomAnswer.REFUSALS);
+    }
+
+    void requireViewListedGroups() {
+        rights().requireViewListedGroups();
+    }
+
     void requireViewSomeGroups() {
-        access().require(
-                        auth.groups().canView()
-                                || isFineGrained() && auth.groups().canList(),
-                        AdminRoles.VIEW_USERS);
+        groupAccess().requireViewSome();
     }
 
     void requireManageGroups() {
-        access().require(auth.groups().canManage(), AdminRoles.MANAGE_USERS);
+        groupAccess().requireManageAll();
     }
 
-    /** For what concerns single groups: those who can manage none are refused, the group is checked when it is known. */
     void requireManageSomeGroups() {
-        access().require(
-                        auth.groups().canManage()
-                                || isFineGrained() && auth.groups().canList(),
-                        AdminRoles.MANAGE_USERS);
+        groupAccess().requireManageSome();
     }
 
     void requireView(GroupModel group) {
-        access().require(auth.groups().canView(group), AdminRoles.VIEW_USERS);
+        groupAccess().requireView(group);
     }
 
     void requireManage(GroupModel group) {
-        access().require(auth.groups().canManage(group), AdminRoles.MANAGE_USERS);
+        groupAccess().requireManage(group);
     }
 
-    /** For lists of users, which show what the caller may view, and for single users, who are checked when known. */
+    private UserGroupAccess rights() {
+        return new UserGroupAccess(realm, access());
+    }
+
+    /** A change of what a group or a user says of permissions. */
+    PermissionChange permissionChange() {
+        return new PermissionChange(rights(), adminEvent);
+    }
+
+    void requireViewListedUsers() {
+        rights().requireViewListedUsers();
+    }
+
     void requireViewSomeUsers() {
-        access().require(
-                        auth.users().canView()
-                                || isFineGrained() && auth.users().canQuery(),
-                        AdminRoles.VIEW_USERS);
+        rights().requireViewSomeUsers();
     }
 
-    /** For what concerns single users: those who can manage none are refused, the user is checked when it is known. */
     void requireManageSomeUsers() {
-        access().require(
-                        isFineGrained() && auth.users().canQuery()
-                                || auth.users().canManage(),
-                        AdminRoles.MANAGE_USERS);
+        rights().requireManageSomeUsers();
     }
 
     void requireView(UserModel user) {
@@ -122,12 +126,6 @@ record SipXcomRequest(
 
     void requireManage(UserModel user) {
         access().requireManage(user);
-    }
-
-    /** Not for those of the master realm: Keycloak does not filter its lists for them, and shows them no single group. */
-    private boolean isFineGrained() {
-        return AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
-                && auth.adminAuth().getRealm().getId().equals(realm.getId());
     }
 
     /** The number in the path, which the contract calls an id. */
@@ -143,16 +141,14 @@ record SipXcomRequest(
     GroupModel group(String id) {
         int number = number(id);
         return groups().group(realm, number)
-                .filter(group -> auth.groups().canView(group) || auth.groups().canManage(group))
+                .filter(groupAccess()::isKnown)
                 .orElseThrow(() -> SipXcomAnswer.notFound(number));
     }
 
     /** The user whom the path names, likewise. */
     UserModel user(String id) {
         int number = number(id);
-        return groups().user(realm, number)
-                .filter(user -> auth.users().canView(user) || auth.users().canManage(user))
-                .orElseThrow(() -> SipXcomAnswer.notFound(number));
+        return groups().user(realm, number).filter(rights()::isKnown).orElseThrow(() -> SipXcomAnswer.notFound(number));
     }
 
     private MultivaluedMap<String, String> query() {

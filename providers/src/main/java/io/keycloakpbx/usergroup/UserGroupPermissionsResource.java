@@ -62,7 +62,7 @@ public class UserGroupPermissionsResource {
                         schema = @Schema(implementation = UserGroupPermissionRepresentation.Many.class))
             })
     public Response list() {
-        request.requireViewSomeGroups();
+        request.requireViewListedGroups();
         EntityList.By order = request.order(UserGroupProvider.SORTS);
         List<PbxPermission> permissions = request.permissions().permissions(request.realm());
         SipXcomRequest.Found<FoundUserGroups> found = request.page(
@@ -144,10 +144,12 @@ public class UserGroupPermissionsResource {
                 SipXcomBody.read(body, type, ROOTS).settings();
         GroupModel group = request.group(id);
         request.requireManage(group);
-        PermissionChange change = new PermissionChange(request, SipXcomRequest.number(id));
+        int number = SipXcomRequest.number(id);
+        PermissionChange change = request.permissionChange();
         Map<String, Optional<PermissionValue>> allowed = change.allowed(said(group), settings);
-        change.event(ResourceType.GROUP, "groups", group.getId(), change.run(() -> request.permissions()
-                .setOfGroup(request.realm(), group, allowed)));
-        return change.answer();
+        change.event(
+                ResourceType.GROUP, "groups", group.getId(), SipXcomAnswer.changed(number, () -> request.permissions()
+                        .setOfGroup(request.realm(), group, allowed, Map.of())));
+        return SipXcomAnswer.success(SipXcomCode.SUCCESS_UPDATED, number);
     }
 }

@@ -1,8 +1,11 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.store.EntityList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -55,11 +58,35 @@ public interface UserGroupProvider extends Provider {
     UserGroup create(RealmModel realm, UserGroupSettings settings);
 
     /**
-     * Replaces the settings of a group. Changes of one group wait for one another.
+     * Changes the settings of a group, as they are by now. Changes of one group wait for one another.
      *
      * @throws UserGroupException where the name is taken, a member is at another branch, or the group's name stays
      */
-    Change update(RealmModel realm, GroupModel group, UserGroupSettings settings);
+    Change change(RealmModel realm, GroupModel group, UnaryOperator<UserGroupSettings> change);
+
+    /** Replaces the settings of a group, likewise. */
+    default Change update(RealmModel realm, GroupModel group, UserGroupSettings settings) {
+        return change(realm, group, before -> settings);
+    }
+
+    /**
+     * A page of the groups, the one that counts most first.
+     *
+     * @param first how many are left out
+     * @param max the most groups, or a negative number for all
+     */
+    FoundWeighedGroups weighed(RealmModel realm, UserGroupQuery query, int first, int max);
+
+    /** How much a top-level group weighs, and what else lists tell of it. */
+    WeighedGroup weighed(RealmModel realm, GroupModel group);
+
+    /**
+     * Gives a group another weight, which no other group has that the caller is shown. Such changes wait for one another in a
+     * realm.
+     *
+     * @throws UserGroupException where a weight is not what the caller knows, or another group has the new one
+     */
+    Change setWeight(RealmModel realm, GroupModel group, WeightChange change);
 
     /**
      * Removes a group with its subgroups, and tells whether it was there.
@@ -74,6 +101,12 @@ public interface UserGroupProvider extends Provider {
     /** The branch that has a number. */
     Optional<Branch> branch(RealmModel realm, int number);
 
+    /** The branch that is kept in the component of this id. */
+    Optional<Branch> branchById(RealmModel realm, String id);
+
+    /** How much is at some branches, by the branch's id. */
+    Map<String, BranchUse> uses(RealmModel realm, Collection<String> branchIds);
+
     /**
      * Makes a branch.
      *
@@ -82,11 +115,16 @@ public interface UserGroupProvider extends Provider {
     Branch createBranch(RealmModel realm, BranchSettings settings);
 
     /**
-     * Replaces the settings of a branch. Changes of branches wait for one another.
+     * Changes the settings of a branch, as they are by now. Changes of branches wait for one another.
      *
      * @throws UserGroupException where the name is taken
      */
-    Change updateBranch(RealmModel realm, Branch branch, BranchSettings settings);
+    Change changeBranch(RealmModel realm, Branch branch, UnaryOperator<BranchSettings> change);
+
+    /** Replaces the settings of a branch, likewise. */
+    default Change updateBranch(RealmModel realm, Branch branch, BranchSettings settings) {
+        return changeBranch(realm, branch, before -> settings);
+    }
 
     /** Removes a branch, and tells whether it was there. Groups and users that were there are at none then. */
     boolean removeBranch(RealmModel realm, Branch branch);

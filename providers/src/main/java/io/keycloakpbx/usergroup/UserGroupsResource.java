@@ -66,7 +66,7 @@ public class UserGroupsResource {
                         schema = @Schema(implementation = UserGroupRepresentation.Many.class))
             })
     public Response list() {
-        request.requireViewSomeGroups();
+        request.requireViewListedGroups();
         EntityList.By order = request.order(UserGroupProvider.SORTS);
         SipXcomRequest.Found<FoundUserGroups> found = request.page(
                 SipXcomRequest.list(

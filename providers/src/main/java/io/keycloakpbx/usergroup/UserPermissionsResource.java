@@ -62,7 +62,7 @@ public class UserPermissionsResource {
                         schema = @Schema(implementation = UserPermissionRepresentation.Many.class))
             })
     public Response list() {
-        request.requireViewSomeUsers();
+        request.requireViewListedUsers();
         EntityList.By order = request.order(UserGroupProvider.USER_SORTS);
         List<PbxPermission> permissions = request.permissions().permissions(request.realm());
         SipXcomRequest.Found<FoundGroupUsers> found = request.page(
@@ -142,10 +142,11 @@ public class UserPermissionsResource {
                 SipXcomBody.read(body, type, ROOTS).settings();
         UserModel user = request.user(id);
         request.requireManage(user);
-        PermissionChange change = new PermissionChange(request, SipXcomRequest.number(id));
+        int number = SipXcomRequest.number(id);
+        PermissionChange change = request.permissionChange();
         Map<String, Optional<PermissionValue>> allowed = change.allowed(said(user), settings);
-        change.event(ResourceType.USER, "users", user.getId(), change.run(() -> request.permissions()
-                .setOfUser(request.realm(), user, allowed)));
-        return change.answer();
+        change.event(ResourceType.USER, "users", user.getId(), SipXcomAnswer.changed(number, () -> request.permissions()
+                .setOfUser(request.realm(), user, allowed, Map.of())));
+        return SipXcomAnswer.success(SipXcomCode.SUCCESS_UPDATED, number);
     }
 }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -120,14 +118,11 @@ public class UsersPermissionsResource {
         UserModel user = requireUser(userId);
         PbxPermissionProvider permissions = session.getProvider(PbxPermissionProvider.class);
         PermissionLabels labels = PermissionLabels.of(permissions.permissions(realm));
-        Map<String, Boolean> visible = new HashMap<>();
+        VisibleGroups visible = new VisibleGroups(session, realm, auth);
         List<EffectivePermissionsRepresentation.Permission> told =
                 permissions.effective(realm, user).permissions().stream()
                         .map(permission -> EffectivePermissionsRepresentation.Permission.of(
-                                permission,
-                                labels,
-                                permission.groupId() != null
-                                        && visible.computeIfAbsent(permission.groupId(), this::isVisible)))
+                                permission, labels, visible.showWhoDecided(permission)))
                         .toList();
         return Response.ok(new EffectivePermissionsRepresentation(user.getId(), user.getUsername(), told))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -143,10 +138,5 @@ public class UsersPermissionsResource {
         }
         access.requireView(user);
         return user;
-    }
-
-    private boolean isVisible(String groupId) {
-        GroupModel group = session.groups().getGroupById(realm, groupId);
-        return group != null && auth.groups().canView(group);
     }
 }

@@ -2,6 +2,7 @@ package io.keycloakpbx.username;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.tenant.ManagedSetting;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.username.UsernameRules.Violation;
 import java.util.ArrayList;
@@ -20,8 +21,10 @@ import org.keycloak.representations.idm.UserRepresentation;
 @ReliesOn("org.keycloak.models.jpa.entities.UserEntity: the user names of a realm are read by one query")
 final class ImportedUsernames {
 
-    /** Realm attribute: {@code refuse}, which is the default, or {@code report}, which only logs the names. */
-    static final String MODE_ATTRIBUTE = "pbx.usernameRules";
+    private static final String REPORT = "report";
+
+    /** Realm attribute: {@code refuse}, or {@code report}, which only logs the names. */
+    static final ManagedSetting MODE = ManagedSetting.choice("pbx.usernameRules", "refuse", REPORT);
 
     private static final Logger LOG = Logger.getLogger(ImportedUsernames.class);
     private static final int LISTED = 50;
@@ -59,7 +62,7 @@ final class ImportedUsernames {
     }
 
     private static boolean reportsOnly(RealmModel realm) {
-        return "report".equals(realm.getAttribute(MODE_ATTRIBUTE));
+        return REPORT.equals(MODE.text(realm));
     }
 
     private static void check(RealmModel realm, Stream<String> names, boolean reportOnly) {
@@ -77,7 +80,7 @@ final class ImportedUsernames {
         String message = refused[0] + " user name" + (refused[0] == 1 ? "" : "s") + " of realm " + realm.getName()
                 + " break the PBX user name rules: " + String.join(", ", listed)
                 + (refused[0] > LISTED ? ", …" : "")
-                + ". Rename these users, or set the realm attribute " + MODE_ATTRIBUTE
+                + ". Rename these users, or set the realm attribute " + MODE.name()
                 + " to report to keep them all the same; they cannot sign in until they are renamed.";
         if (!reportOnly) {
             throw new ModelValidationException(message);

@@ -1,10 +1,12 @@
 package io.keycloakpbx.username;
 
 import io.keycloakpbx.store.Database;
+import io.keycloakpbx.tenant.ManagedSetting;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantAttributes;
 import io.keycloakpbx.tenant.TenantLifecycle;
 import java.util.Collection;
+import java.util.List;
 import org.keycloak.models.KeycloakSession;
 
 /** A tenant has no user whose name breaks the rules, and none signs in who comes later. */
@@ -25,6 +27,11 @@ final class UsernameLifecycle implements TenantLifecycle {
     @Override
     public void upgraded(Tenant tenant) {
         UsernameRuleAction.enable(tenant.realm());
+    }
+
+    @Override
+    public List<ManagedSetting> managed() {
+        return List.of(ImportedUsernames.MODE);
     }
 
     /** Tenants that got their SIP domain when the bundle did not look at their users. */

@@ -96,7 +96,8 @@ class MailServerRulesTest {
     @Test
     void secretsAreInNoText() {
         assertThat(new NewTenant(null, null, STORED)).hasToString("NewTenant[null]");
-        assertThat(new TenantSettingsRepresentation("1", "Acme", null, null, STORED, null, null))
+        assertThat(new TenantSettingsRepresentation(
+                        "1", "Acme", null, null, STORED, null, null, null, null, null, null, null, null))
                 .hasToString("TenantSettingsRepresentation[Acme]");
         assertThat(new NewTenant.Told(Map.of("pbx-rest", "secret"), "id")).hasToString("Told[[pbx-rest]]");
         assertThat(new CreatedTenantRepresentation(null, Map.of("pbx-rest", "secret"), null).toString())

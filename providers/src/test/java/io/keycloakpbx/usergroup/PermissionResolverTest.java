@@ -155,6 +155,26 @@ class PermissionResolverTest {
                 .isSorted();
     }
 
+    @Property(tries = 500)
+    void statesAreWhatIsResolvedWithAndWithoutTheOwnWord(@ForAll long seed) {
+        PermissionResolver.User any = anyUser(new Random(seed));
+        List<PermissionState> states = PermissionResolver.states(PERMISSIONS, any.own(), said -> saying(any, said));
+        assertThat(states).extracting(PermissionState::permission).containsExactlyElementsOf(PERMISSIONS);
+        Map<String, String> resolved = resolved(any);
+        states.forEach(state -> {
+            String name = state.permission().name();
+            assertThat(state.value()).isEqualTo(any.own().get(name));
+            assertThat(told(state.effective())).isEqualTo(resolved.get(name));
+            Map<String, PermissionValue> without = new HashMap<>(any.own());
+            without.remove(name);
+            assertThat(resolved(saying(any, without)).get(name)).startsWith(state.inherited() + " ");
+        });
+    }
+
+    private static PermissionResolver.User saying(PermissionResolver.User user, Map<String, PermissionValue> said) {
+        return new PermissionResolver.User(user.administrator(), user.international(), said, user.groups());
+    }
+
     private static PermissionResolver.Group group(String name, int weight, Map<String, PermissionValue> values) {
         return new PermissionResolver.Group(name, name, weight, weight, values);
     }

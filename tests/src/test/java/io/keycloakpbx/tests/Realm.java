@@ -127,25 +127,35 @@ public final class Realm {
 
     /** Lets one user view all others but one, likewise. */
     public void permitAllBut(String userId, String hiddenId) {
-        permit(userId, "Users", "Users", List.of("view"));
+        permitAllBut(userId, hiddenId, List.of("view"));
+    }
+
+    /** Lets one user do what scopes such as {@code manage} say with all others but one, likewise. */
+    public void permitAllBut(String userId, String spared, List<String> scopes) {
+        permitAllBut(userId, "Users", spared, scopes);
+    }
+
+    /** The same with all resources of a type, such as {@code Groups}, but one. */
+    public void permitAllBut(String userId, String resourceType, String spared, List<String> scopes) {
+        permit(userId, resourceType, resourceType, scopes);
         String server = permissions();
         keycloak.admin()
-                .body(Map.of("name", "not " + userId, "users", List.of(userId), "logic", "NEGATIVE"))
+                .body(Map.of("name", "not " + userId + " of " + spared, "users", List.of(userId), "logic", "NEGATIVE"))
                 .post(server + "/policy/user")
                 .then()
                 .statusCode(201);
         keycloak.admin()
                 .body(Map.of(
                         "name",
-                        "never for " + userId,
+                        "never for " + userId + " of " + spared,
                         "resourceType",
-                        "Users",
+                        resourceType,
                         "resources",
-                        List.of(hiddenId),
+                        List.of(spared),
                         "scopes",
-                        List.of("view"),
+                        scopes,
                         "policies",
-                        List.of("not " + userId)))
+                        List.of("not " + userId + " of " + spared)))
                 .post(server + "/permission/scope")
                 .then()
                 .statusCode(201);
@@ -156,14 +166,14 @@ public final class Realm {
         update(realm -> realm.put("adminPermissionsEnabled", true));
         String server = permissions();
         keycloak.admin()
-                .body(Map.of("name", "the delegate " + userId, "users", List.of(userId)))
+                .body(Map.of("name", "the delegate " + userId + " of " + managedId, "users", List.of(userId)))
                 .post(server + "/policy/user")
                 .then()
                 .statusCode(201);
         keycloak.admin()
                 .body(Map.of(
                         "name",
-                        "one only for " + userId,
+                        "one only for " + userId + " of " + managedId,
                         "resourceType",
                         resourceType,
                         "resources",
@@ -171,7 +181,7 @@ public final class Realm {
                         "scopes",
                         scopes,
                         "policies",
-                        List.of("the delegate " + userId)))
+                        List.of("the delegate " + userId + " of " + managedId)))
                 .post(server + "/permission/scope")
                 .then()
                 .statusCode(201);

@@ -27,7 +27,10 @@ public final class Schedule implements ClassOrderer {
     @Override
     public void orderClasses(ClassOrdererContext context) {
         List<ClassDescriptor> begin = new ArrayList<>(context.getClassDescriptors());
-        begin.sort(Comparator.comparingInt(Schedule::order));
+        // JUnit has found them in the order of a directory, in which one thread may come to the middle long before the
+        // other.
+        begin.sort(Comparator.comparingInt(Schedule::order)
+                .thenComparing(descriptor -> descriptor.getTestClass().getSimpleName()));
         LinkedList<ClassDescriptor> list = new LinkedList<>();
         for (int i = begin.size() - 1; i >= 0; i--) {
             // The first is the thread with two of the three that take longest: what waits is the other's.

@@ -26,7 +26,18 @@ import org.junit.jupiter.api.TestInstance;
 class ConsoleMenuIT {
 
     private static final String[] OF_A_TENANT = {
-        "Extensions", "Import and export", "Security keys", "Sign-ins", "Sign-in check", "Address locks"
+        "Overview",
+        "People",
+        "Extensions",
+        "Groups",
+        "Permissions",
+        "Operators",
+        "Import and export",
+        "Security keys",
+        "Sign-ins",
+        "Sign-in check",
+        "Address locks",
+        "Settings"
     };
 
     private static final String PASSWORD = "Boss-of-a-menu-1!";
@@ -115,7 +126,7 @@ class ConsoleMenuIT {
         AdminConsole console = AdminConsole.signIn(
                 keycloak, tenant, visitors.open(), "auditor", PASSWORD, "/" + tenant.name() + "/pbx/keys");
         console.expect("You may not see this page");
-        assertThat(console.menu()).containsExactly("Sign-ins");
+        assertThat(console.menu()).containsExactly("Overview", "Sign-ins");
     }
 
     /** Who may look for users only has no page. */
@@ -161,12 +172,18 @@ class ConsoleMenuIT {
         console.page().locator("#nav-toggle").click();
         assertThat(console.menu())
                 .containsExactly(
+                        "Übersicht",
+                        "Personen",
                         "Nebenstellen",
+                        "Gruppen",
+                        "Berechtigungen",
+                        "Operatoren",
                         "Import und Export",
                         "Sicherheitsschlüssel",
                         "Anmeldungen",
                         "Anmeldung prüfen",
-                        "Adresssperren");
+                        "Adresssperren",
+                        "Einstellungen");
         console.check("german-menu");
     }
 

@@ -60,8 +60,7 @@ class ExtensionsPageIT {
         Page page = console.page();
         assertThat(rows(page)).hasCount(3);
         assertThat(rows(page).nth(0)).containsText("First Last (anna)");
-        assertThat(rows(page).nth(0).locator("a"))
-                .hasAttribute("href", "#/" + tenant.name() + "/users/" + anna + "/settings");
+        assertThat(rows(page).nth(0).locator("a")).hasAttribute("href", "#/" + tenant.name() + "/pbx/people/" + anna);
         assertThat(rows(page).nth(1)).containsText("Free");
         assertThat(rows(page).nth(2)).containsText("<i>Lager</i>");
         console.check("list");

@@ -101,7 +101,14 @@ class ImportPageIT {
         // What has been imported is tried anew before it is imported again.
         assertThat(page.getByTestId("import")).isDisabled();
 
-        Download csv = page.waitForDownload(() -> page.getByTestId("export-csv").click());
+        AtomicReference<Route> held = new AtomicReference<>();
+        page.route(url -> url.contains("/pbx-data"), held::set);
+        page.getByTestId("export-csv").click();
+        page.waitForCondition(() -> held.get() != null);
+        assertThat(page.getByTestId("export-csv")).isDisabled();
+        assertThat(page.getByTestId("export-csv")).isFocused();
+        Download csv = page.waitForDownload(() -> held.get().resume());
+        page.unrouteAll();
         assertThat(csv.suggestedFilename()).isEqualTo(tenant.name() + "-pbx-data.csv");
         assertThat(Files.readString(csv.path())).contains("\"2119\"", "\"<b>Desk 2119</b>\"");
         Download json =
@@ -113,19 +120,22 @@ class ImportPageIT {
     void whatFailsComesFirstAndKeepsAllOrTheOthers(Visitors visitors) {
         AdminConsole console = AdminConsole.ofSystem(keycloak, visitors.open(), place());
         Page page = console.page();
-        choose(page, "rows.csv", "server,extension\r\npbx,3001\r\npbx,3x\r\npbx,3003\r\n");
+        choose(page, "rows.csv", "server,extension\r\npbx,3001\r\npbx,3x\r\npbx,3001\r\npbx,3003\r\n");
         page.getByTestId("dry-run").click();
-        assertThat(outcome(page)).containsText("One row would fail");
-        Locator first = page.getByTestId("report").locator("tbody tr").first();
-        assertThat(first).containsText("Failed");
-        assertThat(first).containsText("line 3, column 2 (extension): must have 3 to 64 digits");
+        assertThat(outcome(page)).containsText("2 rows would fail");
+        Locator rows = page.getByTestId("report").locator("tbody tr");
+        assertThat(rows.nth(0)).containsText("Failed");
+        assertThat(rows.nth(0)).containsText("line 3, column 2 (extension): must have 3 to 64 digits");
+        assertThat(rows.nth(1)).containsText("Failed");
+        assertThat(rows.nth(1))
+                .containsText("line 4, column 2 (extension): the extension is in the file more than once");
         assertThat(page.getByTestId("import")).isDisabled();
         console.check("failed-row");
 
         page.locator("label:has(#pbx-atomic)").click();
         page.getByTestId("dry-run").click();
         page.getByTestId("import").click();
-        assertThat(outcome(page)).containsText("The import is done, but for one row");
+        assertThat(outcome(page)).containsText("The import is done, but for 2 rows");
         keycloak.admin()
                 .queryParam("search", "300")
                 .get(pbx.extensions())
@@ -244,6 +254,57 @@ class ImportPageIT {
                 .get(pbx.extensions())
                 .then()
                 .header("X-Total-Count", "1");
+    }
+
+    /** Whoever is on another page of the section by then is told as much as the page would have told. */
+    @Test
+    void theEndOfAnImportIsToldOnOtherPagesToo(Visitors visitors) {
+        AdminConsole console = AdminConsole.ofSystem(keycloak, visitors.open(), place());
+        leftDuringImport(console, "8001").resume();
+        console.expectToast("The import is done");
+        keycloak.admin()
+                .queryParam("search", "8001")
+                .get(pbx.extensions())
+                .then()
+                .header("X-Total-Count", "1");
+        leftDuringImport(console, "8002").fulfill(ended(true, false, "\"a number\""));
+        console.expectToast("The import is done, but for parts of the file");
+        console.expectToast("a number");
+        leftDuringImport(console, "8003").fulfill(ended(false, true, ""));
+        console.expectToast("The import failed");
+        console.expectToast("The server broke the import off. Nothing was kept.");
+        leftDuringImport(console, "8004").abort();
+        console.expectToast("The connection broke before the server said whether the import was kept.");
+    }
+
+    /** Begins an import, and goes to another page before the server has answered. */
+    private static Route leftDuringImport(AdminConsole console, String number) {
+        Page page = console.page();
+        // What is held goes on when nobody holds it any more.
+        page.unrouteAll();
+        console.click("Import and export");
+        console.expect("Import and export");
+        choose(page, "rows.csv", "server,extension\r\npbx," + number + "\r\n");
+        page.getByTestId("dry-run").click();
+        assertThat(outcome(page)).containsText("This is what an import would do");
+        AtomicReference<Route> held = new AtomicReference<>();
+        page.route(url -> url.contains("/pbx-data"), held::set);
+        page.getByTestId("import").click();
+        page.waitForCondition(() -> held.get() != null);
+        console.click("Extensions");
+        console.expect("Extensions");
+        return held.get();
+    }
+
+    /** The last line of an import. */
+    private static Route.FulfillOptions ended(boolean committed, boolean brokenOff, String notTaken) {
+        return new Route.FulfillOptions()
+                .setStatus(200)
+                .setContentType("application/x-ndjson")
+                .setBody(
+                        ("{\"dryRun\":false,\"committed\":%s,\"brokenOff\":%s,\"created\":1,\"updated\":0,\"unchanged\":0,"
+                                        + "\"failed\":0,\"usersCreated\":0,\"ignoredColumns\":[],\"notTaken\":[%s]}\n")
+                                .formatted(committed, brokenOff, notTaken));
     }
 
     private static void drop(Page page, String... names) {

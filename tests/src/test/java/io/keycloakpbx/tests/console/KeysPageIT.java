@@ -2,6 +2,7 @@ package io.keycloakpbx.tests.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -11,6 +12,7 @@ import io.keycloakpbx.tests.Realm;
 import io.keycloakpbx.tests.browser.Screen;
 import io.keycloakpbx.tests.browser.Visitors;
 import io.keycloakpbx.tests.browser.WithBrowser;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,13 +132,37 @@ class KeysPageIT {
         assertThat(page.getByTestId("list-failed")).hasCount(0);
     }
 
-    /** What nobody has typed is said in the language of who looks. */
+    /** A purpose that nobody has typed is the same in all languages, and said in that of who looks. */
     @Test
-    void aLinkWithoutAPurposeHasOneThatIsTheSameInAllLanguages(Visitors visitors) {
-        issue(tenant.createUser("plain", PASSWORD), "administrator-link");
-        AdminConsole console =
-                AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("keys?search=plain"));
+    void whoMayImpersonateChoosesAmongAllActionsAndNeedsNoPurpose(Visitors visitors) {
+        tenant.createUser("plain", PASSWORD);
+        AdminConsole console = AdminConsole.ofSystem(keycloak, visitors.open(), place("keys?search=plain"));
+        console.expect("Security keys");
+        Page page = console.page();
+        console.click("Issue a link");
+        assertThat(page.locator("#pbx-key-action option")).hasText(new String[] {
+            "Choose a password",
+            "Set up an authenticator app",
+            "Confirm the email address",
+            "Register a passkey",
+            "Sign in"
+        });
+        page.locator("#pbx-key-user").fill("plain");
+        page.locator("[role=option]").getByText("plain").first().click();
+        page.locator("#pbx-key-action").selectOption("SIGN_IN");
+        assertThat(page.locator("#pbx-key-purpose")).hasAttribute("placeholder", "Link from an administrator");
+        page.getByTestId("confirm").click();
+        page.getByTestId("told").click();
+        assertThat(console.rows()).hasCount(1);
         assertThat(console.rows()).containsText("Link from an administrator");
+        assertThat(console.rows()).containsText("Sign in");
+        keycloak.admin()
+                .queryParam("search", "plain")
+                .get(tenant.adminPath("/security-keys"))
+                .then()
+                .statusCode(200)
+                .body("purpose", equalTo(List.of("administrator-link")))
+                .body("action", equalTo(List.of("SIGN_IN")));
     }
 
     @Test

@@ -47,6 +47,9 @@ class PbxConsoleIT {
         Map<String, Object> all = can("manage", "manage", "view");
         all.put("createTenants", true);
         all.put("impersonate", true);
+        for (String ofRealm : List.of("settings", "realm", "clients", "identityProviders")) {
+            all.put(ofRealm, "manage");
+        }
         assertThat(answer.get("can")).isEqualTo(all);
     }
 
@@ -81,7 +84,9 @@ class PbxConsoleIT {
     void whoMayOnlyListTenants() {
         String token = operator("console-lister", "master-realm", "view-realm");
         assertThat(answer(token, master)).containsEntry("can", can("view", null, null));
-        assertThat(answer(token, tenant)).containsEntry("can", can("view", null, null));
+        Map<String, Object> lister = can("view", null, null);
+        lister.put("overview", "view");
+        assertThat(answer(token, tenant)).containsEntry("can", lister);
     }
 
     @Test
@@ -95,7 +100,10 @@ class PbxConsoleIT {
     @Test
     void whoAdministersOneTenantFromOutside() {
         String token = operator("console-helper", tenant.name() + "-realm", "view-users", "manage-realm");
-        assertThat(answer(token, tenant)).containsEntry("can", can(null, "view", null));
+        Map<String, Object> can = can(null, "view", null);
+        can.put("settings", "manage");
+        can.put("realm", "manage");
+        assertThat(answer(token, tenant)).containsEntry("can", can);
         refused(token, keycloak.realm("globex"));
         refused(token, master);
     }
@@ -103,8 +111,10 @@ class PbxConsoleIT {
     @Test
     void theTenantsOwnPeople() {
         tenant.createUser("boss", PASSWORD, "Admin");
-        assertThat(answer(tenant.userToken("boss", PASSWORD), tenant))
-                .containsEntry("can", can(null, "manage", "view"));
+        Map<String, Object> ofBoss = can(null, "manage", "view");
+        ofBoss.put("settings", "manage");
+        ofBoss.put("identityProviders", "manage");
+        assertThat(answer(tenant.userToken("boss", PASSWORD), tenant)).containsEntry("can", ofBoss);
         for (Realm other : List.of(master, keycloak.realm("globex"))) {
             keycloak.http(tenant.userToken("boss", PASSWORD))
                     .get(other.adminPath("/pbx-console"))
@@ -114,6 +124,12 @@ class PbxConsoleIT {
 
         assertThat(answer(own("viewer", "view-users"), tenant)).containsEntry("can", can(null, "view", null));
         assertThat(answer(own("auditor", "view-events"), tenant)).containsEntry("can", can(null, null, "view"));
+        Map<String, Object> ofReader = can(null, null, null);
+        ofReader.put("overview", "view");
+        ofReader.put("settings", "view");
+        ofReader.put("realm", "view");
+        ofReader.put("clients", "view");
+        assertThat(answer(own("reader", "view-realm", "view-clients"), tenant)).containsEntry("can", ofReader);
         // Finding names is no sight of what the pages show.
         assertThat(answer(own("finder", "query-users"), tenant)).containsEntry("can", can(null, null, null));
 
@@ -128,7 +144,33 @@ class PbxConsoleIT {
         String delegate = fine.createUser("delegate", PASSWORD);
         refused(fine.userToken("delegate", PASSWORD), fine);
         fine.permit(delegate, "Users", "Users", List.of("view"));
-        assertThat(answer(fine.userToken("delegate", PASSWORD), fine)).containsEntry("can", can(null, "view", null));
+        // Lists of users hide some from who may look for users alone.
+        Map<String, Object> single = can(null, "view", null);
+        single.put("people", null);
+        single.put("groups", null);
+        single.put("operators", null);
+        assertThat(answer(fine.userToken("delegate", PASSWORD), fine)).containsEntry("can", single);
+        Map<String, Object> allUsers = can(null, "view", null);
+        allUsers.put("groups", null);
+        fine.grantClientRoles(delegate, "realm-management", "query-users");
+        assertThat(answer(fine.userToken("delegate", PASSWORD), fine)).containsEntry("can", allUsers);
+
+        // Who may view groups has what they say of permissions, and so has who may look for users and view some.
+        String ofGroups = fine.createUser("of-groups", PASSWORD);
+        fine.permit(ofGroups, "Groups", "Groups", List.of("view", "manage"));
+        Map<String, Object> groups = can(null, null, null);
+        groups.put("permissions", "manage");
+        assertThat(answer(fine.userToken("of-groups", PASSWORD), fine)).containsEntry("can", groups);
+        // Lists of groups hide some from who may look for groups or users alone.
+        fine.grantClientRoles(ofGroups, "realm-management", "query-groups");
+        groups.put("groups", "manage");
+        assertThat(answer(fine.userToken("of-groups", PASSWORD), fine)).containsEntry("can", groups);
+        String finder = fine.createUser("finder", PASSWORD);
+        fine.grantClientRoles(finder, "realm-management", "query-users");
+        Map<String, Object> some = can(null, null, null);
+        some.put("people", "view");
+        some.put("permissions", "view");
+        assertThat(answer(fine.userToken("finder", PASSWORD), fine)).containsEntry("can", some);
     }
 
     private Map<String, Object> answer(String token, Realm realm) {
@@ -156,11 +198,17 @@ class PbxConsoleIT {
         Map<String, Object> can = new HashMap<>();
         can.put("tenants", tenants);
         can.put("createTenants", false);
-        for (String ofUsers : List.of("extensions", "import", "keys", "addressLocks", "users")) {
+        for (String ofUsers : List.of(
+                "extensions", "groups", "permissions", "operators", "import", "keys", "addressLocks", "users")) {
             can.put(ofUsers, users);
         }
         can.put("signIns", signIns);
+        can.put("people", users == null ? null : "view");
+        can.put("overview", users == null && signIns == null ? null : "view");
         can.put("impersonate", false);
+        for (String ofRealm : List.of("settings", "realm", "clients", "identityProviders")) {
+            can.put(ofRealm, null);
+        }
         return can;
     }
 
@@ -171,8 +219,8 @@ class PbxConsoleIT {
         return master.token("admin-cli", username, PASSWORD);
     }
 
-    private String own(String username, String role) {
-        tenant.grantClientRoles(tenant.createUser(username, PASSWORD), "realm-management", role);
+    private String own(String username, String... roles) {
+        tenant.grantClientRoles(tenant.createUser(username, PASSWORD), "realm-management", roles);
         return tenant.userToken(username, PASSWORD);
     }
 }

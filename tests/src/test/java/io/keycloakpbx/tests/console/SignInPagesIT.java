@@ -2,9 +2,11 @@ package io.keycloakpbx.tests.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -15,6 +17,7 @@ import io.keycloakpbx.tests.signin.Mailbox;
 import io.restassured.http.ContentType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,12 +93,20 @@ class SignInPagesIT {
         assertThat(page.getByTestId("pbxWhyDisabled")).containsText("stuck is disabled");
         console.check("why");
 
-        mend(page, "fix-enable", "pbxWhyDisabled");
+        String user = tenant.adminPath("/users/" + tenant.userId("stuck"));
+        pressWhileRenamed(page, "fix-enable", user, "One");
+        assertThat(page.getByTestId("pbxWhyDisabled")).hasCount(0);
         mend(page, "fix-unlock-address", "pbxWhyAddressLocked");
         page.getByTestId("fix-clear-required-action").first().click();
         assertThat(page.locator("[role=dialog]")).containsText("stuck will sign in without “Configure OTP”.");
-        page.getByTestId("confirm").click();
+        pressWhileRenamed(page, "confirm", user, "Two");
         assertThat(page.getByTestId("pbxWhyRequiredAction")).hasCount(1);
+        keycloak.admin()
+                .get(user)
+                .then()
+                .body("enabled", equalTo(true))
+                .body("requiredActions", equalTo(List.of("VERIFY_EMAIL")))
+                .body("lastName", equalTo("Two"));
         assertThat(page.getByTestId("pbxWhyRequiredAction")).containsText("Verify Email");
         page.waitForResponse(
                 answer -> answer.url().endsWith("/execute-actions-email"),
@@ -125,6 +136,26 @@ class SignInPagesIT {
                 keycloak, tenant, visitors.open(Screen.PHONE), "viewer", PASSWORD, place("why?user=off"));
         assertThat(console.page().getByTestId("pbxWhyDisabled")).isVisible();
         assertThat(console.page().locator("[data-testid^=fix-]")).hasCount(0);
+    }
+
+    /** Who may not change the tenant's settings is not led to them. */
+    @Test
+    void theWayToTheMailServerIsForWhoMayGoIt(Visitors visitors) {
+        Realm mute = keycloak.tenant();
+        String helper = mute.createUser("helper", PASSWORD);
+        mute.grantClientRoles(helper, "realm-management", "manage-users", "query-users");
+        mute.createUser("coded", PASSWORD);
+        AdminConsole console = AdminConsole.signIn(
+                keycloak, mute, visitors.open(), "helper", PASSWORD, "/" + mute.name() + "/pbx/why?user=coded");
+        Page page = console.page();
+        assertThat(page.getByTestId("nothing")).isVisible();
+        mute.attribute("pbx.twoFactor", "true");
+        console.click("Check");
+        assertThat(page.getByTestId("pbxWhyNoMailServer")).isVisible();
+        assertThat(page.getByTestId("fix-set-mail-server")).hasCount(0);
+        mute.grantClientRoles(helper, "realm-management", "manage-realm");
+        page.reload();
+        assertThat(page.getByTestId("fix-set-mail-server")).hasAttribute("href", "#/" + mute.name() + "/pbx/settings");
     }
 
     @Test
@@ -182,6 +213,25 @@ class SignInPagesIT {
     private static void mend(Page page, String button, String finding) {
         page.getByTestId(button).first().click();
         assertThat(page.getByTestId(finding)).hasCount(0);
+    }
+
+    /** Presses a button, which keeps the focus; another administrator has renamed the user before the change is made. */
+    private void pressWhileRenamed(Page page, String button, String user, String lastName) {
+        AtomicReference<Route> change = new AtomicReference<>();
+        page.route(url -> url.endsWith(user), route -> {
+            if (route.request().method().equals("PUT")) {
+                change.set(route);
+            } else {
+                route.resume();
+            }
+        });
+        page.getByTestId(button).click();
+        page.waitForCondition(() -> change.get() != null);
+        assertThat(page.getByTestId(button)).isDisabled();
+        assertThat(page.getByTestId(button)).isFocused();
+        keycloak.admin().body(Map.of("lastName", lastName)).put(user).then().statusCode(204);
+        change.get().resume();
+        page.unrouteAll();
     }
 
     /** A wrong password, after which the address is blocked. */

@@ -77,7 +77,7 @@ class TenantsPageIT {
 
         // A tenant takes its time.
         page.getByTestId("secret-pbx-rest").waitFor();
-        console.expect("Tenant <b>Wizard</b> & Söhne is created");
+        console.expect("Tenant <b>Wizard</b> & Söhne was created");
         Realm made = keycloak.realm("wizard.console.test");
         for (String client : List.of("pbx-rest", "pbx-integration", "pbx-provisioning")) {
             assertThat(secret(page, client)).hasValue(made.clientSecret(client));
@@ -165,7 +165,7 @@ class TenantsPageIT {
         fill(page, "name", "Changed & Co");
         console.check("tenant");
         save(page);
-        console.expectToast("Changed & Co is saved.");
+        console.expectToast("Changed & Co was saved.");
         console.expect("Changed & Co");
         assertThat(told(changed.name()))
                 .containsEntry("name", "Changed & Co")
@@ -222,7 +222,7 @@ class TenantsPageIT {
         console.check("delete");
         page.getByTestId("confirm").click();
         page.getByTestId("no-match").waitFor();
-        console.expectToast("doomed.console.test is deleted.");
+        console.expectToast("doomed.console.test was deleted.");
         keycloak.admin().get(TENANTS + "/doomed.console.test").then().statusCode(404);
 
         // What somebody else has deleted meanwhile is gone, and it is said so.
@@ -251,7 +251,7 @@ class TenantsPageIT {
             listed(page, tenant.name());
             assertThat(page.getByTestId("create-tenant")).hasCount(0);
             console.openActions(tenant.name());
-            assertThat(page.locator("[role=menuitem]")).hasText(new String[] {"Users"});
+            assertThat(page.locator("[role=menuitem]")).hasText(new String[] {"Name and domains", "Users"});
             console.go(LIST + "/" + tenant.name());
             console.expect(tenant.name());
             assertThat(field(page, "name")).isDisabled();

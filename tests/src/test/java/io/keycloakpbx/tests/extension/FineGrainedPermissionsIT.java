@@ -3,6 +3,7 @@ package io.keycloakpbx.tests.extension;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -123,6 +124,37 @@ class FineGrainedPermissionsIT {
                 .body("params.keySet()", contains("extension"));
         delegate().delete(pbx.owner(ofAlice) + "?expectedOwner=" + alice).then().statusCode(204);
         delegate().get(pbx.realm().adminPath("/extensions")).then().statusCode(403);
+    }
+
+    /** Without the role to look for users nobody is named: Keycloak would hide nobody. */
+    @Test
+    void theListOfExtensionsNamesNoOwnersWhomAPermissionHides() {
+        Realm fine = keycloak.tenant();
+        Pbx theirs = new Pbx(keycloak, fine);
+        String shown = fine.createUser("shown", "Shown-pw-1!");
+        String hidden = fine.createUser("hidden", "Hidden-pw-1!");
+        String most = fine.createUser("most", "Most-pw-12!");
+        theirs.assign(theirs.createExtension("100"), shown, "shown").then().statusCode(200);
+        theirs.assign(theirs.createExtension("101"), hidden, "hidden").then().statusCode(200);
+        fine.permitAllBut(most, hidden);
+        String path = fine.adminPath("/extensions");
+        theirs.as("most", "Most-pw-12!")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("managingUser.id", contains(shown, hidden))
+                .body("[0].managingUser.username", nullValue())
+                .body("[1].managingUser.username", nullValue())
+                .body("[1].managingUser.displayName", nullValue());
+        keycloak.admin().get(path).then().body("managingUser.username", contains("shown", "hidden"));
+        theirs.grant(most, "query-users");
+        theirs.as("most", "Most-pw-12!")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("[0].managingUser.username", equalTo("shown"))
+                .body("[1].managingUser.username", nullValue())
+                .body("[1].managingUser.displayName", nullValue());
     }
 
     private static Map<String, Object> owner(String user, String expected) {

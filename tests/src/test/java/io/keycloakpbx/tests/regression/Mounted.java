@@ -101,6 +101,7 @@ final class Mounted {
                             "/rest/config/core/{id}/extensions/{id}/defaultExtensionUser",
                             "/rest/config/core/{id}/users?search={id}")),
             Map.entry("users-permissions", List.of("", "?search={id}&first={id}", "/{id}")),
+            Map.entry("pbx-permissions", List.of("", "/groups/{id}", "/users/{id}", "/{id}")),
             Map.entry(
                     "sipxconfig",
                     List.of(
@@ -131,6 +132,16 @@ final class Mounted {
                             "/api/tenants/{id}/permissions/{id}",
                             "/api/tenants/{id}/operators/{id}/effective_permissions?at={id}")),
             Map.entry("pbx-console", List.of("")),
+            Map.entry("pbx-summary", List.of("", "?since={id}")),
+            Map.entry("pbx-people", List.of("", "?search={id}&first={id}", "?enabled={id}", "/{id}")),
+            Map.entry("pbx-groups", List.of("", "?search={id}&first={id}", "?branch={id}", "/{id}", "/{id}/weight")),
+            Map.entry("pbx-branches", List.of("", "?search={id}&max={id}", "/{id}")),
+            Map.entry(
+                    "pbx-operators",
+                    List.of("", "?search={id}&first={id}&max={id}", "/{id}", "/{id}/sessions", "/{id}/sessions/{id}")),
+            Map.entry(
+                    "pbx-operator-roles",
+                    List.of("", "?search={id}&first={id}", "/base", "/{id}", "/{id}?expectedVersion={id}")),
             Map.entry("pbx-data", List.of("", "?format={id}&dryRun={id}")),
             Map.entry(
                     "securitydata",

@@ -205,6 +205,24 @@ class SecurityDataPermissionsIT {
         assertThat(shown(set, property)).contains("shown").doesNotContain("hidden");
     }
 
+    /** Keycloak looks at the permissions of callers with a role such as {@code query-users} alone. */
+    @Test
+    void nobodyIsShownToWhomNobodyWouldBeHidden() {
+        Realm other = keycloak.tenant();
+        SecurityDataApi sets = new SecurityDataApi(keycloak, other);
+        sets.switchOn();
+        String delegate = other.createUser("delegate", PASSWORD);
+        other.permitAllBut(delegate, other.createUser("secret", PASSWORD));
+        String token = other.userToken("delegate", PASSWORD);
+        for (String set : List.of("User", "Session", "EffectiveRole")) {
+            assertThat(values(sets.getWith(token, set), "UserName")).as(set).isEmpty();
+        }
+        other.grantClientRoles(delegate, "realm-management", "query-users");
+        assertThat(values(sets.getWith(other.userToken("delegate", PASSWORD), "User"), "UserName"))
+                .contains("delegate")
+                .doesNotContain("secret");
+    }
+
     private void isNotShown(String set, String property, String value) {
         String filter = "?$filter=" + property + "%20eq%20'" + value + "'";
         List<Map<String, Object>> rows = api.get(set + filter).path("value");

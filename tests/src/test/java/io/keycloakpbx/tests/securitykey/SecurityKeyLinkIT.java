@@ -291,7 +291,6 @@ class SecurityKeyLinkIT {
         String delegate = guarded.createUser("delegate", PASSWORD);
         String shown = guarded.createUser("guarded-1", PASSWORD);
         String hidden = guarded.createUser("guarded-2", PASSWORD);
-        guarded.grantClientRoles(delegate, "realm-management", "query-users");
         guarded.permitAllBut(delegate, hidden);
         String keys = guarded.adminPath("/security-keys");
         for (String user : List.of(shown, hidden)) {
@@ -301,6 +300,16 @@ class SecurityKeyLinkIT {
                     .then()
                     .statusCode(200);
         }
+        // Without the role to look for users Keycloak would hide nobody.
+        assertThat(as(guarded.userToken("delegate", PASSWORD))
+                        .get(keys)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<List<Map<String, Object>>>path(""))
+                .hasSize(2)
+                .allSatisfy(key -> assertThat(key.get("user")).isNull());
+        guarded.grantClientRoles(delegate, "realm-management", "query-users");
         String token = guarded.userToken("delegate", PASSWORD);
         assertThat(as(token).get(keys).then().statusCode(200).extract().<List<Map<String, Object>>>path(""))
                 .hasSize(2)
@@ -320,6 +329,65 @@ class SecurityKeyLinkIT {
         as(token).queryParam("user", hidden).delete(keys).then().statusCode(403);
         assertThat(keycloak.admin().queryParam("user", hidden).get(keys).header("X-Total-Count"))
                 .isEqualTo("1");
+    }
+
+    /** Neither does who may manage all users but one revoke what that one has, whichever way it is asked. */
+    @Test
+    void keysOfAUserWhomTheCallerMayNotManageStay() {
+        Realm guarded = keycloak.tenant();
+        String delegate = guarded.createUser("delegate", PASSWORD);
+        String mine = guarded.createUser("guarded-1", PASSWORD);
+        String spared = guarded.createUser("guarded-2", PASSWORD);
+        guarded.permitAllBut(delegate, spared, List.of("view", "manage"));
+        String keys = guarded.adminPath("/security-keys");
+        String first =
+                id(keycloak.admin().body(link(mine, "Guarded", "SIGN_IN")).post(keys));
+        String kept =
+                id(keycloak.admin().body(link(spared, "Guarded", "SIGN_IN")).post(keys));
+        SecurityKeys.key(SecurityKeys.generate(
+                keycloak,
+                guarded,
+                SecurityKeys.integrationToken(keycloak, guarded),
+                Map.of("lifeSpan", 600, "purpose", "Guarded", "value", "of nobody")));
+        String token = guarded.userToken("delegate", PASSWORD);
+        guarded.clearEvents();
+
+        as(token)
+                .delete(keys + "/" + kept)
+                .then()
+                .statusCode(403)
+                .body("errorMessage", equalTo("You do not have access: this needs the role manage-users."));
+        as(token).delete(keys + "/nosuch").then().statusCode(404);
+        assertThat(guarded.adminEvents()).isEmpty();
+        // Nobody learns so whether there is a user.
+        for (String user : List.of(spared, "nobody")) {
+            as(token)
+                    .queryParam("user", user)
+                    .delete(keys)
+                    .then()
+                    .statusCode(200)
+                    .body("", equalTo(Map.of("revoked", 0)));
+        }
+        as(token).delete(keys + "/" + first).then().statusCode(204);
+        keycloak.admin()
+                .body(link(mine, "Guarded", "SIGN_IN"))
+                .post(keys)
+                .then()
+                .statusCode(200);
+        as(token)
+                .queryParam("purpose", "Guarded")
+                .delete(keys)
+                .then()
+                .statusCode(200)
+                .body("", equalTo(Map.of("revoked", 2)));
+        assertThat(keycloak.admin().get(keys).<List<String>>path("id")).containsExactly(kept);
+        // Where nobody is spared, the same words mean all.
+        keycloak.admin()
+                .queryParam("purpose", "Guarded")
+                .delete(keys)
+                .then()
+                .statusCode(200)
+                .body("", equalTo(Map.of("revoked", 1)));
     }
 
     @ParameterizedTest
@@ -454,6 +522,10 @@ class SecurityKeyLinkIT {
                 .closeBefore("/account")
                 .open(link.get("actionUrl"))
                 .submit();
+    }
+
+    private static String id(Response issued) {
+        return issued.then().statusCode(200).extract().path("id");
     }
 
     private Map<String, String> issued(RequestSpecification request, Map<String, Object> body) {

@@ -82,6 +82,13 @@ class OriginIT {
                 pending,
                 signIn(ALLOWED, "901", "Origin-wrong!", tenant.name()).isRefused(),
                 signIn(ALLOWED, "nobody", PASSWORD, tenant.name()).isRefused(),
+                SignInApi.of(tenant, SECRETS)
+                        .post(
+                                "/auth/sign_in",
+                                Map.of("username", "901", "password", PASSWORD, "domain", "unknown.origin.test"),
+                                "Origin",
+                                ALLOWED)
+                        .isRefused(),
                 api.get("/auth/user", "Origin", ALLOWED, "Authorization", "Bearer " + token),
                 api.get("/login", "Origin", ALLOWED, "Authorization", "Bearer " + token),
                 api.post("/auth/reset_password", Map.of("token", reset, "new_password", "short"), "Origin", ALLOWED)
@@ -105,12 +112,14 @@ class OriginIT {
     }
 
     @Test
-    void otherOriginsAreRefused() {
+    void otherOriginsAreRefusedWithATokenOrWhereTheBaseUrlSaysWhichClientItIs() {
         Answer signedIn = api.signedIn("901", PASSWORD, tenant.name());
         tenant.clearEvents();
+        SignInApi there = SignInApi.of(tenant, SECRETS);
+        Map<String, String> credentials = Map.of("username", "901", "password", PASSWORD);
         List<Answer> answers = List.of(
-                signIn(FORBIDDEN, "901", PASSWORD, tenant.name()),
-                signIn("null", "901", PASSWORD, tenant.name()),
+                there.post("/auth/sign_in", credentials, "Origin", FORBIDDEN),
+                there.post("/login", credentials, "Origin", "null"),
                 api.get("/auth/user", "Origin", FORBIDDEN, "Authorization", "Bearer " + signedIn.text("access_token")),
                 api.get("/login", "Origin", FORBIDDEN, "Authorization", "Bearer " + signedIn.text("access_token")),
                 api.post(
@@ -142,13 +151,19 @@ class OriginIT {
         Totp.register(keycloak, tenant, tenant.createUser("902", PASSWORD));
         String token = api.challenged("902", PASSWORD, tenant.name()).text("token");
         tenant.clearEvents();
+        SignInApi there = SignInApi.of(tenant, SECRETS);
         for (String domain : List.of(tenant.name(), "unknown.origin.test")) {
-            isRefused(api.post(
+            isRefused(there.post(
+                    "/auth/sign_in",
+                    Map.of("username", "901", "password", PASSWORD, "domain", domain),
+                    "Origin",
+                    FORBIDDEN));
+            isRefused(there.post(
                     "/auth/forget_password",
                     Map.of("username", "901", "domain", domain, "callback_url", "https://app.origin.test/reset"),
                     "Origin",
                     FORBIDDEN));
-            isRefused(api.post(
+            isRefused(there.post(
                     "/auth/sign_in/microsoft",
                     Map.of("domain", domain, "callback_url", "https://app.origin.test/callback"),
                     "Origin",
@@ -171,21 +186,54 @@ class OriginIT {
         assertThat(answer.header(ALLOW_ORIGIN)).isNull();
     }
 
-    /** Or a foreign origin would be the way to find out which domains there are. */
+    /** An origin reads the answer to each of them: only with the password does it learn that a domain lists it. */
     @Test
-    void aForeignOriginLearnsNothingAboutDomains() {
-        Answer known = signIn(FORBIDDEN, "901", PASSWORD, tenant.name());
-        Answer unknown = signIn(FORBIDDEN, "901", PASSWORD, "unknown.origin.test");
-        assertThat(unknown.status()).isEqualTo(known.status());
-        assertThat(unknown.body()).isEqualTo(known.body());
-        tenant.update(realm -> realm.put("enabled", false));
-        try {
-            Answer suspended = signIn(FORBIDDEN, "901", PASSWORD, tenant.name());
-            assertThat(suspended.status()).isEqualTo(known.status());
-            assertThat(suspended.body()).isEqualTo(known.body());
-        } finally {
-            tenant.update(realm -> realm.put("enabled", true));
+    void anOriginDoesNotFindOutWhichDomainsThereAreOrListIt() {
+        tenant.createUser("903", PASSWORD);
+        Realm silent = keycloak.tenant();
+        Realm suspended = keycloak.tenant();
+        Clients.update(keycloak, suspended, "pbx-rest", client -> client.putArray("webOrigins")
+                .add(ALLOWED));
+        suspended.update(realm -> realm.put("enabled", false));
+        for (String origin : List.of(ALLOWED, FORBIDDEN, "null")) {
+            for (String domain : List.of(tenant.name(), silent.name(), suspended.name(), "unknown.origin.test")) {
+                String callback = "https://app.origin.test/none";
+                List<Answer> answers = List.of(
+                        signIn(origin, "903", "Origin-wrong!", domain).isRefused(),
+                        api.post(
+                                "/auth/forget_password",
+                                Map.of("username", "nobody", "domain", domain, "callback_url", callback),
+                                "Origin",
+                                origin),
+                        api.post(
+                                        "/auth/sign_in/microsoft",
+                                        Map.of("domain", domain, "callback_url", callback),
+                                        "Origin",
+                                        origin)
+                                .isInvalid("callback_url"));
+                assertThat(answers.get(1)).returns(200, Answer::status).returns("", Answer::body);
+                assertThat(answers).as("%s at %s", origin, domain).allSatisfy(answer -> {
+                    assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo(origin);
+                    assertThat(answer.header("Access-Control-Allow-Credentials"))
+                            .isEqualTo("true");
+                });
+            }
         }
+        // Nothing is looked at for an origin that is not listed, be the password right.
+        tenant.clearEvents();
+        signIn(FORBIDDEN, "903", PASSWORD, tenant.name()).isRefused();
+        assertThat(tenant.events()).isEmpty();
+        assertThat(keycloak.realm("master").events()).anySatisfy(event -> {
+            assertThat(event.error()).isEqualTo("unknown_sip_domain");
+            assertThat(event.details())
+                    .containsEntry("username", "903")
+                    .containsEntry("sip_domain", tenant.name())
+                    .containsEntry("reason", "origin_not_listed");
+        });
+        // Where there is no client to ask, the operator is told what to mend.
+        assertThat(keycloak.realm("master").events()).anySatisfy(event -> assertThat(event.details())
+                .containsEntry("sip_domain", suspended.name())
+                .containsEntry("reason", "realm_disabled"));
     }
 
     @Test

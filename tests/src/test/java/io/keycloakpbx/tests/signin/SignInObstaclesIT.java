@@ -258,7 +258,7 @@ class SignInObstaclesIT {
     }
 
     @Test
-    void aPasswordThatHasExpiredAndANameThatIsReservedAreTold() {
+    void aPasswordThatHasExpiredAndNamesThatBreakARuleAreTold() {
         tenant.update(realm -> realm.put("passwordPolicy", "forceExpiredPasswordChange(30)"));
         tenant.attribute("pbx.usernameRules", "report");
         Map<String, Object> old = Map.of(
@@ -285,6 +285,15 @@ class SignInObstaclesIT {
                                         "credentials",
                                         List.of(old),
                                         "attributes",
+                                        Map.of("pbx.passwordDoesNotExpire", List.of("true"))),
+                                Map.of(
+                                        "username",
+                                        "mary smith",
+                                        "enabled",
+                                        true,
+                                        "credentials",
+                                        List.of(old),
+                                        "attributes",
                                         Map.of("pbx.passwordDoesNotExpire", List.of("true"))))))
                 .post(tenant.adminPath("/partialImport"))
                 .then()
@@ -294,9 +303,77 @@ class SignInObstaclesIT {
                         finding("warning", "pbxWhyPasswordExpired", "set-password", Map.of()),
                         finding("error", "pbxWhyReservedName", "edit-user", Map.of("name", "root")));
         assertThat(findings("lasting")).isEmpty();
+        assertThat(findings("mary smith"))
+                .containsExactly(finding("error", "pbxWhyForbiddenName", "edit-user", Map.of("name", "mary smith")));
         assertThat(findings("service-account-pbx-integration"))
                 .first()
                 .isEqualTo(finding("error", "pbxWhyServiceAccount", null, Map.of()));
+    }
+
+    @Test
+    void whoHasNoPasswordAndComesAnotherWayIsToldToDoSo() {
+        tenant.make(
+                "/identity-provider/instances",
+                Map.of(
+                        "alias",
+                        "elsewhere",
+                        "providerId",
+                        "oidc",
+                        "enabled",
+                        true,
+                        "config",
+                        Map.of(
+                                "clientId",
+                                "pbx",
+                                "clientSecret",
+                                "secret",
+                                "authorizationUrl",
+                                "https://login.example.test/auth",
+                                "tokenUrl",
+                                "https://login.example.test/token")));
+        String id = tenant.make("/users", Map.of("username", "linked", "enabled", true));
+        assertThat(findings("linked")).containsExactly(finding("error", "pbxWhyNoPassword", "set-password", Map.of()));
+        keycloak.admin()
+                .body(Map.of("userId", "42", "userName", "linked"))
+                .post(tenant.adminPath("/users/" + id + "/federated-identity/elsewhere"))
+                .then()
+                .statusCode(204);
+        assertThat(findings("linked")).containsExactly(finding("warning", "pbxWhyOtherWay", "set-password", Map.of()));
+    }
+
+    /** A lock that has no end of its own. */
+    @Test
+    void aLockThatOnlyAnAdministratorEndsIsToldWithoutAnEnd() {
+        Realm strict = keycloak.tenant();
+        String id = strict.createUser("shut", PASSWORD);
+        strict.update(realm -> realm.put("failureFactor", 1).put("maxFailureWaitSeconds", 0));
+        new TenantSignIn(keycloak, strict).signIn("shut", "wrong");
+        BruteForce.awaitFailures(keycloak, strict, id, 1);
+        // The lock was over at once; from now on one is more than there may be.
+        strict.update(realm -> realm.put("permanentLockout", true).put("maxTemporaryLockouts", 0));
+        String path = strict.adminPath("/pbx-sign-ins/why?user=shut");
+        assertThat(keycloak.admin().get(path).<List<Map<String, Object>>>path("findings"))
+                .first()
+                .isEqualTo(finding("error", "pbxWhyLocked", "unlock", Map.of()));
+        BruteForce.unlock(keycloak, strict, id);
+        assertThat(keycloak.admin().get(path).<List<String>>path("findings.key"))
+                .containsExactly("pbxWhyLastError");
+    }
+
+    @Test
+    void nobodySignsInToARealmThatIsDisabled() {
+        Realm plain = keycloak.createRealm("why-disabled");
+        plain.update(realm -> realm.put("enabled", false));
+        assertThat(keycloak.admin()
+                        .queryParam("user", "nosuch")
+                        .get(plain.adminPath("/pbx-sign-ins/why"))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<List<Map<String, Object>>>path("findings"))
+                .containsExactly(
+                        finding("error", "pbxWhyRealmDisabled", null, Map.of()),
+                        finding("error", "pbxWhyUnknown", null, Map.of("name", "nosuch")));
     }
 
     @Test

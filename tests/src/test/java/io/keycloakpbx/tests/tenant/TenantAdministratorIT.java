@@ -66,8 +66,13 @@ class TenantAdministratorIT {
                 "/tenant",
                 "/blocked-addresses",
                 "/pbx-sign-ins/why?user=boss",
+                "/pbx-operators",
+                "/pbx-operator-roles",
                 "/security-keys",
                 "/extensions",
+                "/pbx-groups",
+                "/pbx-branches",
+                "/pbx-permissions",
                 "/pbx-data",
                 "/communication_manager/rest/config/asterisk"
             })
@@ -396,7 +401,14 @@ class TenantAdministratorIT {
                 "{\"avatarUrl\":\"data:image/png;base64,AA\"} | avatarUrl must be an http or https URL or a path that begins with /",
                 "{\"avatarUrl\":\"/logo.png\"} | avatarUrl must be an http or https URL",
                 "{\"secondFactor\":\"yes\"} | secondFactor must be true or false",
-                "{\"sipDomain\":\"mine.example.test\"} | the request body has a member that is not one of avatarUrl, name, redirectUris, secondFactor, smtpServer, tenantId, website",
+                "{\"sipDomain\":\"mine.example.test\"} | the request body has a member that is not one of avatarUrl, expected, identityProvidersCreateUsers, managed, name, passwordResetEndsSessions, redirectUris, revokeOnSteal, secondFactor, smtpServer, tenantId, twoFactorResendSeconds, website",
+                "{\"basicAuth\":true} | the request body has a member that is not one of avatarUrl, expected, identityProvidersCreateUsers, managed, name, passwordResetEndsSessions, redirectUris, revokeOnSteal, secondFactor, smtpServer, tenantId, twoFactorResendSeconds, website",
+                "{\"twoFactorResendSeconds\":601} | twoFactorResendSeconds must be a whole number from 1 to 600",
+                "{\"twoFactorResendSeconds\":\"7\"} | twoFactorResendSeconds must be a whole number from 1 to 600",
+                "{\"twoFactorResendSeconds\":1.5} | twoFactorResendSeconds must be a whole number from 1 to 600",
+                "{\"revokeOnSteal\":\"yes\"} | revokeOnSteal must be true or false",
+                "{\"managed\":[]} | managed must be an object",
+                "{\"expected\":{\"expected\":{}}} | expected has a member that is not one of avatarUrl, identityProvidersCreateUsers, managed, name, passwordResetEndsSessions, redirectUris, revokeOnSteal, secondFactor, smtpServer, tenantId, twoFactorResendSeconds, website",
                 "{\"tenantId\":\"1\"} | tenantId is given once; leave it out or as it is",
                 "{\"redirectUris\":\"https://a.test/\"} | redirectUris must be a list of at most 50 strings",
                 "{\"smtpServer\":\"mail\"} | smtpServer must be an object",
@@ -492,11 +504,192 @@ class TenantAdministratorIT {
                 .body("errorMessage", equalTo(NEEDS_ADMIN));
     }
 
+    /** Each is a realm attribute, and nothing of a request is kept where one of them is wrong. */
+    @Test
+    void changesHowPeopleSignIn() {
+        Map<String, Object> byDefault = Map.of(
+                "twoFactorResendSeconds",
+                30,
+                "passwordResetEndsSessions",
+                true,
+                "identityProvidersCreateUsers",
+                false,
+                "revokeOnSteal",
+                false);
+        Map<String, Object> changed = Map.of(
+                "twoFactorResendSeconds",
+                600,
+                "passwordResetEndsSessions",
+                false,
+                "identityProvidersCreateUsers",
+                true,
+                "revokeOnSteal",
+                true);
+        holds(byDefault);
+        Map<String, Object> wrong = new HashMap<>(changed);
+        wrong.put("twoFactorResendSeconds", 0);
+        settings(wrong)
+                .statusCode(400)
+                .body("field", equalTo("twoFactorResendSeconds"))
+                .body("key", equalTo("pbxErrorNumber"))
+                .body("params", equalTo(Map.of("min", "1", "max", "600")));
+        holds(byDefault);
+        settings(changed).statusCode(204);
+        holds(changed);
+        assertThat(attributes())
+                .containsEntry("pbx.twoFactorResendSeconds", "600")
+                .containsEntry("pbx.passwordResetEndsSessions", "false")
+                .containsEntry("pbx.identityProvidersCreateUsers", "true")
+                .containsEntry("pbx.revokeOnSteal", "true");
+        settings(byDefault).statusCode(204);
+        holds(byDefault);
+    }
+
+    /** What guards the server is neither told to the tenant's administrator nor set by it; whoever manages the realm does. */
+    @Test
+    void whatGuardsTheServerIsOfWhoManagesTheRealm() {
+        settings().body("$", not(hasKey("managed")));
+        for (Map<String, ?> change : List.of(
+                Map.of("managed", Map.of("webAllowedAddresses", List.of("0.0.0.0/0"))),
+                Map.of("managed", Map.of("basicAuth", false)),
+                Map.of("name", "Never", "expected", Map.of("managed", Map.of("webFailedAuthAmount", 5))))) {
+            settings(change)
+                    .statusCode(403)
+                    .body("errorMessage", equalTo("You do not have access: this needs the role manage-realm."))
+                    .body("field", equalTo("managed"));
+        }
+        assertThat(attributes()).doesNotContainKeys("pbx.webAllowedAddresses", "pbx.basicAuth");
+        Map<String, Object> told = operatorsSettings().extract().path("managed");
+        assertThat(told)
+                .containsEntry("webFailedAuthAmount", 5)
+                .containsEntry("webBlacklistTimeInterval", 3_600)
+                .containsEntry("webAllowedAddresses", List.of("127.0.0.0/8", "::1"))
+                .containsEntry("basicAuth", false)
+                .containsEntry("acceptSha1Passwords", false)
+                .containsEntry("usernameRules", "refuse")
+                .containsEntry("securityData", false)
+                .containsEntry("description", "")
+                .containsEntry("company", "")
+                .containsEntry("passwordStrengthText", "")
+                .containsEntry("passwordExpirationWarningDays", 0)
+                .containsEntry("securityQuestions", 0)
+                .containsEntry("enableIpAllowList", false)
+                .containsEntry("ipAllowList", List.of())
+                .containsEntry("sessionLogDays", 180)
+                .containsEntry("auditLogDays", 365)
+                .hasSize(16);
+        managed(Map.of("managed", Map.of("description", "Never", "webAllowedAddresses", List.of("acme.test"))))
+                .statusCode(400)
+                .body("field", equalTo("managed.webAllowedAddresses[0]"))
+                .body("key", equalTo("pbxErrorNetwork"))
+                .body("params.network", equalTo("acme.test"));
+        managed(Map.of("managed", Map.of("description", "Never", "company", " x")))
+                .statusCode(400)
+                .body("field", equalTo("managed.company"));
+        managed(Map.of("managed", Map.of("usernameRules", "forget")))
+                .statusCode(400)
+                .body("errorMessage", equalTo("managed.usernameRules must be one of refuse, report"));
+        managed(Map.of("managed", Map.of("sipDomain", "mine.example.test"))).statusCode(400);
+        assertThat(attributes()).doesNotContainKeys("pbx.description", "pbx.company");
+        managed(Map.of(
+                        "managed",
+                        Map.of(
+                                "webFailedAuthAmount",
+                                0,
+                                "webAllowedAddresses",
+                                List.of("127.0.0.0/8", "2001:db8::/32"),
+                                "basicAuth",
+                                true,
+                                "usernameRules",
+                                "report",
+                                "company",
+                                "settings of boss",
+                                "ipAllowList",
+                                List.of("192.0.2.0/24"))))
+                .statusCode(204);
+        assertThat(attributes())
+                .containsEntry("pbx.webFailedAuthAmount", "0")
+                .containsEntry("pbx.webAllowedAddresses", "127.0.0.0/8,2001:db8::/32")
+                .containsEntry("pbx.basicAuth", "true")
+                .containsEntry("pbx.usernameRules", "report")
+                .containsEntry("pbx.company", "settings of boss")
+                .containsEntry("pbx.ipAllowList", "192.0.2.0/24");
+        // What is told is taken back, and the tenant's own administrator changes the rest as before.
+        managed(Map.of("managed", told)).statusCode(204);
+        assertThat(operatorsSettings().extract().<Map<String, Object>>path("managed"))
+                .isEqualTo(told);
+        assertThat(attributes()).doesNotContainKey("pbx.company");
+        settings(Map.of("revokeOnSteal", false)).statusCode(204);
+    }
+
+    /** Nobody undoes what he has not seen. */
+    @Test
+    void ofTwoAdministratorsTheSecondIsTold() {
+        settings(Map.of("website", "https://one.test", "redirectUris", List.of("https://one.test/")))
+                .statusCode(204);
+        Map<String, Object> seen = Map.of("website", "https://one.test", "redirectUris", List.of("https://one.test/"));
+        Map<String, Object> first =
+                Map.of("website", "https://two.test", "redirectUris", List.of("https://one.test/"), "expected", seen);
+        settings(first).statusCode(204);
+        settings(Map.of("name", "Never", "website", "https://three.test", "expected", seen))
+                .statusCode(409)
+                .body("field", equalTo("website"))
+                .body("key", equalTo("pbxErrorOvertaken"))
+                .body("params", equalTo(Map.of("shown", "https://one.test", "now", "https://two.test")))
+                .body(
+                        "errorMessage",
+                        equalTo("website was https://one.test and is now https://two.test: somebody else has changed it"
+                                + " meanwhile"));
+        // The same once more, and what nobody has changed.
+        settings(first).statusCode(204);
+        settings(Map.of(
+                        "redirectUris",
+                        List.of(),
+                        "expected",
+                        Map.of("redirectUris", List.of("https://one.test/"), "smtpServer", Map.of())))
+                .statusCode(204);
+        settings().body("website", equalTo("https://two.test")).body("name", not(equalTo("Never")));
+        settings(Map.of("website", "")).statusCode(204);
+    }
+
+    @Test
+    void whoMayViewTheRealmSeesTheSettings() {
+        tenant.grantClientRoles(tenant.createUser("reader", PASSWORD), "realm-management", "view-realm");
+        String reader = tenant.userToken("reader", PASSWORD);
+        as(reader)
+                .get(tenant.adminPath("/tenant"))
+                .then()
+                .statusCode(200)
+                .body("$", hasKey("managed"))
+                .body("$", not(hasKey("redirectUris")));
+        as(reader).body("{}").put(tenant.adminPath("/tenant")).then().statusCode(403);
+        as(reader).post(tenant.adminPath("/tenant/test-mail")).then().statusCode(403);
+    }
+
+    private Map<String, String> attributes() {
+        return keycloak.admin().get(tenant.adminPath("")).path("attributes");
+    }
+
+    private ValidatableResponse operatorsSettings() {
+        return keycloak.admin().get(tenant.adminPath("/tenant")).then().statusCode(200);
+    }
+
+    private ValidatableResponse managed(Map<String, ?> change) {
+        return keycloak.admin().body(change).put(tenant.adminPath("/tenant")).then();
+    }
+
+    private void holds(Map<String, Object> expected) {
+        Map<String, Object> told = settings().extract().path("");
+        assertThat(told).containsAllEntriesOf(expected);
+    }
+
     @Test
     void triesTheMailServer() {
         ValidatableResponse none =
                 boss().post(tenant.adminPath("/tenant/test-mail")).then();
-        none.statusCode(400).body("errorMessage", equalTo("The tenant has no mail server; set smtpServer"));
+        none.statusCode(400)
+                .body("errorMessage", equalTo("The tenant has no mail server; set smtpServer"))
+                .body("key", equalTo("pbxErrorNoMailServer"));
         try (Mailbox mailbox = new Mailbox()) {
             Map<String, String> server = new HashMap<>(mailbox.smtpServer("pbx", "Mail-secret-1!"));
             settings(Map.of("smtpServer", server)).statusCode(204);

@@ -2,6 +2,8 @@ package io.keycloakpbx.tests.username;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -86,6 +88,19 @@ class ForeignUsersIT {
                 post(tenant, path, List.of(tenant.role("Admin"))).statusCode(204);
                 assertThat(roles(tenant, "o'brien")).contains("Admin").doesNotContain("SystemAdmin");
             } else {
+                assertThat(keycloak.admin()
+                                .queryParam("user", "o'brien")
+                                .get(tenant.adminPath("/pbx-sign-ins/why"))
+                                .<List<Map<String, Object>>>path("findings"))
+                        .contains(Map.of(
+                                "severity",
+                                "error",
+                                "key",
+                                "pbxWhySystemLevelRole",
+                                "params",
+                                Map.of("name", "o'brien"),
+                                "fix",
+                                "edit-user"));
                 String words = "This account has a role of system administration";
                 signIns.areRefused("o'brien", PASSWORD, words);
                 SignIns.areRefused(
@@ -141,6 +156,48 @@ class ForeignUsersIT {
                     .body("find { it.username == 'mary' }.displayName", equalTo("First Last"))
                     .body("find { it.username == 'mary' }.lastPasswordChangedAt", nullValue());
         }
+    }
+
+    /** Directories do not count whom they have, and know of no extensions. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thePeopleOfADirectoryAreFoundByNameAndByExtension(boolean imported) throws Exception {
+        try (Directory directory = new Directory(imported, "READ_ONLY")) {
+            people("search", "mary", "max", "1")
+                    .body("", hasSize(1))
+                    .header("X-Total-Count", Integer::parseInt, greaterThanOrEqualTo(1));
+            String mary = people("search", "mary").extract().path("find { it.username == 'mary' }.id");
+            assertThat(mary.startsWith("f:")).isEqualTo(!imported);
+            String servers = "/communication_manager/rest/config/asterisk";
+            String server = post(tenant, servers, Map.of("name", "imported " + imported))
+                    .statusCode(201)
+                    .extract()
+                    .path("id");
+            String number = imported ? "6101" : "6102";
+            String extensions = servers + "/" + server + "/extensions";
+            String extension = post(tenant, extensions, Map.of("extension", number))
+                    .statusCode(201)
+                    .extract()
+                    .path("id");
+            post(
+                            tenant,
+                            extensions + "/" + extension + "/managingUser",
+                            Map.of("id", mary, "username", "mary", "password", PASSWORD))
+                    .statusCode(200);
+            people("search", number)
+                    .header("X-Total-Count", equalTo("1"))
+                    .body("username", equalTo(List.of("mary")))
+                    .body("[0].extensions.extension", equalTo(List.of(number)));
+            people("search", number, "first", "1").body("", hasSize(0));
+        }
+    }
+
+    private ValidatableResponse people(String... query) {
+        var request = keycloak.admin();
+        for (int i = 0; i < query.length; i += 2) {
+            request.queryParam(query[i], query[i + 1]);
+        }
+        return request.get(tenant.adminPath("/pbx-people")).then().statusCode(200);
     }
 
     /** Where Keycloak may write what the directory does not keep. */

@@ -1,0 +1,24 @@
+package io.keycloakpbx.operator;
+
+import io.keycloakpbx.http.AdminRealmResource;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** Mounts {@link TenantOperatorsResource} at {@code /admin/realms/{realm}/pbx-operators}. */
+public final class TenantOperatorsResourceProviderFactory implements AdminRealmResource {
+
+    @Override
+    public Object getResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        return new TenantOperatorsResource(OperatorRequest.of(session, realm, auth, adminEvent));
+    }
+
+    @Override
+    public String getId() {
+        return "pbx-operators";
+    }
+}

@@ -139,8 +139,7 @@ final class JpaPbxUserProvider implements PbxUserProvider {
     private FoundUsers searchDatabase(RealmModel realm, String search, int first, int max) {
         EntityList.Found<UserEntity> found = USERS.find(
                 Database.entities(session),
-                (cb, query, user) -> cb.and(
-                        cb.equal(user.get("realmId"), realm.getId()), cb.isNull(user.get("serviceAccountClientLink"))),
+                (cb, query, user) -> isShown(session, realm, cb, query, user),
                 search == null ? Map.of() : Map.of(SEARCH, search),
                 List.of(new EntityList.By(USERNAME, false)),
                 first,
@@ -170,6 +169,19 @@ final class JpaPbxUserProvider implements PbxUserProvider {
                                 passwords.get(user.getId())))
                         .toList(),
                 found.total());
+    }
+
+    /** A user of the realm, and no service account, whom the caller's permissions do not hide. */
+    static Predicate isShown(
+            KeycloakSession session,
+            RealmModel realm,
+            CriteriaBuilder cb,
+            CriteriaQuery<?> query,
+            Root<UserEntity> user) {
+        List<Predicate> conditions = new ArrayList<>(ShownUsers.conditions(session, realm, cb, query, user));
+        conditions.add(cb.equal(user.get("realmId"), realm.getId()));
+        conditions.add(cb.isNull(user.get("serviceAccountClientLink")));
+        return cb.and(conditions.toArray(Predicate[]::new));
     }
 
     /** All words: in quotes a whole name, otherwise the beginning of one, with {@code *} for anything. */

@@ -1,7 +1,6 @@
 package io.keycloakpbx.extension;
 
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
@@ -180,10 +179,7 @@ final class JpaPeople {
     }
 
     private Predicate visible(CriteriaBuilder cb, CriteriaQuery<?> query, Root<UserEntity> user) {
-        List<Predicate> conditions = new ArrayList<>(ShownUsers.conditions(session, realm, cb, query, user));
-        conditions.add(cb.equal(user.get("realmId"), realm.getId()));
-        conditions.add(cb.isNull(user.get("serviceAccountClientLink")));
-        return cb.and(conditions.toArray(Predicate[]::new));
+        return JpaPbxUserProvider.isShown(session, realm, cb, query, user);
     }
 
     /** Each word is in one of the names, or begins a number. */

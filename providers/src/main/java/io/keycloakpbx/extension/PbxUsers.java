@@ -3,6 +3,7 @@ package io.keycloakpbx.extension;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.AdminTexts;
+import io.keycloakpbx.keycloak.UserId;
 import io.keycloakpbx.tenant.SwitchSetting;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class PbxUsers {
 
     /** A user of the realm, or null where it has none of that id. */
     UserModel byId(String id) {
-        return id == null ? null : session.users().getUserById(realm, id);
+        return id == null ? null : UserId.find(session, realm, id);
     }
 
     /** A user of the realm, or null where it has none of that name. */

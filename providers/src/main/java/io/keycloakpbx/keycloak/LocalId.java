@@ -14,6 +14,11 @@ public final class LocalId {
      * those of other storages do, at which Keycloak would fail.
      */
     public static String of(String asked) {
-        return asked.startsWith(STORAGE) ? "" : StorableText.id(asked);
+        return is(asked) ? StorableText.id(asked) : "";
+    }
+
+    /** Whether an id does not begin as those of other storages do. */
+    static boolean is(String asked) {
+        return !asked.startsWith(STORAGE);
     }
 }

@@ -54,7 +54,7 @@ public final class ShownUsers {
     }
 
     /** Whether a caller has one of these roles now, whatever the token says and the client may speak of: as Keycloak asks. */
-    private static boolean holdsOne(RealmModel realm, UserModel caller, String... names) {
+    static boolean holdsOne(RealmModel realm, UserModel caller, String... names) {
         return roles(management(realm), names).anyMatch(caller::hasRole);
     }
 

@@ -12,7 +12,6 @@ import org.keycloak.storage.UserStoragePrivateUtil;
 @ReliesOn("org.keycloak.storage.UserStoragePrivateUtil: whether a user is of a realm")
 public final class UserId {
 
-    private static final String STORAGE = "f:";
     private static final Pattern OF_A_STORAGE = Pattern.compile("f:[^:]+:.+");
 
     private UserId() {}
@@ -24,7 +23,7 @@ public final class UserId {
 
     /** The user of an id, or null where there is none: also for a text that could be nobody's, at which Keycloak would fail. */
     public static UserModel find(KeycloakSession session, RealmModel realm, String asked) {
-        boolean possible = StorableText.is(asked) && (!asked.startsWith(STORAGE) || isOfAStorage(asked));
+        boolean possible = StorableText.is(asked) && (LocalId.is(asked) || isOfAStorage(asked));
         UserModel user = possible ? session.users().getUserById(realm, asked) : null;
         return user != null && isOf(session, realm, asked) ? user : null;
     }

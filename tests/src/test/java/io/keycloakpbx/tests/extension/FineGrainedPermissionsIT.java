@@ -3,6 +3,9 @@ package io.keycloakpbx.tests.extension;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.keycloakpbx.tests.Keycloak;
@@ -155,6 +158,35 @@ class FineGrainedPermissionsIT {
                 .body("[0].managingUser.username", equalTo("shown"))
                 .body("[1].managingUser.username", nullValue())
                 .body("[1].managingUser.displayName", nullValue());
+    }
+
+    @Test
+    void listsOfUsersHaveNobodyWhomAPermissionHides() {
+        Realm fine = keycloak.tenant();
+        Pbx theirs = new Pbx(keycloak, fine);
+        String hidden = fine.createUser("hidden", "Hidden-pw-1!");
+        String most = fine.createUser("most", "Most-pw-12!");
+        fine.permitAllBut(most, hidden);
+        List<String> lists =
+                List.of(theirs.extensions().replaceAll("/extensions$", "/users"), fine.adminPath("/users-permissions"));
+        for (String path : lists) {
+            keycloak.admin().get(path).then().statusCode(200).body("username", hasItem("hidden"));
+            theirs.as("most", "Most-pw-12!")
+                    .get(path)
+                    .then()
+                    .statusCode(200)
+                    .header("X-Total-Count", "0")
+                    .body("", hasSize(0));
+        }
+        theirs.grant(most, "query-users");
+        for (String path : lists) {
+            theirs.as("most", "Most-pw-12!")
+                    .get(path)
+                    .then()
+                    .statusCode(200)
+                    .body("username", hasItem("most"))
+                    .body("username", not(hasItem("hidden")));
+        }
     }
 
     private static Map<String, Object> owner(String user, String expected) {

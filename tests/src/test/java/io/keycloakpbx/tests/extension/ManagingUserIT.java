@@ -294,6 +294,10 @@ class ManagingUserIT {
                 .extract()
                 .path("id");
         assertThat(pbx.realm().userId("stranger" + number)).isEqualTo(made);
+        // Nor is the caller, of master.
+        String admin = keycloak.realm("master").userId("admin");
+        String own = pbx.createExtension("8" + number);
+        pbx.assign(own, admin, "caller" + number).then().statusCode(200).body("id", not(equalTo(admin)));
         String next = pbx.createExtension("9" + number);
         refused(pbx.assign(next, stranger, "stranger" + number), 409, EXISTS);
     }

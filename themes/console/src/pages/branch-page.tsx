@@ -1,22 +1,12 @@
-import {
-  Button,
-  Divider,
-  EmptyStateActions,
-  EmptyStateFooter,
-  Flex,
-  FlexItem,
-  Skeleton,
-  Stack,
-  StackItem,
-  Title,
-} from "@patternfly/react-core";
+import { Button, Divider, Flex, FlexItem, Stack, StackItem, Title } from "@patternfly/react-core";
 import { useCallback } from "react";
-import { ApiError, path } from "../api";
+import { path } from "../api";
 import { type PageProps, useShell } from "../shell";
 import { DataTable, type ListQuery } from "../ui/data-table";
 import { Fact, Facts } from "../ui/facts";
 import { useLoad } from "../ui/load";
-import { Message, PageBody, PageHead, PbxLink } from "../ui/page";
+import { PageBody, PageHead, PbxLink } from "../ui/page";
+import { Pending } from "../ui/pending";
 import { nameOf, type User } from "../ui/user-select";
 import { useBranchActions } from "./branch-dialogs";
 import { type Branch, BRANCH_FIELDS, branchOf } from "./group";
@@ -24,26 +14,10 @@ import { PersonLink } from "./people-parts";
 
 /** A branch, and who is at it. */
 export function BranchPage({ id }: PageProps) {
-  const { api, realm, t, textOf } = useShell();
+  const { api, realm, t } = useShell();
   const { data, error, refresh } = useLoad((signal) => api.get<Branch>(branchOf(realm, id), {}, signal), [api, realm, id]);
-  if (error !== undefined) {
-    const isGone = error instanceof ApiError && error.status === 404;
-    return (
-      <Message title={t(isGone ? "pbxErrorNoBranch" : "pbxBranchNotLoaded")} text={isGone ? undefined : textOf(error)}>
-        <EmptyStateFooter>
-          <EmptyStateActions>
-            <PbxLink to="groups/branches">{t("pbxAllBranches")}</PbxLink>
-          </EmptyStateActions>
-        </EmptyStateFooter>
-      </Message>
-    );
-  }
   if (!data) {
-    return (
-      <PageBody>
-        <Skeleton screenreaderText={t("pbxLoading")} />
-      </PageBody>
-    );
+    return <Pending error={error} gone={t("pbxErrorNoBranch")} failed={t("pbxBranchNotLoaded")} back={["groups/branches", t("pbxAllBranches")]} />;
   }
   return <LoadedBranch branch={data} refresh={refresh} />;
 }

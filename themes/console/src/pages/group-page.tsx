@@ -1,21 +1,9 @@
-import {
-  Button,
-  Divider,
-  EmptyStateActions,
-  EmptyStateFooter,
-  Flex,
-  FlexItem,
-  Label,
-  Skeleton,
-  Stack,
-  StackItem,
-  Title,
-} from "@patternfly/react-core";
-import { ApiError } from "../api";
+import { Button, Divider, Flex, FlexItem, Label, Stack, StackItem, Title } from "@patternfly/react-core";
 import { type PageProps, useShell } from "../shell";
 import { Fact, Facts } from "../ui/facts";
 import { useLoad } from "../ui/load";
-import { ConsoleLink, Message, PageBody, PageHead, PbxLink } from "../ui/page";
+import { ConsoleLink, PageBody, PageHead, PbxLink } from "../ui/page";
+import { Pending } from "../ui/pending";
 import { type Group, groupOf } from "./group";
 import { permissionsOf, useGroupActions } from "./group-dialogs";
 import { GroupMembers } from "./group-members";
@@ -23,26 +11,10 @@ import { Weight } from "./groups";
 
 /** A user group, and who is in it. */
 export function GroupPage({ id }: PageProps) {
-  const { api, realm, t, textOf } = useShell();
+  const { api, realm, t } = useShell();
   const { data, error, refresh } = useLoad((signal) => api.get<Group>(groupOf(realm, id), {}, signal), [api, realm, id]);
-  if (error !== undefined) {
-    const isGone = error instanceof ApiError && error.status === 404;
-    return (
-      <Message title={t(isGone ? "pbxErrorNoGroup" : "pbxGroupNotLoaded")} text={isGone ? undefined : textOf(error)}>
-        <EmptyStateFooter>
-          <EmptyStateActions>
-            <PbxLink to="groups">{t("pbxAllGroups")}</PbxLink>
-          </EmptyStateActions>
-        </EmptyStateFooter>
-      </Message>
-    );
-  }
   if (!data) {
-    return (
-      <PageBody>
-        <Skeleton screenreaderText={t("pbxLoading")} />
-      </PageBody>
-    );
+    return <Pending error={error} gone={t("pbxErrorNoGroup")} failed={t("pbxGroupNotLoaded")} back={["groups", t("pbxAllGroups")]} />;
   }
   return <LoadedGroup group={data} refresh={refresh} />;
 }

@@ -1,9 +1,9 @@
-import { Button, EmptyStateActions, EmptyStateFooter, Skeleton } from "@patternfly/react-core";
+import { Button } from "@patternfly/react-core";
 import { useState } from "react";
-import { ApiError } from "../api";
 import { type PageProps, useShell } from "../shell";
 import { useLoad } from "../ui/load";
-import { Message, PageBody, PageHead, PbxLink } from "../ui/page";
+import { Message, PageBody, PageHead } from "../ui/page";
+import { Pending } from "../ui/pending";
 import { type BaseRole, type CustomRole, rolesOf } from "./operator-data";
 import { OperatorRoleForm } from "./operator-role-form";
 import { DeleteRole, RoleStatus } from "./operator-roles";
@@ -15,7 +15,7 @@ interface Loaded {
 
 /** A custom role of operators, or with an empty id a new one. */
 export function OperatorRolePage({ id }: PageProps) {
-  const { alert, api, can, go, realm, t, textOf } = useShell();
+  const { alert, api, can, go, realm, t } = useShell();
   const [isAsked, setAsked] = useState(false);
   const isNew = id === "";
   const { data, error, refresh } = useLoad<Loaded>(
@@ -32,26 +32,14 @@ export function OperatorRolePage({ id }: PageProps) {
   if (isNew && can.operators !== "manage") {
     return <Message title={t("pbxForbidden")} text={t("pbxForbiddenText")} />;
   }
-  if (error !== undefined) {
-    const isGone = error instanceof ApiError && error.status === 404;
-    return (
-      <Message
-        title={t(isGone ? "pbxNoOperatorRole" : "pbxOperatorRoleNotLoaded")}
-        {...(isGone ? {} : { text: textOf(error) })}
-      >
-        <EmptyStateFooter>
-          <EmptyStateActions>
-            <PbxLink to="operators/roles">{t("pbxAllOperatorRoles")}</PbxLink>
-          </EmptyStateActions>
-        </EmptyStateFooter>
-      </Message>
-    );
-  }
   if (!data) {
     return (
-      <PageBody>
-        <Skeleton screenreaderText={t("pbxLoading")} />
-      </PageBody>
+      <Pending
+        error={error}
+        gone={t("pbxNoOperatorRole")}
+        failed={t("pbxOperatorRoleNotLoaded")}
+        back={["operators/roles", t("pbxAllOperatorRoles")]}
+      />
     );
   }
   const { base, role } = data;

@@ -1,10 +1,10 @@
-import { Button, Divider, EmptyStateActions, EmptyStateFooter, Flex, FlexItem, Skeleton, Stack } from "@patternfly/react-core";
+import { Button, Divider, Flex, FlexItem, Stack } from "@patternfly/react-core";
 import { useRef, useState } from "react";
-import { ApiError } from "../api";
 import { type PageProps, useShell } from "../shell";
 import { Confirm } from "../ui/confirm";
 import { useLoad } from "../ui/load";
-import { Message, PageBody, PageHead, PbxLink } from "../ui/page";
+import { PageBody, PageHead } from "../ui/page";
+import { Pending } from "../ui/pending";
 import { nameOf } from "../ui/user-select";
 import { type Operator, operatorsOf } from "./operator-data";
 import { OperatorFacts } from "./operator-facts";
@@ -15,32 +15,13 @@ import { DeleteOperator } from "./operators";
 
 /** One operator: what it may do, its roles, from where it may sign in, its sessions. */
 export function OperatorPage({ id }: PageProps) {
-  const { api, realm, t, textOf } = useShell();
+  const { api, realm, t } = useShell();
   const { data, error, refresh } = useLoad(
     (signal) => api.get<Operator>(`${operatorsOf(realm)}/${encodeURIComponent(id)}`, {}, signal),
     [api, realm, id],
   );
-  if (error !== undefined) {
-    const isGone = error instanceof ApiError && error.status === 404;
-    return (
-      <Message
-        title={t(isGone ? "pbxNoOperator" : "pbxOperatorNotLoaded")}
-        {...(isGone ? {} : { text: textOf(error) })}
-      >
-        <EmptyStateFooter>
-          <EmptyStateActions>
-            <PbxLink to="operators">{t("pbxAllOperators")}</PbxLink>
-          </EmptyStateActions>
-        </EmptyStateFooter>
-      </Message>
-    );
-  }
   if (!data) {
-    return (
-      <PageBody>
-        <Skeleton screenreaderText={t("pbxLoading")} />
-      </PageBody>
-    );
+    return <Pending error={error} gone={t("pbxNoOperator")} failed={t("pbxOperatorNotLoaded")} back={["operators", t("pbxAllOperators")]} />;
   }
   return <LoadedOperator operator={data} refresh={refresh} />;
 }

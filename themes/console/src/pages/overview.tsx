@@ -1,10 +1,11 @@
-import { Alert, Flex, Skeleton, Stack, StackItem } from "@patternfly/react-core";
-import { ApiError, path } from "../api";
+import { Alert, Flex, Stack, StackItem } from "@patternfly/react-core";
+import { path } from "../api";
 import { type Shell, useShell } from "../shell";
 import { Fact, Facts } from "../ui/facts";
 import { type FigureCard, FigureCards } from "../ui/figures";
 import { useLoad } from "../ui/load";
-import { Message, PageBody, PageHead, PbxLink } from "../ui/page";
+import { PageBody, PageHead, PbxLink } from "../ui/page";
+import { Pending } from "../ui/pending";
 import { startOfDay } from "./moment";
 import { Aliases, type Summary, TenantStatus, TenantWarnings } from "./tenant-actions";
 
@@ -20,25 +21,13 @@ const CARDS: readonly (readonly [title: string, figures: Readonly<Record<string,
 
 /** The tenant that the console shows: what is in it, what it lacks, what has happened today. */
 export function OverviewPage() {
-  const { api, realm, t, textOf } = useShell();
+  const { api, realm, t } = useShell();
   const { data, error } = useLoad(
     (signal) => api.get<Summary>(path`${realm}/pbx-summary`, { since: startOfDay(0) }, signal),
     [api, realm],
   );
-  if (error !== undefined) {
-    return (
-      <Message
-        title={error instanceof ApiError && error.status === 404 ? t("pbxNoTenant") : t("pbxTenantNotLoaded")}
-        text={textOf(error)}
-      />
-    );
-  }
   if (!data) {
-    return (
-      <PageBody>
-        <Skeleton screenreaderText={t("pbxLoading")} />
-      </PageBody>
-    );
+    return <Pending error={error} gone={t("pbxNoTenant")} failed={t("pbxTenantNotLoaded")} />;
   }
   return <Loaded tenant={data} />;
 }

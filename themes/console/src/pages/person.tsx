@@ -1,18 +1,11 @@
-import {
-  Button,
-  EmptyStateActions,
-  EmptyStateFooter,
-  Flex,
-  Skeleton,
-  Stack,
-  StackItem,
-} from "@patternfly/react-core";
+import { Button, Flex, Stack, StackItem } from "@patternfly/react-core";
 import { useRef } from "react";
-import { ApiError, path } from "../api";
+import { path } from "../api";
 import { type PageProps, useShell } from "../shell";
 import { Fact, Facts } from "../ui/facts";
 import { useLoad } from "../ui/load";
-import { ConsoleLink, Message, PageBody, PageHead, PbxLink } from "../ui/page";
+import { ConsoleLink, PageBody, PageHead, PbxLink } from "../ui/page";
+import { Pending } from "../ui/pending";
 import { moments } from "./moment";
 import { type PersonDetails, PersonStatus } from "./people-parts";
 import { PersonActions } from "./person-actions";
@@ -23,31 +16,13 @@ import { changeUser } from "./user-changes";
 
 /** All that the PBX knows of a user, with the way to where each of it changes. */
 export function PersonPage({ id }: PageProps) {
-  const { api, realm, t, textOf } = useShell();
+  const { api, realm, t } = useShell();
   const { data, error, refresh } = useLoad(
     (signal) => api.get<PersonDetails>(path`${realm}/pbx-people/${id}`, {}, signal),
     [api, realm, id],
   );
-  if (error !== undefined) {
-    return (
-      <Message
-        title={error instanceof ApiError && error.status === 404 ? t("pbxNoPerson") : t("pbxPersonNotLoaded")}
-        text={textOf(error)}
-      >
-        <EmptyStateFooter>
-          <EmptyStateActions>
-            <PbxLink to="people">{t("pbxPeople")}</PbxLink>
-          </EmptyStateActions>
-        </EmptyStateFooter>
-      </Message>
-    );
-  }
   if (!data) {
-    return (
-      <PageBody>
-        <Skeleton screenreaderText={t("pbxLoading")} />
-      </PageBody>
-    );
+    return <Pending error={error} gone={t("pbxNoPerson")} failed={t("pbxPersonNotLoaded")} back={["people", t("pbxPeople")]} />;
   }
   return <LoadedPerson person={data} reload={refresh} />;
 }

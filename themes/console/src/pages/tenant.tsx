@@ -5,43 +5,23 @@ import {
   DescriptionListGroup,
   DescriptionListTerm,
   Divider,
-  EmptyStateActions,
-  EmptyStateFooter,
   Flex,
   FlexItem,
-  Skeleton,
   Stack,
 } from "@patternfly/react-core";
-import { ApiError, path } from "../api";
+import { path } from "../api";
 import { type PageProps, useShell } from "../shell";
 import { useLoad } from "../ui/load";
-import { ConsoleLink, Message, PageBody, PageHead, PbxLink } from "../ui/page";
+import { ConsoleLink, PageBody, PageHead } from "../ui/page";
+import { Pending } from "../ui/pending";
 import { type Tenant, TenantStatus, useTenantActions } from "./tenant-actions";
 import { TenantForm } from "./tenant-form";
 
 export function TenantPage({ id }: PageProps) {
-  const { api, t, textOf } = useShell();
+  const { api, t } = useShell();
   const { data, error, refresh } = useLoad((signal) => api.get<Tenant>(path`master/tenants/${id}`, {}, signal), [api, id]);
-  if (error !== undefined) {
-    return (
-      <Message
-        title={error instanceof ApiError && error.status === 404 ? t("pbxNoTenant") : t("pbxTenantNotLoaded")}
-        text={textOf(error)}
-      >
-        <EmptyStateFooter>
-          <EmptyStateActions>
-            <PbxLink to="tenants">{t("pbxAllTenants")}</PbxLink>
-          </EmptyStateActions>
-        </EmptyStateFooter>
-      </Message>
-    );
-  }
   if (!data) {
-    return (
-      <PageBody>
-        <Skeleton screenreaderText={t("pbxLoading")} />
-      </PageBody>
-    );
+    return <Pending error={error} gone={t("pbxNoTenant")} failed={t("pbxTenantNotLoaded")} back={["tenants", t("pbxAllTenants")]} />;
   }
   return <LoadedTenant tenant={data} refresh={refresh} />;
 }

@@ -33,7 +33,8 @@ public final class CountedGuess {
     public static String refusal(KeycloakSession session, RealmModel realm, UserModel user) {
         String refusal = AuthenticatorUtils.getDisabledByBruteForceEventError(
                 session.getProvider(BruteForceProtector.class), session, realm, user);
-        return refusal == null && hasNoneLeft(session, realm, user) ? Errors.USER_DISABLED : refusal;
+        boolean locked = UserLock.isLocked(session, realm, user) || hasNoneLeft(session, realm, user);
+        return refusal == null && locked ? Errors.USER_DISABLED : refusal;
     }
 
     /** Keycloak tells what it has counted before it has disabled the user for good, and looks at nothing else until then. */

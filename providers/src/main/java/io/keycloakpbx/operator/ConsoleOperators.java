@@ -7,6 +7,7 @@ import io.keycloakpbx.operatorrole.OperatorRoleProvider;
 import java.time.Instant;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.services.resources.admin.fgap.UserPermissionEvaluator;
 
 /** What the admin console is told of operators. */
@@ -41,7 +42,7 @@ record ConsoleOperators(OperatorRequest request) {
                 told.firstName(),
                 told.lastName(),
                 !told.disabled(),
-                UserLock.isLocked(request.session(), request.realm(), told.id()),
+                isLocked(user),
                 told.roles().stream().map(CustomRoleRepresentation.Role::name).toList(),
                 told.customRoles(),
                 told.ipv4List().stream().map(OperatorRepresentation.Ipv4::ipv4).toList(),
@@ -51,5 +52,11 @@ record ConsoleOperators(OperatorRequest request) {
                 effective == null ? null : effective.disallowed(),
                 access,
                 told.etag());
+    }
+
+    /** Whom too many guesses lock for good, Keycloak disables, and counts no longer. */
+    private boolean isLocked(OperatorUser user) {
+        return UserLock.isLocked(request.session(), request.realm(), user.id())
+                || BruteForceProtector.DISABLED_BY_PERMANENT_LOCKOUT.equals(user.attribute(UserModel.DISABLED_REASON));
     }
 }

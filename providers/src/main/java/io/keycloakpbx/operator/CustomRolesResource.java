@@ -98,7 +98,7 @@ public class CustomRolesResource {
     public CustomRoleRepresentation replace(@PathParam("role_id") String id, InputStream body) {
         request.requireManageRoles();
         request.requireTenant();
-        roles.requireGrant(roles.find(id));
+        roles.requireGrant(roles.locked(id));
         return representation(roles.replace(read(id, body)));
     }
 
@@ -113,6 +113,6 @@ public class CustomRolesResource {
     public CustomRoleRepresentation remove(@PathParam("role_id") String id) {
         request.requireManageRoles();
         request.requireTenant();
-        return representation(roles.remove(roles.find(id)));
+        return representation(roles.remove(roles.locked(id)));
     }
 }

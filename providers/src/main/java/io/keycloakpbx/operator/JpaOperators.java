@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
@@ -36,6 +37,10 @@ final class JpaOperators {
     private static final EntityList<UserEntity> OPERATORS = EntityList.of(UserEntity.class, "id")
             .sort(EMAIL, (cb, query, user) -> user.get(EMAIL))
             .filter(SEARCH, (cb, query, user, text) -> matches(cb, user, text));
+
+    private static final List<String> READ = Stream.concat(
+                    OperatorAttributes.ALL.stream(), Stream.of(UserModel.DISABLED_REASON))
+            .toList();
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -143,7 +148,7 @@ final class JpaOperators {
                                 + " where a.user.id in :users and a.name in :names order by a.id",
                         Object[].class)
                 .setParameter("users", users)
-                .setParameter("names", OperatorAttributes.ALL)
+                .setParameter("names", READ)
                 .getResultList()
                 .forEach(row -> attributes
                         .computeIfAbsent((String) row[0], id -> new TreeMap<>())

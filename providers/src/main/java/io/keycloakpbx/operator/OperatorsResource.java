@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.fgap.UserPermissionEvaluator;
 
 /** The operators of a tenant. */
 @Produces(MediaType.APPLICATION_JSON)
@@ -121,10 +122,11 @@ public class OperatorsResource {
         return operator(request, user);
     }
 
-    /** The operator of an id, whom the caller may manage, likewise. */
+    /** The operator of an id, whom the caller may manage, likewise: what a change answers tells all of the operator. */
     static UserModel manageable(OperatorRequest request, Access access, String id) {
         UserModel user = user(request, id);
-        if (user == null || !request.auth().users().canManage(user)) {
+        UserPermissionEvaluator may = request.auth().users();
+        if (user == null || !may.canView(user) || !may.canManage(user)) {
             access.requireManageUsers();
             throw OperatorErrors.refused(OperatorError.SESSION_SUBJECT_NOT_FOUND);
         }

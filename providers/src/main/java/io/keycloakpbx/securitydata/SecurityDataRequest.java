@@ -3,6 +3,7 @@ package io.keycloakpbx.securitydata;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.QueryString;
 import io.keycloakpbx.http.Refusal;
+import io.keycloakpbx.keycloak.LocalId;
 import io.keycloakpbx.securitydata.odata.Document;
 import io.keycloakpbx.securitydata.odata.Format;
 import io.keycloakpbx.securitydata.odata.ODataException;
@@ -222,7 +223,7 @@ final class SecurityDataRequest {
     private ClientModel client(String clientId) {
         String asked = StorableText.id(clientId);
         ClientModel named = realm.getClientByClientId(asked);
-        return named == null ? realm.getClientById(asked) : named;
+        return named == null ? realm.getClientById(LocalId.of(clientId)) : named;
     }
 
     private Response refused(ODataException e) {

@@ -101,6 +101,8 @@ public class PbxGroupResource {
         request.groupAccess().requireManageSome();
         NewWeight wanted = read(body);
         GroupModel group = manageable();
+        // A refusal tells what the group is called and weighs.
+        request.groupAccess().requireView(group);
         GroupModel other = wanted.exchangeWith() == null ? null : other(wanted.exchangeWith(), group);
         WeightChange change = new WeightChange(
                 wanted.weight(), wanted.expectedWeight(), other, request.auth().groups()::canView);
@@ -119,6 +121,7 @@ public class PbxGroupResource {
                     Refusal.invalid(EXCHANGE_WITH, "exchangeWith must be the id of another user group"));
         }
         request.groupAccess().requireManage(other);
+        request.groupAccess().requireView(other);
         return other;
     }
 

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.keycloakpbx.tests.BruteForce;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
 import io.keycloakpbx.tests.Realm;
@@ -419,6 +420,44 @@ class TenantOperatorsIT {
         assertThat(tenant.adminEvents("users/" + id + "/logout"))
                 .extracting(Realm.AdminEvent::operationType)
                 .containsExactly("ACTION");
+    }
+
+    /** What a change answers tells all of the operator. */
+    @Test
+    void whoMayManageAndNotViewChangesNothing() {
+        Realm fine = keycloak.tenant();
+        String one = new OperatorApi(keycloak, fine).signedUp("one@blind.test");
+        String keeper = fine.createUser("keeper", PASSWORD);
+        fine.permit(keeper, "Users", one, List.of("manage"));
+        String token = fine.userToken("keeper", PASSWORD);
+        String path = fine.adminPath("/pbx-operators/" + one);
+        Map<String, Object> change = Map.of("expectedVersion", 1, "lastName", "Seen");
+        for (Response refused : List.of(
+                as(token).get(path),
+                as(token).body(change).put(path),
+                as(token).delete(path + "?expectedVersion=1"),
+                as(token).delete(new OperatorApi(keycloak, fine).path("/operators/" + one)))) {
+            refused.then().statusCode(403);
+            assertThat(refused.asString()).doesNotContain("blind.test");
+        }
+    }
+
+    @Test
+    void whomGuessesHaveLockedForGoodIsLocked() {
+        Realm strict = keycloak.tenant();
+        String one = new OperatorApi(keycloak, strict).signedUp("one@strict.test");
+        strict.update(realm -> realm.put("permanentLockout", true)
+                .put("maxTemporaryLockouts", 0)
+                .put("failureFactor", 1));
+        BruteForce.fail(keycloak, strict, one, 1, () -> strict.passwordGrant("one@strict.test", "wrong"));
+        String path = strict.adminPath("/pbx-operators");
+        as(keycloak.adminToken())
+                .get(path + "/" + one)
+                .then()
+                .statusCode(200)
+                .body("enabled", equalTo(false))
+                .body("locked", equalTo(true));
+        as(keycloak.adminToken()).get(path).then().body("locked", contains(true));
     }
 
     @Test

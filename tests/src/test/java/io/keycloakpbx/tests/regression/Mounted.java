@@ -157,7 +157,8 @@ final class Mounted {
                             "/AuditLogActionSummary(guid'{id}')",
                             "/User/$count?$filter={id}",
                             "/User({id})/{id}",
-                            "/1x/{id}/Role({id})")),
+                            "/1x/{id}/Role({id})",
+                            "/swt-key/{id}")),
             Map.entry("security-keys", List.of("", "?user={id}", "?purpose={id}", "?search={id}", "/{id}")));
 
     /** What is no extension of a realm: root resources below its {@code .well-known}. */

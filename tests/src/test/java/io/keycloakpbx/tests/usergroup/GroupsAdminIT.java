@@ -560,6 +560,20 @@ class GroupsAdminIT {
                 Map.of("role", role));
     }
 
+    /** A refusal tells what the group is called and weighs. */
+    @Test
+    void whoMayManageAndNotViewAGroupGivesItNoWeight() {
+        Realm fine = keycloak.tenant();
+        String blind = group(fine, "blind");
+        String keeper = fine.createUser("keeper", PASSWORD);
+        fine.grantClientRoles(keeper, "realm-management", "query-groups");
+        fine.permit(keeper, "Groups", blind, List.of("manage"));
+        Response refused = json(fine.userToken("keeper", PASSWORD))
+                .body(Map.of("weight", 9, "expectedWeight", 1_000))
+                .put(fine.adminPath(GROUPS + "/" + blind + "/weight"));
+        refused.then().statusCode(403).body("", equalTo(lacks("view-users")));
+    }
+
     /** What the delegate may not see is as what is not there: groups, their weights, and users who are counted. */
     @Test
     @Tag("database")

@@ -2,10 +2,11 @@ package io.keycloakpbx.benchmarks.tenants;
 
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -14,14 +15,17 @@ import java.util.function.BiFunction;
  */
 final class Rounds {
 
-    /** How long one side may take of a server at one stage; a request that has begun is waited for. */
+    /**
+     * How long one side may take of a server for one work after a start; a request that has begun is waited for. What has taken longer is
+     * not measured after later starts.
+     */
     private static final Duration MOST = Duration.ofMinutes(2);
 
-    /** But so many are measured however long they take. */
+    /** But so many are measured, however long they take. */
     private static final int LEAST = 3;
 
     /** Before those that count. Making and deleting has to be warm, too. */
-    private static final int WARM_UP = 30;
+    private static final int WARM_UP = 15;
 
     /** These of a server's measurements are not counted, even when it is warm. */
     private static final int DROPPED = 3;
@@ -33,10 +37,13 @@ final class Rounds {
     private final int stage;
     private final List<Site> sites;
     private final int rounds;
+    private final Map<Spent, Long> spent = new HashMap<>();
+    private final Set<Spent> slow = new HashSet<>();
+    private int start;
 
     /**
      * @param stage how many tenants the growing server has
-     * @param rounds how often tenants are made and deleted; other requests are many times as many
+     * @param rounds how often tenants are made and deleted after each start; other requests are many times as many
      */
     Rounds(Requests requests, Measured measured, int stage, List<Site> sites, int rounds) {
         this.requests = requests;
@@ -44,6 +51,19 @@ final class Rounds {
         this.stage = stage;
         this.sites = sites;
         this.rounds = rounds;
+    }
+
+    private record Spent(Work work, Side side, Site site) {}
+
+    /** What follows is measured after another start of the servers, the first being 1. */
+    void begin(int start) {
+        this.start = start;
+        spent.forEach((of, nanos) -> {
+            if (nanos > MOST.toNanos()) {
+                slow.add(of);
+            }
+        });
+        spent.clear();
     }
 
     /** Makes and deletes tenants, and realms beside them. */
@@ -55,21 +75,24 @@ final class Rounds {
                 site.time(requests.delete(site, Side.BUNDLE, name));
             }
         }
-        Map<Site, Map<Side, Long>> taken = new HashMap<>();
         for (int i = 0; i < DROPPED + rounds; i++) {
             for (Side side : sidesInTurn(i)) {
                 String name = "made" + i + "-" + side.key() + ".example.test";
                 for (Site site : inTurn(i)) {
-                    Map<Side, Long> of = taken.computeIfAbsent(site, key -> new EnumMap<>(Side.class));
-                    if (i >= DROPPED + LEAST && of.getOrDefault(side, 0L) > MOST.toNanos()) {
-                        continue;
+                    Spent of = new Spent(Work.MAKE, side, site);
+                    if (isMeasured(of, i, DROPPED)) {
+                        long nanos = processor(site, side, Work.MAKE, Work.MAKE_CPU, requests.make(site, side, name), i)
+                                + processor(
+                                        site, side, Work.DELETE, Work.DELETE_CPU, requests.delete(site, side, name), i);
+                        spent.merge(of, nanos, Long::sum);
                     }
-                    long nanos = processor(site, side, Work.MAKE, Work.MAKE_CPU, requests.make(site, side, name), i)
-                            + processor(site, side, Work.DELETE, Work.DELETE_CPU, requests.delete(site, side, name), i);
-                    of.merge(side, nanos, Long::sum);
                 }
             }
         }
+    }
+
+    private boolean isMeasured(Spent of, int round, int dropped) {
+        return !slow.contains(of) && (spent.getOrDefault(of, 0L) <= MOST.toNanos() || round < dropped + LEAST);
     }
 
     private long processor(Site site, Side side, Work wall, Work processor, Call call, int round) {
@@ -85,7 +108,6 @@ final class Rounds {
 
     /** Sends a request to tenants by chance. */
     void measure(Work work, int times) {
-        Map<Site, Map<Side, Long>> taken = new HashMap<>();
         int dropped = Math.min(DROPPED, times);
         for (int i = 0; i < dropped + times; i++) {
             for (Side side : sidesInTurn(i)) {
@@ -94,12 +116,12 @@ final class Rounds {
                     continue;
                 }
                 for (Site site : inTurn(i)) {
-                    Map<Side, Long> of = taken.computeIfAbsent(site, key -> new EnumMap<>(Side.class));
-                    if (i >= dropped + LEAST && of.getOrDefault(side, 0L) > MOST.toNanos()) {
+                    Spent of = new Spent(work, side, site);
+                    if (!isMeasured(of, i, dropped)) {
                         continue;
                     }
                     long nanos = site.time(request.apply(site, site.any()));
-                    of.merge(side, nanos, Long::sum);
+                    spent.merge(of, nanos, Long::sum);
                     if (i >= dropped) {
                         add(site, work, side, nanos);
                     }
@@ -133,7 +155,7 @@ final class Rounds {
     }
 
     private void add(Site site, Work work, Side side, long nanos) {
-        measured.add(new Sample(stage, site.isGrown(), work, side, nanos / 1e6));
+        measured.add(new Sample(stage, start, site.isGrown(), work, side, nanos / 1e6));
     }
 
     private List<Site> inTurn(int round) {

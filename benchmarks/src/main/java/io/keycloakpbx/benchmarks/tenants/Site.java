@@ -44,6 +44,7 @@ final class Site {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ObjectMapper json = new ObjectMapper();
     private final List<Tenant> tenants = new ArrayList<>();
+    private List<Tenant> used = List.of();
     private final Random random = new Random(1);
     private final Map<Side, String> refreshTokens = new TreeMap<>();
     private String token;
@@ -69,9 +70,15 @@ final class Site {
         return List.copyOf(tenants);
     }
 
-    /** One of its tenants, by chance. */
+    /** Tenants that are spread over all, as many as there are at most, of which {@link #any} has one from now on. */
+    List<Tenant> use(int number) {
+        used = some(number);
+        return used;
+    }
+
+    /** One of the tenants that are in use, by chance. */
     Tenant any() {
-        return tenants.get(random.nextInt(tenants.size()));
+        return used.get(random.nextInt(used.size()));
     }
 
     /** Tenants that are spread over all, each another one. */

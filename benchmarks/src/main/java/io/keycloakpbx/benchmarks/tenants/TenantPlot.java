@@ -67,15 +67,15 @@ final class TenantPlot {
 
     private Map<Integer, Double> line(Work work, Side side) {
         Map<Integer, Double> line = new TreeMap<>();
-        put(line, measured.fewest(), measured.of(last(), false, work, side));
-        measured.stages().forEach(stage -> put(line, stage, measured.of(stage, true, work, side)));
+        put(line, measured.fewest(), measured.fastest(last(), false, work, side));
+        measured.stages().forEach(stage -> put(line, stage, measured.fastest(stage, true, work, side)));
         return line;
     }
 
-    private static void put(Map<Integer, Double> line, int tenants, double[] times) {
-        if (times.length > 0) {
+    private static void put(Map<Integer, Double> line, int tenants, double millis) {
+        if (!Double.isNaN(millis)) {
             // Processor time is counted in hundredths of a second; nothing has no place on a logarithmic axis.
-            line.put(tenants, Math.max(0.01, Measured.median(times)));
+            line.put(tenants, Math.max(0.01, millis));
         }
     }
 

@@ -1,6 +1,6 @@
 // The pages below `#/{realm}/pbx`, and what is around them.
-import { Alert, AlertActionCloseButton, AlertGroup, Bullseye, Spinner } from "@patternfly/react-core";
-import { Component, type ComponentType, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { Alert, AlertActionCloseButton, AlertActionLink, AlertGroup, Bullseye, Spinner } from "@patternfly/react-core";
+import { Component, type ComponentType, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { access, type Access, forgetAccess, type Permissions } from "./access";
 import { Api, ApiError } from "./api";
 import type { Host } from "./console";
@@ -9,6 +9,7 @@ import { AddressLocksPage } from "./pages/address-locks";
 import { BranchPage } from "./pages/branch-page";
 import { BranchesPage } from "./pages/branches";
 import { CreateTenantPage } from "./pages/create-tenant";
+import { ExtensionHistoryPage } from "./pages/extension-history";
 import { ExtensionsPage } from "./pages/extensions";
 import { GroupPage } from "./pages/group-page";
 import { GroupsPage } from "./pages/groups";
@@ -18,6 +19,7 @@ import { OverviewPage } from "./pages/overview";
 import { PermissionsPage } from "./pages/permissions";
 import { PeoplePage } from "./pages/people";
 import { PersonPage } from "./pages/person";
+import { PurposesPage } from "./pages/purposes";
 import { SettingsPage } from "./pages/settings";
 import { NewOperatorPage } from "./pages/new-operator";
 import { OperatorPage } from "./pages/operator";
@@ -31,6 +33,7 @@ import { WhyPage } from "./pages/why";
 import { type PageProps, type Shell, ShellContext } from "./shell";
 import { Message } from "./ui/page";
 import { addStyles } from "./ui/styles";
+import { UnsavedRoom } from "./ui/unsaved";
 
 interface Page {
   /** Below `#/{realm}/pbx/`; `:id` stands for one part, which the page gets. */
@@ -47,6 +50,7 @@ const PAGES: readonly Page[] = [
   { path: "people", permission: "people", Page: PeoplePage },
   { path: "people/:id", permission: "people", Page: PersonPage },
   { path: "extensions", permission: "extensions", Page: ExtensionsPage },
+  { path: "extensions/:id", permission: "extensions", Page: ExtensionHistoryPage },
   { path: "groups", permission: "groups", Page: GroupsPage },
   { path: "groups/branches", permission: "users", Page: BranchesPage },
   { path: "groups/branches/:id", permission: "users", Page: BranchPage },
@@ -60,6 +64,7 @@ const PAGES: readonly Page[] = [
   { path: "operators/:id", permission: "operators", Page: OperatorPage },
   { path: "import", permission: "import", Page: ImportPage },
   { path: "keys", permission: "keys", Page: KeysPage },
+  { path: "keys/purposes", permission: "realm", Page: PurposesPage },
   { path: "address-locks", permission: "addressLocks", Page: AddressLocksPage },
   { path: "sign-ins", permission: "signIns", Page: SignInsPage },
   { path: "why", permission: "users", Page: WhyPage },
@@ -73,6 +78,8 @@ interface Toast {
   variant: "success" | "warning" | "danger";
   title: string;
   text?: string;
+  /** Tries again what has failed. */
+  again?: () => void;
 }
 
 interface Loaded {
@@ -110,6 +117,7 @@ export function App({ host }: { host: Host }) {
       if (toast.variant === "success") {
         setTimeout(() => close(key), READABLE);
       }
+      return () => close(key);
     },
     [close],
   );
@@ -136,20 +144,38 @@ export function App({ host }: { host: Host }) {
   return (
     <ShellContext.Provider value={shell}>
       <AlertGroup isToast isLiveRegion>
-        {toasts.map(({ key, variant, title, text }) => (
+        {toasts.map(({ key, variant, title, text, again }) => (
           <Alert
             key={key}
             variant={variant}
             title={title}
             component="p"
             actionClose={<AlertActionCloseButton title={title} aria-label={shell.t("close")} onClose={() => close(key)} />}
+            {...(again
+              ? {
+                  actionLinks: (
+                    <AlertActionLink
+                      onClick={() => {
+                        close(key);
+                        again();
+                      }}
+                    >
+                      {shell.t("tryAgain")}
+                    </AlertActionLink>
+                  ),
+                }
+              : {})}
           >
             {text}
           </Alert>
         ))}
       </AlertGroup>
       <Boundary key={path} title={shell.t("pbxBroken")} text={shell.t("pbxBrokenText")}>
-        <Content path={path} shell={shell} />
+        <UnsavedRoom>
+          <PageShell shell={shell}>
+            <Content path={path} shell={shell} />
+          </PageShell>
+        </UnsavedRoom>
       </Boundary>
     </ShellContext.Provider>
   );
@@ -175,11 +201,32 @@ function fits(pattern: string[], parts: string[]) {
   return pattern.length === parts.length && pattern.every((part, i) => part === ":id" || part === parts[i]);
 }
 
+/** Where a page that is gone by now wants to go is followed by no other page. */
+function PageShell({ shell, children }: { shell: Shell; children: ReactNode }) {
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
+  const own = useMemo<Shell>(
+    () => ({
+      ...shell,
+      go: (path, options) => void (isHere.current && shell.go(path, options)),
+      // A realm that is gone is left from whichever page, but nothing is lost there without being asked about.
+      goTo: (path, options) => shell.goTo(path, isHere.current ? options : undefined),
+    }),
+    [shell],
+  );
+  return <ShellContext.Provider value={own}>{children}</ShellContext.Provider>;
+}
+
 function shellOf(
   host: Host,
   api: Api,
   { realm, granted, t }: Loaded,
-  show: (toast: Omit<Toast, "key">) => void,
+  show: (toast: Omit<Toast, "key">) => () => void,
   askAgain: () => void,
 ): Shell {
   const below = `/${encodeURIComponent(realm)}/pbx/`;
@@ -203,9 +250,9 @@ function shellOf(
     textOf,
     alert: (title) => show({ variant: "success", title }),
     warn: (title, text) => show({ variant: "warning", title, text }),
-    fail: (title, error) => show({ variant: "danger", title, text: textOf(error) }),
-    go: (path, options) => host.navigate(placeOf(below + path), options),
-    goTo: (path) => host.navigate(placeOf(path)),
+    fail: (title, error, again) => show({ variant: "danger", title, text: textOf(error), ...(again ? { again } : {}) }),
+    go: (path, { replace = false } = {}) => host.navigate(placeOf(below + path), { replace, isDone: replace }),
+    goTo: (path, options) => host.navigate(placeOf(path), options),
     href: (path) => `#${below}${path}`,
     forgetAccess: () => {
       forgetAccess();

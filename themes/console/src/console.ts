@@ -30,7 +30,12 @@ export interface Host {
   /** The path below `#`, encoded. */
   readonly path: string;
   readonly search: URLSearchParams;
-  navigate(to: Place, options?: { replace?: boolean }): void;
+  /**
+   * Goes somewhere.
+   *
+   * @param options `replace`: the way back does not lead here; `isDone`: nothing of what is here would be lost, whatever holds it up
+   */
+  navigate(to: Place, options?: { replace?: boolean; isDone?: boolean }): void;
   /** An access token that is good for another five seconds at least; without a session, the way to the sign-in page. */
   token(): Promise<string>;
   signIn(): Promise<void>;
@@ -106,6 +111,7 @@ export class Console implements Host {
   private isStale = false;
   private pending = false;
   private patience: ReturnType<typeof setTimeout> | undefined;
+  private letGo: (() => void) | undefined;
 
   constructor() {
     const app = document.getElementById("app");
@@ -146,8 +152,11 @@ export class Console implements Host {
     return new URLSearchParams(present(this.router).state.location.search);
   }
 
-  navigate(to: Place, options?: { replace?: boolean }) {
-    void present(this.router).navigate(to, options);
+  navigate(to: Place, { isDone = false, replace = false }: { replace?: boolean; isDone?: boolean } = {}) {
+    if (isDone) {
+      this.letGo?.();
+    }
+    void present(this.router).navigate(to, { replace });
   }
 
   async token() {
@@ -175,10 +184,16 @@ export class Console implements Host {
       const blocker = blockers?.get(PATH);
       if (blocker?.state === "blocked") ask(blocker);
     });
-    return () => {
+    const letGo = () => {
       stop();
-      router.deleteBlocker?.(PATH);
+      // Another one may hold up by now.
+      if (this.letGo === letGo) {
+        this.letGo = undefined;
+        router.deleteBlocker?.(PATH);
+      }
     };
+    this.letGo = letGo;
+    return letGo;
   }
 
   private later() {

@@ -15,6 +15,22 @@ export interface Row {
   message: string | null;
 }
 
+/** A user who has an extension, or is to have it. Names that the administrator may not see are null. */
+export interface Owner {
+  id: string;
+  username: string | null;
+  displayName: string | null;
+}
+
+/** An extension that is taken from somebody. */
+export interface Withdrawal {
+  server: string;
+  extension: string;
+  from: Owner;
+  /** Null for nobody. */
+  to: Owner | null;
+}
+
 /** The last line. */
 export interface Summary {
   dryRun: boolean;
@@ -26,6 +42,10 @@ export interface Summary {
   unchanged: number;
   failed: number;
   usersCreated: number;
+  /** How many extensions are taken from somebody. */
+  withdrawn: number;
+  /** The first of them. */
+  withdrawals: Withdrawal[];
   ignoredColumns: string[];
   notTaken: string[];
 }
@@ -55,6 +75,11 @@ export function titleOf({ brokenOff, committed, dryRun, failed, notTaken }: Summ
 /** Whether all of the file was taken, or would be. */
 export function isWhole({ brokenOff, committed, dryRun, failed, notTaken }: Summary): boolean {
   return !brokenOff && failed === 0 && notTaken.length === 0 && (dryRun || committed);
+}
+
+/** Whether what it tells is kept, or would be: else it is no number of anything. */
+export function counts({ brokenOff, committed, dryRun }: Summary): boolean {
+  return committed || (dryRun && !brokenOff);
 }
 
 /** How many rows are shown. */

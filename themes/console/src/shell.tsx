@@ -18,14 +18,20 @@ export interface Shell {
   alert(title: string): void;
   /** Says that something is done in part, until it is closed. */
   warn(title: string, text: string): void;
-  /** Says that something failed, and why, where no dialog or field can. */
-  fail(title: string, error: unknown): void;
+  /**
+   * Says that something failed, and why, where no dialog or field can; with what tries it again there is a button for that.
+   * The answer takes the message back.
+   */
+  fail(title: string, error: unknown, again?: () => void): () => void;
   /** What an error says, in the administrator's language where there is a text for it. */
   textOf(error: unknown): string;
-  /** To a page below `#/{realm}/pbx/`. */
+  /**
+   * To a page below `#/{realm}/pbx/`; with `replace` in the place of a page that has done its work: what is typed there is saved, or
+   * what it is about is gone.
+   */
   go(path: string, options?: { replace?: boolean }): void;
-  /** To any page of the console: `/{realm}/…`. */
-  goTo(path: string): void;
+  /** To any page of the console: `/{realm}/…`; with `isDone` likewise, but the way back stays. */
+  goTo(path: string, options?: { isDone?: boolean }): void;
   /** The address of a page below `#/{realm}/pbx/`. */
   href(path: string): string;
   /** Asks anew what the administrator may: after a tenant has come, gone or changed. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isWhole, keepsNothing, Report, type Result, type Row, rowsOf, SHOWN, type Summary, titleOf } from "../src/import-report";
+import { counts, isWhole, keepsNothing, Report, type Result, type Row, rowsOf, SHOWN, type Summary, titleOf } from "../src/import-report";
 
 const row = (number: number, result: Result, userCreated = false): Row => ({
   row: number,
@@ -36,6 +36,8 @@ const summary: Summary = {
   unchanged: 0,
   failed: 0,
   usersCreated: 0,
+  withdrawn: 0,
+  withdrawals: [],
   ignoredColumns: [],
   notTaken: [],
 };
@@ -67,6 +69,13 @@ test("an outcome is called by the worst of it, and is whole where nothing is lef
     assert.equal(titleOf({ ...summary, ...what }), title);
     assert.equal(isWhole({ ...summary, ...what }), title.endsWith("Done"), title);
   }
+});
+
+test("what nobody keeps, and nobody would, is no number", () => {
+  assert.equal(counts(summary), true);
+  assert.equal(counts({ ...summary, brokenOff: true }), false);
+  assert.equal(counts({ ...summary, dryRun: false }), false);
+  assert.equal(counts({ ...summary, dryRun: false, committed: true }), true);
 });
 
 test("rows are counted without the first line and without empty ones", () => {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
-import { changesOf, missingOf, removesMailServer, shownOf, type Values, valuesOf } from "../src/pages/own-settings";
+import { changedOf, changesOf, missingOf, removesMailServer, shownOf, type Values, valuesOf } from "../src/pages/own-settings";
 import { GROUPS, type Settings } from "../src/pages/settings-fields";
 
 const SETTINGS: Settings = {
@@ -101,6 +101,17 @@ test("a mail server without a host is none, and what is typed beside it is not l
   equal(missingOf(group("mail"), WITHOUT, half), "smtpServer-host");
   equal(missingOf(group("mail"), WITHOUT, valuesOf(WITHOUT)), undefined);
   equal(missingOf(group("company"), SETTINGS, { ...valuesOf(SETTINGS), name: " " }), "name");
+});
+
+test("what is as it was is no change, nor is what is not shown any more", () => {
+  const names = (typed: Values, settings = SETTINGS) =>
+    changedOf(group("mail"), settings, { ...valuesOf(settings), ...typed }).map((field) => field.name);
+  deepEqual(names({}), []);
+  deepEqual(names({ "smtpServer-port": "587" }), []);
+  deepEqual(names({ "smtpServer-port": "25", "smtpServer-user": "other" }), ["smtpServer-port", "smtpServer-user"]);
+  deepEqual(names({ "smtpServer-auth": "false", "smtpServer-user": "other" }), ["smtpServer-auth"]);
+  deepEqual(names({ "smtpServer-auth": "false", "smtpServer-user": "other" }, WITHOUT), []);
+  deepEqual(sent("mail", { "smtpServer-user": "other" }, WITHOUT), {});
 });
 
 test("what has no use is not shown", () => {

@@ -4,8 +4,10 @@ import { ApiError } from "../api";
 import { useShell } from "../shell";
 import { PageForm, SelectField, type TextFieldProps, TextField, useSubmit } from "../ui/form";
 import { PageBody, PageHead } from "../ui/page";
+import { useUnsaved } from "../ui/unsaved";
 import { type Created, CreatedTenant } from "./created-tenant";
 import { bodyOf, EMPTY, FIELDS, halfOf, type Name, STEPS } from "./new-tenant";
+import { typedIn } from "./rebased";
 
 export function CreateTenantPage() {
   const { api, can, forgetAccess, go, t } = useShell();
@@ -14,6 +16,7 @@ export function CreateTenantPage() {
   const [created, setCreated] = useState<Created | null>(null);
   const { isBusy, errors, clear, refuse, submit } = useSubmit("tenant", FIELDS);
   const wrong = FIELDS.find((name) => errors[name]);
+  useUnsaved({ count: created ? 0 : typedIn(values, EMPTY).length });
 
   const next = () => {
     const empty = (["name", "sipDomain"] as const).find((name) => !values[name].trim());

@@ -23,7 +23,7 @@ const FREE = new Map([
 
 /** All extensions of the tenant, on whichever server, and whose they are. */
 export function ExtensionsPage() {
-  const { api, alert, can, fail, realm, t, textOf } = useShell();
+  const { api, alert, can, fail, go, realm, t, textOf } = useShell();
   const [address, setAddress] = useAddress();
   const [open, setOpen] = useState<Open>(null);
   const [refresh, setRefresh] = useState(0);
@@ -61,8 +61,8 @@ export function ExtensionsPage() {
     stale();
   };
   const actions = (row: Extension): Action[] => [
-    { title: t(row.managingUser ? "pbxGiveToAnother" : "pbxGive"), onClick: () => setOpen({ kind: "give", row }) },
-    ...(row.managingUser
+    ...(isManager ? [{ title: t(row.managingUser ? "pbxGiveToAnother" : "pbxGive"), onClick: () => setOpen({ kind: "give", row }) }] : []),
+    ...(isManager && row.managingUser
       ? [
           {
             title: t(row.default ? "pbxEndDefault" : "pbxMakeDefault"),
@@ -71,8 +71,13 @@ export function ExtensionsPage() {
           { title: t("pbxFreeAction"), onClick: () => setOpen({ kind: "free", row }), isDanger: true },
         ]
       : []),
-    { title: t("edit"), onClick: () => setOpen({ kind: "edit", row }) },
-    { title: t("delete"), onClick: () => setOpen({ kind: "delete", row }), isDanger: true },
+    ...(can.signIns ? [{ title: t("pbxHistory"), onClick: () => go(path`extensions/${row.id}`) }] : []),
+    ...(isManager
+      ? [
+          { title: t("edit"), onClick: () => setOpen({ kind: "edit", row }) },
+          { title: t("delete"), onClick: () => setOpen({ kind: "delete", row }), isDanger: true },
+        ]
+      : []),
   ];
 
   const all = servers.data?.rows ?? [];
@@ -154,7 +159,7 @@ export function ExtensionsPage() {
             { title: t("pbxServer"), width: 15, cell: (row) => row.serverName },
             { title: t("pbxManagingUser"), cell: (row) => <Owner row={row} /> },
           ]}
-          {...(isManager ? { actions } : {})}
+          {...(isManager || can.signIns ? { actions } : {})}
           empty={
             servers.data && all.length === 0
               ? { title: t("pbxNoServers"), text: t("pbxNoServersText"), action: first(createServer("primary")) }

@@ -1,7 +1,20 @@
 import { Alert, Label, Progress } from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
-import { isWhole, type Report, type Result, RESULTS, type Row, type Summary, titleOf } from "../import-report";
+import {
+  counts,
+  isWhole,
+  type Owner,
+  type Report,
+  type Result,
+  RESULTS,
+  type Row,
+  type Summary,
+  titleOf,
+  type Withdrawal,
+} from "../import-report";
 import { useShell } from "../shell";
+import { SmallTable } from "../ui/small-table";
+import { nameOfOwner } from "./extension";
 import type { Run } from "./import-run";
 
 const COLORS: Record<Result, "green" | "blue" | "grey" | "red"> = {
@@ -31,9 +44,8 @@ export function Progressing({ run: { dryRun, isBusy, report }, total, isBroken }
 /** What has come of it in all. */
 export function Outcome({ report, summary }: { report: Report; summary: Summary }) {
   const { t } = useShell();
-  const { brokenOff, committed, dryRun, failed, notTaken } = summary;
-  // What nobody keeps, and nobody would, is no number.
-  const isCounted = committed || (dryRun && !brokenOff);
+  const { brokenOff, committed, failed, notTaken } = summary;
+  const isCounted = counts(summary);
   return (
     <Alert
       variant={isWhole(summary) ? "success" : committed ? "warning" : "danger"}
@@ -50,11 +62,37 @@ export function Outcome({ report, summary }: { report: Report; summary: Summary 
           </Label>
         ))}
       {isCounted && summary.usersCreated > 0 && <p>{t("pbxUsersMade", { count: summary.usersCreated })}</p>}
+      {isCounted && summary.withdrawn > 0 && <p>{t("pbxWithdrawn", { count: summary.withdrawn })}</p>}
       {summary.ignoredColumns.length > 0 && <p>{t("pbxIgnoredColumns", { columns: summary.ignoredColumns.join(", ") })}</p>}
       {notTaken.map((text) => (
         <p key={text}>{text}</p>
       ))}
     </Alert>
+  );
+}
+
+/** From whom extensions are taken, and who gets them. */
+export function Withdrawals({ of: { withdrawn, withdrawals } }: { of: Summary }) {
+  const { t } = useShell();
+  const nameOf = (owner: Owner | null) => (owner ? nameOfOwner(t, { managingUser: owner }) : t("pbxNobody"));
+  const more = withdrawn - withdrawals.length;
+  return (
+    <>
+      <SmallTable<Withdrawal>
+        title={t("pbxWithdrawals")}
+        rows={withdrawals}
+        rowKey={({ server, extension }) => `${extension} ${server}`}
+        rowLabel={({ extension }) => extension}
+        empty={t("pbxNobody")}
+        columns={[
+          { title: t("pbxServer"), cell: ({ server }) => server },
+          { title: t("pbxExtension"), cell: ({ extension }) => extension },
+          { title: t("pbxWithdrawnFrom"), cell: ({ from }) => nameOf(from) },
+          { title: t("pbxGivenTo"), cell: ({ to }) => nameOf(to) },
+        ]}
+      />
+      {more > 0 && <p data-testid="more-withdrawals">{t("pbxMore", { count: more })}</p>}
+    </>
   );
 }
 

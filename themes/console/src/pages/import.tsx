@@ -1,11 +1,11 @@
 import { ActionGroup, Button, FileUpload } from "@patternfly/react-core";
 import { useRef, useState } from "react";
-import { keepsNothing, rowsOf } from "../import-report";
+import { counts, keepsNothing, rowsOf } from "../import-report";
 import { useShell } from "../shell";
 import { Field, PageForm, SwitchField, TextField } from "../ui/form";
 import { PageBody, PageHead } from "../ui/page";
 import { ExportButtons } from "./export-buttons";
-import { Outcome, Progressing, Rows } from "./import-outcome";
+import { Outcome, Progressing, Rows, Withdrawals } from "./import-outcome";
 import { useImport } from "./import-run";
 
 /** What the server takes. */
@@ -53,6 +53,7 @@ export function ImportPage() {
   };
 
   const summary = run && !isBusy ? run.report.summary : null;
+  const takes = summary !== null && counts(summary) && summary.withdrawn > 0;
   const isTried = summary !== null && summary.dryRun && !summary.brokenOff && !keepsNothing(summary, isAtomic);
   return (
     <>
@@ -101,13 +102,19 @@ export function ImportPage() {
               <Button variant="secondary" data-testid="dry-run" isAriaDisabled={!file || isBusy} onClick={() => begin(true)}>
                 {t("pbxDryRun")}
               </Button>
-              <Button data-testid="import" isAriaDisabled={!isTried} onClick={() => begin(false)}>
+              <Button
+                variant={isTried && takes ? "danger" : "primary"}
+                data-testid="import"
+                isAriaDisabled={!isTried}
+                onClick={() => begin(false)}
+              >
                 {t("import")}
               </Button>
             </ActionGroup>
           </PageForm>
           {run && <Progressing run={run} total={total} isBroken={problem !== ""} />}
           <div aria-live="polite">{run && summary && <Outcome report={run.report} summary={summary} />}</div>
+          {takes && <Withdrawals of={summary} />}
           {run && run.report.done > 0 && <Rows rows={run.report.rows} />}
         </PageBody>
       )}

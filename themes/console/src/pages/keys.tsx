@@ -4,7 +4,7 @@ import { path, unlessGone } from "../api";
 import { useAddress, useShell } from "../shell";
 import { Confirm } from "../ui/confirm";
 import { DataTable, type ListQuery } from "../ui/data-table";
-import { PageBody, PageHead } from "../ui/page";
+import { PageBody, PageHead, PbxLink } from "../ui/page";
 import { actionOf, PURPOSE, useKeyLink } from "./key-dialogs";
 import { moments } from "./moment";
 import { PersonLink } from "./people-parts";
@@ -54,7 +54,12 @@ export function KeysPage() {
 
   return (
     <>
-      <PageHead title={t("pbxKeys")} text={t("pbxKeysText")} divider={false} />
+      <PageHead
+        title={t("pbxKeys")}
+        text={t("pbxKeysText")}
+        actions={can.realm && <PbxLink to="keys/purposes">{t("pbxPurposes")}</PbxLink>}
+        divider={false}
+      />
       <PageBody isList>
         <DataTable<Key>
           label={t("pbxKeys")}

@@ -4,10 +4,12 @@ import { path } from "../api";
 import { useShell } from "../shell";
 import { PageForm, useSubmit } from "../ui/form";
 import { Message, PageBody, PageHead } from "../ui/page";
+import { useUnsaved } from "../ui/unsaved";
 import { words } from "./new-tenant";
 import { operatorsOf } from "./operator-data";
 import { FIELDS, OperatorFields, type Values } from "./operator-fields";
 import { useOffer } from "./operator-offer";
+import { typedIn } from "./rebased";
 
 interface SignedUp {
   id: string;
@@ -33,6 +35,7 @@ export function NewOperatorPage() {
   const [values, setValues] = useState(EMPTY);
   const { isBusy, errors, clear, refuse, submit } = useSubmit("operator", FIELDS);
   const offer = useOffer();
+  useUnsaved({ count: typedIn(values, EMPTY).length });
   if (can.operators !== "manage") {
     return <Message title={t("pbxForbidden")} text={t("pbxForbiddenText")} />;
   }

@@ -2,6 +2,7 @@ import { ActionGroup, Alert, Button, Skeleton } from "@patternfly/react-core";
 import { useState } from "react";
 import { useShell } from "../shell";
 import { PageForm, useSubmit } from "../ui/form";
+import { useUnsaved } from "../ui/unsaved";
 import { nameOf } from "../ui/user-select";
 import { words } from "./new-tenant";
 import { isSame, type Operator, operatorsOf } from "./operator-data";
@@ -72,6 +73,7 @@ function LoadedForm({ operator, isDisabled, refresh, offer }: OperatorFormProps 
   const { isBusy, errors, clear, forget, refuse, submit } = useSubmit("operator", FIELDS);
   const name = nameOf(saved);
   const changes = changesOf(before, values);
+  useUnsaved({ count: Object.keys(changes).length });
 
   const save = () => {
     const empty = (["email", "firstName"] as const).find((field) => changes[field] === "");

@@ -3,9 +3,10 @@ import { useState } from "react";
 import { useShell } from "../shell";
 import { ChecksField } from "../ui/checks";
 import { PageForm, SwitchField, TextField, type TextFieldProps, useSubmit } from "../ui/form";
+import { useUnsaved } from "../ui/unsaved";
 import { type BaseRole, choices, type CustomRole, lines, rolesOf } from "./operator-data";
 import { OperatorWindows, WindowDialog } from "./operator-windows";
-import { rebased } from "./rebased";
+import { rebased, typedIn } from "./rebased";
 import { emptyWindow, typed, type TypedWindow, windowsOf } from "./windows";
 
 interface OperatorRoleFormProps {
@@ -33,6 +34,11 @@ function valuesOf(role?: CustomRole) {
 
 type Values = ReturnType<typeof valuesOf>;
 
+/** A base role that was taken out and put back is where it was. */
+function ordered(values: Values): Values {
+  return { ...values, roles: [...values.roles].sort() };
+}
+
 /** What a custom role is. It is sent as a whole, and refused where it is another by now. */
 export function OperatorRoleForm({ role, base, isDisabled, refresh }: OperatorRoleFormProps) {
   const { alert, api, go, realm, t } = useShell();
@@ -42,6 +48,7 @@ export function OperatorRoleForm({ role, base, isDisabled, refresh }: OperatorRo
     setForm({ shown: role, saved: role, values: rebased(form.values, valuesOf(form.saved), valuesOf(role)) });
   }
   const { saved, values } = form;
+  useUnsaved({ count: typedIn(ordered(values), ordered(valuesOf(saved))).length });
   const [open, setOpen] = useState<TypedWindow | null>(null);
   const { isBusy, errors, clear, forget, refuse, submit } = useSubmit("role", FIELDS);
 

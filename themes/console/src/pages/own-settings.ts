@@ -62,13 +62,19 @@ export function missingOf({ fields }: Group, settings: Settings, values: Values)
   return empty?.name ?? (half ? HOST : undefined);
 }
 
+/** What differs from what it is, of what the group shows. */
+export function changedOf(group: Group, settings: Settings, values: Values): readonly SettingField[] {
+  const before = valuesOf(settings);
+  return shownOf(group, settings, values).filter(({ name }) => values[name] !== before[name]);
+}
+
 /**
  * The request: only what was changed, so that two who change different things do not undo each other, and what that was, so
  * that nobody undoes what he has not seen.
  */
-export function changesOf({ fields }: Group, settings: Settings, values: Values): Record<string, unknown> {
+export function changesOf(group: Group, settings: Settings, values: Values): Record<string, unknown> {
   const before = valuesOf(settings);
-  const changed = fields.filter(({ name }) => values[name] !== before[name]);
+  const changed = changedOf(group, settings, values);
   if (!changed.length) {
     return {};
   }

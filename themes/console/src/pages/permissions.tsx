@@ -16,7 +16,7 @@ import { Search } from "../ui/data-table";
 import { useLoad } from "../ui/load";
 import { PageBody, PageHead } from "../ui/page";
 import { SaveBar } from "../ui/save-bar";
-import { Unsaved } from "../ui/unsaved";
+import { useUnsaved } from "../ui/unsaved";
 import { GroupFilter } from "./group-filter";
 import { found, type Permission } from "./permission";
 import { type Holder, usePermissions } from "./permission-changes";
@@ -34,6 +34,11 @@ export function PermissionsPage() {
   const { states, error, reload, edits, errors, answers, isBusy, edit, revert, save } = usePermissions(holder);
   const count = Object.keys(edits).length;
   const isChanged = count > 0;
+  useUnsaved({
+    count,
+    isLost: (next) => (next.get("user") ?? "") !== user || (!user && (next.get("group") ?? "") !== group),
+    onDiscard: revert,
+  });
   // What is not saved, or was refused, is in sight whatever is searched for.
   const shown = states && found(t, states, search, { ...edits, ...errors });
 
@@ -104,11 +109,6 @@ export function PermissionsPage() {
           onRevert={revert}
         />
       )}
-      <Unsaved
-        count={count}
-        isLost={(next) => (next.get("user") ?? "") !== user || (!user && (next.get("group") ?? "") !== group)}
-        onDiscard={revert}
-      />
     </>
   );
 }

@@ -4,12 +4,13 @@ import { path } from "../api";
 import { type PageProps, useShell } from "../shell";
 import { Fact, Facts } from "../ui/facts";
 import { useLoad } from "../ui/load";
-import { ConsoleLink, PageBody, PageHead, PbxLink } from "../ui/page";
+import { PageBody, PageHead, PbxLink } from "../ui/page";
 import { Pending } from "../ui/pending";
 import { moments } from "./moment";
 import { type PersonDetails, PersonStatus } from "./people-parts";
 import { PersonActions } from "./person-actions";
 import { PersonExtensions } from "./person-extensions";
+import { PersonRole } from "./person-role";
 import { PersonPermissions, PersonSignIns } from "./person-sections";
 import { PersonSessions } from "./person-sessions";
 import { changeUser } from "./user-changes";
@@ -28,8 +29,8 @@ export function PersonPage({ id }: PageProps) {
 }
 
 function LoadedPerson({ person, reload }: { person: PersonDetails; reload: () => void }) {
-  const { can, realm, t } = useShell();
-  const { id, username, displayName, email, role } = person;
+  const { can, t } = useShell();
+  const { id, username, displayName, email } = person;
   return (
     <>
       <PageHead
@@ -45,9 +46,7 @@ function LoadedPerson({ person, reload }: { person: PersonDetails; reload: () =>
               <Fact term={t("username")}>{username}</Fact>
               <Fact term={t("email")}>{email ?? "—"}</Fact>
               <Fact term={t("pbxRole")}>
-                <ConsoleLink to={path`/${realm}/users/${id}/role-mapping`} data-testid="role">
-                  {role ?? t("pbxNoRole")}
-                </ConsoleLink>
+                <PersonRole person={person} reload={reload} />
               </Fact>
               <Fact term={t("pbxLockOfUser")}>
                 <Lock person={person} reload={reload} />

@@ -4,8 +4,9 @@ import { ApiError, path } from "../api";
 import { useShell } from "../shell";
 import { Confirm } from "../ui/confirm";
 import { PageForm, useSubmit } from "../ui/form";
-import { keepOpen } from "../ui/keep-open";
-import { changesOf, missingOf, removesMailServer, shownOf, type Values, valuesOf } from "./own-settings";
+import { useStale } from "../ui/load";
+import { useUnsaved } from "../ui/unsaved";
+import { changedOf, changesOf, missingOf, removesMailServer, shownOf, type Values, valuesOf } from "./own-settings";
 import { Setting } from "./settings-field";
 import type { Group, Settings } from "./settings-fields";
 
@@ -20,20 +21,25 @@ export interface SettingsGroupProps {
 
 /** Settings that are saved together. What is typed in the other groups stays there. */
 export function SettingsGroup({ group, settings, onLoaded, more }: SettingsGroupProps) {
-  const { alert, api, can, fail, realm, t } = useShell();
+  const { alert, api, can, realm, t } = useShell();
   const [typed, setTyped] = useState<Values>({});
   const [isAsking, setAsking] = useState(false);
+  const [stale, setStale] = useState<unknown>();
   const names = group.fields.map(({ name }) => name);
   const { isBusy, errors, clear, forget, refuse, submit } = useSubmit("settings", names);
   const values = { ...valuesOf(settings), ...typed };
   const changes = changesOf(group, settings, values);
-  const isChanged = Object.keys(changes).length > 0;
+  const count = changedOf(group, settings, values).length;
+  const isChanged = count > 0;
   const title = t(`pbxSettings_${group.name}`);
   const mayChange = (group.isManaged ? can.realm : can.settings) === "manage";
 
-  useEffect(() => (isChanged ? keepOpen() : undefined), [isChanged]);
+  useUnsaved({ count });
 
   const load = async () => onLoaded(await api.get<Settings>(path`${realm}/tenant`));
+  useStale(stale, () => void load().catch(setStale));
+  // They have come by now, if only for another group.
+  useEffect(() => setStale(undefined), [settings]);
   const save = () =>
     submit(async () => {
       setAsking(false);
@@ -49,7 +55,7 @@ export function SettingsGroup({ group, settings, onLoaded, more }: SettingsGroup
       // Secrets are let go of, and what the server has made of the rest is shown; what was typed meanwhile is not saved yet.
       setTyped((now) => Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== typed[name])));
       alert(t("pbxSettingsSaved", { group: title }));
-      await load().catch((error: unknown) => fail(t("pbxSettingsNotLoaded"), error));
+      await load().catch(setStale);
     });
   const check = () => {
     const missing = missingOf(group, settings, values);

@@ -35,13 +35,20 @@ const OUTCOMES: Record<string, readonly string[]> = {
   failedSignIns: ["LOGIN_ERROR"],
 };
 
+/** Of the system level: what has failed at the sign-in API, which names a SIP domain. Keycloak finds events by their app, not by errors. */
+const BY_DOMAIN = "byDomain";
+const API_CLIENT = "pbx-rest";
+
 /** What lists of events may be narrowed down to. */
-export const OUTCOMES_SHOWN = Object.keys(OUTCOMES);
+export function outcomesOf({ ofSystem }: { ofSystem: boolean }): string[] {
+  return [...Object.keys(OUTCOMES), ...(ofSystem ? [BY_DOMAIN] : [])];
+}
 
 /** The path of a realm's events of an outcome. */
 export function eventsOf(realm: string, outcome = "all"): string {
-  const types = (OUTCOMES[outcome] ?? OUTCOMES.all ?? []).map((type) => `type=${type}`).join("&");
-  return `${path`${realm}/events`}?${types}`;
+  const isByDomain = outcome === BY_DOMAIN;
+  const types = (isByDomain ? FAILED : (OUTCOMES[outcome] ?? OUTCOMES.all ?? [])).map((type) => `type=${type}`).join("&");
+  return `${path`${realm}/events`}?${types}${isByDomain ? `&client=${API_CLIENT}` : ""}`;
 }
 
 /** What it was, and whether it succeeded. */

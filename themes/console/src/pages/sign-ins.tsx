@@ -1,24 +1,27 @@
 import { Button, SearchInput, ToolbarItem } from "@patternfly/react-core";
 import { useCallback, useEffect, useState } from "react";
 import { useAddress, useShell } from "../shell";
-import { DataTable, type ListQuery } from "../ui/data-table";
+import { type Column, DataTable, type ListQuery } from "../ui/data-table";
 import { Filter } from "../ui/filter";
 import { PageBody, PageHead, PbxLink } from "../ui/page";
+import { EventsKept } from "./events-kept";
 import { moments, startOfDay } from "./moment";
 import { PersonLink } from "./people-parts";
-import { eventsOf, Outcome, OUTCOMES_SHOWN, type SignInEvent } from "./sign-in-event";
+import { eventsOf, Outcome, outcomesOf, type SignInEvent } from "./sign-in-event";
 import { UserFilter } from "./user-filter";
 
 const DAYS: Record<string, number> = { today: 0, week: 6, month: 29 };
 
 export function SignInsPage() {
-  const { api, realm, can, t } = useShell();
+  const { api, host, realm, can, t } = useShell();
   const [address, setAddress] = useAddress();
   const [refresh, setRefresh] = useState(0);
   const user = address.get("user") ?? "";
   const from = address.get("address") ?? "";
   const outcome = address.get("outcome") ?? "all";
   const time = address.get("time") ?? "today";
+  // Who asks for a domain that is no tenant's is told of there.
+  const ofSystem = realm === host.environment.masterRealm;
 
   const load = useCallback(
     async ({ first, max }: ListQuery, signal: AbortSignal) => {
@@ -35,6 +38,11 @@ export function SignInsPage() {
   );
   const written = moments(t.locale);
   const choose = (name: string, value: string) => setAddress({ [name]: value, page: undefined });
+  const domain: Column<SignInEvent> = {
+    title: t("pbxSipDomain"),
+    width: 15,
+    cell: (row) => row.details?.sip_domain ?? "—",
+  };
 
   const again = (
     <Button variant="secondary" data-testid="refresh" onClick={() => setRefresh((n) => n + 1)}>
@@ -44,8 +52,9 @@ export function SignInsPage() {
 
   return (
     <>
-      <PageHead title={t("pbxSignIns")} text={t("pbxSignInsText")} divider={false} />
+      <PageHead title={t("pbxSignIns")} text={t(ofSystem ? "pbxSignInsOfSystemText" : "pbxSignInsText")} divider={false} />
       <PageBody isList>
+        <EventsKept />
         <DataTable<SignInEvent>
           label={t("pbxSignIns")}
           load={load}
@@ -67,7 +76,7 @@ export function SignInsPage() {
                 id="outcome"
                 label={t("pbxOutcome")}
                 value={outcome}
-                options={OUTCOMES_SHOWN.map((name) => [name, t(`pbxOutcome_${name}`)] as const)}
+                options={outcomesOf({ ofSystem }).map((name) => [name, t(`pbxOutcome_${name}`)] as const)}
                 onChange={(value) => choose("outcome", value === "all" ? "" : value)}
               />
               <Filter
@@ -84,6 +93,7 @@ export function SignInsPage() {
             { title: t("pbxTime"), width: 20, cell: (row) => written(row.time) },
             { title: t("pbxEvent"), width: 20, cell: (row) => <Outcome event={row} /> },
             { title: t("pbxUser"), width: 20, cell: (row) => <Who event={row} /> },
+            ...(ofSystem ? [domain] : []),
             { title: t("pbxAddress"), width: 15, cell: (row) => row.ipAddress ?? "—" },
             { title: t("pbxApp"), width: 15, cell: (row) => row.clientId ?? "—" },
             { title: t("pbxReason"), cell: (row) => [row.error, row.details?.reason].filter(Boolean).join(": ") || "—" },

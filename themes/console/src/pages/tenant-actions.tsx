@@ -1,5 +1,5 @@
 // What pages about tenants share: a tenant, its state, and what is done to it as a whole.
-import { Alert, Label, LabelGroup, List, ListItem, Skeleton } from "@patternfly/react-core";
+import { Label, LabelGroup } from "@patternfly/react-core";
 import BanIcon from "@patternfly/react-icons/dist/esm/icons/ban-icon";
 import CheckCircleIcon from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
 import ExclamationTriangleIcon from "@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon";
@@ -7,9 +7,10 @@ import { useState } from "react";
 import { ApiError, path } from "../api";
 import { useShell } from "../shell";
 import { Confirm } from "../ui/confirm";
-import { useLoad } from "../ui/load";
 import { ConsoleLink } from "../ui/page";
 import type { Action } from "../ui/row-actions";
+import { DeleteTenant } from "./tenant-delete";
+import { UpgradeTenant } from "./tenant-upgrade";
 
 export type Warning = "suspended" | "noMailServer" | "noAdministrator" | "noAppAddress";
 
@@ -24,6 +25,8 @@ export interface Tenant {
   avatarUrl?: string;
   enabled: boolean;
   warnings?: Warning[];
+  /** How many sign-ins have succeeded and failed, where a list is asked for it. */
+  contents?: Record<string, number>;
 }
 
 /** A tenant with how much there is in it, by what is counted. */
@@ -37,9 +40,6 @@ const MENDED: Record<Exclude<Warning, "suspended">, string> = {
   noAdministrator: "users",
   noAppAddress: "clients",
 };
-
-/** In the order in which they are told; what is not among them is told last. */
-const CONTENTS = ["users", "groups", "extensions", "pbxServers", "securityKeys", "sessions", "offlineSessions", "identityProviders"];
 
 /** Aliases as small labels, or a dash. */
 export function Aliases({ of }: { of: Tenant }) {
@@ -95,7 +95,7 @@ export function TenantWarnings({ tenant: { realm, warnings = [] } }: { tenant: T
 
 interface Asked {
   tenant: Tenant;
-  action: "suspend" | "delete";
+  action: "upgrade" | "suspend" | "delete";
 }
 
 /**
@@ -122,7 +122,7 @@ export function useTenantActions(onChanged: (tenant: Tenant, isGone: boolean) =>
     setAsked(null);
     if (isGone && tenant.realm === realm) {
       // The console would stay in a realm that is gone.
-      goTo(`/${encodeURIComponent(host.environment.masterRealm)}/pbx/tenants`);
+      goTo(`/${encodeURIComponent(host.environment.masterRealm)}/pbx/tenants`, { isDone: true });
       forgetAccess();
       return;
     }
@@ -139,6 +139,7 @@ export function useTenantActions(onChanged: (tenant: Tenant, isGone: boolean) =>
     );
 
   const actions = (tenant: Tenant): Action[] => [
+    { title: t("pbxUpgrade"), onClick: () => setAsked({ tenant, action: "upgrade" }) },
     tenant.enabled
       ? { title: t("pbxSuspend"), onClick: () => setAsked({ tenant, action: "suspend" }) }
       : { title: t("pbxResume"), onClick: () => void resume(tenant) },
@@ -147,7 +148,17 @@ export function useTenantActions(onChanged: (tenant: Tenant, isGone: boolean) =>
   const close = () => setAsked(null);
   const dialog =
     asked &&
-    (asked.action === "suspend" ? (
+    (asked.action === "upgrade" ? (
+      <UpgradeTenant
+        tenant={asked.tenant}
+        onClose={close}
+        onDone={() => {
+          close();
+          forgetAccess();
+          onChanged(asked.tenant, false);
+        }}
+      />
+    ) : asked.action === "suspend" ? (
       <Confirm
         title={t("pbxSuspendTitle", { name: asked.tenant.name })}
         action={t("pbxSuspend")}
@@ -161,40 +172,4 @@ export function useTenantActions(onChanged: (tenant: Tenant, isGone: boolean) =>
       <DeleteTenant tenant={asked.tenant} onClose={close} onConfirm={() => remove(asked.tenant)} />
     ));
   return { actions, dialog };
-}
-
-/** Tells all that goes with the tenant, and wants its domain typed. */
-function DeleteTenant({ tenant, onClose, onConfirm }: { tenant: Tenant; onClose: () => void; onConfirm: () => Promise<void> }) {
-  const { api, t, textOf } = useShell();
-  const { data, error } = useLoad(
-    (signal) => api.get<Summary>(path`master/tenants/${tenant.sipDomain}/summary`, {}, signal),
-    [api, tenant.sipDomain],
-  );
-  const place = (name: string) => (CONTENTS.indexOf(name) + CONTENTS.length) % CONTENTS.length;
-  const contents = Object.entries(data?.contents ?? {})
-    .filter(([, count]) => count > 0)
-    .sort(([a], [b]) => place(a) - place(b));
-  return (
-    <Confirm
-      title={t("pbxDeleteTenantTitle", { name: tenant.name })}
-      action={t("delete")}
-      danger
-      typed={tenant.sipDomain}
-      isDisabled={!data}
-      onClose={onClose}
-      onConfirm={onConfirm}
-    >
-      <p>{t("pbxDeleteTenantText", { realm: tenant.realm })}</p>
-      {error !== undefined && <Alert variant="danger" isInline isPlain component="p" title={textOf(error)} />}
-      {data ? (
-        <List data-testid="contents">
-          {contents.map(([name, count]) => (
-            <ListItem key={name}>{t(`pbxContents_${name}`, { count })}</ListItem>
-          ))}
-        </List>
-      ) : (
-        error === undefined && <Skeleton screenreaderText={t("pbxLoading")} />
-      )}
-    </Confirm>
-  );
 }

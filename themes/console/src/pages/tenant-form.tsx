@@ -4,8 +4,9 @@ import { path } from "../api";
 import { useShell } from "../shell";
 import { Confirm } from "../ui/confirm";
 import { PageForm, SwitchField, TextField, type TextFieldProps, useSubmit } from "../ui/form";
+import { useUnsaved } from "../ui/unsaved";
 import { words } from "./new-tenant";
-import { rebased } from "./rebased";
+import { rebased, typedIn } from "./rebased";
 import type { Tenant } from "./tenant-actions";
 
 /** What is changed here, as it is typed. */
@@ -46,10 +47,12 @@ export function TenantForm({ tenant, isDisabled, refresh }: { tenant: Tenant; is
   const [isKept, setKept] = useState(true);
   const { isBusy, errors, clear, forget, refuse, submit } = useSubmit("tenant", FIELDS);
 
+  useUnsaved({ count: typedIn(values, before).length });
+
   /** Only what was changed, so that two who change different things do not undo each other. */
   const changes = (): Changes =>
     Object.fromEntries(
-      FIELDS.filter((name) => values[name] !== before[name]).map((name) => [
+      typedIn(values, before).map((name) => [
         name,
         name === "sipDomainAliases" ? words(values[name]) : values[name].trim(),
       ]),

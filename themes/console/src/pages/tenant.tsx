@@ -15,6 +15,7 @@ import { useLoad } from "../ui/load";
 import { ConsoleLink, PageBody, PageHead } from "../ui/page";
 import { Pending } from "../ui/pending";
 import { type Tenant, TenantStatus, useTenantActions } from "./tenant-actions";
+import { TenantElsewhere } from "./tenant-elsewhere";
 import { TenantForm } from "./tenant-form";
 
 export function TenantPage({ id }: PageProps) {
@@ -27,12 +28,13 @@ export function TenantPage({ id }: PageProps) {
 }
 
 function LoadedTenant({ tenant, refresh }: { tenant: Tenant; refresh: () => void }) {
-  const { can, go, t } = useShell();
+  const { can, go, realm, t } = useShell();
   const { actions, dialog } = useTenantActions((_, isGone) => {
     if (!isGone) refresh();
     else go("tenants", { replace: true });
   });
-  const mayManage = can.tenants === "manage";
+  // Who manages one tenant alone is told so in its realm.
+  const mayManage = can.tenants === "manage" || (tenant.realm === realm && can.realm === "manage");
   const at = `/${encodeURIComponent(tenant.realm)}`;
   return (
     <>
@@ -81,6 +83,8 @@ function LoadedTenant({ tenant, refresh }: { tenant: Tenant; refresh: () => void
           </DescriptionList>
           <Divider />
           <TenantForm tenant={tenant} isDisabled={!mayManage} refresh={refresh} />
+          <Divider />
+          <TenantElsewhere realm={tenant.realm} />
         </Stack>
       </PageBody>
       {dialog}

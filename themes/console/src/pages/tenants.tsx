@@ -1,10 +1,11 @@
-import { Button, Flex, FlexItem, ToolbarItem } from "@patternfly/react-core";
+import { Button, Flex, FlexItem, Label, ToolbarItem } from "@patternfly/react-core";
 import { useCallback, useState } from "react";
 import { path, type Query } from "../api";
 import { useAddress, useShell } from "../shell";
 import { DataTable, type ListQuery } from "../ui/data-table";
 import { Filter } from "../ui/filter";
 import { ConsoleLink, PageBody, PageHead } from "../ui/page";
+import { startOfDay } from "./moment";
 import { Aliases, type Tenant, TenantStatus, TenantWarnings, useTenantActions } from "./tenant-actions";
 
 /** What the list may be narrowed down to, as the address has it and as the server is asked. */
@@ -17,13 +18,17 @@ const SHOWN: Record<string, Query> = {
 };
 
 export function TenantsPage() {
-  const { api, can, go, goTo, t } = useShell();
+  const { api, can, go, goTo, t, version } = useShell();
   const [address, setAddress] = useAddress();
   const [refresh, setRefresh] = useState(0);
   const shown = Object.keys(SHOWN).find((name) => name === address.get("show")) ?? "";
   const load = useCallback(
     (query: ListQuery, signal: AbortSignal) =>
-      api.page<Tenant>("master/tenants", { ...query, ...SHOWN[shown], warnings: true }, signal),
+      api.page<Tenant>(
+        "master/tenants",
+        { ...query, ...SHOWN[shown], warnings: true, signInsSince: startOfDay(0) },
+        signal,
+      ),
     [api, shown],
   );
   const { actions, dialog } = useTenantActions(() => setRefresh((n) => n + 1));
@@ -35,7 +40,16 @@ export function TenantsPage() {
 
   return (
     <>
-      <PageHead title={t("pbxTenants")} text={t("pbxTenantsText")} divider={false} />
+      <PageHead
+        title={t("pbxTenants")}
+        label={
+          <Label isCompact data-testid="version">
+            {t("pbxVersionIs", { version })}
+          </Label>
+        }
+        text={t("pbxTenantsText")}
+        divider={false}
+      />
       <PageBody isList>
         <DataTable<Tenant>
           label={t("pbxTenants")}
@@ -78,6 +92,7 @@ export function TenantsPage() {
                 </Flex>
               ),
             },
+            { title: t("pbxSignInsToday"), width: 15, cell: (tenant) => <SignInsToday tenant={tenant} /> },
           ]}
           actions={(tenant) => [
             {
@@ -92,5 +107,24 @@ export function TenantsPage() {
       </PageBody>
       {dialog}
     </>
+  );
+}
+
+/** How many have succeeded and failed, each with the way to these; nothing where it is not known. */
+function SignInsToday({ tenant: { realm, contents = {} } }: { tenant: Tenant }) {
+  const { t } = useShell();
+  const told = ["signIns", "failedSignIns"].filter((name) => contents[name] !== undefined);
+  return told.length ? (
+    <Flex spaceItems={{ default: "spaceItemsSm" }}>
+      {told.map((name) => (
+        <FlexItem key={name} data-testid={`listed-${name}`}>
+          <ConsoleLink to={`/${encodeURIComponent(realm)}/pbx/sign-ins?outcome=${name}`}>
+            {t(`pbxListed_${name}`, { count: contents[name] })}
+          </ConsoleLink>
+        </FlexItem>
+      ))}
+    </Flex>
+  ) : (
+    "—"
   );
 }

@@ -16,7 +16,7 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
-/** A dialog with one action, which can fail. */
+/** A dialog with one action, which can fail. It closes at once, whatever is typed: what takes long to fill in is a page. */
 export function Dialog(props: DialogProps) {
   const { title, action, danger = false, isDisabled = false, isWide = false, onClose, onConfirm, children } = props;
   const { t, textOf } = useShell();

@@ -1,4 +1,5 @@
-import { type DependencyList, useCallback, useEffect, useState } from "react";
+import { type DependencyList, useCallback, useEffect, useRef, useState } from "react";
+import { useShell } from "../shell";
 
 interface State<T> {
   data?: T;
@@ -8,7 +9,10 @@ interface State<T> {
 export interface Loading<T> extends State<T> {
   /** Loads anew from an empty page: what was drawn before is gone, and what was typed there. */
   reload: () => void;
-  /** Loads anew behind what is drawn, which stays until then: so do dialogs, what is typed, and the focus. */
+  /**
+   * Loads anew behind what is drawn, which stays until then: so do dialogs, what is typed, and the focus. It stays as well
+   * where that fails, beside the error, and the administrator is told.
+   */
   refresh: () => void;
 }
 
@@ -25,11 +29,22 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, deps: Depe
     }
     load(control.signal).then(
       (data) => !control.signal.aborted && setState({ data }),
-      (error: unknown) => !control.signal.aborted && setState({ error }),
+      (error: unknown) => !control.signal.aborted && setState((last) => (isKept ? { ...last, error } : { error })),
     );
     return () => control.abort();
     // The caller names what the function depends on.
   }, [...deps, round]);
   const again = (keeps: boolean) => () => setRound({ keeps, deps });
-  return { ...state, reload: useCallback(again(false), deps), refresh: useCallback(again(true), deps) };
+  const refresh = useCallback(again(true), deps);
+  useStale("data" in state ? state.error : undefined, refresh);
+  return { ...state, reload: useCallback(again(false), deps), refresh };
+}
+
+/** While there is an error: says that what is drawn could not be loaded anew, with a button that tries it again. */
+export function useStale(error: unknown, again: () => void) {
+  const { fail, t } = useShell();
+  const last = useRef(again);
+  last.current = again;
+  // Whatever else the shell has become: it is told once of each error.
+  useEffect(() => (error === undefined ? undefined : fail(t("pbxStale"), error, () => last.current())), [error]);
 }

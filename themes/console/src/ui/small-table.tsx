@@ -8,7 +8,7 @@ export interface SmallTableProps<T> {
   title: string;
   /** Nothing until they have come. */
   rows: readonly T[] | undefined;
-  /** Why they do not come. */
+  /** Why they do not come; those that have come stay. */
   error?: unknown;
   rowKey: (row: T) => string;
   /** What the menu of a row is named after. */
@@ -43,7 +43,7 @@ export function SmallTable<T>({ title, rows, error, rowKey, rowLabel, columns, a
         </div>
         {action}
       </Flex>
-      {error !== undefined ? (
+      {!rows && error !== undefined ? (
         <Alert variant="danger" isInline isPlain component="p" title={textOf(error)} />
       ) : !rows ? (
         <Skeleton screenreaderText={t("pbxLoading")} />

@@ -2,12 +2,13 @@ package io.keycloakpbx.console;
 
 import io.keycloakpbx.BundleInfo;
 import io.keycloakpbx.console.PbxConsoleRepresentation.Can;
-import io.keycloakpbx.http.GroupAccess;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.AdministrationRealm;
+import io.keycloakpbx.keycloak.FineGrained;
 import io.keycloakpbx.keycloak.ShownGroups;
 import io.keycloakpbx.keycloak.ShownUsers;
+import io.keycloakpbx.tenant.GroupAccess;
 import io.keycloakpbx.tenant.OverviewRights;
 import io.keycloakpbx.tenant.SettingsAccess;
 import io.keycloakpbx.tenant.Tenant;
@@ -23,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.common.Profile;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
@@ -80,9 +80,7 @@ public class PbxConsoleResource {
 
     /** All groups or all users, or those that fine-grained permissions name, of whom the page asks one by one. */
     private String permissions() {
-        boolean someUsers = AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
-                && auth.adminAuth().getRealm().equals(realm)
-                && auth.users().canQuery();
+        boolean someUsers = FineGrained.mayPermit(realm, auth) && auth.users().canQuery();
         boolean mayView = auth.users().canView()
                 || someUsers
                 || new GroupAccess(auth, realm, RefusalRenderer.ADMIN).mayViewSome();
@@ -90,7 +88,7 @@ public class PbxConsoleResource {
         return Can.level(mayView && (auth.users().canManage() || auth.groups().canManage()), mayView);
     }
 
-    /** As the resources behind the pages ask. What is of tenants is in no other realm. */
+    /** As the resources behind the pages ask. What is of tenants is in no other realm, but for sign-ins. */
     private Can can() {
         TenantsAccess tenants = new TenantsAccess(session, auth.adminAuth());
         RealmModel master = session.realms().getRealmByName(AdministrationRealm.NAME);
@@ -105,7 +103,10 @@ public class PbxConsoleResource {
                         auth.hasOneAdminRole(AdminRoles.MANAGE_USERS),
                         auth.users().canView())
                 : null;
-        String signIns = isTenant ? Can.level(false, auth.realm().canViewEvents()) : null;
+        // Who asks for a domain that is no tenant's, or signs in to administer them, is an event of the administration
+        // realm.
+        String signIns =
+                isTenant || realm.equals(master) ? Can.level(false, auth.realm().canViewEvents()) : null;
         return new Can(
                 Can.level(tenants.mayManage(master), tenants.mayView(master)),
                 tenants.mayCreate(),
@@ -115,7 +116,7 @@ public class PbxConsoleResource {
                 Can.level(false, isTenant && ShownUsers.areNarrowed(realm, auth)),
                 users,
                 isTenant ? permissions() : null,
-                users,
+                isTenant ? Can.level(FineGrained.managesAllUsers(realm, auth), ShownUsers.areAll(realm, auth)) : null,
                 users,
                 users,
                 signIns,

@@ -1,7 +1,6 @@
 package io.keycloakpbx.console;
 
 import io.keycloakpbx.http.AdminRealmResource;
-import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -13,7 +12,6 @@ public final class PbxConsoleResourceProviderFactory implements AdminRealmResour
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return new PbxConsoleResource(session, realm, auth);
     }
 

@@ -3,7 +3,6 @@ package io.keycloakpbx.extension;
 import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.HttpHeaders;
 
 /** The root of iSymphony's REST API; {@code core} and {@code asterisk} are two names of the same. */
 public class CommunicationManagerResource {
@@ -12,8 +11,6 @@ public class CommunicationManagerResource {
 
     CommunicationManagerResource(ExtensionRequest request) {
         this.request = request;
-        // Whatever the answer is, it is about one caller and one moment.
-        request.session().getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     /** The servers. */

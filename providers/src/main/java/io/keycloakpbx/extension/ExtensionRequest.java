@@ -3,9 +3,10 @@ package io.keycloakpbx.extension;
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.QueryText;
+import io.keycloakpbx.keycloak.FineGrained;
 import io.keycloakpbx.keycloak.ShownUsers;
+import io.keycloakpbx.keycloak.Viewed;
 import java.util.List;
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
@@ -40,6 +41,11 @@ record ExtensionRequest(KeycloakSession session, RealmModel realm, Access access
         return new PbxUsers(session, realm, access.auth(), adminEvent);
     }
 
+    /** Which of the tenant's users the caller may view. */
+    Viewed viewed() {
+        return Viewed.users(session, realm, access.auth());
+    }
+
     /** The part of a list that the request asks for. */
     Page page() {
         return Page.firstMax(session.getContext().getUri().getQueryParameters(), LENGTH, access.refusals());
@@ -68,7 +74,9 @@ record ExtensionRequest(KeycloakSession session, RealmModel realm, Access access
     void requireViewSome() {
         // Most callers can view all, which is the question that takes less.
         UserPermissionEvaluator users = access.auth().users();
-        access.require(users.canView() || users.canQuery(), AdminRoles.VIEW_USERS);
+        access.require(
+                users.canView() || FineGrained.mayPermit(realm, access.auth()) && users.canQuery(),
+                AdminRoles.VIEW_USERS);
     }
 
     /** For lists of users: those who can view some by fine-grained permissions are shown these. */
@@ -79,7 +87,7 @@ record ExtensionRequest(KeycloakSession session, RealmModel realm, Access access
     /** For what concerns single users: those who can manage none are refused, the user is checked when it is known. */
     void requireManageSome() {
         UserPermissionEvaluator users = access.auth().users();
-        boolean fineGrained = AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm) && users.canQuery();
+        boolean fineGrained = FineGrained.mayPermit(realm, access.auth()) && users.canQuery();
         access.require(fineGrained || users.canManage(), AdminRoles.MANAGE_USERS);
     }
 

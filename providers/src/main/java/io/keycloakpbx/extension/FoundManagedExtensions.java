@@ -8,4 +8,7 @@ import java.util.List;
  * @param extensions by number
  * @param total how many the query finds in all
  */
-public record FoundManagedExtensions(List<ManagedExtension> extensions, long total) {}
+public record FoundManagedExtensions(List<ManagedExtension> extensions, long total) {
+
+    static final FoundManagedExtensions NONE = new FoundManagedExtensions(List.of(), 0);
+}

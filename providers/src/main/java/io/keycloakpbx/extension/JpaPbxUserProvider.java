@@ -3,6 +3,7 @@ package io.keycloakpbx.extension;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.keycloak.SignOut;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.common.util.reflections.Types;
 import org.keycloak.events.Details;
@@ -66,20 +68,18 @@ final class JpaPbxUserProvider implements PbxUserProvider {
     }
 
     @Override
-    public FoundUsers search(RealmModel realm, String search, int first, int max) {
-        return hasStorages(realm)
+    public FoundUsers search(RealmModel realm, String search, Viewed viewed, int first, int max) {
+        return viewed.isEverything() && hasStorages(realm)
                 ? searchEverywhere(realm, search, first, max)
-                : searchDatabase(realm, search, first, max);
+                : searchDatabase(realm, search, viewed, first, max);
     }
 
     @Override
-    public FoundPeople people(
-            RealmModel realm, PeopleQuery query, int first, int max, java.util.function.Predicate<UserModel> mayView) {
+    public FoundPeople people(RealmModel realm, PeopleQuery query, Viewed viewed, int first, int max) {
         JpaPeople people = new JpaPeople(session, realm);
-        if (mayView != null) {
-            return people.viewed(query, first, max, mayView);
-        }
-        return hasStorages(realm) ? people.everywhere(query, first, max) : people.inDatabase(query, first, max);
+        return viewed.isEverything() && hasStorages(realm)
+                ? people.everywhere(query, first, max)
+                : people.inDatabase(query, viewed, first, max);
     }
 
     private static boolean hasStorages(RealmModel realm) {
@@ -136,12 +136,14 @@ final class JpaPbxUserProvider implements PbxUserProvider {
                 session.users().getUsersCount(realm, filter));
     }
 
-    private FoundUsers searchDatabase(RealmModel realm, String search, int first, int max) {
+    private FoundUsers searchDatabase(RealmModel realm, String search, Viewed viewed, int first, int max) {
         EntityList.Found<UserEntity> found = USERS.find(
                 Database.entities(session),
                 (cb, query, user) -> isShown(session, realm, cb, query, user),
                 search == null ? Map.of() : Map.of(SEARCH, search),
                 List.of(new EntityList.By(USERNAME, false)),
+                viewed.by(UserEntity::getId),
+                Viewed.MOST_ASKED,
                 first,
                 max);
         List<String> ids = found.items().stream().map(UserEntity::getId).toList();
@@ -285,16 +287,17 @@ final class JpaPbxUserProvider implements PbxUserProvider {
     }
 
     @Override
-    public Map<String, PbxUserName> shownNames(
-            RealmModel realm, Collection<String> userIds, java.util.function.Predicate<UserModel> mayView) {
+    public Map<String, PbxUserName> shownNames(RealmModel realm, Collection<String> userIds, Viewed viewed) {
         Map<String, PbxUserName> names = new HashMap<>();
         Parts.of(userIds.stream().filter(StorageId::isLocalStorage).distinct().toList())
                 .forEach(part -> shownNames(realm, part, names));
+        names.keySet().removeIf(id -> !viewed.has(id));
         userIds.stream()
                 .filter(id -> !StorageId.isLocalStorage(id))
                 .distinct()
+                .filter(viewed::has)
                 .map(id -> session.users().getUserById(realm, id))
-                .filter(user -> user != null && mayView.test(user))
+                .filter(Objects::nonNull)
                 .forEach(user -> names.put(user.getId(), PbxUserName.of(user)));
         return names;
     }

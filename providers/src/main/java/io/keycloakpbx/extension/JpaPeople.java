@@ -1,6 +1,7 @@
 package io.keycloakpbx.extension;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
@@ -35,11 +36,6 @@ final class JpaPeople {
     /** What may be the beginning of an extension's number. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
-    /** How many are read at once to be asked of one by one, and how many at most. */
-    private static final int PART = 100;
-
-    private static final int MOST_ASKED = 2_000;
-
     /** A search is of no more words than people type: each of them takes a look at every user. */
     private static final int MOST_WORDS = 6;
 
@@ -58,14 +54,24 @@ final class JpaPeople {
         this.em = Database.entities(session);
     }
 
-    /** In the tables of Keycloak: all people of a realm that has no other storages. */
-    FoundPeople inDatabase(PeopleQuery wanted, int first, int max) {
+    /**
+     * In the tables of Keycloak: all people of a realm that has no other storages. Where it is asked of each whether the caller
+     * may view the user, the number goes up to the one after the page: otherwise it would tell how many are hidden.
+     */
+    FoundPeople inDatabase(PeopleQuery wanted, Viewed viewed, int first, int max) {
         Map<String, String> filters = new HashMap<>();
         filters.put(SEARCH, wanted.search());
         filters.put(ENABLED, wanted.enabled() == null ? null : wanted.enabled().toString());
         filters.values().removeIf(Objects::isNull);
-        EntityList.Found<UserEntity> found =
-                list.find(em, this::visible, filters, List.of(new EntityList.By(USERNAME, false)), first, max);
+        EntityList.Found<UserEntity> found = list.find(
+                em,
+                this::visible,
+                filters,
+                List.of(new EntityList.By(USERNAME, false)),
+                viewed.by(UserEntity::getId),
+                Viewed.MOST_ASKED,
+                first,
+                max);
         Map<String, String> names =
                 displayNames(found.items().stream().map(UserEntity::getId).toList());
         return new FoundPeople(
@@ -82,37 +88,6 @@ final class JpaPeople {
                                 user.isEnabled()))
                         .toList(),
                 found.total());
-    }
-
-    /**
-     * Of those whom Keycloak's own lists show the caller, those whom the caller may view: of groups within a group, and of
-     * permissions by time or client, these lists know nothing. Each is asked of, up to the one after the page; so far goes the
-     * number, which would otherwise tell how many are hidden.
-     */
-    FoundPeople viewed(PeopleQuery wanted, int first, int max, java.util.function.Predicate<UserModel> mayView) {
-        long enough = (long) first + max + 1;
-        List<Person> page = new ArrayList<>();
-        long seen = 0;
-        List<Person> part;
-        int asked = 0;
-        do {
-            part = inDatabase(wanted, asked, PART).people();
-            for (Person person : part) {
-                if (seen < enough && isViewed(person, mayView)) {
-                    if (seen >= first && page.size() < max) {
-                        page.add(person);
-                    }
-                    seen++;
-                }
-            }
-            asked += part.size();
-        } while (seen < enough && part.size() == PART && asked < MOST_ASKED);
-        return new FoundPeople(page, seen);
-    }
-
-    private boolean isViewed(Person person, java.util.function.Predicate<UserModel> mayView) {
-        UserModel user = session.users().getUserById(realm, person.id());
-        return user != null && mayView.test(user);
     }
 
     /**
@@ -133,7 +108,7 @@ final class JpaPeople {
                 .searchForUserStream(realm, filter, first, max + 1)
                 .toList();
         if (found.isEmpty() && isNumber(wanted.search()) && findsNobody(filter, first)) {
-            FoundPeople owners = inDatabase(wanted, first, max);
+            FoundPeople owners = inDatabase(wanted, Viewed.everything(), first, max);
             return owners.total() > 0 || wanted.enabled() != null
                     ? owners
                     : ownersInStorages(wanted.search(), first, max);
@@ -178,8 +153,14 @@ final class JpaPeople {
                 total);
     }
 
+    /**
+     * The realm stands in the statement once more, as a constant: PostgreSQL makes one plan for all values of a parameter, and
+     * plans for a large realm among many small ones as for a small one, with a look for each user's display name by itself.
+     */
     private Predicate visible(CriteriaBuilder cb, CriteriaQuery<?> query, Root<UserEntity> user) {
-        return JpaPbxUserProvider.isShown(session, realm, cb, query, user);
+        return cb.and(
+                JpaPbxUserProvider.isShown(session, realm, cb, query, user),
+                cb.equal(user.get("realmId"), cb.literal(realm.getId())));
     }
 
     /** Each word is in one of the names, or begins a number. */

@@ -7,7 +7,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -60,7 +59,7 @@ public class OwnExtensionsResource {
                 .stream()
                 .map(OwnExtensionRepresentation::of)
                 .toList();
-        return Response.ok(owned).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+        return Response.ok(owned).build();
     }
 
     /** Answers a browser that asks before it calls. */

@@ -10,7 +10,8 @@ import org.keycloak.models.UserModel;
  */
 public record PbxUserName(String username, String displayName) {
 
-    static PbxUserName of(UserModel user) {
+    /** What a user is called at present. */
+    public static PbxUserName of(UserModel user) {
         return new PbxUserName(
                 user.getUsername(),
                 PbxUser.displayName(

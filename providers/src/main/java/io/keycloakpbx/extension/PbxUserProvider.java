@@ -1,9 +1,9 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.keycloak.Viewed;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
@@ -15,16 +15,17 @@ public interface PbxUserProvider extends Provider {
      * A part of the realm's users by name, without service accounts.
      *
      * @param search as in Keycloak's user list, or null for all
+     * @param viewed whom the caller of the request may view, of those whom Keycloak's own lists show; for who may view all, users
+     *     of storages without rows in Keycloak are found, too
      */
-    FoundUsers search(RealmModel realm, String search, int first, int max);
+    FoundUsers search(RealmModel realm, String search, Viewed viewed, int first, int max);
 
     /**
      * A part of the realm's people by name, without service accounts.
      *
-     * @param mayView whom the caller of the request may view, of those whom Keycloak's own lists show, or null where the caller
-     *     may view everybody: then those of storages without rows in Keycloak are found, too
+     * @param viewed likewise
      */
-    FoundPeople people(RealmModel realm, PeopleQuery query, int first, int max, Predicate<UserModel> mayView);
+    FoundPeople people(RealmModel realm, PeopleQuery query, Viewed viewed, int first, int max);
 
     /** The ids of the users of these names; names that no user has are left out. */
     Map<String, String> idsByUsername(RealmModel realm, Collection<String> usernames);
@@ -36,10 +37,10 @@ public interface PbxUserProvider extends Provider {
      * The names of those users of these ids that the caller of the request is shown, by Keycloak's fine-grained permissions
      * if the realm has them; of all in one statement, but for users of a storage without rows in Keycloak.
      *
-     * @param mayView what decides about users of such a storage, one by one
+     * @param viewed whom the caller may view
      * @return by id; ids that no user has are left out
      */
-    Map<String, PbxUserName> shownNames(RealmModel realm, Collection<String> userIds, Predicate<UserModel> mayView);
+    Map<String, PbxUserName> shownNames(RealmModel realm, Collection<String> userIds, Viewed viewed);
 
     /**
      * Makes a user under the realm's rules for profiles and passwords. Nothing is left of a user who breaks one.

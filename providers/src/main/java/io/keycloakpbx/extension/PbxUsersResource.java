@@ -66,7 +66,7 @@ public class PbxUsersResource {
         request.requireServer(serverId);
         FoundUsers found = request.session()
                 .getProvider(PbxUserProvider.class)
-                .search(request.realm(), search, page.first(), page.max());
+                .search(request.realm(), search, request.viewed(), page.first(), page.max());
         return Page.answer(found.users().stream().map(PbxUserRepresentation::of).toList(), found.total());
     }
 

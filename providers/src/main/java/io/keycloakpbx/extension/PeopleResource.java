@@ -4,14 +4,12 @@ import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
-import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.keycloak.UserId;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -27,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
  * The people of a tenant with their extensions. Who may view some users only, by fine-grained permissions, is shown these; of
@@ -90,26 +87,17 @@ public class PeopleResource {
                 QueryText.truth(ENABLED, enabled, RefusalRenderer.ADMIN));
         Page page = Page.firstMax(
                 request.session().getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
-        AdminPermissionEvaluator auth = request.access().auth();
         FoundPeople found = request.session()
                 .getProvider(PbxUserProvider.class)
-                .people(
-                        request.realm(),
-                        query,
-                        page.first(),
-                        page.max(),
-                        ShownUsers.areAll(request.realm(), auth) ? null : auth.users()::canView);
+                .people(request.realm(), query, request.viewed(), page.first(), page.max());
         Map<String, List<OwnedExtension>> extensions = request.extensions()
                 .ownedExtensions(
                         request.realm(), found.people().stream().map(Person::id).toList());
-        return Response.fromResponse(Page.answer(
-                        found.people().stream()
-                                .map(person -> PersonRepresentation.of(
-                                        person, extensions.getOrDefault(person.id(), List.of())))
-                                .toList(),
-                        found.total()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Page.answer(
+                found.people().stream()
+                        .map(person -> PersonRepresentation.of(person, extensions.getOrDefault(person.id(), List.of())))
+                        .toList(),
+                found.total());
     }
 
     /** One of them, with the PBX role, whether wrong passwords keep the user out, and whether the caller may change the user. */
@@ -129,7 +117,6 @@ public class PeopleResource {
                         user,
                         request.extensions().ownedExtensions(request.realm(), user.getId()),
                         request.access().auth().users().canManage(user)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

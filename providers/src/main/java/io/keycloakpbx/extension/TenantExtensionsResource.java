@@ -4,13 +4,13 @@ import io.keycloakpbx.http.Page;
 import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -54,7 +54,7 @@ public class TenantExtensionsResource {
      *
      * @param search the beginning of a number or a part of a display name
      * @param server the id of a server
-     * @param managingUser the id of a user
+     * @param managingUser the id of a user; of one whom the caller may not view none are found
      * @param free {@code true} for those that nobody manages, {@code false} for those that somebody does
      */
     @GET
@@ -103,7 +103,11 @@ public class TenantExtensionsResource {
                 truth("free", free));
         Page page = Page.firstMax(
                 request.session().getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
-        FoundManagedExtensions found = request.extensions().search(request.realm(), query, page.first(), page.max());
+        Viewed viewed = request.viewed();
+        boolean isHidden = query.managingUserId() != null && !viewed.has(query.managingUserId());
+        FoundManagedExtensions found = isHidden
+                ? FoundManagedExtensions.NONE
+                : request.extensions().search(request.realm(), query, page.first(), page.max());
         Map<String, PbxUserName> names = request.session()
                 .getProvider(PbxUserProvider.class)
                 .shownNames(
@@ -112,20 +116,24 @@ public class TenantExtensionsResource {
                                 .map(ManagedExtension::managingUserId)
                                 .filter(Objects::nonNull)
                                 .toList(),
-                        request.access().auth().users()::canView);
-        return Response.fromResponse(Page.answer(
-                        found.extensions().stream()
-                                .map(extension -> ManagedExtensionRepresentation.of(extension, names))
-                                .toList(),
-                        found.total()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+                        viewed);
+        return Page.answer(
+                found.extensions().stream()
+                        .map(extension -> ManagedExtensionRepresentation.of(extension, names))
+                        .toList(),
+                found.total());
     }
 
     /** Whose an extension is. */
     @Path("{extensionId}/owner")
     public ExtensionOwnerResource owner(@PathParam("extensionId") String extensionId) {
         return new ExtensionOwnerResource(request, StorableText.id(extensionId));
+    }
+
+    /** What has become of an extension. */
+    @Path("{extensionId}/history")
+    public ExtensionHistoryResource history(@PathParam("extensionId") String extensionId) {
+        return new ExtensionHistoryResource(request, StorableText.id(extensionId));
     }
 
     private static String text(String name, String value) {

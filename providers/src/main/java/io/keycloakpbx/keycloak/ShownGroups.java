@@ -1,6 +1,5 @@
 package io.keycloakpbx.keycloak;
 
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -17,8 +16,7 @@ public final class ShownGroups {
      */
     public static boolean areNarrowed(RealmModel realm, AdminPermissionEvaluator auth) {
         return ShownUsers.areAll(realm, auth)
-                || AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
-                        && auth.adminAuth().getRealm().getId().equals(realm.getId())
+                || FineGrained.mayPermit(realm, auth)
                         && auth.groups().canList()
                         && ShownUsers.holdsOne(
                                 realm, auth.adminAuth().getUser(), AdminRoles.QUERY_GROUPS, AdminRoles.QUERY_USERS)

@@ -33,7 +33,7 @@ public final class ShownUsers {
 
     /** Whether a caller may view all users, and no permission takes single ones or groups from that. */
     public static boolean areAll(RealmModel realm, AdminPermissionEvaluator auth) {
-        return AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
+        return FineGrained.areOn(realm)
                 ? auth.hasOneAdminRole(ALL)
                 : auth.users().canView();
     }
@@ -46,8 +46,7 @@ public final class ShownUsers {
      */
     public static boolean areNarrowed(RealmModel realm, AdminPermissionEvaluator auth) {
         return areAll(realm, auth)
-                || AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
-                        && auth.adminAuth().getRealm().equals(realm)
+                || FineGrained.mayPermit(realm, auth)
                         && auth.hasOneAdminRole(AdminRoles.QUERY_USERS)
                         && holdsOne(realm, auth.adminAuth().getUser(), AdminRoles.QUERY_USERS)
                         && !holdsOne(realm, auth.adminAuth().getUser(), ALL);
@@ -74,14 +73,14 @@ public final class ShownUsers {
     /**
      * The conditions that Keycloak's own lists of users have; none for who may view all users by a role, in realms without
      * such permissions, and for work of the server itself. Nobody is shown to other callers for whom Keycloak has no
-     * conditions, with a permission for all users as well: there may be users who are denied to them.
+     * conditions, with a permission for all users as well: there may be users who are denied to them. Whom the conditions leave,
+     * {@link Viewed} is asked about.
      *
      * @param user a user of the query, or of a subquery of it
      */
     public static List<Predicate> conditions(
             KeycloakSession session, RealmModel realm, CriteriaBuilder cb, CriteriaQuery<?> query, Path<?> user) {
-        if (!AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
-                || AdminPermissionsSchema.isSkipEvaluation(session)) {
+        if (!FineGrained.areOn(realm) || AdminPermissionsSchema.isSkipEvaluation(session)) {
             return List.of();
         }
         UserModel caller = session.getContext().getUser();

@@ -12,7 +12,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -95,10 +94,7 @@ public class BlockedAddressesResource {
         access.requireViewUsers();
         String beginning = QueryText.of(SEARCH, search, SEARCH_LENGTH, RefusalRenderer.ADMIN);
         Page page = Page.firstMax(request.getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
-        return Response.fromResponse(Page.answer(
-                        locks.search(realm, beginning, page.first(), page.max()), locks.count(realm, beginning)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Page.answer(locks.search(realm, beginning, page.first(), page.max()), locks.count(realm, beginning));
     }
 
     /** Lets an address sign in again; 404 where no sign-in from it has failed. */

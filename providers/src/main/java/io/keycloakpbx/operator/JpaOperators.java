@@ -2,6 +2,7 @@ package io.keycloakpbx.operator;
 
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.ShownUsers;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
@@ -54,16 +55,20 @@ final class JpaOperators {
     record Page(List<OperatorUser> operators, long total) {}
 
     /**
-     * A page of those whom the caller may view.
+     * A page of those whom the caller may view. Where that is asked of each, as of {@link Viewed#MOST_ASKED} at most, the number
+     * goes up to the one after the page.
      *
+     * @param viewed whom the caller may view
      * @param search a part of the email address, the user name, the first or the last name; null for all
      */
-    Page page(String search, int first, int max) {
+    Page page(Viewed viewed, String search, int first, int max) {
         EntityList.Found<UserEntity> found = OPERATORS.find(
                 Database.entities(session),
                 this::isShown,
                 search == null ? Map.of() : Map.of(SEARCH, search),
                 List.of(new EntityList.By(EMAIL, false)),
+                viewed.by(UserEntity::getId),
+                Viewed.MOST_ASKED,
                 first,
                 max);
         return new Page(read(found.items()), found.total());

@@ -2,6 +2,7 @@ package io.keycloakpbx.operator;
 
 import io.keycloakpbx.http.Access;
 import io.keycloakpbx.keycloak.ShownUsers;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.tenant.Tenant;
 import java.util.regex.Pattern;
 import org.keycloak.models.AdminRoles;
@@ -41,6 +42,11 @@ record OperatorRequest(
     /** What the caller may do; each operation asks first. */
     Access access() {
         return new Access(auth, OperatorErrors.REFUSALS);
+    }
+
+    /** Which users of the tenant the caller may view. */
+    Viewed viewed() {
+        return Viewed.users(session, realm, auth);
     }
 
     /** For lists of operators, where permissions of single users are Keycloak's to hide: it hides nobody from some callers. */

@@ -51,8 +51,8 @@ public class OperatorsResource {
         request.requireTenant();
         Page page = Page.firstMax(
                 request.session().getContext().getUri().getQueryParameters(), LENGTH, OperatorErrors.REFUSALS);
-        JpaOperators.Page found =
-                new JpaOperators(request.session(), request.realm()).page(null, page.first(), page.max());
+        JpaOperators.Page found = new JpaOperators(request.session(), request.realm())
+                .page(request.viewed(), null, page.first(), page.max());
         return new OperatorRepresentation.Many(
                 found.total(),
                 request.tenantId(),

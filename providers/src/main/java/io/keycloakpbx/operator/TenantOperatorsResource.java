@@ -91,8 +91,8 @@ public class TenantOperatorsResource {
         String text = QueryText.of(SEARCH, search, SEARCH_LENGTH, RefusalRenderer.ADMIN);
         Page page = Page.firstMax(
                 request.session().getContext().getUri().getQueryParameters(), LENGTH, RefusalRenderer.ADMIN);
-        JpaOperators.Page found =
-                new JpaOperators(request.session(), request.realm()).page(text, page.first(), page.max());
+        JpaOperators.Page found = new JpaOperators(request.session(), request.realm())
+                .page(request.viewed(), text, page.first(), page.max());
         return Page.answer(
                 found.operators().stream()
                         .map(new ConsoleOperators(request)::listed)

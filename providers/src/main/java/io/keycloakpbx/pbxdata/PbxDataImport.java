@@ -9,6 +9,7 @@ import io.keycloakpbx.extension.NewPbxUser;
 import io.keycloakpbx.extension.OwnershipChange;
 import io.keycloakpbx.extension.OwnershipEvent;
 import io.keycloakpbx.extension.PbxServer;
+import io.keycloakpbx.extension.PbxUserName;
 import io.keycloakpbx.extension.PbxUserProvider;
 import io.keycloakpbx.keycloak.AdminTexts;
 import io.keycloakpbx.pbxdata.PbxDataReport.Result;
@@ -63,7 +64,7 @@ final class PbxDataImport {
     /** Where an extension is among those that are known. */
     private record Place(String serverId, String number) {}
 
-    private record Change(ExtensionOwnership extension, OwnershipChange change) {}
+    private record Change(String serverName, ExtensionOwnership extension, OwnershipChange change) {}
 
     /** Who is to have an extension: a user that there is, one that is to be made, or nobody. */
     private record Owner(String userId, NewPbxUser fresh) {
@@ -103,9 +104,10 @@ final class PbxDataImport {
             notTaken = request.takeSections(file, false);
             committed = isKept(failed, notTaken);
         }
-        PbxDataReport result = PbxDataReport.of(options.dryRun(), committed, file.ignoredColumns(), report, notTaken);
+        PbxDataReport result =
+                PbxDataReport.of(options.dryRun(), committed, file.ignoredColumns(), report, withdrawals(), notTaken);
         if (committed) {
-            finish(result.summary());
+            finish(result.numbers());
         } else {
             request.session().getTransactionManager().setRollbackOnly();
         }
@@ -241,7 +243,7 @@ final class PbxDataImport {
         } else {
             extension = before.extension();
         }
-        boolean ownershipChanged = own(extension, before, userId, wantsDefault);
+        boolean ownershipChanged = own(row.server(), extension, before, userId, wantsDefault);
         return result == Result.unchanged && ownershipChanged ? Result.updated : result;
     }
 
@@ -308,7 +310,7 @@ final class PbxDataImport {
         return texts;
     }
 
-    private boolean own(Extension extension, Known before, String userId, Boolean wantsDefault) {
+    private boolean own(String serverName, Extension extension, Known before, String userId, Boolean wantsDefault) {
         String oldUserId = before == null ? null : before.userId();
         boolean isDefault = before != null && before.isDefault();
         boolean changed = false;
@@ -318,7 +320,7 @@ final class PbxDataImport {
             OwnershipChange change = extensions
                     .setManagingUser(ownership, userId)
                     .orElseThrow(() -> new InvalidRowException("the extension was removed meanwhile"));
-            changes.add(new Change(ownership, change));
+            changes.add(new Change(serverName, ownership, change));
             isDefault = false;
             changed = true;
         }
@@ -378,8 +380,31 @@ final class PbxDataImport {
         return loaded;
     }
 
+    /** The extensions that somebody had who has them no more; of users, those that are made have their names already. */
+    private List<PbxDataReport.Withdrawal> withdrawals() {
+        Map<String, UserModel> made =
+                madeUsers.values().stream().collect(Collectors.toMap(UserModel::getId, user -> user));
+        return changes.stream()
+                .filter(change ->
+                        change.change().oldUserId() != null && change.change().changed())
+                .map(change -> new PbxDataReport.Withdrawal(
+                        change.serverName(),
+                        change.extension().extension(),
+                        told(change.change().oldUserId(), made),
+                        told(change.change().newUserId(), made)))
+                .toList();
+    }
+
+    private static PbxDataReport.Owner told(String userId, Map<String, UserModel> made) {
+        if (userId == null) {
+            return null;
+        }
+        UserModel user = made.get(userId);
+        return PbxDataReport.Owner.of(userId, user == null ? null : PbxUserName.of(user));
+    }
+
     /** Events come last: they would otherwise be checked for changes at each of the import's statements. */
-    private void finish(PbxDataReport summary) {
+    private void finish(PbxDataReport numbers) {
         madeUsers.values().forEach(user -> request.adminEvent()
                 .resource(ResourceType.USER)
                 .operation(OperationType.CREATE)
@@ -412,7 +437,7 @@ final class PbxDataImport {
                 .resource(DATA_TYPE)
                 .operation(OperationType.ACTION)
                 .resourcePath(PbxDataResourceProviderFactory.ID)
-                .representation(summary)
+                .representation(numbers)
                 .success();
     }
 

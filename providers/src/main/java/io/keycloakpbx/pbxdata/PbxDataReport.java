@@ -1,6 +1,11 @@
 package io.keycloakpbx.pbxdata;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.keycloakpbx.extension.PbxUserName;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -14,6 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param unchanged the number of rows that found everything as they want it
  * @param failed the number of rows that could not be imported
  * @param usersCreated the number of users who were made along with extensions
+ * @param withdrawn the number of extensions that are taken from somebody
+ * @param withdrawals the first hundred of them, in the order of the file
  * @param ignoredColumns the names of columns that nothing was taken of
  * @param notTaken what of the other parts of the file could not be taken, in words
  * @param rows what came of each row, in the order of the file
@@ -31,6 +38,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             "unchanged",
             "failed",
             "usersCreated",
+            "withdrawn",
+            "withdrawals",
             "ignoredColumns",
             "notTaken",
             "rows"
@@ -44,9 +53,13 @@ public record PbxDataReport(
         int unchanged,
         int failed,
         int usersCreated,
+        int withdrawn,
+        @Schema(maxItems = MAX_WITHDRAWALS) List<Withdrawal> withdrawals,
         List<String> ignoredColumns,
         List<String> notTaken,
         List<Row> rows) {
+
+    private static final int MAX_WITHDRAWALS = 100;
 
     /** What came of a row. */
     public enum Result {
@@ -81,14 +94,68 @@ public record PbxDataReport(
             boolean userCreated,
             String message) {}
 
+    /**
+     * An extension that is taken from somebody.
+     *
+     * @param server its server's name
+     * @param extension its number
+     * @param from who has it, or had it
+     * @param to who gets it, or null for nobody
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(
+            name = "PbxDataWithdrawal",
+            description = "An extension that is taken from somebody",
+            additionalProperties = Schema.False.class,
+            requiredProperties = {"server", "extension", "from", "to"})
+    public record Withdrawal(String server, String extension, Owner from, @Schema(nullable = true) Owner to) {
+
+        private Withdrawal named(Map<String, PbxUserName> names) {
+            return new Withdrawal(server, extension, from.named(names), to == null ? null : to.named(names));
+        }
+    }
+
+    /**
+     * Who has an extension, or is to have it.
+     *
+     * @param id the Keycloak id
+     * @param username the user name, or null where the user is gone
+     * @param displayName the name for people, or null likewise
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(
+            name = "PbxDataOwner",
+            description = "Who has an extension, or is to have it",
+            additionalProperties = Schema.False.class,
+            requiredProperties = {"id", "username", "displayName"})
+    public record Owner(
+            String id, @Schema(nullable = true) String username, @Schema(nullable = true) String displayName) {
+
+        /** A user, with the name if there is one for the caller. */
+        static Owner of(String id, PbxUserName name) {
+            return name == null ? new Owner(id, null, null) : new Owner(id, name.username(), name.displayName());
+        }
+
+        private Owner named(Map<String, PbxUserName> names) {
+            PbxUserName name = names.get(id);
+            return name == null ? this : of(id, name);
+        }
+    }
+
+    /** Of an import that has come to its end; of the withdrawals all are counted. */
     static PbxDataReport of(
-            boolean dryRun, boolean committed, List<String> ignoredColumns, List<Row> rows, List<String> notTaken) {
-        return of(dryRun, committed, false, ignoredColumns, rows, notTaken);
+            boolean dryRun,
+            boolean committed,
+            List<String> ignoredColumns,
+            List<Row> rows,
+            List<Withdrawal> withdrawals,
+            List<String> notTaken) {
+        return of(dryRun, committed, false, ignoredColumns, rows, withdrawals, notTaken);
     }
 
     /** Of an import that the database, for example, has ended after these rows. */
     static PbxDataReport brokenOff(boolean dryRun, List<String> ignoredColumns, List<Row> rows) {
-        return of(dryRun, false, true, ignoredColumns, rows, List.of());
+        return of(dryRun, false, true, ignoredColumns, rows, List.of(), List.of());
     }
 
     private static PbxDataReport of(
@@ -97,6 +164,7 @@ public record PbxDataReport(
             boolean brokenOff,
             List<String> ignoredColumns,
             List<Row> rows,
+            List<Withdrawal> withdrawals,
             List<String> notTaken) {
         return new PbxDataReport(
                 dryRun,
@@ -107,6 +175,8 @@ public record PbxDataReport(
                 count(rows, Result.unchanged),
                 count(rows, Result.failed),
                 (int) rows.stream().filter(Row::userCreated).count(),
+                withdrawals.size(),
+                withdrawals.stream().limit(MAX_WITHDRAWALS).toList(),
                 ignoredColumns,
                 notTaken,
                 rows);
@@ -116,8 +186,33 @@ public record PbxDataReport(
         return (int) rows.stream().filter(row -> row.result() == result).count();
     }
 
+    /** The users whom the withdrawals are about. */
+    List<String> owners() {
+        return withdrawals.stream()
+                .flatMap(withdrawal -> Stream.of(withdrawal.from(), withdrawal.to()))
+                .filter(Objects::nonNull)
+                .map(Owner::id)
+                .distinct()
+                .toList();
+    }
+
+    /** The report with these names of users. */
+    PbxDataReport named(Map<String, PbxUserName> names) {
+        return with(
+                withdrawals.stream().map(withdrawal -> withdrawal.named(names)).toList(), rows);
+    }
+
     /** The report without its rows, for an answer that has told them one by one. */
     PbxDataReport summary() {
+        return with(withdrawals, null);
+    }
+
+    /** The numbers alone, for an event beside those of single extensions. */
+    PbxDataReport numbers() {
+        return with(null, null);
+    }
+
+    private PbxDataReport with(List<Withdrawal> withdrawals, List<Row> rows) {
         return new PbxDataReport(
                 dryRun,
                 committed,
@@ -127,8 +222,10 @@ public record PbxDataReport(
                 unchanged,
                 failed,
                 usersCreated,
+                withdrawn,
+                withdrawals,
                 ignoredColumns,
                 notTaken,
-                null);
+                rows);
     }
 }

@@ -7,6 +7,9 @@ import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.KeycloakError;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.FineGrained;
+import io.keycloakpbx.keycloak.ShownUsers;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.PbxDataSection.InvalidSectionException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -38,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
+import org.keycloak.models.AdminRoles;
 import org.keycloak.services.ErrorResponseException;
 
 /**
@@ -69,7 +73,6 @@ public class PbxDataResource {
     PbxDataResource(PbxDataRequest request, Access access) {
         this.request = request;
         this.access = access;
-        request.session().getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     /**
@@ -94,7 +97,8 @@ public class PbxDataResource {
     public Response exportData(
             @QueryParam("format") @Parameter(schema = @Schema(enumeration = {"csv", "json"})) String format,
             @HeaderParam(HttpHeaders.ACCEPT) String accept) {
-        access.requireViewUsers();
+        // A file has all owners, or whoever takes it sets extensions free.
+        access.require(ShownUsers.areAll(request.realm(), access.auth()), AdminRoles.VIEW_USERS);
         PbxDataWriter writer = new PbxDataWriter(request);
         boolean csv = format == null ? accepts(accept, CSV) : format.equals("csv");
         if (!csv) {
@@ -164,7 +168,8 @@ public class PbxDataResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
             @HeaderParam(HttpHeaders.ACCEPT) String accept,
             InputStream body) {
-        access.requireManageUsers();
+        // Extensions go from anybody to anybody.
+        access.require(FineGrained.managesAllUsers(request.realm(), access.auth()), AdminRoles.MANAGE_USERS);
         if (createUsers && (dryRun || atomic)) {
             requireUsersThatCanBeTakenBack();
         }
@@ -194,7 +199,25 @@ public class PbxDataResource {
 
     /** In a transaction of its own: what the report says of it is true when it is told. */
     private PbxDataReport run(PbxDataFile file, PbxDataOptions options, Consumer<PbxDataReport.Row> progress) {
-        return request.inOwnTransaction(own -> new PbxDataImport(own, options).run(file, progress));
+        return named(request.inOwnTransaction(own -> new PbxDataImport(own, options).run(file, progress)));
+    }
+
+    /** With the names of users, all of whom the caller may view. By now the import may have been kept, whatever becomes of names. */
+    private PbxDataReport named(PbxDataReport report) {
+        List<String> owners = report.owners();
+        if (owners.isEmpty()) {
+            return report;
+        }
+        try {
+            return report.named(
+                    request.inOwnTransaction(own -> own.users().shownNames(own.realm(), owners, Viewed.everything())));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    e,
+                    "The users whose extensions an import into %s has changed are told without their names",
+                    request.realm().getName());
+            return report;
+        }
     }
 
     private void stream(PbxDataFile file, PbxDataOptions options, OutputStream out) {

@@ -4,6 +4,7 @@ import io.keycloakpbx.http.Access;
 import io.keycloakpbx.http.QueryString;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.keycloak.LocalId;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.securitydata.odata.Document;
 import io.keycloakpbx.securitydata.odata.Format;
 import io.keycloakpbx.securitydata.odata.ODataException;
@@ -12,6 +13,7 @@ import io.keycloakpbx.securitydata.sets.Right;
 import io.keycloakpbx.securitydata.sets.SecurityDataSet;
 import io.keycloakpbx.securitydata.sets.SecurityDataSets;
 import io.keycloakpbx.securitydata.sets.SetContext;
+import io.keycloakpbx.securitydata.sets.UsersInView;
 import io.keycloakpbx.store.StorableText;
 import io.keycloakpbx.store.TooManyException;
 import io.keycloakpbx.sts.SecurityTokenProvider;
@@ -168,6 +170,7 @@ final class SecurityDataRequest {
                 realm,
                 Companies.ownerOf(session, realm),
                 new RealmsInView(session, auth.adminAuth()),
+                new UsersInView(session, realm, Viewed.users(session, realm, auth)),
                 client -> auth.clients().canView(client));
     }
 
@@ -208,7 +211,6 @@ final class SecurityDataRequest {
                     .key(realm, client)
                     .orElseThrow(() -> ODataException.unknown(
                             "The client has no simple web tokens: its attribute pbx.swt is not true."));
-            session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             adminEvent
                     .operation(OperationType.ACTION)
                     .resource(ResourceType.CLIENT)

@@ -10,6 +10,7 @@ import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.UserId;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.StorableText;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -120,46 +120,38 @@ public final class SecurityKeyAdminResource {
         access.requireViewUsers();
         Page page = Page.firstMax(session.getContext().getUri().getQueryParameters(), PAGE, RefusalRenderer.ADMIN);
         String of = storable(purpose);
-        Collection<String> users = users(userId, search);
+        Viewed viewed = Viewed.users(session, realm, access.auth());
+        Collection<String> users = users(viewed, userId, search);
         List<SecurityKeySummary> keys = provider().list(realm, of, users, page.first(), page.max());
-        Map<String, PbxUserName> names = shown(keys.stream()
-                .map(SecurityKeySummary::user)
-                .filter(Objects::nonNull)
-                .map(SecurityKeyUser::id)
-                .collect(Collectors.toSet()));
-        return Response.fromResponse(Page.answer(
-                        keys.stream().map(key -> key.named(names)).toList(),
-                        provider().count(realm, of, users)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
-    }
-
-    private boolean isHidden(String userId) {
-        UserModel user = UserId.find(session, realm, userId);
-        return user != null && !access.auth().users().canView(user);
-    }
-
-    /** The names of those of these users whom the caller may view. */
-    private Map<String, PbxUserName> shown(Collection<String> ids) {
-        return session.getProvider(PbxUserProvider.class)
-                .shownNames(realm, ids, access.auth().users()::canView);
+        Map<String, PbxUserName> names = session.getProvider(PbxUserProvider.class)
+                .shownNames(
+                        realm,
+                        keys.stream()
+                                .map(SecurityKeySummary::user)
+                                .filter(Objects::nonNull)
+                                .map(SecurityKeyUser::id)
+                                .collect(Collectors.toSet()),
+                        viewed);
+        return Page.answer(
+                keys.stream().map(key -> key.named(names)).toList(), provider().count(realm, of, users));
     }
 
     /** Whose keys are asked for, or null for everybody's. */
-    private Collection<String> users(String userId, String search) {
+    private Collection<String> users(Viewed viewed, String userId, String search) {
         String text = QueryText.of(SEARCH, search, SEARCH_LENGTH, RefusalRenderer.ADMIN);
         if (text == null) {
-            return userId == null ? null : isHidden(userId) ? List.of() : List.of(userId);
+            return userId == null ? null : viewed.has(userId) ? List.of(userId) : List.of();
         }
-        // As Keycloak's own list: without those whom the caller may not view, so that their number is not told either.
+        // Without those whom the caller may not view, so that their number is not told either.
         List<String> ids = session.users()
                 .searchForUserStream(
                         realm,
                         Map.of(UserModel.SEARCH, text, UserModel.INCLUDE_SERVICE_ACCOUNT, "false"),
                         0,
-                        MOST_USERS + 1)
-                .filter(access.auth().users()::canView)
+                        viewed.isEverything() ? MOST_USERS + 1 : Viewed.MOST_ASKED)
                 .map(UserModel::getId)
+                .filter(viewed::has)
+                .limit(MOST_USERS + 1)
                 .toList();
         if (ids.size() > MOST_USERS) {
             throw RefusalRenderer.ADMIN.thrown(Refusal.invalid(
@@ -207,9 +199,7 @@ public final class SecurityKeyAdminResource {
                         request.action().name()))
                 .success();
         String url = SecurityKeyActionToken.of(key, request.action()).url(session, realm);
-        return Response.ok(SecurityKeyLinkRepresentation.of(key, url))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Response.ok(SecurityKeyLinkRepresentation.of(key, url)).build();
     }
 
     private SecurityKeyRequest request(JsonBody json) {
@@ -261,7 +251,10 @@ public final class SecurityKeyAdminResource {
         access.require(administrator.filter(who -> who.mayOpen(user, action)).isPresent(), AdminRoles.MANAGE_USERS);
     }
 
-    /** Revokes one key. Its user, if any, is one whom the caller may manage. */
+    /**
+     * Revokes one key. Its user, if any, is one whom the caller may manage; where nothing tells any more who that is, it takes the
+     * right to manage all.
+     */
     @DELETE
     @Path("{id}")
     @Operation(operationId = "revokeSecurityKey", summary = "Revokes a key")
@@ -269,7 +262,11 @@ public final class SecurityKeyAdminResource {
     public void revoke(@PathParam("id") String id) {
         access.requireManageUsers();
         SecurityKeySummary key = provider().find(realm, StorableText.id(id)).orElseThrow(this::notFound);
-        access.require(key.user() == null || mayManage(key.user().id()), AdminRoles.MANAGE_USERS);
+        access.require(
+                key.action() == null
+                        || managesAll()
+                        || key.user() != null && mayManage(key.user().id()),
+                AdminRoles.MANAGE_USERS);
         if (!provider().revoke(realm, key.id())) {
             throw notFound();
         }
@@ -316,26 +313,30 @@ public final class SecurityKeyAdminResource {
 
     /** Whom the caller may not even view has no keys for the caller. */
     private int revokeByUser(String userId) {
-        UserModel user = UserId.find(session, realm, userId);
-        if (user != null && !access.auth().users().canManage(user)) {
-            access.require(!access.auth().users().canView(user), AdminRoles.MANAGE_USERS);
-            return 0;
+        if (managesAll() || mayManage(userId)) {
+            return provider().revokeByUser(realm, userId);
         }
-        return provider().revokeByUser(realm, userId);
+        UserModel user = UserId.find(session, realm, userId);
+        access.require(user == null || !access.auth().users().canView(user), AdminRoles.MANAGE_USERS);
+        return 0;
+    }
+
+    private int revokeByPurpose(String purpose) {
+        return managesAll()
+                ? provider().revokeByPurpose(realm, purpose)
+                : provider().revokeByPurpose(realm, purpose, this::mayManage);
     }
 
     /** Who may manage all users by a role may manage each; by permissions, single ones may be left out. */
-    private int revokeByPurpose(String purpose) {
-        return SecurityKeyRights.areFineGrained(session, realm)
-                        && !access.auth().hasOneAdminRole(AdminRoles.MANAGE_USERS)
-                ? provider().revokeByPurpose(realm, purpose, this::mayManage)
-                : provider().revokeByPurpose(realm, purpose);
+    private boolean managesAll() {
+        return !SecurityKeyRights.areFineGrained(session, realm)
+                || access.auth().hasOneAdminRole(AdminRoles.MANAGE_USERS);
     }
 
-    /** Whether the caller, who may manage users, may manage the one with an id. Whoever is gone is nobody to keep. */
+    /** Whether the caller, who may manage users, may manage the one with an id: one whom nobody finds at present is no such user. */
     private boolean mayManage(String userId) {
         UserModel user = UserId.find(session, realm, userId);
-        return user == null || access.auth().users().canManage(user);
+        return user != null && access.auth().users().canManage(user);
     }
 
     private static String storable(String purpose) {

@@ -4,6 +4,8 @@ import io.keycloakpbx.tenant.FiguresQuery;
 import io.keycloakpbx.tenant.Tenant;
 import io.keycloakpbx.tenant.TenantLifecycle;
 import io.keycloakpbx.tenant.TenantLifecycleFactory;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 
@@ -20,7 +22,12 @@ public final class SignInLifecycleFactory implements TenantLifecycleFactory {
 
             @Override
             public Map<String, Long> figures(Tenant tenant, FiguresQuery query) {
-                return query.events() ? new SignInCount(session, tenant.realm()).since(query.since()) : Map.of();
+                return query.events() ? new SignInCount(session).since(query.since(), tenant.realm()) : Map.of();
+            }
+
+            @Override
+            public Map<String, Map<String, Long>> happened(Collection<String> realmIds, Instant since) {
+                return new SignInCount(session).since(since, realmIds);
             }
         };
     }

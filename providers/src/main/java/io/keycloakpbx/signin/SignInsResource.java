@@ -12,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -91,7 +90,6 @@ public class SignInsResource {
         // Whom the caller may not see is nobody here.
         UserModel user = found != null && auth.users().canView(found) ? found : null;
         return Response.ok(SignInObstaclesRepresentation.of(user, findings(user, text)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

@@ -110,6 +110,30 @@ public final class EntityList<E> {
                 : pageWithCount(em, visible, wanted, order, first, max);
     }
 
+    /**
+     * The same of those that pass a test, which looks at each by itself: at so many at most, and the number goes up to the one after
+     * the page, or to all of them where there are no more.
+     *
+     * @param test what they have to pass, or null where nothing is tested
+     * @param most how many are tested at most
+     */
+    public Found<E> find(
+            EntityManager em,
+            Visible<E> visible,
+            Map<String, String> wanted,
+            List<By> order,
+            java.util.function.Predicate<E> test,
+            int most,
+            int first,
+            int max) {
+        if (test == null) {
+            return find(em, visible, wanted, order, first, max);
+        }
+        wanted.keySet().forEach(name -> require(filters, name));
+        order.forEach(by -> require(sorts, by.field()));
+        return OneByOne.page((from, many) -> part(em, visible, wanted, order, from, many), most, test, first, max);
+    }
+
     private static <T> T require(Map<String, T> known, String name) {
         T field = known.get(name);
         if (field == null) {
@@ -120,11 +144,18 @@ public final class EntityList<E> {
 
     /** A page without a filter is read by an index, which tells nothing of the other rows. */
     private Found<E> pageAndCount(EntityManager em, Visible<E> visible, List<By> order, int first, int max) {
+        return new Found<>(part(em, visible, Map.of(), order, first, max), count(em, visible, Map.of()));
+    }
+
+    private List<E> part(
+            EntityManager em, Visible<E> visible, Map<String, String> wanted, List<By> order, int first, int max) {
         CriteriaBuilder cb = em.getCriteriaBuilder();
         CriteriaQuery<E> query = cb.createQuery(type);
         Root<E> entity = query.from(type);
-        query.select(entity).where(visible.where(cb, query, entity)).orderBy(orders(cb, query, entity, order));
-        return new Found<>(page(forReading(em.createQuery(query)), first, max), count(em, visible, Map.of()));
+        query.select(entity)
+                .where(conditions(cb, query, entity, visible, wanted))
+                .orderBy(orders(cb, query, entity, order));
+        return page(forReading(em.createQuery(query)), first, max);
     }
 
     /** A filter looks at every row: once for the page and the number. */

@@ -17,7 +17,8 @@ public final class Parts {
         return of(all, MOST);
     }
 
-    static <T> List<List<T>> of(Collection<T> all, int most) {
+    /** Likewise, in parts of at most so many items. */
+    public static <T> List<List<T>> of(Collection<T> all, int most) {
         List<T> list = List.copyOf(all);
         return IntStream.iterate(0, from -> from < list.size(), from -> from + most)
                 .mapToObj(from -> list.subList(from, Math.min(list.size(), from + most)))

@@ -21,6 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param from what the tenant says; left out for what it does not have
  * @param to what the template says; of an object that is changed or kept, the members that differ
  * @param why why it is kept, or that what is added was removed
+ * @param key of the words by which the admin console says so in its language
+ * @param params what these words speak of
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
@@ -33,7 +35,9 @@ public record DifferenceRepresentation(
         @Schema(enumeration = {"add", "change", "kept"}) String action,
         @Schema(implementation = Object.class) JsonNode from,
         @Schema(implementation = Object.class) JsonNode to,
-        String why) {
+        String why,
+        @Schema(description = "The key of the admin console's words for why") String key,
+        @Schema(description = "What these words speak of") Map<String, String> params) {
 
     private static final Pattern SECRET = Pattern.compile(
             "(.*(secret|password|credential|private.?key|api.?key).*|.*token)", Pattern.CASE_INSENSITIVE);
@@ -45,6 +49,7 @@ public record DifferenceRepresentation(
 
     static DifferenceRepresentation of(TemplateDifference difference) {
         TemplateItem item = difference.item();
+        TemplateReason why = difference.why();
         boolean secret = item.kind() == TemplateItem.Kind.REALM_ATTRIBUTE
                 && SECRET.matcher(item.name()).matches();
         return new DifferenceRepresentation(
@@ -53,7 +58,9 @@ public record DifferenceRepresentation(
                 difference.action().name().toLowerCase(Locale.ROOT),
                 told(difference.from(), secret),
                 told(difference.to(), secret),
-                difference.why());
+                why == null ? null : why.text(),
+                why == null ? null : why.key(),
+                why == null || why.params().isEmpty() ? null : why.params());
     }
 
     private static JsonNode told(Map<TemplateValue.Member, JsonNode> members, boolean secret) {

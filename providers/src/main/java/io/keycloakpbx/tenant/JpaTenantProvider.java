@@ -10,6 +10,7 @@ import io.keycloakpbx.telemetry.Spans;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,11 @@ final class JpaTenantProvider implements TenantProvider {
     @Override
     public Map<String, Long> figures(RealmModel realm, FiguresQuery query) {
         return new TenantContents(session, em()).figures(realm, query);
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> happened(Collection<String> ids, Instant since) {
+        return ids.isEmpty() ? Map.of() : new TenantLife(session).happened(ids, since);
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Parts;
 import io.keycloakpbx.store.TooManyException;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.AbstractQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
@@ -26,6 +28,7 @@ import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.jpa.entities.CompositeRoleEntity;
+import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.models.jpa.entities.RoleEntity;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -46,10 +49,11 @@ public final class RealmsInView {
     /** The most realms whose roles a caller has without {@code admin}: a statement names each. */
     private static final int MAX = 10_000;
 
-    private static final List<String> ROLES = List.of(AdminRoles.VIEW_REALM, AdminRoles.MANAGE_REALM);
-
     private final KeycloakSession session;
     private final AdminAuth caller;
+
+    /** Who has one of these may view. */
+    private final List<String> viewers;
 
     /** The role that has all of them, or null. */
     private final RoleModel admin;
@@ -59,9 +63,37 @@ public final class RealmsInView {
 
     /** @param caller who asks; callers of other realms may view none */
     public RealmsInView(KeycloakSession session, AdminAuth caller) {
+        this(session, caller, List.of(AdminRoles.VIEW_REALM, AdminRoles.MANAGE_REALM));
+    }
+
+    private RealmsInView(KeycloakSession session, AdminAuth caller, List<String> viewers) {
         this.session = session;
         this.caller = caller;
+        this.viewers = viewers;
         this.admin = new FullAdministrator(session, caller).role();
+    }
+
+    /** Likewise the realms whose events a caller may view. */
+    static RealmsInView ofEvents(KeycloakSession session, AdminAuth caller) {
+        return new RealmsInView(session, caller, List.of(AdminRoles.VIEW_EVENTS, AdminRoles.MANAGE_EVENTS));
+    }
+
+    /**
+     * Those of some realms, by their ids.
+     *
+     * @throws TooManyException where the caller has the roles of too many realms one by one
+     */
+    Set<String> among(Collection<String> ids) {
+        EntityManager em = Database.entities(session);
+        CriteriaBuilder cb = em.getCriteriaBuilder();
+        Set<String> found = new HashSet<>();
+        Parts.of(ids).forEach(part -> {
+            CriteriaQuery<String> query = cb.createQuery(String.class);
+            Root<RealmEntity> realm = query.from(RealmEntity.class);
+            query.select(realm.<String>get("id")).where(realm.get("id").in(part), are(cb, query, realm));
+            found.addAll(em.createQuery(query).getResultList());
+        });
+        return found;
     }
 
     private Predicate are(CriteriaBuilder cb, AbstractQuery<?> query, From<?, ?> realm) {
@@ -96,7 +128,7 @@ public final class RealmsInView {
                 .where(
                         cb.equal(composite.get("parentRole").get("id"), admin.getId()),
                         cb.equal(role.get("clientId"), client),
-                        role.get("name").in(ROLES));
+                        role.get("name").in(viewers));
         return cb.exists(roles);
     }
 
@@ -166,7 +198,7 @@ public final class RealmsInView {
         read(
                         roles,
                         "select r.id, r.clientId from RoleEntity r where r.id in :ids and r.clientRole = true and r.name in"
-                                + " ('" + String.join("', '", ROLES) + "')",
+                                + " ('" + String.join("', '", viewers) + "')",
                         Function.identity())
                 .forEach(row -> viewing.put((String) row[0], (String) row[1]));
         return viewing;

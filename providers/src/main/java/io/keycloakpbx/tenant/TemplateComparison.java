@@ -20,14 +20,6 @@ import java.util.stream.Collectors;
  */
 final class TemplateComparison {
 
-    private static final String OWN = "changed or made in the tenant";
-    private static final String REMOVED = "removed in the tenant";
-    private static final String UNKNOWN = "the tenant does not remember it from a template";
-    private static final String OTHER_KIND = "the tenant has another kind of flow by this name";
-    private static final String NO_STEP = "no flow of the tenant would use it";
-
-    private static final String OWN_FLOW = "it goes with the flow %s, which was changed or made in the tenant";
-
     private static final Member SERVICE_ACCOUNT = new Member("serviceAccountsEnabled", null);
 
     private static final Set<Kind> GIVE_RIGHTS =
@@ -78,24 +70,31 @@ final class TemplateComparison {
         }
         if (item.kind() == Kind.FLOW && isAnotherKind(wanted, there)) {
             found.add(new TemplateDifference(
-                    item, Action.KEPT, pick(there, KIND_OF_FLOW), pick(wanted, KIND_OF_FLOW), OTHER_KIND));
+                    item,
+                    Action.KEPT,
+                    pick(there, KIND_OF_FLOW),
+                    pick(wanted, KIND_OF_FLOW),
+                    TemplateReason.OTHER_KIND));
             return;
         }
         // What is missing in a role of the tenant's own would make it one of the template's.
         boolean isOwnRole = item.kind() == Kind.REALM_ROLE && isForeign(item, realm, memory);
         Map<Member, JsonNode> changed = new LinkedHashMap<>();
-        Map<String, Map<Member, JsonNode>> kept = new LinkedHashMap<>();
+        Map<TemplateReason, Map<Member, JsonNode>> kept = new LinkedHashMap<>();
         wanted.members().forEach((member, value) -> {
             JsonNode now = there.members().get(member);
             if (isSame(value, now)) {
                 return;
             }
             if (isOwnRole) {
-                kept.computeIfAbsent(UNKNOWN, any -> new LinkedHashMap<>()).put(member, value);
+                kept.computeIfAbsent(TemplateReason.UNKNOWN, any -> new LinkedHashMap<>())
+                        .put(member, value);
             } else if (now == null ? !memory.has(item, member) : memory.has(item, member, now)) {
                 changed.put(member, value);
             } else {
-                String why = now == null ? REMOVED : memory.has(item, member) ? OWN : UNKNOWN;
+                TemplateReason why = now == null
+                        ? TemplateReason.REMOVED
+                        : memory.has(item, member) ? TemplateReason.OWN : TemplateReason.UNKNOWN;
                 kept.computeIfAbsent(why, any -> new LinkedHashMap<>()).put(member, value);
             }
         });
@@ -118,7 +117,11 @@ final class TemplateComparison {
         boolean had = memory.has(item);
         boolean comes = !had || item.kind().isObject() || comesWithWhatItNeeds;
         found.add(new TemplateDifference(
-                item, comes ? Action.ADD : Action.KEPT, Map.of(), wanted.members(), had ? REMOVED : null));
+                item,
+                comes ? Action.ADD : Action.KEPT,
+                Map.of(),
+                wanted.members(),
+                had ? TemplateReason.REMOVED : null));
     }
 
     private static TemplateItem owner(TemplateItem part) {
@@ -156,8 +159,8 @@ final class TemplateComparison {
     private List<TemplateDifference> inWholeTrees(List<TemplateDifference> found) {
         Set<TemplateItem> staying = found.stream()
                 .filter(difference -> difference.isKept() && difference.item().kind() == Kind.FLOW)
-                .filter(difference ->
-                        OTHER_KIND.equals(difference.why()) || difference.to().containsKey(FlowTrees.STEPS))
+                .filter(difference -> TemplateReason.OTHER_KIND.equals(difference.why())
+                        || difference.to().containsKey(FlowTrees.STEPS))
                 .map(TemplateDifference::item)
                 .collect(Collectors.toSet());
         Map<TemplateItem, TemplateItem> owns =
@@ -167,9 +170,7 @@ final class TemplateComparison {
                     ? TemplateItem.of(
                             Kind.FLOW, difference.to().get(Member.ONLY).asText())
                     : difference.item();
-            return owns.containsKey(flow) && !isBelow(difference)
-                    ? OWN_FLOW.formatted(owns.get(flow).name())
-                    : null;
+            return owns.containsKey(flow) && !isBelow(difference) ? TemplateReason.withFlow(owns.get(flow)) : null;
         });
     }
 
@@ -181,10 +182,10 @@ final class TemplateComparison {
 
     /** Keeps what there is a reason for. */
     private static List<TemplateDifference> mapped(
-            List<TemplateDifference> found, Function<TemplateDifference, String> why) {
+            List<TemplateDifference> found, Function<TemplateDifference, TemplateReason> why) {
         return found.stream()
                 .map(difference -> {
-                    String reason = difference.isKept() ? null : why.apply(difference);
+                    TemplateReason reason = difference.isKept() ? null : why.apply(difference);
                     return reason == null
                             ? difference
                             : new TemplateDifference(
@@ -202,21 +203,19 @@ final class TemplateComparison {
                     .filter(need -> !there.contains(need))
                     .findFirst()
                     .orElse(null);
-            return lacking == null
-                    ? whyNoRight(difference, found)
-                    : "the tenant has no " + lacking.kind().words() + " " + lacking.fullName();
+            return lacking == null ? whyNoRight(difference, found) : TemplateReason.lacking(lacking);
         });
         return possible.equals(found) ? found : possible(possible);
     }
 
-    private String whyNoRight(TemplateDifference difference, List<TemplateDifference> found) {
+    private TemplateReason whyNoRight(TemplateDifference difference, List<TemplateDifference> found) {
         TemplateItem item = difference.item();
         if (!GIVE_RIGHTS.contains(item.kind())) {
             return null;
         }
         TemplateItem holder = owner(item);
         if (isForeign(holder, realm, memory)) {
-            return "the tenant has its own " + holder.kind().words() + " " + holder.name();
+            return TemplateReason.foreign(holder);
         }
         boolean switchedOn = found.stream()
                 .anyMatch(other -> other.item().equals(holder)
@@ -225,7 +224,7 @@ final class TemplateComparison {
         boolean off = realm.containsKey(holder)
                 && BooleanNode.FALSE.equals(realm.get(holder).members().get(SERVICE_ACCOUNT));
         return item.kind() == Kind.SERVICE_ACCOUNT_ROLE && off && !switchedOn
-                ? "the tenant has switched the service account off"
+                ? TemplateReason.NO_SERVICE_ACCOUNT
                 : null;
     }
 
@@ -255,7 +254,7 @@ final class TemplateComparison {
                 difference -> difference.action() == Action.ADD
                                 && (isBelow(difference) || difference.item().kind() == Kind.AUTHENTICATOR_CONFIG)
                                 && !used.contains(difference.item())
-                        ? NO_STEP
+                        ? TemplateReason.NO_STEP
                         : null);
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param why why it is kept, or that what is added was removed; null where there is nothing to say
  */
 record TemplateDifference(
-        TemplateItem item, Action action, Map<Member, JsonNode> from, Map<Member, JsonNode> to, String why) {
+        TemplateItem item, Action action, Map<Member, JsonNode> from, Map<Member, JsonNode> to, TemplateReason why) {
 
     enum Action {
         ADD,

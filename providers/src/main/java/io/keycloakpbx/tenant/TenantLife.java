@@ -5,12 +5,15 @@ import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.RowLock;
 import io.keycloakpbx.tenant.TenantLifecycle.Arrival;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -239,6 +242,15 @@ final class TenantLife {
         Map<String, Long> figures = new HashMap<>();
         Tenant.of(realm).ifPresent(tenant -> each(part -> figures.putAll(part.figures(tenant, query))));
         return figures;
+    }
+
+    /** What all capabilities tell in a list of tenants, by the ids of their realms. */
+    Map<String, Map<String, Long>> happened(Collection<String> realmIds, Instant since) {
+        Map<String, Map<String, Long>> happened = new HashMap<>();
+        each(part -> part.happened(realmIds, since)
+                .forEach((realm, numbers) ->
+                        happened.computeIfAbsent(realm, none -> new TreeMap<>()).putAll(numbers)));
+        return happened;
     }
 
     private void each(Consumer<TenantLifecycle> work) {

@@ -1,5 +1,6 @@
 package io.keycloakpbx.tenant;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,17 @@ public interface TenantLifecycle extends Provider {
      * the realm.
      */
     default Map<String, Long> figures(Tenant tenant, FiguresQuery query) {
+        return Map.of();
+    }
+
+    /**
+     * What a list of tenants tells of this capability: what has happened since a moment, how often, by what it is, such as
+     * {@code failedSignIns}. Its reader may view the events of all these realms, which are not loaded for it; those of which nothing
+     * is known are left out. The number of queries depends on how many hundreds there are, and each goes by an index of the realm.
+     *
+     * @return the numbers, by the ids of the realms
+     */
+    default Map<String, Map<String, Long>> happened(Collection<String> realmIds, Instant since) {
         return Map.of();
     }
 

@@ -37,7 +37,8 @@ final class TenantList {
              and (
               lower(r.name) like :search escape '!'
               or exists (select 1 from SipDomainEntity o where o.realmId = d.realmId and o.sipDomain like :search escape '!')
-              or lower(r.displayName) like :search escape '!')
+              or lower(r.displayName) like :search escape '!'
+              or exists (select 1 from TenantNumberEntity n where n.realmId = d.realmId and n.number = :number))
             """;
 
     /** The role of administrators in the realm r: by the constraint, for whose column there is an index. */
@@ -104,7 +105,9 @@ final class TenantList {
                 + order;
         TypedQuery<T> query = em.createQuery(text, type);
         if (asked.search() != null) {
-            query.setParameter("search", Like.containing(asked.search().strip().toLowerCase(Locale.ROOT)));
+            String search = asked.search().strip();
+            query.setParameter("search", Like.containing(search.toLowerCase(Locale.ROOT)));
+            query.setParameter("number", search);
         }
         if (asked.enabled() != null) {
             query.setParameter("enabled", asked.enabled());

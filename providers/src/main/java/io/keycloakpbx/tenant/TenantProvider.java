@@ -1,5 +1,6 @@
 package io.keycloakpbx.tenant;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,14 @@ public interface TenantProvider extends Provider {
 
     /** What an overview of a tenant tells: how much, by what it is, as far as its reader may see what is counted. */
     Map<String, Long> figures(RealmModel realm, FiguresQuery query);
+
+    /**
+     * What has happened in tenants since a moment, how often, by what it is, such as {@code failedSignIns}.
+     *
+     * @param ids the ids of their realms, whose events the reader may view
+     * @return the numbers by these ids; tenants of which nothing is known are left out
+     */
+    Map<String, Map<String, Long>> happened(Collection<String> ids, Instant since);
 
     /**
      * The tenant that {@link #create} would make: realm name, name and SIP domains as they would be, without id and number.

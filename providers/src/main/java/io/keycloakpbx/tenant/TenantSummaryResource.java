@@ -7,7 +7,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -41,9 +39,6 @@ public class TenantSummaryResource {
     static final String ID = "pbx-summary";
 
     private static final String SINCE = "since";
-
-    /** A day, wherever on earth it begins, and whatever the caller's clock says: events of longer are not counted. */
-    private static final Duration LONGEST = Duration.ofDays(2);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -95,20 +90,6 @@ public class TenantSummaryResource {
     }
 
     private static Instant since(String asked) {
-        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        if (asked == null) {
-            return now.truncatedTo(ChronoUnit.DAYS);
-        }
-        try {
-            Instant from = Instant.ofEpochMilli(Long.parseLong(asked));
-            Instant earliest = now.minus(LONGEST);
-            return from.isBefore(earliest) ? earliest : from;
-        } catch (NumberFormatException e) {
-            throw invalid();
-        }
-    }
-
-    private static RuntimeException invalid() {
-        return RefusalRenderer.ADMIN.thrown(Refusal.invalid(SINCE, SINCE + " must be milliseconds since 1970"));
+        return asked == null ? SignInsSince.now().truncatedTo(ChronoUnit.DAYS) : SignInsSince.of(SINCE, asked);
     }
 }

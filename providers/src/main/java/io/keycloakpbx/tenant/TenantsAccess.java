@@ -1,6 +1,9 @@
 package io.keycloakpbx.tenant;
 
 import io.keycloakpbx.keycloak.ReliesOn;
+import io.keycloakpbx.store.TooManyException;
+import java.util.Collection;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminAuth;
@@ -36,6 +39,21 @@ public final class TenantsAccess {
     public boolean mayManage(RealmModel realm) {
         return isOfSystemLevel()
                 && (full.mayManage(realm) || evaluator(realm).realm().canManageRealm());
+    }
+
+    /**
+     * Those of some realms, by their ids, whose events the caller may view; one query answers for all of them. None where the
+     * caller has the roles of more realms one by one than a query can name.
+     */
+    Set<String> viewingEvents(Collection<String> realmIds) {
+        if (!isOfSystemLevel() || realmIds.isEmpty()) {
+            return Set.of();
+        }
+        try {
+            return RealmsInView.ofEvents(session, caller).among(realmIds);
+        } catch (TooManyException e) {
+            return Set.of();
+        }
     }
 
     /** Whether the caller may make tenants. */

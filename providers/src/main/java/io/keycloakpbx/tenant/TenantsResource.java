@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,7 @@ public class TenantsResource {
     private static final String ENABLED = "enabled";
     private static final String WARNING = "warning";
     private static final String WARNINGS = "warnings";
+    private static final String SIGN_INS_SINCE = "signInsSince";
 
     private final KeycloakSession session;
     private final AdminPermissionEvaluator auth;
@@ -94,10 +96,12 @@ public class TenantsResource {
      *
      * <p>{@code first} is how many to leave out, {@code max} how many to return: 1 to 1,000, 100 where not given.
      *
-     * @param search a part of a SIP domain, realm name or tenant name
+     * @param search a part of a SIP domain, realm name or tenant name, or a tenant's number
      * @param enabled {@code false} for those that are suspended, {@code true} for the others
      * @param warning for those of which that is to say
      * @param warnings {@code true} to be told of each what keeps its people from working
+     * @param signInsSince to be told of each whose events the caller may view how many sign-ins have succeeded and failed since then,
+     *     in milliseconds since 1970: since two days ago where that is earlier
      */
     @GET
     @Operation(operationId = "listTenants", summary = "Lists tenants in the order of their SIP domains")
@@ -106,7 +110,7 @@ public class TenantsResource {
     @Parameter(
             name = "search",
             in = ParameterIn.QUERY,
-            description = "A part of a SIP domain, realm name or tenant name",
+            description = "A part of a SIP domain, realm name or tenant name, or a tenant's number",
             schema = @Schema(type = SchemaType.STRING, maxLength = MAX_SEARCH_LENGTH))
     @Parameter(
             name = ENABLED,
@@ -126,6 +130,13 @@ public class TenantsResource {
             in = ParameterIn.QUERY,
             description = "Tell of each what keeps its people from working",
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(
+            name = SIGN_INS_SINCE,
+            in = ParameterIn.QUERY,
+            description =
+                    "Tell of each whose events the caller may view how many sign-ins have succeeded and failed since then, among"
+                            + " the newest 100,000 events, in milliseconds since 1970: since two days ago where that is earlier",
+            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
     @APIResponse(
             responseCode = "200",
             description = "The tenants",
@@ -141,7 +152,8 @@ public class TenantsResource {
             @QueryParam("search") String search,
             @QueryParam(ENABLED) String enabled,
             @QueryParam(WARNING) String warning,
-            @QueryParam(WARNINGS) String warnings) {
+            @QueryParam(WARNINGS) String warnings,
+            @QueryParam(SIGN_INS_SINCE) String signInsSince) {
         requireView(session.getContext().getRealm());
         Page page = page();
         TenantQuery asked = new TenantQuery(
@@ -149,9 +161,14 @@ public class TenantsResource {
                 QueryText.truth(ENABLED, enabled, RefusalRenderer.ADMIN),
                 warning(warning));
         boolean warned = Boolean.TRUE.equals(QueryText.truth(WARNINGS, warnings, RefusalRenderer.ADMIN));
+        Instant since = signInsSince == null ? null : SignInsSince.of(SIGN_INS_SINCE, signInsSince);
         List<TenantRepresentation> found = tenants.search(asked, page.first(), page.max());
+        List<String> ids = found.stream().map(TenantRepresentation::id).toList();
         return Page.answer(
-                warned ? ListedTenantRepresentation.withWarnings(tenants, found) : ListedTenantRepresentation.of(found),
+                ListedTenantRepresentation.of(
+                        found,
+                        warned ? tenants.warnings(ids) : null,
+                        since == null ? Map.of() : tenants.happened(allowed.viewingEvents(ids), since)),
                 tenants.count(asked));
     }
 

@@ -4,7 +4,6 @@ import io.keycloakpbx.http.AdminRealmResource;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.AdministrationRealm;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -21,7 +20,6 @@ public final class TenantsResourceProviderFactory implements AdminRealmResource 
             throw RefusalRenderer.ADMIN.thrown(Refusal.of(
                     Response.Status.NOT_FOUND, "Tenants are administered in the realm " + AdministrationRealm.NAME));
         }
-        session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return new TenantsResource(session, auth, adminEvent);
     }
 

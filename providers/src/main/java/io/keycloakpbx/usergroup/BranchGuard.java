@@ -2,12 +2,12 @@ package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.FineGrained;
 import io.keycloakpbx.store.Transactions;
 import jakarta.ws.rs.core.Response;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -94,8 +94,7 @@ final class BranchGuard {
         Set<String> users = ids(session, USERS + realmId);
         BranchAgreement.newBreach(session, realm, users, ids(session, GROUPS)).ifPresent(breach -> {
             // With fine-grained permissions, who manages a group need not see its users.
-            boolean known =
-                    users.contains(breach.userId()) || !AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm);
+            boolean known = users.contains(breach.userId()) || !FineGrained.areOn(realm);
             throw RefusalRenderer.ADMIN.thrown(refusal(breach.params(), known));
         });
     }

@@ -1,5 +1,7 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.keycloak.Viewed;
+
 /**
  * What a permission comes to for a user, and why.
  *
@@ -24,6 +26,11 @@ public record EffectivePermission(
         /** The heaviest group that says anything. */
         GROUP,
         DEFAULT
+    }
+
+    /** Whether one of these groups has decided. */
+    boolean isDecidedByOneOf(Viewed groups) {
+        return groupId != null && groups.has(groupId);
     }
 
     /** One that no group has decided. */

@@ -1,7 +1,9 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.keycloak.FineGrained;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.ShownUsers;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Parts;
 import jakarta.persistence.EntityManager;
@@ -16,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -25,7 +28,7 @@ import org.keycloak.models.jpa.entities.GroupEntity;
 import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserGroupMembershipEntity;
 
-/** What Keycloak's tables say of many groups at once. Whom and what they count, the caller is shown by Keycloak's lists. */
+/** What Keycloak's tables say of many groups at once. They count whom and what the caller may view. */
 @ReliesOn("org.keycloak.models.jpa.entities: attributes and members of many groups, and who is at a branch, at once")
 final class GroupRows {
 
@@ -49,7 +52,7 @@ final class GroupRows {
         conditions.add(cb.equal(group.get("realm"), realm.getId()));
         conditions.add(cb.equal(group.get("type"), GroupModel.Type.REALM.intValue()));
         conditions.add(cb.equal(group.get("parentId"), GroupEntity.TOP_PARENT_ID));
-        if (AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)) {
+        if (FineGrained.areOn(realm)) {
             conditions.addAll(AdminPermissionsSchema.SCHEMA.applyAuthorizationFilters(
                     session, AdminPermissionsSchema.GROUPS, realm, cb, query, group));
         }
@@ -70,12 +73,12 @@ final class GroupRows {
         return values;
     }
 
-    /** How many members groups have, by the group's id; those without any are left out. */
-    Map<String, Long> members(Collection<String> groupIds) {
-        Map<String, Long> counts = new HashMap<>();
-        Parts.of(groupIds).forEach(part -> {
-            CriteriaBuilder cb = em.getCriteriaBuilder();
-            CriteriaQuery<Object[]> query = cb.createQuery(Object[].class);
+    /**
+     * How many members groups have, by the group's id; those without any are left out. Nothing where there are too many to ask about
+     * each, of all the groups together.
+     */
+    Optional<Map<String, Long>> members(Collection<String> groupIds, Viewed users) {
+        return count(groupIds, users, (cb, query, part) -> {
             Root<UserGroupMembershipEntity> member = query.from(UserGroupMembershipEntity.class);
             Path<?> user = member.get("user");
             Expression<String> group = member.get("groupId");
@@ -83,39 +86,30 @@ final class GroupRows {
             conditions.add(group.in(part));
             conditions.addAll(ShownUsers.conditions(session, realm, cb, query, user));
             // A user is in a group once.
-            count(query, group, cb.count(user.get("id")), conditions, counts);
+            return new Counted(group, user.get("id"), cb.count(user.get("id")), conditions);
         });
-        return counts;
     }
 
-    /** How many user groups are at branches, by the branch's id. */
-    Map<String, Long> groupsAt(Collection<String> branchIds) {
-        Map<String, Long> counts = new HashMap<>();
-        Parts.of(branchIds).forEach(part -> {
-            CriteriaBuilder cb = em.getCriteriaBuilder();
-            CriteriaQuery<Object[]> query = cb.createQuery(Object[].class);
+    /** How many user groups are at branches, by the branch's id, likewise. */
+    Optional<Map<String, Long>> groupsAt(Collection<String> branchIds, Viewed groups) {
+        return count(branchIds, groups, (cb, query, part) -> {
             Root<GroupAttributeEntity> attribute = query.from(GroupAttributeEntity.class);
             Path<?> group = attribute.get("group");
             Expression<String> branch = attribute.get(VALUE);
-            count(
-                    query,
+            return new Counted(
                     branch,
+                    group.get("id"),
                     cb.countDistinct(group.get("id")),
                     List.of(
                             cb.equal(attribute.get(NAME), UserGroup.BRANCH),
                             branch.in(part),
-                            shown(session, realm, cb, query, group)),
-                    counts);
+                            shown(session, realm, cb, query, group)));
         });
-        return counts;
     }
 
-    /** How many users are at branches, by the branch's id. */
-    Map<String, Long> usersAt(Collection<String> branchIds) {
-        Map<String, Long> counts = new HashMap<>();
-        Parts.of(branchIds).forEach(part -> {
-            CriteriaBuilder cb = em.getCriteriaBuilder();
-            CriteriaQuery<Object[]> query = cb.createQuery(Object[].class);
+    /** How many users are at branches, by the branch's id, likewise. */
+    Optional<Map<String, Long>> usersAt(Collection<String> branchIds, Viewed users) {
+        return count(branchIds, users, (cb, query, part) -> {
             Root<UserAttributeEntity> attribute = query.from(UserAttributeEntity.class);
             Path<?> user = attribute.get("user");
             Expression<String> branch = attribute.get(VALUE);
@@ -125,18 +119,44 @@ final class GroupRows {
             conditions.add(cb.equal(user.get("realmId"), realm.getId()));
             conditions.add(cb.isNull(user.get("serviceAccountClientLink")));
             conditions.addAll(ShownUsers.conditions(session, realm, cb, query, user));
-            count(query, branch, cb.countDistinct(user.get("id")), conditions, counts);
+            return new Counted(branch, user.get("id"), cb.countDistinct(user.get("id")), conditions);
         });
-        return counts;
     }
 
-    private void count(
-            CriteriaQuery<Object[]> query,
-            Expression<String> by,
-            Expression<Long> count,
-            List<Predicate> conditions,
-            Map<String, Long> counts) {
-        query.multiselect(by, count).where(conditions.toArray(Predicate[]::new)).groupBy(by);
-        em.createQuery(query).getResultList().forEach(row -> counts.put((String) row[0], (Long) row[1]));
+    /** What is counted: by what, the id of what is counted, its number, and which. */
+    private record Counted(
+            Expression<String> by, Expression<String> id, Expression<Long> number, List<Predicate> conditions) {}
+
+    private interface From {
+
+        Counted of(CriteriaBuilder cb, CriteriaQuery<Object[]> query, List<String> part);
+    }
+
+    private Optional<Map<String, Long>> count(Collection<String> all, Viewed viewed, From from) {
+        Map<String, Long> counts = new HashMap<>();
+        int asked = 0;
+        for (List<String> part : Parts.of(all)) {
+            CriteriaBuilder cb = em.getCriteriaBuilder();
+            CriteriaQuery<Object[]> query = cb.createQuery(Object[].class);
+            Counted counted = from.of(cb, query, part);
+            query.where(counted.conditions().toArray(Predicate[]::new));
+            if (viewed.isEverything()) {
+                query.multiselect(counted.by(), counted.number()).groupBy(counted.by());
+                em.createQuery(query).getResultList().forEach(row -> counts.put((String) row[0], (Long) row[1]));
+                continue;
+            }
+            query.multiselect(counted.by(), counted.id()).distinct(true);
+            List<Object[]> rows = em.createQuery(query)
+                    .setMaxResults(Viewed.MOST_ASKED - asked + 1)
+                    .getResultList();
+            asked += rows.size();
+            if (asked > Viewed.MOST_ASKED) {
+                return Optional.empty();
+            }
+            rows.stream()
+                    .filter(row -> viewed.has((String) row[1]))
+                    .forEach(row -> counts.merge((String) row[0], 1L, Long::sum));
+        }
+        return Optional.of(counts);
     }
 }

@@ -1,12 +1,15 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.http.Access;
-import io.keycloakpbx.http.GroupAccess;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.LocalId;
+import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.keycloak.UserId;
+import io.keycloakpbx.keycloak.Viewed;
+import io.keycloakpbx.keycloak.Viewer;
 import io.keycloakpbx.store.StorableText;
+import io.keycloakpbx.tenant.GroupAccess;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
@@ -32,6 +35,13 @@ record GroupsRequest(
 
     private static final String WEIGHT = "weight";
     private static final String OTHER_ID = "otherId";
+
+    /** What the caller may view of the realm's users and groups. */
+    Viewer viewer() {
+        Viewer viewer = Viewer.of(session, realm, auth);
+        // Of users nothing is counted for others, so that nothing needs to be asked.
+        return ShownUsers.areNarrowed(realm, auth) ? viewer : new Viewer(Viewed.everything(), viewer.groups());
+    }
 
     UserGroupProvider groups() {
         return session.getProvider(UserGroupProvider.class);

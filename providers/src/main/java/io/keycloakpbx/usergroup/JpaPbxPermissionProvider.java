@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -147,12 +146,15 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         List<String> ids = List.of(group.getId());
         PermissionValues before =
                 PermissionValues.of(rows.attributesOfGroups(ids).getOrDefault(group.getId(), Map.of()));
-        requireExpected(before, () -> !rows.groupsWithRole(ids, admin(realm)).isEmpty(), changes, expected);
-        Map<String, Optional<PermissionValue>> changed = write(realm, before, changes, values -> {
+        // Under the lock, so that of two at once one alone has changed it.
+        boolean isAdministrator = isAbout(SUPERADMIN, changes, expected)
+                && !rows.groupsWithRole(ids, admin(realm)).isEmpty();
+        requireExpected(before, isAdministrator, changes, expected);
+        Map<String, Optional<PermissionValue>> changed = write(realm, before, isAdministrator, changes, values -> {
             group.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
             group.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
         });
-        setSuperadmin(realm, group, superadmin);
+        setSuperadmin(realm, group, changed.get(SUPERADMIN));
         return changed;
     }
 
@@ -178,19 +180,17 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         } else {
             before = PermissionValues.of(rows.attributesOfUsers(ids).getOrDefault(user.getId(), Map.of()));
         }
-        requireExpected(
-                before,
-                () -> ofADirectory
+        boolean isAdministrator = isAbout(SUPERADMIN, changes, expected)
+                && (ofADirectory
                         ? admin(realm).filter(user::hasDirectRole).isPresent()
-                        : !rows.usersWithRole(ids, admin(realm)).isEmpty(),
-                changes,
-                expected);
+                        : !rows.usersWithRole(ids, admin(realm)).isEmpty());
+        requireExpected(before, isAdministrator, changes, expected);
         try {
-            Map<String, Optional<PermissionValue>> changed = write(realm, before, changes, values -> {
+            Map<String, Optional<PermissionValue>> changed = write(realm, before, isAdministrator, changes, values -> {
                 user.setAttribute(PermissionValues.ENABLE, List.copyOf(values.enabled()));
                 user.setAttribute(PermissionValues.DISABLE, List.copyOf(values.disabled()));
             });
-            setSuperadmin(realm, user, changes.get(SUPERADMIN));
+            setSuperadmin(realm, user, changed.get(SUPERADMIN));
             return changed;
         } catch (ReadOnlyException | ModelException e) {
             if (!ofADirectory) {
@@ -199,6 +199,13 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
             throw new PermissionException(
                     Reason.READ_ONLY, "The user's directory keeps this, and lets nobody change it here");
         }
+    }
+
+    private static boolean isAbout(
+            String name,
+            Map<String, Optional<PermissionValue>> changes,
+            Map<String, Optional<PermissionValue>> expected) {
+        return changes.containsKey(name) || expected.containsKey(name);
     }
 
     private void requireKnown(RealmModel realm, Map<String, Optional<PermissionValue>> changes) {
@@ -220,12 +227,12 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
     /** Refuses what somebody wants who has not seen what others have changed since. What is as it shall be is as it shall be. */
     private static void requireExpected(
             PermissionValues before,
-            BooleanSupplier isAdministrator,
+            boolean isAdministrator,
             Map<String, Optional<PermissionValue>> changes,
             Map<String, Optional<PermissionValue>> expected) {
         Map<String, PermissionValue> said = before.among(expected.keySet());
         said.remove(SUPERADMIN);
-        if (expected.containsKey(SUPERADMIN) && isAdministrator.getAsBoolean()) {
+        if (expected.containsKey(SUPERADMIN) && isAdministrator) {
             said.put(SUPERADMIN, PermissionValue.ENABLE);
         }
         new TreeMap<>(expected).forEach((name, seen) -> {
@@ -240,6 +247,7 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
     private Map<String, Optional<PermissionValue>> write(
             RealmModel realm,
             PermissionValues before,
+            boolean isAdministrator,
             Map<String, Optional<PermissionValue>> changes,
             Consumer<PermissionValues> writing) {
         Map<String, Optional<PermissionValue>> inAttributes = new HashMap<>(changes);
@@ -249,8 +257,9 @@ final class JpaPbxPermissionProvider implements PbxPermissionProvider {
         if (!changed.isEmpty()) {
             writing.accept(before.with(changed));
         }
-        if (changes.containsKey(SUPERADMIN)) {
-            changed.put(SUPERADMIN, changes.get(SUPERADMIN));
+        Optional<PermissionValue> superadmin = changes.get(SUPERADMIN);
+        if (superadmin != null && isEnabled(superadmin) != isAdministrator) {
+            changed.put(SUPERADMIN, superadmin);
         }
         return changed;
     }

@@ -3,6 +3,8 @@ package io.keycloakpbx.usergroup;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.keycloak.UserId;
+import io.keycloakpbx.keycloak.Viewed;
+import io.keycloakpbx.keycloak.Viewer;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
 import io.keycloakpbx.store.Like;
@@ -144,13 +146,15 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
-    public FoundUserGroups groups(RealmModel realm, EntityList.By order, int first, int max) {
+    public FoundUserGroups groups(RealmModel realm, Viewed viewed, EntityList.By order, int first, int max) {
         numbers().numberAll(realm, NumberKind.GROUP);
         EntityList.Found<GroupEntity> found = GROUPS.find(
                 em(),
                 (cb, query, group) -> shown(cb, query, group, realm),
                 Map.of(),
                 List.of(order == null ? new EntityList.By(WEIGHT, false) : order),
+                viewed.by(GroupEntity::getId),
+                Viewed.MOST_ASKED,
                 first,
                 max);
         return new FoundUserGroups(userGroups(realm, found.items()), found.total());
@@ -186,31 +190,42 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
-    public FoundWeighedGroups weighed(RealmModel realm, UserGroupQuery wanted, int first, int max) {
+    public FoundWeighedGroups weighed(RealmModel realm, Viewer viewer, UserGroupQuery wanted, int first, int max) {
         numbers().numberAll(realm, NumberKind.GROUP);
         Map<String, String> filters = new HashMap<>();
         filters.put(SEARCH, wanted.search());
         filters.put(BRANCH, wanted.branchId());
         filters.values().removeIf(Objects::isNull);
         EntityList.Found<GroupEntity> found = GROUPS.find(
-                em(), (cb, query, group) -> shown(cb, query, group, realm), filters, HEAVIEST_FIRST, first, max);
-        return new FoundWeighedGroups(weighed(realm, userGroups(realm, found.items())), found.total());
+                em(),
+                (cb, query, group) -> shown(cb, query, group, realm),
+                filters,
+                HEAVIEST_FIRST,
+                viewer.groups().by(GroupEntity::getId),
+                Viewed.MOST_ASKED,
+                first,
+                max);
+        return new FoundWeighedGroups(weighed(realm, viewer.users(), userGroups(realm, found.items())), found.total());
     }
 
     @Override
-    public WeighedGroup weighed(RealmModel realm, GroupModel group) {
-        return weighed(realm, List.of(of(realm, group))).get(0);
+    public WeighedGroup weighed(RealmModel realm, Viewed users, GroupModel group) {
+        return weighed(realm, users, List.of(of(realm, group))).get(0);
     }
 
-    private List<WeighedGroup> weighed(RealmModel realm, List<UserGroup> groups) {
+    private List<WeighedGroup> weighed(RealmModel realm, Viewed users, List<UserGroup> groups) {
         List<String> ids = groups.stream().map(UserGroup::id).toList();
         Map<String, String> weights = rows(realm).attribute(GroupWeight.ATTRIBUTE, ids);
-        Map<String, Long> members = rows(realm).members(ids);
+        Optional<Map<String, Long>> members = rows(realm).members(ids, users);
         return groups.stream()
                 .map(group -> {
                     Optional<Integer> own = GroupWeight.parse(weights.get(group.id()));
                     return new WeighedGroup(
-                            group, own.orElse(group.number()), own.isPresent(), members.getOrDefault(group.id(), 0L));
+                            group,
+                            own.orElse(group.number()),
+                            own.isPresent(),
+                            members.map(counted -> counted.getOrDefault(group.id(), 0L))
+                                    .orElse(null));
                 })
                 .toList();
     }
@@ -484,14 +499,18 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
-    public Map<String, BranchUse> uses(RealmModel realm, Collection<String> branchIds) {
-        Map<String, Long> groups = rows(realm).groupsAt(branchIds);
-        Map<String, Long> users = rows(realm).usersAt(branchIds);
-        return branchIds.stream()
-                .distinct()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        id -> new BranchUse(groups.getOrDefault(id, 0L), users.getOrDefault(id, 0L))));
+    public Map<String, BranchUse> uses(RealmModel realm, Viewer viewer, Collection<String> branchIds) {
+        Optional<Map<String, Long>> groups = rows(realm).groupsAt(branchIds, viewer.groups());
+        Optional<Map<String, Long>> users = rows(realm).usersAt(branchIds, viewer.users());
+        return groups.isEmpty() || users.isEmpty()
+                ? Map.of()
+                : branchIds.stream()
+                        .distinct()
+                        .collect(Collectors.toMap(
+                                Function.identity(),
+                                id -> new BranchUse(
+                                        groups.get().getOrDefault(id, 0L),
+                                        users.get().getOrDefault(id, 0L))));
     }
 
     @Override
@@ -546,12 +565,14 @@ final class JpaUserGroupProvider implements UserGroupProvider {
     }
 
     @Override
-    public FoundGroupUsers users(RealmModel realm, EntityList.By order, int first, int max) {
+    public FoundGroupUsers users(RealmModel realm, Viewed viewed, EntityList.By order, int first, int max) {
         EntityList.Found<UserEntity> found = USERS.find(
                 em(),
                 (cb, query, user) -> shownUser(cb, query, user, realm),
                 Map.of(),
                 List.of(order == null ? new EntityList.By(USERNAME, false) : order),
+                viewed.by(UserEntity::getId),
+                Viewed.MOST_ASKED,
                 first,
                 max);
         Map<String, Integer> numbers = numbersOf(

@@ -7,7 +7,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -61,7 +60,7 @@ public class OwnPermissionsResource {
         List<OwnPermissionRepresentation> own = permissions.effective(realm, user).permissions().stream()
                 .map(permission -> OwnPermissionRepresentation.of(permission, labels))
                 .toList();
-        return Response.ok(own).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+        return Response.ok(own).build();
     }
 
     /** Answers a browser that asks before it calls. */

@@ -16,7 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -103,20 +102,21 @@ public class PbxBranchesResource {
                 .toList();
         List<Branch> shown = found.stream().skip(page.first()).limit(page.max()).toList();
         Map<String, BranchUse> uses = isCounted ? uses(shown) : Map.of();
-        return Response.fromResponse(Page.answer(
-                        shown.stream()
-                                .map(branch -> PbxBranchRepresentation.of(branch, uses.get(branch.id())))
-                                .toList(),
-                        found.size()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Page.answer(
+                shown.stream()
+                        .map(branch -> PbxBranchRepresentation.of(branch, uses.get(branch.id())))
+                        .toList(),
+                found.size());
     }
 
     /** Nothing where lists would show the caller others than they may: then they count them, too. */
     private Map<String, BranchUse> uses(List<Branch> branches) {
         return ShownUsers.areNarrowed(request.realm(), request.auth())
                 ? request.groups()
-                        .uses(request.realm(), branches.stream().map(Branch::id).toList())
+                        .uses(
+                                request.realm(),
+                                request.viewer(),
+                                branches.stream().map(Branch::id).toList())
                 : Map.of();
     }
 
@@ -168,7 +168,6 @@ public class PbxBranchesResource {
         Branch branch = branch(branchId);
         return Response.ok(
                         PbxBranchRepresentation.of(branch, uses(List.of(branch)).get(branch.id())))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param ownWeight whether it has been given this weight; otherwise it weighs as much as its number
  * @param branch where its users are; left out where it is at none
  * @param members how many users are directly in it, of those in the database whom the caller may view; left
- *     out where lists of users would show others, too
+ *     out where lists of users would show others, too, and where there are too many to ask about each
  * @param administrators whether it is the group of the tenant's administrators, which keeps its name and stays
  * @param access what the caller may do with it
  */

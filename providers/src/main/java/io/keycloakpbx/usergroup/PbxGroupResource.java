@@ -9,7 +9,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -59,8 +58,9 @@ public class PbxGroupResource {
         request.groupAccess().requireViewSome();
         GroupModel group = known();
         request.groupAccess().requireView(group);
-        return Response.ok(new ShownGroup(request).of(request.groups().weighed(request.realm(), group)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        return Response.ok(new ShownGroup(request)
+                        .of(request.groups()
+                                .weighed(request.realm(), request.viewer().users(), group)))
                 .build();
     }
 

@@ -11,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -94,12 +93,10 @@ public class PbxGroupsResource {
                 request.session().getContext().getUri().getQueryParameters(),
                 request.groupAccess().differs() ? SHORT : LENGTH,
                 RefusalRenderer.ADMIN);
-        FoundWeighedGroups found = request.groups().weighed(request.realm(), query, page.first(), page.max());
+        FoundWeighedGroups found =
+                request.groups().weighed(request.realm(), request.viewer(), query, page.first(), page.max());
         Function<WeighedGroup, PbxGroupRepresentation> shown = new ShownGroup(request)::of;
-        return Response.fromResponse(
-                        Page.answer(found.groups().stream().map(shown).toList(), found.total()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Page.answer(found.groups().stream().map(shown).toList(), found.total());
     }
 
     private static String text(String name, String value) {
@@ -134,7 +131,9 @@ public class PbxGroupsResource {
                         .getAbsolutePathBuilder()
                         .path(made.id())
                         .build())
-                .entity(new ShownGroup(request).of(request.groups().weighed(request.realm(), group)))
+                .entity(new ShownGroup(request)
+                        .of(request.groups()
+                                .weighed(request.realm(), request.viewer().users(), group)))
                 .build();
     }
 

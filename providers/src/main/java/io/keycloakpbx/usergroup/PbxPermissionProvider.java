@@ -32,7 +32,7 @@ public interface PbxPermissionProvider extends Provider {
      *
      * @param changes by the name of the permission; empty to say nothing any more
      * @param expected what the caller believes that the group says of some of them; of the others, it may say anything
-     * @return those of the changes that the group did not say already; {@code superadmin} as it was asked for
+     * @return those of the changes that the group did not say already
      * @throws PermissionException where it is refused; nothing has been changed then
      * @throws OvertakenPermissionException where the group says neither what is expected nor what it shall say; likewise
      */

@@ -4,13 +4,13 @@ import io.keycloakpbx.http.InvalidBodyException;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.UserId;
+import io.keycloakpbx.keycloak.Viewed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -208,7 +208,7 @@ public class PbxPermissionsResource {
      * @param keepsSuperadmin whether nobody may change {@code superadmin}
      */
     private Response answer(List<PermissionState> states, boolean isManaged, boolean keepsSuperadmin) {
-        VisibleGroups visible = new VisibleGroups(session, realm, rights.auth());
+        Viewed groups = Viewed.groups(session, realm, rights.auth());
         boolean superadminChanges = isManaged
                 && !keepsSuperadmin
                 && realm.getRole(Administrators.ROLE) != null
@@ -216,15 +216,13 @@ public class PbxPermissionsResource {
         return answer(states.stream()
                 .map(state -> PermissionStateRepresentation.of(
                         state,
-                        visible.showWhoDecided(state.effective()),
+                        state.effective().isDecidedByOneOf(groups),
                         state.permission().name().equals(SUPERADMIN) ? superadminChanges : isManaged))
                 .toList());
     }
 
     private static Response answer(List<?> content) {
-        return Response.ok(content)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Response.ok(content).build();
     }
 
     private static WantedPermissions read(InputStream body) {

@@ -79,7 +79,8 @@ final class PermissionResolver {
     }
 
     /**
-     * What somebody says of each permission, and what that comes to with and without it.
+     * What somebody says of each permission, and what that comes to with and without it. What is said of the others matters to
+     * voicemail servers alone, of which there are two.
      *
      * @param said by the name of the permission
      * @param meant the user who is decided for, where this is said
@@ -89,20 +90,27 @@ final class PermissionResolver {
             Map<String, PermissionValue> said,
             Function<Map<String, PermissionValue>, User> meant) {
         Map<String, EffectivePermission> effective = byName(permissions, meant.apply(said));
+        Map<String, EffectivePermission> ofNobody = byName(permissions, meant.apply(Map.of()));
         return permissions.stream()
                 .map(permission -> {
                     String name = permission.name();
-                    Map<String, PermissionValue> without = new HashMap<>(said);
-                    PermissionValue value = without.remove(name);
+                    PermissionValue value = said.get(name);
                     EffectivePermission now = effective.get(name);
-                    boolean inherited = value == null
-                            ? now.enabled()
-                            : byName(permissions, meant.apply(without))
-                                    .get(name)
-                                    .enabled();
-                    return new PermissionState(permission, value, now, inherited);
+                    EffectivePermission inherited = value == null
+                            ? now
+                            : permission.kind() == Kind.VOICEMAIL_SERVER
+                                    ? byName(permissions, meant.apply(without(name, said)))
+                                            .get(name)
+                                    : ofNobody.get(name);
+                    return new PermissionState(permission, value, now, inherited.enabled());
                 })
                 .toList();
+    }
+
+    private static Map<String, PermissionValue> without(String name, Map<String, PermissionValue> said) {
+        Map<String, PermissionValue> rest = new HashMap<>(said);
+        rest.remove(name);
+        return rest;
     }
 
     private static Map<String, EffectivePermission> byName(Collection<PbxPermission> permissions, User user) {

@@ -1,9 +1,10 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.http.Access;
-import io.keycloakpbx.http.GroupAccess;
 import io.keycloakpbx.http.XmlDocument;
+import io.keycloakpbx.keycloak.Viewer;
 import io.keycloakpbx.store.EntityList;
+import io.keycloakpbx.tenant.GroupAccess;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -29,6 +30,11 @@ record SipXcomRequest(
         KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
 
     private static final String REVERSE = "reverse";
+
+    /** What the caller may view of the realm's users and groups. */
+    Viewer viewer() {
+        return Viewer.of(session, realm, auth);
+    }
 
     UserGroupProvider groups() {
         return session.getProvider(UserGroupProvider.class);

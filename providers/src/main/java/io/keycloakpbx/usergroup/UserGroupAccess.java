@@ -1,10 +1,10 @@
 package io.keycloakpbx.usergroup;
 
 import io.keycloakpbx.http.Access;
-import io.keycloakpbx.http.GroupAccess;
+import io.keycloakpbx.keycloak.FineGrained;
 import io.keycloakpbx.keycloak.ShownGroups;
 import io.keycloakpbx.keycloak.ShownUsers;
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
+import io.keycloakpbx.tenant.GroupAccess;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -39,23 +39,22 @@ record UserGroupAccess(RealmModel realm, Access access) {
     /** For single users, who are checked when they are known. */
     void requireViewSomeUsers() {
         access.require(
-                auth().users().canView() || isFineGrained() && auth().users().canQuery(), AdminRoles.VIEW_USERS);
+                auth().users().canView()
+                        || FineGrained.mayPermit(realm, auth())
+                                && auth().users().canQuery(),
+                AdminRoles.VIEW_USERS);
     }
 
     /** For what concerns single users: those who can manage none are refused, the user is checked when it is known. */
     void requireManageSomeUsers() {
         access.require(
-                isFineGrained() && auth().users().canQuery() || auth().users().canManage(), AdminRoles.MANAGE_USERS);
+                FineGrained.mayPermit(realm, auth()) && auth().users().canQuery()
+                        || auth().users().canManage(),
+                AdminRoles.MANAGE_USERS);
     }
 
     /** Whether the caller may know that there is the user: one who may neither be viewed nor managed is as one who is not. */
     boolean isKnown(UserModel user) {
         return auth().users().canView(user) || auth().users().canManage(user);
-    }
-
-    /** Not for those of the master realm: Keycloak does not filter its lists for them. */
-    private boolean isFineGrained() {
-        return AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
-                && auth().adminAuth().getRealm().getId().equals(realm.getId());
     }
 }

@@ -1,5 +1,6 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.EntityList;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -64,10 +65,11 @@ public class UserGroupPermissionsResource {
     public Response list() {
         request.requireViewListedGroups();
         EntityList.By order = request.order(UserGroupProvider.SORTS);
+        Viewed viewed = request.viewer().groups();
         List<PbxPermission> permissions = request.permissions().permissions(request.realm());
         SipXcomRequest.Found<FoundUserGroups> found = request.page(
                 SipXcomRequest.list(
-                        (first, max) -> request.groups().groups(request.realm(), order, first, max),
+                        (first, max) -> request.groups().groups(request.realm(), viewed, order, first, max),
                         FoundUserGroups::total),
                 PermissionChange.most(permissions.size()));
         Map<String, Map<String, PermissionValue>> said = PermissionChange.inParts(

@@ -1,5 +1,7 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.keycloak.Viewed;
+import io.keycloakpbx.keycloak.Viewer;
 import io.keycloakpbx.store.EntityList;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +15,9 @@ import org.keycloak.provider.Provider;
 
 /**
  * The user groups of a realm, which are its top-level groups, and its branches. Whether the caller may ask and change,
- * callers ask the permission evaluator before; lists leave out by themselves what fine-grained permissions do not show.
+ * callers ask the permission evaluator before; lists leave out by themselves what fine-grained permissions do not show. Where they
+ * ask of each item whether the caller may view it, of {@link Viewed#MOST_ASKED} at most, their number goes up to the one after the
+ * page.
  */
 public interface UserGroupProvider extends Provider {
 
@@ -38,11 +42,12 @@ public interface UserGroupProvider extends Provider {
     /**
      * A page of the groups.
      *
+     * @param viewed which groups the caller may view
      * @param order one of {@link #SORTS}, compared without regard to case, or null for the lightest first
      * @param first how many are left out
      * @param max the most groups, or a negative number for all
      */
-    FoundUserGroups groups(RealmModel realm, EntityList.By order, int first, int max);
+    FoundUserGroups groups(RealmModel realm, Viewed viewed, EntityList.By order, int first, int max);
 
     /** The top-level group that has a number. */
     Optional<GroupModel> group(RealmModel realm, int number);
@@ -72,13 +77,14 @@ public interface UserGroupProvider extends Provider {
     /**
      * A page of the groups, the one that counts most first.
      *
+     * @param viewer what the caller may view
      * @param first how many are left out
      * @param max the most groups, or a negative number for all
      */
-    FoundWeighedGroups weighed(RealmModel realm, UserGroupQuery query, int first, int max);
+    FoundWeighedGroups weighed(RealmModel realm, Viewer viewer, UserGroupQuery query, int first, int max);
 
-    /** How much a top-level group weighs, and what else lists tell of it. */
-    WeighedGroup weighed(RealmModel realm, GroupModel group);
+    /** How much a top-level group weighs, and what else lists tell of it to who may view some users. */
+    WeighedGroup weighed(RealmModel realm, Viewed users, GroupModel group);
 
     /**
      * Gives a group another weight, which no other group has that the caller is shown. Such changes wait for one another in a
@@ -104,8 +110,11 @@ public interface UserGroupProvider extends Provider {
     /** The branch that is kept in the component of this id. */
     Optional<Branch> branchById(RealmModel realm, String id);
 
-    /** How much is at some branches, by the branch's id. */
-    Map<String, BranchUse> uses(RealmModel realm, Collection<String> branchIds);
+    /**
+     * How much is at some branches, by the branch's id: of what the caller may view. Nothing where more would have to be asked about
+     * than {@link Viewed#MOST_ASKED} users, or groups.
+     */
+    Map<String, BranchUse> uses(RealmModel realm, Viewer viewer, Collection<String> branchIds);
 
     /**
      * Makes a branch.
@@ -132,9 +141,10 @@ public interface UserGroupProvider extends Provider {
     /**
      * A page of the users of the realm who have a row in the database, without service accounts.
      *
+     * @param viewed whom the caller may view
      * @param order one of {@link #USER_SORTS}, compared without regard to case, or null for the user name
      */
-    FoundGroupUsers users(RealmModel realm, EntityList.By order, int first, int max);
+    FoundGroupUsers users(RealmModel realm, Viewed viewed, EntityList.By order, int first, int max);
 
     /** The user who has a number. */
     Optional<UserModel> user(RealmModel realm, int number);

@@ -1,5 +1,6 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.EntityList;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -68,9 +69,10 @@ public class UserGroupsResource {
     public Response list() {
         request.requireViewListedGroups();
         EntityList.By order = request.order(UserGroupProvider.SORTS);
+        Viewed viewed = request.viewer().groups();
         SipXcomRequest.Found<FoundUserGroups> found = request.page(
                 SipXcomRequest.list(
-                        (first, max) -> request.groups().groups(request.realm(), order, first, max),
+                        (first, max) -> request.groups().groups(request.realm(), viewed, order, first, max),
                         FoundUserGroups::total),
                 MOST);
         List<UserGroupRepresentation> groups =

@@ -1,5 +1,6 @@
 package io.keycloakpbx.usergroup;
 
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.store.EntityList;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -64,10 +65,11 @@ public class UserPermissionsResource {
     public Response list() {
         request.requireViewListedUsers();
         EntityList.By order = request.order(UserGroupProvider.USER_SORTS);
+        Viewed viewed = request.viewer().users();
         List<PbxPermission> permissions = request.permissions().permissions(request.realm());
         SipXcomRequest.Found<FoundGroupUsers> found = request.page(
                 SipXcomRequest.list(
-                        (first, max) -> request.groups().users(request.realm(), order, first, max),
+                        (first, max) -> request.groups().users(request.realm(), viewed, order, first, max),
                         FoundGroupUsers::total),
                 PermissionChange.most(permissions.size()));
         Map<String, Map<String, PermissionValue>> said = PermissionChange.inParts(

@@ -8,12 +8,12 @@ import io.keycloakpbx.http.QueryText;
 import io.keycloakpbx.http.Refusal;
 import io.keycloakpbx.http.RefusalRenderer;
 import io.keycloakpbx.keycloak.UserId;
+import io.keycloakpbx.keycloak.Viewed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -90,20 +90,19 @@ public class UsersPermissionsResource {
                 .search(
                         realm,
                         QueryText.of("search", search, TEXT_LENGTH, RefusalRenderer.ADMIN),
+                        Viewed.users(session, realm, auth),
                         page.first(),
                         page.max());
         Map<String, String> usernames = found.usernamesById();
         Map<String, EffectivePermissions> effective =
                 session.getProvider(PbxPermissionProvider.class).effective(realm, usernames.keySet());
-        return Response.fromResponse(Page.answer(
-                        usernames.keySet().stream()
-                                .filter(effective::containsKey)
-                                .map(id -> new EnabledPermissionsRepresentation(
-                                        id, usernames.get(id), effective.get(id).enabledNames()))
-                                .toList(),
-                        found.total()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Page.answer(
+                usernames.keySet().stream()
+                        .filter(effective::containsKey)
+                        .map(id -> new EnabledPermissionsRepresentation(
+                                id, usernames.get(id), effective.get(id).enabledNames()))
+                        .toList(),
+                found.total());
     }
 
     /** All permissions of a user, by name in ASCII order. A group that the caller may not see is not named. */
@@ -118,14 +117,13 @@ public class UsersPermissionsResource {
         UserModel user = requireUser(userId);
         PbxPermissionProvider permissions = session.getProvider(PbxPermissionProvider.class);
         PermissionLabels labels = PermissionLabels.of(permissions.permissions(realm));
-        VisibleGroups visible = new VisibleGroups(session, realm, auth);
+        Viewed groups = Viewed.groups(session, realm, auth);
         List<EffectivePermissionsRepresentation.Permission> told =
                 permissions.effective(realm, user).permissions().stream()
                         .map(permission -> EffectivePermissionsRepresentation.Permission.of(
-                                permission, labels, visible.showWhoDecided(permission)))
+                                permission, labels, permission.isDecidedByOneOf(groups)))
                         .toList();
         return Response.ok(new EffectivePermissionsRepresentation(user.getId(), user.getUsername(), told))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

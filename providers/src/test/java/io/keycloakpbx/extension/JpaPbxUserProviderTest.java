@@ -2,6 +2,7 @@ package io.keycloakpbx.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.keycloak.Viewed;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Proxy;
@@ -11,7 +12,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
+import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.hibernate.stat.Statistics;
 import org.hibernate.tool.schema.Action;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +41,7 @@ class JpaPbxUserProviderTest {
 
     private static final String ELSEWHERE = "f:storage:alice";
 
+    private final List<String> statements = new ArrayList<>();
     private final EntityManagerFactory factory = new HibernatePersistenceConfiguration("users")
             .managedClasses(
                     UserEntity.class,
@@ -49,6 +53,7 @@ class JpaPbxUserProviderTest {
             .jdbcCredentials("sa", "")
             .jdbcPoolSize(1)
             .property("hibernate.generate_statistics", "true")
+            .property(AvailableSettings.STATEMENT_INSPECTOR, (StatementInspector) this::noted)
             .schemaToolingAction(Action.CREATE)
             .createEntityManagerFactory();
     private final EntityManager em = factory.createEntityManager();
@@ -79,7 +84,7 @@ class JpaPbxUserProviderTest {
         em.clear();
         statistics.clear();
 
-        FoundUsers found = provider().search(realm(), null, 0, 10_000);
+        FoundUsers found = provider().search(realm(), null, Viewed.everything(), 0, 10_000);
 
         assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
         assertThat(askedForCredentials).containsExactly(ELSEWHERE);
@@ -111,17 +116,41 @@ class JpaPbxUserProviderTest {
 
         List<String> ids = new ArrayList<>(List.of("nobody", ELSEWHERE, "f:storage:hidden", "user7", "user7"));
         IntStream.range(0, 1_500).forEach(i -> ids.add("user" + i));
-        Map<String, PbxUserName> names = provider().shownNames(realm(), ids, user -> ELSEWHERE.equals(user.getId()));
+        Map<String, PbxUserName> names = provider()
+                .shownNames(realm(), ids, Viewed.of(id -> !id.equals("f:storage:hidden") && !id.equals("user9")));
 
         assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
         assertThat(names)
-                .hasSize(1_501)
+                .hasSize(1_500)
+                .doesNotContainKeys("f:storage:hidden", "user9")
                 .containsEntry("user6", new PbxUserName("user6", "user6"))
                 .containsEntry("user7", new PbxUserName("user7", "Jane Doe"))
                 .containsEntry("user8", new PbxUserName("user8", "Reception"))
                 .containsEntry(ELSEWHERE, new PbxUserName(ELSEWHERE, ELSEWHERE));
         assertThat(names.get("user7").inWords()).isEqualTo("Jane Doe (user7)");
         assertThat(names.get("user6").inWords()).isEqualTo("user6");
+    }
+
+    /** PostgreSQL plans a search among many people otherwise as one among the few of most realms. */
+    @Test
+    void aSearchForPeopleNamesItsRealm() {
+        local("anna", null);
+        em.flush();
+        em.clear();
+        statements.clear();
+
+        FoundPeople found =
+                new JpaPeople(session(), realm()).inDatabase(new PeopleQuery("ann", null), Viewed.everything(), 0, 10);
+
+        assertThat(found.total()).isEqualTo(1);
+        assertThat(found.people()).extracting(Person::username).containsExactly("anna");
+        assertThat(statements).hasSize(2);
+        assertThat(statements.get(0)).contains("REALM_ID='acme'");
+    }
+
+    private String noted(String statement) {
+        statements.add(statement);
+        return statement;
     }
 
     private void local(String id, Long passwordChanged) {
@@ -142,6 +171,10 @@ class JpaPbxUserProviderTest {
     }
 
     private JpaPbxUserProvider provider() {
+        return new JpaPbxUserProvider(session());
+    }
+
+    private KeycloakSession session() {
         JpaConnectionProvider connection = answering(JpaConnectionProvider.class, Map.of("getEntityManager", em));
         UserProvider users = (UserProvider) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
@@ -151,8 +184,7 @@ class JpaPbxUserProviderTest {
                     case "getUserById" -> model((String) arguments[1]);
                     default -> models.stream();
                 });
-        return new JpaPbxUserProvider(
-                answering(KeycloakSession.class, Map.of("getProvider", connection, "users", users)));
+        return answering(KeycloakSession.class, Map.of("getProvider", connection, "users", users));
     }
 
     private RealmModel realm() {

@@ -84,6 +84,7 @@ class DescriptionTest {
                         entry("listTenantOperators", "1 to 500, usually 100"),
                         entry("listTenantOperatorRoles", "1 to 500, usually 100"),
                         entry("listTenantExtensions", "0 to 1000, usually 100"),
+                        entry("getExtensionHistory", "0 to 1000, usually 100"),
                         entry("listPeople", "0 to 1000, usually 100"),
                         entry("listPermissionsOfUsers", "0 to 1000, usually 100"),
                         entry("listPbxGroups", "0 to 1000, usually 100"),

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.keycloakpbx.extension.Extension;
+import io.keycloakpbx.extension.ExtensionOwnership;
 import io.keycloakpbx.extension.ExtensionProvider;
 import io.keycloakpbx.extension.ExtensionSettings;
+import io.keycloakpbx.extension.OwnershipChange;
 import io.keycloakpbx.extension.PbxServer;
+import io.keycloakpbx.extension.PbxUserName;
 import io.keycloakpbx.extension.PbxUserProvider;
+import io.keycloakpbx.pbxdata.PbxDataReport.Owner;
+import io.keycloakpbx.pbxdata.PbxDataReport.Withdrawal;
 import io.keycloakpbx.store.PbxDataSection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -103,12 +108,66 @@ class PbxDataImportTest {
         assertThat(end).containsExactly("setRollbackOnly");
     }
 
+    /** Each that is taken from somebody counts; the first hundred are told, with names as far as there are any. */
+    @Test
+    void whoseExtensionsAreTakenIsTold() {
+        List<PbxDataRow> rows = new ArrayList<>();
+        List<Extension> stored = new ArrayList<>();
+        List<ExtensionOwnership> owned = new ArrayList<>();
+        for (int i = 0; i < 104; i++) {
+            String number = String.valueOf(1000 + i);
+            rows.add(row(i + 1, Map.of("server", "pbx", "extension", number, "managingUser", i == 1 ? "" : "anna")));
+            // The first one is free, and the last one is Anna's already.
+            String owner = i == 0 ? null : i == 103 ? "user-anna" : "user-" + i;
+            stored.add(new Extension("extension-" + i, "server-1", rows.get(i).settings()));
+            owned.add(new ExtensionOwnership("server-1", "extension-" + i, number, owner, false));
+        }
+        ExtensionProvider extensions =
+                proxy(ExtensionProvider.class, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "servers" -> List.of(new PbxServer("server-1", "pbx"));
+                    case "extensions" -> stored;
+                    case "ownerships" -> owned;
+                    case "setManagingUser" ->
+                        Optional.of(new OwnershipChange(
+                                ((ExtensionOwnership) arguments[0]).managingUserId(), (String) arguments[1]));
+                    default -> nothing(method.getReturnType());
+                });
+        PbxUserProvider users = fake(PbxUserProvider.class, Map.of("idsByUsername", Map.of("anna", "user-anna")));
+        KeycloakTransactionManager transactions = fake(KeycloakTransactionManager.class, Map.of());
+        KeycloakSession session = proxy(KeycloakSession.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getProvider" -> arguments[0] == ExtensionProvider.class ? extensions : users;
+            case "getTransactionManager" -> transactions;
+            default -> null;
+        });
+
+        PbxDataReport report = new PbxDataImport(
+                        new PbxDataRequest(session, fake(RealmModel.class, Map.of()), null),
+                        new PbxDataOptions(true, false, false))
+                .run(new PbxDataFile(rows, List.of()), line -> {});
+
+        assertThat(report.updated()).isEqualTo(103);
+        assertThat(report.withdrawn()).isEqualTo(102);
+        assertThat(report.withdrawals()).hasSize(100);
+        assertThat(report.owners()).hasSize(101).contains("user-1", "user-100", "user-anna");
+        PbxDataReport named = report.named(Map.of("user-2", new PbxUserName("2", "Bob")));
+        assertThat(named.withdrawals().subList(0, 2))
+                .containsExactly(
+                        new Withdrawal("pbx", "1001", new Owner("user-1", null, null), null),
+                        new Withdrawal(
+                                "pbx", "1002", new Owner("user-2", "2", "Bob"), new Owner("user-anna", null, null)));
+        assertThat(named.rows()).hasSize(104);
+        assertThat(named.numbers().withdrawn()).isEqualTo(102);
+        assertThat(named.numbers().withdrawals()).isNull();
+        assertThat(named.summary().withdrawals()).hasSize(100);
+        assertThat(named.summary().rows()).isNull();
+    }
+
     private static PbxDataRow row() {
-        return new PbxDataRow(
-                1,
-                2,
-                column -> "line 2 (" + column + ")",
-                Map.of("server", "pbx", "extension", "101", "managingUser", "anna"));
+        return row(1, Map.of("server", "pbx", "extension", "101", "managingUser", "anna"));
+    }
+
+    private static PbxDataRow row(int number, Map<String, String> values) {
+        return new PbxDataRow(number, number + 1, column -> "line " + (number + 1) + " (" + column + ")", values);
     }
 
     private static ExtensionSettings settings() {

@@ -47,6 +47,22 @@ public final class BruteForce {
         await(keycloak, realm, userId, status -> Boolean.TRUE.equals(status.get("disabled")));
     }
 
+    /** Waits until wrong passwords have disabled a user, which comes after they have been counted. */
+    public static void awaitDisabled(Keycloak keycloak, Realm realm, String userId) {
+        await(
+                keycloak,
+                realm,
+                userId,
+                status -> Boolean.FALSE.equals(keycloak.admin()
+                        .get(realm.adminPath("/users/" + userId))
+                        .<Boolean>path("enabled")));
+    }
+
+    /** Waits for the end of a lock for a time. */
+    public static void awaitUnlocked(Keycloak keycloak, Realm realm, String userId) {
+        await(keycloak, realm, userId, status -> Boolean.FALSE.equals(status.get("disabled")));
+    }
+
     public static void unlock(Keycloak keycloak, Realm realm, String userId) {
         keycloak.admin()
                 .delete(realm.adminPath("/attack-detection/brute-force/users/" + userId))

@@ -112,7 +112,7 @@ class FirstTenantIT {
                         "server,extension,default,username,firstName,lastName,email",
                         "pbx,1000,true,1000,User,No. 1000,1000@" + DOMAIN,
                         "pbx,1001,true,1001,User,No. 1001,1001@" + DOMAIN,
-                        "{\"dryRun\":false,\"committed\":true,\"brokenOff\":false,\"created\":%1$d,\"updated\":0,\"unchanged\":0,\"failed\":0,\"usersCreated\":%1$d,\"ignoredColumns\":[],\"notTaken\":[]}"
+                        "{\"dryRun\":false,\"committed\":true,\"brokenOff\":false,\"created\":%1$d,\"updated\":0,\"unchanged\":0,\"failed\":0,\"usersCreated\":%1$d,\"withdrawn\":0,\"withdrawals\":[],\"ignoredColumns\":[],\"notTaken\":[]}"
                                 .formatted(USERS),
                         String.valueOf(USERS + 2));
         assertThat(String.join("", steps)).doesNotContain(USER_PASSWORD, "eyJ");

@@ -15,13 +15,13 @@ import java.util.concurrent.CompletableFuture;
  * The Keycloak that the servers of a test run are started from. A class that only starts servers of its own takes it instead
  * of {@link Keycloak}, and does not wait until the shared server is up.
  */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
 
     private CompletableFuture<Void> next;
     private Distribution distribution;
 
     /** It is installed when the first one asks. Skips the test where the server is a container. */
-    synchronized Distribution distribution() {
+    public synchronized Distribution distribution() {
         assumeTrue(!Settings.IN_CONTAINER, "the test runs servers of its own and the server is a container");
         if (distribution == null) {
             if (next == null) {

@@ -6,8 +6,10 @@ import io.keycloakpbx.http.JsonBody;
 import io.keycloakpbx.keycloak.ContextRealm;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.keycloak.ShownUsers;
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.securitydata.Companies;
 import io.keycloakpbx.securitydata.sets.SetContext;
+import io.keycloakpbx.securitydata.sets.UsersInView;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.tenant.RealmsInView;
 import java.util.ArrayList;
@@ -178,7 +180,12 @@ final class CommandCall {
     ObjectNode entity(String set, Object... key) {
         Database.flush(session);
         SetContext context = new SetContext(
-                session, realm, Companies.ownerOf(session, realm), new RealmsInView(session, caller), client -> true);
+                session,
+                realm,
+                Companies.ownerOf(session, realm),
+                new RealmsInView(session, caller),
+                new UsersInView(session, realm, Viewed.everything()),
+                client -> true);
         return ShownUsers.unfiltered(session, () -> EntityShape.read(context, set, key))
                 .orElseThrow(() -> new IllegalStateException("what was written is not in set " + set));
     }

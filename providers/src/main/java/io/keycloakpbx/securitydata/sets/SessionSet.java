@@ -1,7 +1,6 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.securitydata.Owner;
 import io.keycloakpbx.securitydata.activity.SessionLogEntity;
 import io.keycloakpbx.securitydata.odata.Column;
@@ -22,7 +21,6 @@ import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
 import jakarta.persistence.criteria.Subquery;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,8 +136,7 @@ final class SessionSet {
         private Predicate shown(CriteriaBuilder cb, CriteriaQuery<?> query, Root<SessionLogEntity> session) {
             Subquery<Integer> users = query.subquery(Integer.class);
             Root<UserEntity> user = users.from(UserEntity.class);
-            List<Predicate> conditions =
-                    new ArrayList<>(ShownUsers.conditions(context.session(), context.realm(), cb, query, user));
+            List<Predicate> conditions = context.users().conditions(cb, query, user);
             if (conditions.isEmpty()) {
                 return cb.conjunction();
             }

@@ -13,6 +13,7 @@ import org.keycloak.models.RealmModel;
  * @param realm the realm of the base URL
  * @param owner whose its objects are
  * @param inView at master: which realms the caller may view
+ * @param users which of the realm's users the caller may view
  * @param mayViewClient whether the caller, who may view clients, may view one of them
  */
 public record SetContext(
@@ -20,4 +21,5 @@ public record SetContext(
         RealmModel realm,
         Owner owner,
         RealmsInView inView,
+        UsersInView users,
         Predicate<ClientModel> mayViewClient) {}

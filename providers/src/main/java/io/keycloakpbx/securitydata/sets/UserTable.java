@@ -1,7 +1,6 @@
 package io.keycloakpbx.securitydata.sets;
 
 import io.keycloakpbx.keycloak.ReliesOn;
-import io.keycloakpbx.keycloak.ShownUsers;
 import io.keycloakpbx.securitydata.UserAttributes;
 import io.keycloakpbx.securitydata.activity.UserActivityEntity;
 import io.keycloakpbx.securitydata.odata.Source;
@@ -92,8 +91,7 @@ final class UserTable implements Source.Table<UserRow> {
         Map<String, Object> constants = TableColumns.constants(context);
         constants.put(UserSet.NOW, now);
         constants.put(UserSet.NOW_TEXT, nowText);
-        List<Predicate> conditions =
-                new ArrayList<>(ShownUsers.conditions(context.session(), context.realm(), cb, query, user));
+        List<Predicate> conditions = context.users().conditions(cb, query, user);
         conditions.add(cb.equal(user.get("realmId"), context.realm().getId()));
         return new Tables(
                 cb, query, Map.of(UserSet.USER, user), cb.and(conditions.toArray(Predicate[]::new)), constants);

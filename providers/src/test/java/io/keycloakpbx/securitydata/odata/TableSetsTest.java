@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata.odata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.securitydata.Owner;
 import io.keycloakpbx.securitydata.activity.SessionLogEntity;
 import io.keycloakpbx.securitydata.activity.UserActivityEntity;
@@ -11,6 +12,7 @@ import io.keycloakpbx.securitydata.odata.TestEntities.Database;
 import io.keycloakpbx.securitydata.sets.SecurityDataSet;
 import io.keycloakpbx.securitydata.sets.SecurityDataSets;
 import io.keycloakpbx.securitydata.sets.SetContext;
+import io.keycloakpbx.securitydata.sets.UsersInView;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.tenant.AccountValidity;
@@ -285,7 +287,13 @@ class TableSetsTest {
                 TableSetsTest.class.getClassLoader(),
                 new Class<?>[] {KeycloakSession.class},
                 (proxy, method, args) -> args[0] == NumberProvider.class ? numbers : connection);
-        return new SetContext(session, realm(), new Owner("company", 3, "acme", 7), null, client -> true);
+        return new SetContext(
+                session,
+                realm(),
+                new Owner("company", 3, "acme", 7),
+                null,
+                new UsersInView(session, realm(), Viewed.everything()),
+                client -> true);
     }
 
     private static RealmModel realm() {

@@ -2,10 +2,12 @@ package io.keycloakpbx.securitydata.odata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycloakpbx.keycloak.Viewed;
 import io.keycloakpbx.securitydata.Company;
 import io.keycloakpbx.securitydata.Owner;
 import io.keycloakpbx.securitydata.sets.SecurityDataSets;
 import io.keycloakpbx.securitydata.sets.SetContext;
+import io.keycloakpbx.securitydata.sets.UsersInView;
 import io.keycloakpbx.store.NumberKind;
 import io.keycloakpbx.store.NumberProvider;
 import io.keycloakpbx.tenant.RealmsInView;
@@ -228,6 +230,7 @@ class TenantsInViewTest {
                 master,
                 new Owner("master", 1, "master", 1),
                 new RealmsInView(session, new AdminAuth(master, null, user, client)),
+                new UsersInView(session, master, Viewed.everything()),
                 any -> true);
         return (Source.Driven<?, ?>)
                 SecurityDataSets.named(set).orElseThrow().open(context).source();

@@ -67,7 +67,7 @@ class ConsoleMenuIT {
         console.expect("Tenants");
         assertThat(console.page().url()).endsWith("#" + place);
         assertThat(console.page().title()).isEqualTo("Tenants – PBX");
-        assertThat(console.menu()).containsExactly("Tenants");
+        assertThat(console.menu()).containsExactly("Tenants", "Sign-ins");
         console.expectCurrent("Tenants");
 
         switchTo(tenant, console);

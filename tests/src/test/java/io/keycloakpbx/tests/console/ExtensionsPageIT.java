@@ -14,6 +14,7 @@ import io.keycloakpbx.tests.browser.Visitors;
 import io.keycloakpbx.tests.browser.WithBrowser;
 import io.keycloakpbx.tests.extension.Pbx;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -260,9 +261,81 @@ class ExtensionsPageIT {
         assertThat(rows(page)).hasCount(1);
     }
 
+    /** Who had it, since when, and who did that: also where a user went without an event, and where nothing is kept. */
+    @Test
+    void tellWhoHadThem(Visitors visitors) {
+        String id = pbx.createExtension("1601");
+        String erna = tenant.createUser("erna", PASSWORD);
+        pbx.assign(id, erna, "erna").then().statusCode(200);
+        tenant.deleteUser(erna);
+        pbx.assign(id, anna, "anna").then().statusCode(200);
+        pbx.assign(id, carl, "carl").then().statusCode(200);
+        AdminConsole console = open(visitors, "?search=1601");
+        Page page = console.page();
+        console.openActions("1601");
+        console.click("History");
+        console.expect("History of extension 1601");
+        assertThat(rows(page)).hasCount(4);
+        assertThat(rows(page).nth(0)).containsText("Taken over");
+        assertThat(rows(page).nth(0)).containsText("an administrator of the realm master");
+        assertThat(rows(page).nth(0).locator("a")).hasText(new String[] {"First Last (anna)", "First Last (carl)"});
+        assertThat(rows(page).nth(0).locator("a").last())
+                .hasAttribute("href", "#/" + tenant.name() + "/pbx/people/" + carl);
+        assertThat(rows(page).nth(1)).containsText("Given");
+        assertThat(rows(page).nth(2)).containsText("erna deleted");
+        assertThat(rows(page).nth(2).locator("a")).hasCount(0);
+        assertThat(rows(page).nth(2).getByTestId("gap")).containsText("no event tells of it");
+        assertThat(page.getByTestId("gap")).hasCount(1);
+        assertThat(rows(page).nth(3)).containsText("Created");
+        assertThat(page.getByTestId("now")).containsText("First Last (carl)");
+        assertThat(page.getByTestId("not-kept")).hasCount(0);
+        console.check("history");
+        page.goBack();
+        assertThat(rows(page)).hasCount(1);
+        assertThat(page.url()).contains("search=1601");
+        page.goForward();
+        console.expect("History of extension 1601");
+        assertThat(rows(page)).hasCount(4);
+        rows(page).nth(0).locator("a").last().click();
+        console.expect("First Last");
+
+        for (int i = 0; i < 4; i++) {
+            keycloak.admin().body(Map.of()).post(pbx.defaultUser(id)).then().statusCode(200);
+            keycloak.admin().delete(pbx.defaultUser(id)).then().statusCode(204);
+        }
+        console.go("/" + tenant.name() + "/pbx/extensions/" + id + "?max=10");
+        assertThat(rows(page)).hasCount(10);
+        assertThat(rows(page).nth(0)).containsText("No longer the default");
+        page.getByLabel("Next page").first().click();
+        assertThat(rows(page)).hasCount(2);
+        // What comes after the first row is on the page before.
+        assertThat(page.getByTestId("gap")).hasCount(1);
+        assertThat(rows(page).nth(1)).containsText("Created");
+        assertThat(page.url()).contains("page=2");
+
+        console.go("/" + tenant.name() + "/pbx/extensions/" + UUID.randomUUID());
+        console.expect("There is no such extension");
+        page.locator("main")
+                .getByText("Extensions", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        console.expect("Extensions");
+
+        Realm quiet = keycloak.tenant();
+        String unknown = new Pbx(keycloak, quiet).createExtension("1602");
+        quiet.update(realm -> realm.put("adminEventsEnabled", false));
+        quiet.clearEvents();
+        console.go("/" + quiet.name() + "/pbx/extensions/" + unknown);
+        console.expect("History of extension 1602");
+        assertThat(page.getByTestId("not-kept")).containsText("keeps no admin events at present");
+        assertThat(page.getByTestId("empty-state")).containsText("Nothing is known");
+        console.check("history-not-kept");
+        console.click("Event settings");
+        assertThat(page).hasURL(Pattern.compile(".*#/" + quiet.name() + "/realm-settings/events.*"));
+    }
+
     @Test
     void whoMayOnlyLookChangesNothing(Visitors visitors) {
-        pbx.createExtension("1501");
+        String id = pbx.createExtension("1501");
         pbx.grant(tenant.createUser("looker", PASSWORD), "view-users");
         AdminConsole console = AdminConsole.signIn(
                 keycloak,
@@ -277,6 +350,8 @@ class ExtensionsPageIT {
         page.waitForLoadState(LoadState.NETWORKIDLE);
         assertThat(page.getByTestId("create-extension")).hasCount(0);
         assertThat(page.getByLabel("Actions for 1501")).hasCount(0);
+        console.go("/" + tenant.name() + "/pbx/extensions/" + id);
+        assertThat(page.getByTestId("list-failed")).containsText("it needs the role view-events");
         console.go("/" + tenant.name() + "/pbx/import");
         console.expect("Import and export");
         assertThat(page.getByTestId("export-csv")).isVisible();

@@ -2,6 +2,8 @@ package io.keycloakpbx.tests.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
@@ -9,6 +11,7 @@ import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.keycloakpbx.tests.Keycloak;
 import io.keycloakpbx.tests.OnKeycloak;
@@ -27,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +195,74 @@ class ImportPageIT {
         assertThat(page.getByTestId("problem")).containsText("The server does not answer.");
     }
 
+    /** Before it is done, and after: of whom the administrator may know. */
+    @Test
+    void fromWhomExtensionsAreTakenIsTold(Visitors visitors) {
+        Realm other = keycloak.tenant();
+        other.createUser("boss", PASSWORD, "Admin");
+        Pbx theirs = new Pbx(keycloak, other);
+        Map<String, String> owners = Map.of("9001", "anna", "9002", "bert", "9003", "carl");
+        owners.forEach(
+                (number, name) -> theirs.assign(theirs.createExtension(number), other.createUser(name, PASSWORD), name)
+                        .then()
+                        .statusCode(200));
+        AdminConsole console = AdminConsole.signIn(
+                keycloak, other, visitors.open(), "boss", PASSWORD, "/" + other.name() + "/pbx/import");
+        Page page = console.page();
+        console.expect("Import and export");
+        choose(
+                page,
+                "same.csv",
+                "server,extension,managingUser\r\npbx,9001,anna\r\npbx,9002,bert\r\npbx,9003,carl\r\n");
+        page.getByTestId("dry-run").click();
+        assertThat(outcome(page)).containsText("Unchanged: 3");
+        assertThat(withdrawals(page)).hasCount(0);
+        assertThat(page.getByTestId("import")).not().hasClass(Pattern.compile("pf-m-danger"));
+
+        choose(page, "taken.csv", "server,extension,managingUser\r\npbx,9001,bert\r\npbx,9002,\r\npbx,9003,carl\r\n");
+        page.getByTestId("dry-run").click();
+        assertThat(outcome(page)).containsText("2 extensions are taken from whoever has them.");
+        assertThat(withdrawals(page)).hasCount(2);
+        assertThat(withdrawals(page).nth(0).locator("td"))
+                .hasText(new String[] {"pbx", "9001", "First Last (anna)", "First Last (bert)"});
+        assertThat(withdrawals(page).nth(1).locator("td"))
+                .hasText(new String[] {"pbx", "9002", "First Last (bert)", "Nobody"});
+        assertThat(page.getByTestId("import")).hasClass(Pattern.compile("pf-m-danger"));
+        console.check("withdrawals");
+
+        page.getByTestId("import").click();
+        assertThat(outcome(page)).containsText("The import is done");
+        assertThat(outcome(page)).containsText("2 extensions are taken from whoever has them.");
+        assertThat(withdrawals(page)).hasCount(2);
+        keycloak.admin()
+                .queryParam("search", "900")
+                .get(other.adminPath("/extensions"))
+                .then()
+                .body("[0].managingUser.username", equalTo("bert"))
+                .body("[1].managingUser", nullValue())
+                .body("[2].managingUser.username", equalTo("carl"));
+        // A file of more than a hundred tells the first of them.
+        choose(page, "more.csv", "server,extension\r\npbx,9001\r\n");
+        page.route(
+                url -> url.contains("/pbx-data"),
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(200)
+                                .setContentType("application/x-ndjson")
+                                .setBody(
+                                        "{\"dryRun\":true,\"committed\":false,\"brokenOff\":false,\"created\":0,\"updated\":103,\"unchanged\":0,\"failed\":0,\"usersCreated\":0,\"withdrawn\":103,\"withdrawals\":[{\"server\":\"pbx\",\"extension\":\"9001\",\"from\":{\"id\":\"1\",\"username\":null,\"displayName\":null},\"to\":null}],\"ignoredColumns\":[],\"notTaken\":[]}\n")));
+        page.getByTestId("dry-run").click();
+        assertThat(withdrawals(page).locator("td"))
+                .hasText(new String[] {"pbx", "9001", "a user who is gone or whom you may not view", "Nobody"});
+        assertThat(page.getByTestId("more-withdrawals")).hasText("102 more");
+    }
+
+    private static Locator withdrawals(Page page) {
+        return page.getByRole(
+                        AriaRole.GRID, new Page.GetByRoleOptions().setName("Extensions that are taken from somebody"))
+                .locator("tbody tr");
+    }
+
     /** The database, or the limit of five minutes, ends some: their summary is no success. */
     @Test
     void whatTheServerBreaksOffIsNotImported(Visitors visitors) {
@@ -205,7 +277,7 @@ class ImportPageIT {
                                 .setContentType("application/x-ndjson")
                                 .setBody(
                                         "{\"row\":1,\"line\":2,\"server\":\"pbx\",\"extension\":\"5101\",\"result\":\"created\",\"userCreated\":false,\"message\":null}\n"
-                                                + "{\"dryRun\":true,\"committed\":false,\"brokenOff\":true,\"created\":1,\"updated\":0,\"unchanged\":0,\"failed\":0,\"usersCreated\":0,\"ignoredColumns\":[],\"notTaken\":[]}\n")));
+                                                + "{\"dryRun\":true,\"committed\":false,\"brokenOff\":true,\"created\":1,\"updated\":0,\"unchanged\":0,\"failed\":0,\"usersCreated\":0,\"withdrawn\":0,\"withdrawals\":[],\"ignoredColumns\":[],\"notTaken\":[]}\n")));
         page.getByTestId("dry-run").click();
         assertThat(outcome(page)).containsText("The server broke the dry run off");
         assertThat(outcome(page)).not().containsText("Created");
@@ -303,7 +375,7 @@ class ImportPageIT {
                 .setContentType("application/x-ndjson")
                 .setBody(
                         ("{\"dryRun\":false,\"committed\":%s,\"brokenOff\":%s,\"created\":1,\"updated\":0,\"unchanged\":0,"
-                                        + "\"failed\":0,\"usersCreated\":0,\"ignoredColumns\":[],\"notTaken\":[%s]}\n")
+                                        + "\"failed\":0,\"usersCreated\":0,\"withdrawn\":0,\"withdrawals\":[],\"ignoredColumns\":[],\"notTaken\":[%s]}\n")
                                 .formatted(committed, brokenOff, notTaken));
     }
 

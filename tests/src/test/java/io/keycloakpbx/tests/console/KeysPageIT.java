@@ -81,6 +81,62 @@ class KeysPageIT {
         assertThat(console.errors()).isEmpty();
     }
 
+    /** Rules are the realm's: its tenant's administrator is not led to them. */
+    @Test
+    void purposesGetRulesThatChangeAndGo(Visitors visitors) {
+        AdminConsole console = AdminConsole.ofSystem(keycloak, visitors.open(), place("keys"));
+        console.expect("Security keys");
+        Page page = console.page();
+        console.click("Purposes");
+        console.expect("Purposes");
+        console.expectCurrent("Security keys");
+        page.getByTestId("create-purpose").click();
+        assertThat(page.getByTestId("confirm")).isDisabled();
+        page.getByTestId("pbx-purpose-name").fill("Front door");
+        page.getByTestId("pbx-purpose-maxLifeSpan").fill("0");
+        page.getByTestId("confirm").click();
+        assertThat(page.getByTestId("problem"))
+                .containsText("maxLifeSpan must be a whole number of seconds from 1 to 999999999");
+        page.getByTestId("pbx-purpose-maxLifeSpan").fill("900");
+        page.getByTestId("pbx-purpose-actions").fill("UPDATE_PASSWORD");
+        console.check("purpose");
+        page.getByTestId("confirm").click();
+        console.expectToast("The rules of “Front door” were saved.");
+        assertThat(console.rows()).containsText("UPDATE_PASSWORD");
+        rules(Map.of("maxLifeSpan", List.of("900"), "actions", List.of("UPDATE_PASSWORD")));
+
+        console.openActions("Front door");
+        console.click("Edit");
+        assertThat(page.getByTestId("pbx-purpose-name")).isDisabled();
+        page.getByTestId("pbx-purpose-actions").fill("");
+        page.getByTestId("confirm").click();
+        assertThat(page.locator("[role=dialog]")).hasCount(0);
+        assertThat(console.rows()).not().containsText("UPDATE_PASSWORD");
+        rules(Map.of("maxLifeSpan", List.of("900")));
+        console.check("purposes");
+
+        console.openActions("Front door");
+        console.click("Delete");
+        assertThat(page.locator("[role=dialog]")).containsText("Delete the rules of “Front door”?");
+        page.getByTestId("confirm").click();
+        assertThat(page.getByText("No purpose has rules.")).isVisible();
+
+        console = AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("keys"));
+        console.expect("Security keys");
+        assertThat(console.page().locator("main").getByText("Purposes")).hasCount(0);
+        console.go(place("keys/purposes"));
+        console.expect("You may not see this page");
+    }
+
+    private void rules(Map<String, List<String>> config) {
+        keycloak.admin()
+                .queryParam("type", "io.keycloakpbx.securitykey.SecurityKeyPurpose")
+                .get(tenant.adminPath("/components"))
+                .then()
+                .statusCode(200)
+                .body("find { it.name == 'Front door' }.config", equalTo(config));
+    }
+
     @Test
     void allOfAUserAreRevokedAndOthersStay(Visitors visitors) {
         String id = tenant.createUser("gone", PASSWORD);

@@ -53,15 +53,27 @@ class PbxConsoleIT {
         assertThat(answer.get("can")).isEqualTo(all);
     }
 
-    /** In a realm that is no tenant there is nothing but the list of tenants. */
+    /** In a realm that is no tenant there is nothing but the list of tenants, and the sign-ins of the system level. */
     @Test
     void theSystemsAdministratorElsewhere() {
         Map<String, Object> tenants = can("manage", null, null);
         tenants.put("createTenants", true);
-        for (Realm realm : List.of(master, keycloak.createRealm("no-pbx-here"))) {
-            Map<String, Object> answer = answer(keycloak.adminToken(), realm);
-            assertThat(answer).containsOnlyKeys("version", "can").containsEntry("can", tenants);
-        }
+        assertThat(answer(keycloak.adminToken(), keycloak.createRealm("no-pbx-here")))
+                .containsOnlyKeys("version", "can")
+                .containsEntry("can", tenants);
+        tenants.put("signIns", "view");
+        assertThat(answer(keycloak.adminToken(), master))
+                .containsOnlyKeys("version", "can")
+                .containsEntry("can", tenants);
+    }
+
+    @Test
+    void whoMayOnlyViewEventsOfTheSystemLevel() {
+        String token = operator("console-watcher", "master-realm", "view-events");
+        Map<String, Object> watcher = can(null, null, "view");
+        watcher.put("overview", null);
+        assertThat(answer(token, master)).containsEntry("can", watcher);
+        refused(token, tenant);
     }
 
     @Test
@@ -147,11 +159,13 @@ class PbxConsoleIT {
         // Lists of users hide some from who may look for users alone.
         Map<String, Object> single = can(null, "view", null);
         single.put("people", null);
+        single.put("import", null);
         single.put("groups", null);
         single.put("operators", null);
         assertThat(answer(fine.userToken("delegate", PASSWORD), fine)).containsEntry("can", single);
         Map<String, Object> allUsers = can(null, "view", null);
         allUsers.put("groups", null);
+        allUsers.put("import", null);
         fine.grantClientRoles(delegate, "realm-management", "query-users");
         assertThat(answer(fine.userToken("delegate", PASSWORD), fine)).containsEntry("can", allUsers);
 

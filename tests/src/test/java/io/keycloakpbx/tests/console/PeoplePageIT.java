@@ -118,6 +118,20 @@ class PeoplePageIT {
                 .hasAttribute("href", "#/" + tenant.name() + "/pbx/permissions?user=" + anna);
         console.check("person");
 
+        // The strongest one counts; what every user of a tenant has stays beneath it.
+        page.getByTestId("change-role").click();
+        assertThat(page.getByTestId("confirm")).isDisabled();
+        page.locator("#pbx-roles-QueueManager").check();
+        assertThat(page.locator("#pbx-roles-SystemAdmin")).hasCount(0);
+        console.check("person-role");
+        page.getByTestId("confirm").click();
+        console.expectToast("The PBX roles of First Last were changed.");
+        assertThat(page.getByTestId("role")).hasText("QueueManager");
+        page.getByTestId("change-role").click();
+        page.locator("#pbx-roles-QueueManager").uncheck();
+        page.getByTestId("confirm").click();
+        assertThat(page.getByTestId("role")).hasText("StandardUser");
+
         console.openActions("3101");
         console.click("Make it the default");
         console.expectToast("Extension 3101 is the default of First Last (anna).");

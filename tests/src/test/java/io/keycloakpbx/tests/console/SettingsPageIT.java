@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.keycloakpbx.tests.Keycloak;
@@ -16,6 +17,7 @@ import io.keycloakpbx.tests.browser.WithBrowser;
 import io.keycloakpbx.tests.signin.Mailbox;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -50,6 +52,8 @@ class SettingsPageIT {
         Page page = console.page();
         showsWhatHoldsByDefault(page);
         changesLogoAndWebSite(console);
+        asksBeforeWhatIsTypedIsLost(console);
+        showsWhatItHasWhereItCannotBeLoadedAnew(console);
         mayNotMailCodesWithoutMailServer(page);
         try (Mailbox mailbox = new Mailbox()) {
             setsMailServerAndTriesIt(console, mailbox);
@@ -62,7 +66,7 @@ class SettingsPageIT {
 
         page.reload();
         console.expect("Settings");
-        assertThat(field(page, "website")).hasValue("https://www.settings.test");
+        assertThat(field(page, "website")).hasValue("https://saved.settings.test");
         assertThat(field(page, "secondFactor")).isChecked();
         assertThat(field(page, "redirectUris")).hasValue("https://app.settings.test/*");
     }
@@ -119,6 +123,81 @@ class SettingsPageIT {
                 .containsEntry("name", "Meanwhile & Co")
                 .containsEntry("website", "https://www.settings.test")
                 .containsEntry("avatarUrl", LOGO);
+    }
+
+    /** By the section, by Keycloak's own menu, by the way back and by the browser; of all parts of the page together. */
+    private static void asksBeforeWhatIsTypedIsLost(AdminConsole console) {
+        Page page = console.page();
+        Locator dialog = page.locator("[role=dialog]");
+        // What is saved asks nothing.
+        page.locator("#nav-item-pbx-people").click();
+        console.expect("People");
+        page.goBack();
+        console.expect("Settings");
+        fill(page, "website", "https://typed.settings.test");
+        page.locator("#nav-item-pbx-people").click();
+        assertThat(dialog).containsText("Discard what is not saved?");
+        assertThat(dialog).containsText("One change is not saved, and is lost then.");
+        page.getByTestId("cancel").click();
+        assertThat(dialog).hasCount(0);
+        flip(page, "revokeOnSteal");
+        page.getByTestId("nav-item-users").click();
+        assertThat(dialog).containsText("2 changes are not saved, and are lost then.");
+        console.check("settings-discard");
+        page.keyboard().press("Escape");
+        assertThat(dialog).hasCount(0);
+        console.expect("Settings");
+        assertThat(field(page, "website")).hasValue("https://typed.settings.test");
+        assertThat(field(page, "revokeOnSteal")).isChecked();
+        AtomicReference<String> asked = new AtomicReference<>();
+        page.onceDialog(question -> {
+            asked.set(question.type());
+            question.dismiss();
+        });
+        page.evaluate("setTimeout(() => location.reload())");
+        page.waitForCondition(() -> asked.get() != null);
+        assertThat(asked.get()).isEqualTo("beforeunload");
+        assertThat(field(page, "website")).hasValue("https://typed.settings.test");
+
+        // What is as it was asks nothing.
+        flip(page, "revokeOnSteal");
+        fill(page, "website", "https://www.settings.test");
+        page.locator("#nav-item-pbx-people").click();
+        console.expect("People");
+        page.locator("#nav-item-pbx-settings").click();
+        console.expect("Settings");
+        fill(page, "website", "https://given-up.settings.test");
+        page.evaluate("history.back()");
+        page.getByTestId("confirm").click();
+        console.expect("People");
+        page.locator("#nav-item-pbx-settings").click();
+        console.expect("Settings");
+        assertThat(field(page, "website")).hasValue("https://www.settings.test");
+    }
+
+    /** What is saved and cannot be shown anew is said so, with a button that tries it again. */
+    private static void showsWhatItHasWhereItCannotBeLoadedAnew(AdminConsole console) {
+        Page page = console.page();
+        Locator stale = page.getByText("What you see may be out of date: it could not be loaded anew");
+        fill(page, "twoFactorResendSeconds", "45");
+        page.route(url -> url.endsWith("/tenant"), route -> {
+            if (route.request().method().equals("GET")) {
+                route.fulfill(new Route.FulfillOptions().setStatus(502));
+            } else {
+                route.resume();
+            }
+        });
+        fill(page, "website", "https://saved.settings.test");
+        save(page, "company");
+        assertThat(stale).isVisible();
+        // What is typed in another part stays.
+        assertThat(field(page, "twoFactorResendSeconds")).hasValue("45");
+        page.unrouteAll();
+        console.click("Try again");
+        assertThat(stale).hasCount(0);
+        assertThat(field(page, "website")).hasValue("https://saved.settings.test");
+        assertThat(field(page, "twoFactorResendSeconds")).hasValue("45");
+        page.getByTestId("revert-signIn").click();
     }
 
     private static void mayNotMailCodesWithoutMailServer(Page page) {

@@ -182,8 +182,13 @@ class SignInPagesIT {
     void signInsOfTodayAreFoundByUserAddressAndOutcome(Visitors visitors) {
         String id = tenant.createUser("seen", PASSWORD);
         tenant.userToken("seen", PASSWORD);
-        AdminConsole console =
-                AdminConsole.signIn(keycloak, tenant, visitors.open(), "boss", PASSWORD, place("sign-ins?user=" + id));
+        String coded = mailCode("coded");
+        AdminConsole console = AdminConsole.signIn(
+                keycloak, tenant, visitors.open(), "boss", PASSWORD, place("sign-ins?user=" + coded));
+        console.expect("Sign-ins");
+        assertThat(console.rows().filter(new Locator.FilterOptions().setHasText("Mailed code")))
+                .hasCount(1);
+        console.go(place("sign-ins?user=" + id));
         console.expect("Sign-ins");
         block("seen");
         Page page = console.page();
@@ -201,6 +206,46 @@ class SignInPagesIT {
         page.locator("#pbx-address").fill("192.0.2.9");
         page.keyboard().press("Enter");
         assertThat(page.getByTestId("no-match")).isVisible();
+    }
+
+    /** A domain that no tenant has is told of at the system level, with what was asked for. */
+    @Test
+    void theSystemsAdministratorSeesWhichDomainsAreNoTenants(Visitors visitors) {
+        String domain = "nowhere." + tenant.name();
+        keycloak.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", "lost", "password", "wrong", "domain", domain))
+                .post(keycloak.realm("master").path("/api/auth/sign_in"))
+                .then()
+                .statusCode(400);
+        AdminConsole console =
+                AdminConsole.ofSystem(keycloak, visitors.open(), "/master/pbx/sign-ins?outcome=byDomain&max=100");
+        console.expect("Sign-ins");
+        assertThat(console.menu()).containsExactly("Tenants", "Sign-ins");
+        console.expectCurrent("Sign-ins");
+        Page page = console.page();
+        Locator row = console.rows().filter(new Locator.FilterOptions().setHasText(domain));
+        assertThat(row).hasCount(1);
+        assertThat(row).containsText("unknown_sip_domain");
+        assertThat(row).containsText("lost");
+        assertThat(page.locator("#pbx-user")).hasCount(0);
+        console.check("sign-ins-of-system");
+        page.getByTestId("outcome").selectOption("done");
+        assertThat(page.getByTestId("outcome")).hasValue("done");
+        // The administrator's own.
+        assertThat(console.rows().first()).containsText("admin");
+        assertThat(row).hasCount(0);
+        assertThat(page.getByTestId("events-off")).hasCount(0);
+
+        // Where nothing is kept, nothing can be listed, and it is said so.
+        Realm forgetful = keycloak.tenant();
+        forgetful.update(realm -> realm.put("eventsEnabled", false));
+        console.go("/" + forgetful.name() + "/pbx/sign-ins");
+        assertThat(page.getByTestId("events-off")).containsText("The realm " + forgetful.name() + " keeps no events");
+        assertThat(page.getByTestId("events-off").locator("a"))
+                .hasAttribute("href", "#/" + forgetful.name() + "/realm-settings/events");
+        console.check("sign-ins-off");
+        assertThat(console.errors()).isEmpty();
     }
 
     /** What the page tells, from top to bottom. */
@@ -232,6 +277,32 @@ class SignInPagesIT {
         keycloak.admin().body(Map.of("lastName", lastName)).put(user).then().statusCode(204);
         change.get().resume();
         page.unrouteAll();
+    }
+
+    /** Has a code mailed to a new user, whose id it answers. */
+    private String mailCode(String username) {
+        String id = tenant.createUser(username, PASSWORD);
+        tenant.attribute("pbx.twoFactor", "true");
+        try {
+            String token = keycloak.http()
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("username", username, "password", PASSWORD))
+                    .post(tenant.path("/api/auth/sign_in"))
+                    .then()
+                    .statusCode(200)
+                    .body("two_factor_enabled", equalTo(true))
+                    .extract()
+                    .path("token");
+            keycloak.http()
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("token", token))
+                    .post(tenant.path("/api/auth/send_otp"))
+                    .then()
+                    .statusCode(200);
+        } finally {
+            tenant.attribute("pbx.twoFactor", null);
+        }
+        return id;
     }
 
     /** A wrong password, after which the address is blocked. */

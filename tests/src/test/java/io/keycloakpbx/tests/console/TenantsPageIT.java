@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.keycloakpbx.tests.Keycloak;
@@ -17,6 +18,7 @@ import io.keycloakpbx.tests.browser.Visitors;
 import io.keycloakpbx.tests.browser.WithBrowser;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Tenants in the admin console: made, found, changed, suspended and deleted by clicks. */
@@ -50,6 +52,11 @@ class TenantsPageIT {
         fill(page, "sipDomain", "ACME.example.com");
         fill(page, "sipDomainAliases", "sip.wizard.console.test, 192.0.2.77:5060");
         console.check("wizard-names");
+        page.evaluate("history.back()");
+        assertThat(dialog(page)).containsText("3 changes are not saved, and are lost then.");
+        page.getByTestId("cancel").click();
+        assertThat(dialog(page)).hasCount(0);
+        assertThat(field(page, "name")).hasValue("<b>Wizard</b> & Söhne");
         save(page);
         // Not on the button, which makes the tenant now.
         assertThat(field(page, "administrator-username")).isFocused();
@@ -157,6 +164,17 @@ class TenantsPageIT {
         fill(page, "avatarUrl", "logo.svg");
         save(page);
         wrong(page, "avatarUrl", "Give an http or https address, or a path that begins with /.");
+        // The console would be in another realm.
+        page.locator("main")
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName("Overview").setExact(true))
+                .click();
+        assertThat(dialog(page)).containsText("2 changes are not saved, and are lost then.");
+        page.keyboard().press("Escape");
+        assertThat(dialog(page)).hasCount(0);
+        assertThat(page.url()).endsWith("#" + LIST + "/" + changed.name());
+        assertThat(field(page, "website")).hasValue("https://www.changed.test");
         fill(page, "avatarUrl", "/logo.svg");
         fill(page, "sipDomainAliases", "one.changed.test\nglobex.example.com");
         save(page);
@@ -238,6 +256,145 @@ class TenantsPageIT {
         assertThat(dialog(page)).hasCount(0);
     }
 
+    /** A dry run comes first; what the tenant's people have changed stays. */
+    @Test
+    void isUpgradedAfterALookAtWhatWouldBeDone(Visitors visitors) {
+        Realm old = keycloak.tenant();
+        old.createUser("101", PASSWORD);
+        old.userToken("101", PASSWORD);
+        String action = old.adminPath("/authentication/required-actions/pbx-username-rule");
+        keycloak.admin().delete(action).then().statusCode(204);
+        Map<String, Object> app = keycloak.admin()
+                .queryParam("clientId", "pbx-app")
+                .get(old.adminPath("/clients"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("[0]");
+        app.put("description", "Our apps");
+        keycloak.admin()
+                .body(app)
+                .put(old.adminPath("/clients/" + app.get("id")))
+                .then()
+                .statusCode(204);
+        AdminConsole console = AdminConsole.ofSystem(
+                keycloak, visitors.open(), LIST + "?search=" + told(old.name()).get("tenantId"));
+        Page page = console.page();
+        listed(page, old.name());
+        assertThat(row(page)).hasCount(1);
+        assertThat(row(page).getByTestId("listed-signIns")).hasText("1 succeeded");
+        assertThat(row(page).getByTestId("listed-failedSignIns").locator("a"))
+                .hasAttribute("href", "#/" + old.name() + "/pbx/sign-ins?outcome=failedSignIns");
+        assertThat(page.getByTestId("version")).containsText("Version ");
+
+        // Another one is being made.
+        page.route(
+                url -> url.endsWith("/upgrade?dryRun=true"),
+                route -> refuse(route, 503, "{\"errorMessage\":\"busy\",\"key\":\"pbxErrorTenantsBusy\"}"));
+        console.openActions(old.name());
+        console.click("Upgrade to the template");
+        assertThat(page.getByTestId("not-tried")).containsText("Other tenants are being made, upgraded or deleted.");
+        page.unrouteAll();
+        tried(console);
+        assertThat(page.getByTestId("upgrade-add")).containsText(Pattern.compile("Comes: 1(?![0-9])"));
+        assertThat(page.getByTestId("upgrade-add")).containsText("Required action: pbx-username-rule");
+        assertThat(page.getByTestId("upgrade-add")).containsText("It was removed in the tenant.");
+        assertThat(page.getByTestId("upgrade-change")).hasCount(0);
+        Locator kept = page.getByTestId("upgrade-kept");
+        assertThat(kept).containsText("Client: pbx-app");
+        assertThat(kept).containsText("It was changed or made in the tenant.");
+        kept.getByText("What differs").click();
+        assertThat(kept).containsText("description: in the tenant Our apps, in the template Web, desktop and mobile");
+        console.check("upgrade");
+        keycloak.admin().get(action).then().statusCode(404);
+
+        page.route(
+                url -> url.endsWith("/upgrade?dryRun=false"),
+                route -> refuse(route, 409, "{\"errorMessage\":\"The realm does not take it\"}"));
+        page.getByTestId("confirm").click();
+        assertThat(page.getByTestId("problem")).containsText("The realm does not take it");
+        page.unrouteAll();
+        page.getByTestId("confirm").click();
+        assertThat(page.getByTestId("upgraded")).containsText(Pattern.compile("Came: 1(?![0-9])"));
+        assertThat(page.getByTestId("upgraded")).containsText(Pattern.compile("stayed as it is: 1(?![0-9])"));
+        console.check("upgraded");
+        keycloak.admin().get(action).then().statusCode(200);
+        page.getByTestId("told").click();
+        assertThat(dialog(page)).hasCount(0);
+
+        // From its page, too; what is done elsewhere is told there.
+        console.go(LIST + "/" + old.name());
+        console.expect(old.name());
+        assertThat(page.getByTestId("pbxMoveRealm").locator("input"))
+                .hasValue("realm-config/export.sh --keycloak \"$KEYCLOAK\" --realm " + old.name() + " --file "
+                        + old.name() + "-realm.json");
+        console.click("Upgrade to the template");
+        assertThat(page.getByTestId("nothing")).containsText("There is nothing to do");
+        assertThat(page.getByTestId("confirm")).isDisabled();
+        page.getByTestId("cancel").click();
+        assertThat(dialog(page)).hasCount(0);
+
+        // Secrets of clients and identity providers are matters of Keycloak's own pages, and there is a way to these.
+        console.go("/" + old.name() + "/pbx/settings");
+        console.expect("Settings");
+        page.getByTestId("facts").locator("a[href$='/clients']").click();
+        console.expect("Clients");
+        page.goBack();
+        console.expect("Settings");
+        page.getByTestId("facts").locator("a[href$='/identity-providers']").click();
+        console.expect("Identity providers");
+    }
+
+    /** Once more, while others make tenants and there is no place for this one. */
+    private static void tried(AdminConsole console) {
+        for (int i = 0; i < 5; i++) {
+            Response answer = console.page()
+                    .waitForResponse(
+                            response -> response.url().endsWith("/upgrade?dryRun=true"),
+                            new Page.WaitForResponseOptions().setTimeout(60_000),
+                            () -> console.click("Try again"));
+            if (answer.status() != 503) {
+                return;
+            }
+        }
+    }
+
+    /** In the tenant's own realm it is known that the caller manages it. */
+    @Test
+    void whoManagesOneTenantAloneUpgradesIt(Visitors visitors) {
+        Realm master = keycloak.realm("master");
+        Realm managed = keycloak.tenant();
+        String id = master.createUser("console-keeper", PASSWORD);
+        try {
+            master.grantClientRoles(id, "master-realm", "view-realm");
+            master.grantClientRoles(id, managed.name() + "-realm", "view-realm", "manage-realm");
+            AdminConsole console = AdminConsole.signIn(
+                    keycloak,
+                    master,
+                    visitors.open(),
+                    "console-keeper",
+                    PASSWORD,
+                    "/" + managed.name() + "/pbx/tenants/" + managed.name());
+            Page page = console.page();
+            console.expectAtLast(managed.name());
+            console.click("Upgrade to the template");
+            assertThat(page.getByTestId("nothing"))
+                    .containsText("There is nothing to do: " + managed.name() + " is as the template says.");
+            // Another one is not even shown.
+            console.go("/" + managed.name() + "/pbx/tenants/" + tenant.name());
+            console.expect("The tenant could not be loaded");
+        } finally {
+            master.deleteUser(id);
+        }
+    }
+
+    private static void refuse(Route route, int status, String body) {
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(status)
+                .setContentType("application/json")
+                .setBody(body));
+    }
+
     @Test
     void whoMayOnlyLookChangesNothing(Visitors visitors) {
         Realm master = keycloak.realm("master");
@@ -248,6 +405,7 @@ class TenantsPageIT {
             AdminConsole console = AdminConsole.signIn(
                     keycloak, master, visitors.open(), "console-looker", PASSWORD, LIST + "?search=" + tenant.name());
             Page page = console.page();
+            console.expectAtLast("Tenants");
             listed(page, tenant.name());
             assertThat(page.getByTestId("create-tenant")).hasCount(0);
             console.openActions(tenant.name());

@@ -160,6 +160,39 @@ class FineGrainedPermissionsIT {
                 .body("[1].managingUser.displayName", nullValue());
     }
 
+    /** A file has the extensions of all: a permission that leaves one user out is none for files. */
+    @Test
+    void whoMayManageAllButOneTakesAndBringsNoFile() {
+        Realm fine = keycloak.tenant();
+        Pbx theirs = new Pbx(keycloak, fine);
+        String shown = fine.createUser("shown", "Shown-pw-1!");
+        String hidden = fine.createUser("hidden", "Hidden-pw-1!");
+        String most = fine.createUser("most", "Most-pw-12!");
+        theirs.assign(theirs.createExtension("100"), shown, "shown").then().statusCode(200);
+        theirs.assign(theirs.createExtension("101"), hidden, "hidden").then().statusCode(200);
+        fine.permitAllBut(most, hidden, List.of("view", "manage"));
+        theirs.grant(most, "query-users");
+        Map<String, Object> file = Map.of(
+                "servers",
+                List.of(Map.of(
+                        "name",
+                        "pbx",
+                        "extensions",
+                        List.of(
+                                Map.of("extension", "100", "managingUser", "hidden"),
+                                Map.of("extension", "101", "managingUser", "shown")))));
+        theirs.as("most", "Most-pw-12!").get(theirs.data()).then().statusCode(403);
+        for (String dryRun : List.of("true", "false")) {
+            theirs.as("most", "Most-pw-12!")
+                    .queryParam("dryRun", dryRun)
+                    .body(file)
+                    .post(theirs.data())
+                    .then()
+                    .statusCode(403);
+        }
+        keycloak.admin().get(fine.adminPath("/extensions")).then().body("managingUser.id", contains(shown, hidden));
+    }
+
     @Test
     void listsOfUsersHaveNobodyWhomAPermissionHides() {
         Realm fine = keycloak.tenant();

@@ -34,6 +34,7 @@ class PbxDataIT {
     private final Realm tenant;
     private PbxData data;
     private String alice;
+    private String bob;
 
     PbxDataIT(Keycloak keycloak, Realm tenant) {
         this.keycloak = keycloak;
@@ -43,7 +44,7 @@ class PbxDataIT {
     @BeforeAll
     void createUsers() {
         alice = tenant.createUser("alice", "Alice-pw-1!");
-        tenant.createUser("bob", "Bob-pw-12!");
+        bob = tenant.createUser("bob", "Bob-pw-12!");
     }
 
     @BeforeEach
@@ -408,6 +409,74 @@ class PbxDataIT {
                 .statusCode(200)
                 .body("failed", equalTo(3));
         keycloak.admin().get(other.extension(foreign)).then().statusCode(200);
+    }
+
+    /** Before it is done, and after. */
+    @Test
+    @Tag("database")
+    void fromWhomExtensionsAreTakenIsTold() {
+        data.csv(HEADER + "pbx,7101,,alice,\r\npbx,7102,,bob,\r\npbx,7103,,,\r\npbx,7104,,bob,\r\n")
+                .then()
+                .statusCode(200)
+                .body("withdrawn", equalTo(0))
+                .body("withdrawals", hasSize(0));
+        String file = HEADER + "pbx,7104,,alice,\r\npbx,7101,,,\r\npbx,7103,,bob,\r\npbx,7102,,bob,\r\n";
+        String withdrawals =
+                """
+                [{"server":"pbx","extension":"7104",\
+                "from":{"id":"%2$s","username":"bob","displayName":"First Last"},\
+                "to":{"id":"%1$s","username":"alice","displayName":"First Last"}},\
+                {"server":"pbx","extension":"7101",\
+                "from":{"id":"%1$s","username":"alice","displayName":"First Last"},"to":null}]"""
+                        .formatted(alice, bob);
+        String tried = data.request("text/csv")
+                .queryParam("dryRun", true)
+                .body(file)
+                .post(data.path())
+                .then()
+                .statusCode(200)
+                .body("withdrawn", equalTo(2))
+                .extract()
+                .asString();
+        assertThat(tree(tried).path("withdrawals")).isEqualTo(tree(withdrawals));
+        // Told line by line, the last one has them.
+        String[] lines = data.request("text/csv")
+                .header("Accept", "application/x-ndjson")
+                .body(file)
+                .post(data.path())
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .split("\n");
+        assertThat(lines).hasSize(5);
+        assertThat(lines[4])
+                .isEqualTo("{\"dryRun\":false,\"committed\":true,\"brokenOff\":false,\"created\":0,\"updated\":3,"
+                        + "\"unchanged\":1,\"failed\":0,\"usersCreated\":0,\"withdrawn\":2,\"withdrawals\":"
+                        + withdrawals
+                        + ",\"ignoredColumns\":[],\"notTaken\":[],\"rows\":null}");
+        // The event tells how many; whose they were is in those of the extensions.
+        assertThat(data.pbx().realm().adminEvents())
+                .filteredOn(event -> event.resourceType().equals("PBX_DATA"))
+                .first()
+                .satisfies(event -> assertThat(event.representation())
+                        .contains("\"withdrawn\":2")
+                        .doesNotContain("alice", "withdrawals"));
+
+        // Whoever is made along is called as the file says, though a dry run leaves nobody behind.
+        String made = data.request("text/csv")
+                .queryParam("dryRun", true)
+                .queryParam("createUsers", true)
+                .body("server,extension,managingUser,firstName,lastName\r\npbx,7104,fresh-7104,Fred,Fresh\r\n")
+                .post(data.path())
+                .then()
+                .statusCode(200)
+                .body("withdrawals.from.username", contains("alice"))
+                .body("withdrawals.to.username", contains("fresh-7104"))
+                .body("withdrawals.to.displayName", contains("Fred Fresh"))
+                .extract()
+                .path("withdrawals[0].to.id");
+        keycloak.admin().get(tenant.adminPath("/users/" + made)).then().statusCode(404);
     }
 
     @Test

@@ -87,7 +87,9 @@ final class Mounted {
                     List.of(
                             "?managingUser={id}&first={id}",
                             "?server={id}&free={id}&search={id}",
-                            "/{id}/owner?expectedOwner={id}")),
+                            "/{id}/owner?expectedOwner={id}",
+                            "/{id}/history?first={id}",
+                            "/{id}/history?max={id}")),
             Map.entry("blocked-addresses", List.of("?first={id}", "?search={id}", "/{id}")),
             Map.entry("pbx-sign-ins", List.of("/why?user={id}", "/{id}")),
             Map.entry(

@@ -9,6 +9,7 @@ import io.keycloakpbx.tests.Realm;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +51,41 @@ class RefusalsIT {
                 assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");
             }
         }
+    }
+
+    /** What the Admin API answers to who may ask is about one caller and one moment. */
+    @Test
+    void noAnswerOfTheAdminApiIsKept() {
+        List<String> token = List.of("Authorization", "Bearer " + keycloak.adminToken());
+        List<String> answered = new ArrayList<>();
+        Mounted.paths(tenant.name(), ID)
+                .filter(path -> path.startsWith("/admin/"))
+                .forEach(path -> {
+                    HttpResponse<String> answer = wire.send("GET", path, null, token);
+                    assertThat(answer.headers().allValues("Cache-Control"))
+                            .as("%s: %d", path, answer.statusCode())
+                            .containsExactly("no-store");
+                    if (answer.statusCode() == 200) {
+                        answered.add(path);
+                    }
+                });
+        assertThat(answered)
+                .contains("/admin/realms/master/tenants")
+                .contains(Stream.of(
+                                "tenant",
+                                "users-permissions",
+                                "pbx-permissions",
+                                "pbx-console",
+                                "pbx-summary",
+                                "pbx-people",
+                                "pbx-groups",
+                                "pbx-branches",
+                                "pbx-operators",
+                                "pbx-operator-roles",
+                                "pbx-data",
+                                "security-keys")
+                        .map(id -> tenant.adminPath("/" + id))
+                        .toArray(String[]::new));
     }
 
     @Test

@@ -390,6 +390,38 @@ class SecurityKeyLinkIT {
                 .body("", equalTo(Map.of("revoked", 1)));
     }
 
+    /** Nothing tells any more whom a key is for whose realm has other secrets now. */
+    @Test
+    void aKeyOfWhichNobodyTellsWhomItIsForIsRevokedByWhoManagesAll() {
+        Realm guarded = keycloak.tenant();
+        String delegate = guarded.createUser("delegate", PASSWORD);
+        String mine = guarded.createUser("guarded-1", PASSWORD);
+        guarded.permitAllBut(delegate, guarded.createUser("guarded-2", PASSWORD), List.of("view", "manage"));
+        String keys = guarded.adminPath("/security-keys");
+        String lost = id(keycloak.admin().body(link(mine, "Guarded", "SIGN_IN")).post(keys));
+        keycloak.admin()
+                .queryParam("type", "org.keycloak.keys.KeyProvider")
+                .get(guarded.adminPath("/components"))
+                .<List<String>>path("findAll { it.providerId.contains('hmac') }.id")
+                .forEach(secret -> keycloak.admin()
+                        .delete(guarded.adminPath("/components/" + secret))
+                        .then()
+                        .statusCode(204));
+        String token = guarded.userToken("delegate", PASSWORD);
+        as(token)
+                .delete(keys + "/" + lost)
+                .then()
+                .statusCode(403)
+                .body("errorMessage", equalTo("You do not have access: this needs the role manage-users."));
+        as(token)
+                .queryParam("purpose", "Guarded")
+                .delete(keys)
+                .then()
+                .statusCode(200)
+                .body("", equalTo(Map.of("revoked", 0)));
+        keycloak.admin().delete(keys + "/" + lost).then().statusCode(204);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -105,6 +105,45 @@ class BruteForceIT {
                 .hasSize(LIMIT);
     }
 
+    /** Two wrong ones lock for a time, and the next for good: whichever way it comes, none after it is looked at. */
+    @Test
+    void guessesByTwoWaysAfterALockForATimeAreLookedAtUntilOneLocksForGood() {
+        Realm mixed = keycloak.tenant();
+        String id = mixed.createUser("mixed", PASSWORD);
+        mixed.update(realm -> realm.put("permanentLockout", true)
+                .put("maxTemporaryLockouts", 1)
+                .put("failureFactor", 2)
+                .put("waitIncrementSeconds", 1)
+                .put("maxFailureWaitSeconds", 1)
+                .put("quickLoginCheckMilliSeconds", 0));
+        BruteForce.fail(keycloak, mixed, id, 1, () -> api.signIn("mixed", WRONG, mixed.name())
+                .isRefused());
+        BruteForce.fail(keycloak, mixed, id, 2, () -> refused(mixed, WRONG));
+        BruteForce.awaitUnlocked(keycloak, mixed, id);
+        mixed.clearEvents();
+
+        Together.send(AT_ONCE, number -> {
+            if (number % 2 == 0) {
+                api.signIn("mixed", WRONG + number, mixed.name()).isRefused();
+            } else {
+                refused(mixed, WRONG + number);
+            }
+            return number;
+        });
+        BruteForce.awaitLocked(keycloak, mixed, id);
+        api.signIn("mixed", PASSWORD, mixed.name()).isRefused();
+        refused(mixed, PASSWORD);
+        assertThat(mixed.events())
+                .filteredOn(event -> "invalid_user_credentials".equals(event.error()))
+                .hasSize(1);
+        BruteForce.awaitFailures(keycloak, mixed, id, 3);
+        BruteForce.awaitDisabled(keycloak, mixed, id);
+    }
+
+    private static void refused(Realm realm, String password) {
+        assertThat(realm.passwordGrant("mixed", password).statusCode()).isIn(400, 401);
+    }
+
     @Test
     void signInsAtTheSameTimeAllSucceedAtTheTokenEndpointToo() {
         tenant.createUser("several", PASSWORD);

@@ -132,10 +132,10 @@ class TemplateUpgradeIT {
         assertThat(of(tried, "pbx-app"))
                 .isEqualTo(json("{'kind':'client','name':'pbx-app','action':'kept','from':{'description':'Our apps'},"
                         + "'to':{'description':'Web, desktop and mobile PBX apps and desk phones: authorization code with"
-                        + " PKCE, device authorization'},'why':'" + OWN + "'}"));
+                        + " PKCE, device authorization'},'why':'" + OWN + "','key':'pbxWhyKeptOwn'}"));
         assertThat(of(tried, "browserFlow"))
                 .isEqualTo(json("{'kind':'flow binding','name':'browserFlow','action':'kept','from':'ours',"
-                        + "'to':'pbx browser','why':'" + OWN + "'}"));
+                        + "'to':'pbx browser','why':'" + OWN + "','key':'pbxWhyKeptOwn'}"));
 
         JsonNode done = upgrade(tenant, false);
         assertThat(done.get("differences")).isEqualTo(tried.get("differences"));
@@ -214,6 +214,10 @@ class TemplateUpgradeIT {
                                         "kept flow pbx first broker login existing user " + OWN)
                                 .hasSize(kept.length + 3),
                         second -> assertThat(second).containsExactlyInAnyOrder(kept));
+        JsonNode lacking = of(upgrade(old, true), "pbx-integration/pbx-integration/issue-security-keys");
+        assertThat(lacking.get("key").asText()).isEqualTo("pbxWhyKeptLacking");
+        assertThat(lacking.get("params").get("kind").asText()).isEqualTo("client's role");
+        assertThat(lacking.get("params").get("name").asText()).isEqualTo("pbx-integration/issue-security-keys");
         assertThat(events(old)).hasSize(1);
         get(old, "", "enabled", false);
         // No flow of a tenant is without it, as after a start of the server.

@@ -558,6 +558,22 @@ class TenantsIT {
         assertThat(listed(bare, "warning", "suspended")).isTrue();
     }
 
+    @Test
+    @Tag("database")
+    void isFoundByItsNumber() {
+        Realm numbered = keycloak.tenant();
+        String number = keycloak.admin()
+                .get(TENANT, numbered.name())
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("tenantId");
+        found(number, numbered.name());
+        found(" " + number + " ", numbered.name());
+        // A part of a number says nothing.
+        found(number.substring(0, number.length() - 1));
+    }
+
     private void warned(Realm realm, String... warnings) {
         keycloak.admin()
                 .queryParam("search", realm.name())

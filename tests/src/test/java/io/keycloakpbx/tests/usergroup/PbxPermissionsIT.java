@@ -281,6 +281,23 @@ class PbxPermissionsIT {
                 .containsExactly(tuple("DELETE", "REALM_ROLE_MAPPING"), tuple("CREATE", "REALM_ROLE_MAPPING"));
     }
 
+    /** Both are answered that it is so, and one of them alone has made it so. */
+    @Test
+    @Tag("database")
+    void superadminThatTwoGiveAtOnceIsGivenOnce() {
+        String user = tenant.createUser("raised-twice", PASSWORD);
+        String group = group("raised twice", 300);
+        for (String[] holder : new String[][] {{ofUser(user), "users/" + user}, {ofGroup(group), "groups/" + group}}) {
+            Together.send(2, caller -> put(keycloak.admin(), holder[0], change("superadmin", true, null)))
+                    .forEach(answer -> answer.then().statusCode(204));
+            assertThat(state(holder[0], "superadmin")).containsEntry("value", true);
+            assertThat(tenant.adminEvents(holder[1] + "/role-mappings/realm")).hasSize(1);
+            assertThat(tenant.adminEvents(holder[1]))
+                    .extracting(Realm.AdminEvent::operationType)
+                    .containsOnlyOnce("UPDATE");
+        }
+    }
+
     @Test
     void theGroupOfTheAdministratorsKeepsIt() {
         String id = api.groupId("administrators");

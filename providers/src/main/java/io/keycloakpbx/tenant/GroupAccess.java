@@ -1,6 +1,8 @@
-package io.keycloakpbx.http;
+package io.keycloakpbx.tenant;
 
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
+import io.keycloakpbx.http.Access;
+import io.keycloakpbx.http.RefusalRenderer;
+import io.keycloakpbx.keycloak.FineGrained;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.RealmModel;
@@ -21,11 +23,8 @@ public record GroupAccess(AdminPermissionEvaluator auth, RealmModel realm, Refus
         return auth.groups().canView() || mayBePermittedSome();
     }
 
-    /** Not for those of the master realm: Keycloak does not filter its lists for them, and shows them no single group. */
     private boolean mayBePermittedSome() {
-        return AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
-                && auth.adminAuth().getRealm().getId().equals(realm.getId())
-                && auth.groups().canList();
+        return FineGrained.mayPermit(realm, auth) && auth.groups().canList();
     }
 
     /** For single groups before they are known. */
@@ -58,8 +57,7 @@ public record GroupAccess(AdminPermissionEvaluator auth, RealmModel realm, Refus
 
     /** Whether one group may be permitted and another not: with roles it is the same of all. */
     public boolean differs() {
-        return AdminPermissionsSchema.SCHEMA.isAdminPermissionsEnabled(realm)
-                && !auth.hasOneAdminRole(AdminRoles.MANAGE_USERS);
+        return FineGrained.areOn(realm) && !auth.hasOneAdminRole(AdminRoles.MANAGE_USERS);
     }
 
     private void require(boolean allowed, String role) {

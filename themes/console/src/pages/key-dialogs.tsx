@@ -5,6 +5,7 @@ import { path } from "../api";
 import type { Translate } from "../i18n";
 import { useShell } from "../shell";
 import { Field, FormDialog, SelectField, TextField, useSubmit } from "../ui/form";
+import { useOpener } from "../ui/opener";
 import { type User, UserSelect } from "../ui/user-select";
 import { moments } from "./moment";
 
@@ -49,7 +50,7 @@ export function actionOf(t: Translate, name: string): string {
 export function useKeyLink({ user, onIssued }: { user?: User; onIssued?: () => void }): { button: ReactNode; dialog: ReactNode } {
   const { can, t } = useShell();
   const [isAsking, setAsking] = useState(false);
-  const [told, setTold] = useState<{ link: Link; user: string } | null>(null);
+  const [told, setTold] = useState<{ link: Link; user: string; giveBack: () => void } | null>(null);
   return {
     button: can.keys === "manage" && (
       <Button variant={user ? "secondary" : "primary"} data-testid="issue" onClick={() => setAsking(true)}>
@@ -57,15 +58,22 @@ export function useKeyLink({ user, onIssued }: { user?: User; onIssued?: () => v
       </Button>
     ),
     dialog: told ? (
-      <TellDialog {...told} onClose={() => setTold(null)} />
+      <TellDialog
+        link={told.link}
+        user={told.user}
+        onClose={() => {
+          setTold(null);
+          told.giveBack();
+        }}
+      />
     ) : (
       isAsking && (
         <IssueDialog
           {...(user ? { fixed: user } : {})}
           onClose={() => setAsking(false)}
-          onIssued={(link, username) => {
+          onIssued={(link, username, giveBack) => {
             setAsking(false);
-            setTold({ link, user: username });
+            setTold({ link, user: username, giveBack });
             onIssued?.();
           }}
         />
@@ -77,10 +85,11 @@ export function useKeyLink({ user, onIssued }: { user?: User; onIssued?: () => v
 interface IssueDialogProps {
   fixed?: User;
   onClose: () => void;
-  onIssued: (link: Link, user: string) => void;
+  onIssued: (link: Link, user: string, giveBack: () => void) => void;
 }
 
 function IssueDialog({ fixed, onClose, onIssued }: IssueDialogProps) {
+  const giveBack = useOpener();
   const { api, can, realm, t } = useShell();
   // What is wrong with a user whom nobody can change here is no matter of a field.
   const fields = ["action", "purpose", "lifeSpan", ...(fixed ? [] : ["user"])];
@@ -105,7 +114,7 @@ function IssueDialog({ fixed, onClose, onIssued }: IssueDialogProps) {
             purpose: purpose.trim() || PURPOSE,
             lifeSpan: Number(life),
           });
-          onIssued(link, user?.username ?? "");
+          onIssued(link, user?.username ?? "", giveBack);
         });
       }}
     >

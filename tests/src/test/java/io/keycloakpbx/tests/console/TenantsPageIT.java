@@ -357,6 +357,7 @@ class TenantsPageIT {
                 return;
             }
         }
+        throw new AssertionError("Others have made tenants all the time");
     }
 
     /** In the tenant's own realm it is known that the caller manages it. */

@@ -80,9 +80,7 @@ public class PbxConsoleResource {
 
     /** All groups or all users, or those that fine-grained permissions name, of whom the page asks one by one. */
     private String permissions() {
-        boolean someUsers = FineGrained.mayPermit(realm, auth) && auth.users().canQuery();
-        boolean mayView = auth.users().canView()
-                || someUsers
+        boolean mayView = FineGrained.mayViewSomeUsers(realm, auth)
                 || new GroupAccess(auth, realm, RefusalRenderer.ADMIN).mayViewSome();
         // Who may manage and not view is refused there.
         return Can.level(mayView && (auth.users().canManage() || auth.groups().canManage()), mayView);

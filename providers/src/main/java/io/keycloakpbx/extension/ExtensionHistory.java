@@ -1,5 +1,6 @@
 package io.keycloakpbx.extension;
 
+import io.keycloakpbx.keycloak.EventTable;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.EntityList;
@@ -10,13 +11,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.events.jpa.AdminEventEntity;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.provider.ProviderFactory;
 
 /**
  * What has become of an extension, as far as the realm's admin events tell. They have an index of realm and time, and none of
@@ -26,9 +25,6 @@ import org.keycloak.provider.ProviderFactory;
         "org.keycloak.events.jpa.AdminEventEntity: what has become of one extension, in one order and counted; Keycloak's"
                 + " own query counts nothing, and filters by Keycloak's own types of resources alone")
 final class ExtensionHistory {
-
-    /** The store that has its events in that table. */
-    private static final String STORE = "jpa";
 
     private static final int MOST = 100_000;
 
@@ -74,18 +70,12 @@ final class ExtensionHistory {
 
     /** Whether what is done from now on will be in the history. */
     boolean isKept() {
-        return realm.isAdminEventsEnabled() && isStored();
-    }
-
-    private boolean isStored() {
-        ProviderFactory<EventStoreProvider> store =
-                session.getKeycloakSessionFactory().getProviderFactory(EventStoreProvider.class);
-        return store != null && STORE.equals(store.getId());
+        return realm.isAdminEventsEnabled() && EventTable.isUsed(session);
     }
 
     /** A part of the history of an extension, of one that has been deleted as well. */
     Found find(String extensionId, int first, int max) {
-        Long since = isStored() ? since() : null;
+        Long since = EventTable.isUsed(session) ? since() : null;
         if (since == null) {
             return new Found(List.of(), 0, null);
         }
@@ -104,20 +94,13 @@ final class ExtensionHistory {
     }
 
     private Long since() {
-        List<Long> bound = EntityList.page(
-                entities()
-                        .createQuery(
-                                "select e.time from AdminEventEntity e where e.realmId = :realm order by e.time desc",
-                                Long.class)
-                        .setParameter(REALM, realm.getId()),
-                MOST - 1,
-                1);
-        return bound.isEmpty()
-                ? entities()
-                        .createQuery("select min(e.time) from AdminEventEntity e where e.realmId = :realm", Long.class)
-                        .setParameter(REALM, realm.getId())
-                        .getSingleResult()
-                : bound.get(0);
+        return entities()
+                .createQuery(
+                        "select min(s.time) from (select e.time as time from AdminEventEntity e where e.realmId = :realm"
+                                + " order by e.time desc limit " + MOST + ") s",
+                        Long.class)
+                .setParameter(REALM, realm.getId())
+                .getSingleResult();
     }
 
     /**

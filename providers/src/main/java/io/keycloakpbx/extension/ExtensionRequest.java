@@ -13,7 +13,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.fgap.UserPermissionEvaluator;
 
 /**
  * What the extension resources share of a request: whose it is, for which realm, and what it may do.
@@ -72,11 +71,7 @@ record ExtensionRequest(KeycloakSession session, RealmModel realm, Access access
 
     /** For what concerns single users: those who can view none are refused, the user is checked when it is known. */
     void requireViewSome() {
-        // Most callers can view all, which is the question that takes less.
-        UserPermissionEvaluator users = access.auth().users();
-        access.require(
-                users.canView() || FineGrained.mayPermit(realm, access.auth()) && users.canQuery(),
-                AdminRoles.VIEW_USERS);
+        access.require(FineGrained.mayViewSomeUsers(realm, access.auth()), AdminRoles.VIEW_USERS);
     }
 
     /** For lists of users: those who can view some by fine-grained permissions are shown these. */
@@ -86,9 +81,7 @@ record ExtensionRequest(KeycloakSession session, RealmModel realm, Access access
 
     /** For what concerns single users: those who can manage none are refused, the user is checked when it is known. */
     void requireManageSome() {
-        UserPermissionEvaluator users = access.auth().users();
-        boolean fineGrained = FineGrained.mayPermit(realm, access.auth()) && users.canQuery();
-        access.require(fineGrained || users.canManage(), AdminRoles.MANAGE_USERS);
+        access.require(FineGrained.mayManageSomeUsers(realm, access.auth()), AdminRoles.MANAGE_USERS);
     }
 
     void requireView(UserModel user) {

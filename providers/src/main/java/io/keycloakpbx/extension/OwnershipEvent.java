@@ -39,7 +39,7 @@ public record OwnershipEvent(
 
     /** The path of the event's resource. */
     public String path() {
-        return ExtensionRequest.path(serverId, extensionId) + "/managingUser";
+        return ExtensionRequest.path(serverId, extensionId) + RecordedChange.OWNER;
     }
 
     static OwnershipEvent of(ExtensionOwnership extension, Party oldUser, Party newUser) {

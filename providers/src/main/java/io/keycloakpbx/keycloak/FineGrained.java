@@ -23,6 +23,18 @@ public final class FineGrained {
         return areOn(realm) && auth.adminAuth().getRealm().getId().equals(realm.getId());
     }
 
+    /** Whether a caller may view users, be it single ones, who are asked about when they are known. */
+    public static boolean mayViewSomeUsers(RealmModel realm, AdminPermissionEvaluator auth) {
+        // Most callers can view all, which is the question that takes less.
+        return auth.users().canView() || mayPermit(realm, auth) && auth.users().canQuery();
+    }
+
+    /** Whether a caller may manage users, be it single ones, who are asked about when they are known. */
+    public static boolean mayManageSomeUsers(RealmModel realm, AdminPermissionEvaluator auth) {
+        return auth.users().canManage()
+                || mayPermit(realm, auth) && auth.users().canQuery();
+    }
+
     /** Whether a caller may manage all users, and no permission takes single ones or groups from that. */
     public static boolean managesAllUsers(RealmModel realm, AdminPermissionEvaluator auth) {
         return areOn(realm)

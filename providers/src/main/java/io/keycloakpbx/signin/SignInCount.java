@@ -1,5 +1,6 @@
 package io.keycloakpbx.signin;
 
+import io.keycloakpbx.keycloak.EventTable;
 import io.keycloakpbx.keycloak.ReliesOn;
 import io.keycloakpbx.store.Database;
 import io.keycloakpbx.store.Parts;
@@ -14,11 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.provider.ProviderFactory;
 
 /**
  * How many sign-ins of realms have succeeded and failed, among the newest 100,000 events of each realm. Keycloak lists events, but
@@ -29,9 +28,6 @@ import org.keycloak.provider.ProviderFactory;
     "org.keycloak.models.jpa.entities.RealmEntity: which events a realm keeps, asked of many without loading one"
 })
 final class SignInCount {
-
-    /** The store that has its events in that table. */
-    private static final String STORE = "jpa";
 
     private static final Map<EventType, String> NAMES =
             new EnumMap<>(Map.of(EventType.LOGIN, "signIns", EventType.LOGIN_ERROR, "failedSignIns"));
@@ -68,7 +64,7 @@ final class SignInCount {
 
     /** The numbers of a realm since some moment, by their names; none of what the realm does not keep. */
     Map<String, Long> since(Instant moment, RealmModel realm) {
-        if (!isStored() || !realm.isEventsEnabled()) {
+        if (!EventTable.isUsed(session) || !realm.isEventsEnabled()) {
             return Map.of();
         }
         Set<String> types = realm.getEnabledEventTypesStream().collect(Collectors.toSet());
@@ -82,13 +78,7 @@ final class SignInCount {
      * Those of many realms, by their ids: two statements for up to a hundred of them. Realms that keep no events are left out.
      */
     Map<String, Map<String, Long>> since(Instant moment, Collection<String> realmIds) {
-        return isStored() ? counts(moment, kept(realmIds)) : Map.of();
-    }
-
-    private boolean isStored() {
-        ProviderFactory<EventStoreProvider> store =
-                session.getKeycloakSessionFactory().getProviderFactory(EventStoreProvider.class);
-        return store != null && STORE.equals(store.getId());
+        return EventTable.isUsed(session) ? counts(moment, kept(realmIds)) : Map.of();
     }
 
     private Map<String, Set<EventType>> kept(Collection<String> realmIds) {

@@ -38,19 +38,12 @@ record UserGroupAccess(RealmModel realm, Access access) {
 
     /** For single users, who are checked when they are known. */
     void requireViewSomeUsers() {
-        access.require(
-                auth().users().canView()
-                        || FineGrained.mayPermit(realm, auth())
-                                && auth().users().canQuery(),
-                AdminRoles.VIEW_USERS);
+        access.require(FineGrained.mayViewSomeUsers(realm, auth()), AdminRoles.VIEW_USERS);
     }
 
     /** For what concerns single users: those who can manage none are refused, the user is checked when it is known. */
     void requireManageSomeUsers() {
-        access.require(
-                FineGrained.mayPermit(realm, auth()) && auth().users().canQuery()
-                        || auth().users().canManage(),
-                AdminRoles.MANAGE_USERS);
+        access.require(FineGrained.mayManageSomeUsers(realm, auth()), AdminRoles.MANAGE_USERS);
     }
 
     /** Whether the caller may know that there is the user: one who may neither be viewed nor managed is as one who is not. */

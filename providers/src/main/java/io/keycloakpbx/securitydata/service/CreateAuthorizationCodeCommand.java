@@ -2,6 +2,7 @@ package io.keycloakpbx.securitydata.service;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keycloakpbx.keycloak.FineGrained;
 import io.keycloakpbx.securitydata.authorizationcode.AuthorizationCodes;
 import io.keycloakpbx.securitydata.service.CommandRefusal.Reason;
 import io.keycloakpbx.store.RowLock;
@@ -44,8 +45,8 @@ final class CreateAuthorizationCodeCommand implements Command {
 
     @Override
     public ObjectNode run(CommandCall call) {
-        // Names are looked up, in directories too, for those only who may look for users.
-        call.require(call.auth().users().canManage() || call.auth().users().canQuery(), UserCommands.PERMISSION);
+        // Names are looked up, in directories too, for those only who may manage somebody.
+        call.require(FineGrained.mayManageSomeUsers(call.realm(), call.auth()), UserCommands.PERMISSION);
         String name = call.request().requiredString("UserName", UserInput.MAX_LENGTH);
         UserModel user = name == null ? null : call.session().users().getUserByUsername(call.realm(), name);
         call.require(
